@@ -1,0 +1,77 @@
+/** The messages beyond the protocol that the server and its clients share. Types and names only: both sides import it. */
+import type { Range } from 'vscode-languageserver-types';
+
+export type ColorThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
+
+/** What a client may say in `initialize`. A client that does not announce `typesetHover` gets Unicode hovers. */
+export interface InitializationOptions {
+  readonly colorTheme: ColorThemeKind;
+  readonly typesetHover: boolean;
+}
+
+/** Notification, client to server. */
+export const COLOR_THEME = 'mcalc/colorTheme';
+export interface ColorThemeParams { readonly kind: ColorThemeKind }
+
+/** Request, client to server: what can be verified in a document. */
+export const ITEMS = 'mcalc/items';
+export interface ItemsParams { readonly uri: string }
+export interface Item {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: 'request' | 'check';
+  readonly range: Range;
+  readonly uri: string;
+}
+export interface ItemsResult { readonly items: readonly Item[] }
+
+/** Notification, server to client: the items of a document are no longer what they were. */
+export const ITEMS_CHANGED = 'mcalc/itemsChanged';
+export interface ItemsChangedParams { readonly uri: string }
+
+/** Request, client to server; cancellable. */
+export const VERIFY = 'mcalc/verify';
+export interface VerifyParams { readonly uri: string; readonly id: string }
+export type VerdictWord = 'verified' | 'refuted' | 'undecided' | 'proved';
+export interface VerifyResult {
+  readonly verdict: VerdictWord;
+  readonly summary: string;
+  /** Markdown. */
+  readonly details: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly range: Range;
+  readonly durationMs: number;
+}
+
+/** Request, client to server: everything the derivation panel shows of the request at a place, or with an id. */
+export const DERIVATION = 'mcalc/derivation';
+export interface DerivationParams {
+  readonly uri: string;
+  readonly position?: { readonly line: number; readonly character: number };
+  readonly id?: string;
+}
+export interface WrittenWithPicture {
+  readonly text: string;
+  readonly unicode: string;
+  readonly latex: string;
+  /** A whole `<svg>` element; empty where typesetting failed. */
+  readonly svg: string;
+}
+export interface DerivationTab extends WrittenWithPicture { readonly name: string; readonly label: string }
+export interface DerivationStep extends WrittenWithPicture { readonly rule: string; readonly source?: string }
+export interface DerivationResult {
+  readonly title: string;
+  readonly tabs: readonly DerivationTab[];
+  readonly where: readonly WrittenWithPicture[];
+  readonly notes: readonly string[];
+  readonly steps: readonly DerivationStep[];
+}
+
+/** Commands that the server executes; arguments in comments. */
+export const GENERATE = 'mcalc.generate'; // [uri, id]
+export const GENERATE_ALL = 'mcalc.generateAll'; // [uri]
+export const VERIFY_COMMAND = 'mcalc.verify'; // [uri, id]
+export const SERVER_COMMANDS = [GENERATE, GENERATE_ALL, VERIFY_COMMAND] as const;
+/** A command of the client; the server only names it, in lenses and hovers. */
+export const SHOW_DERIVATION = 'mcalc.showDerivation'; // [uri, id]
