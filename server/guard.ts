@@ -1,0 +1,67 @@
+/**
+ * The one place that catches errors and hears cancellation. Work is a plain function, or a generator that yields where it may be
+ * interrupted: it then runs in slices, between which the connection reads its messages.
+ */
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+
+/** A computation that can pause; what it yields is ignored. */
+export type Work<T> = Generator<void, T, void>;
+export interface Cancellation { readonly isCancellationRequested: boolean }
+
+export interface Clock {
+  /** Milliseconds, from any origin. */
+  readonly now: () => number;
+  /** Resolves after the messages that are waiting have been read. */
+  readonly pause: () => Promise<void>;
+}
+
+/** The longest that a slice may hold the thread. */
+const SLICE_MS = 10;
+
+export const cancelled = (): ResponseError => new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+export const invalidParams = (what: string): ResponseError => new ResponseError(ErrorCodes.InvalidParams, what);
+
+const isWork = (value: unknown): value is Work<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value && 'throw' in value;
+
+/**
+ * Runs pausable work to its end.
+ * @throws ResponseError `cancelled` where the token says so between two slices.
+ */
+export async function runWork<T>(work: Work<T>, clock: Clock, token?: Cancellation): Promise<T> {
+  let started = clock.now();
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (clock.now() - started < SLICE_MS) continue;
+    await clock.pause();
+    if (token?.isCancellationRequested) throw cancelled();
+    started = clock.now();
+  }
+}
+
+/** The answer to a request: a result, or an error response; never a rejection. A second of silence is no answer, so nothing is swallowed. */
+export async function answer(run: () => unknown, clock: Clock, token: Cancellation, report: (error: unknown) => void): Promise<unknown> {
+  try {
+    await clock.pause();
+    if (token.isCancellationRequested) return cancelled();
+    const made = run();
+    const result: unknown = isWork(made) ? await runWork(made, clock, token) : await made;
+    return result ?? null;
+  } catch (error) {
+    if (error instanceof ResponseError) return error;
+    report(error);
+    return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : 'internal error');
+  }
+}
+
+/** Runs a notification's handler or a timer's work; an error is reported and ends nothing. */
+export async function quietly(run: () => unknown, clock: Clock, report: (error: unknown) => void, token?: Cancellation): Promise<void> {
+  try {
+    const made = run();
+    if (isWork(made)) await runWork(made, clock, token);
+    else await made;
+  } catch (error) {
+    if (!(error instanceof ResponseError)) report(error);
+  }
+}
