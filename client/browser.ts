@@ -1,0 +1,37 @@
+/** The extension in VS Code for the Web: the server is a worker made from a blob, since remote scripts cannot be workers. */
+import { Uri, workspace, type ExtensionContext } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activateOn, type Api } from './extension';
+
+declare const Worker: new (url: string) => ConstructorParameters<typeof LanguageClient>[3];
+
+/** Large packages that the server loads when it first needs them. */
+const LAZY_FILES = ['mathjax.js', 'mathjs.js'] as const;
+
+/** Gives the worker a `require` for those files: they are CommonJS, read by importScripts. */
+const prelude = (urls: Readonly<Record<string, string>>): string => `
+self.mcalcRequire = ((urls, loaded) => (file) => {
+  if (!(file in loaded)) {
+    self.module = { exports: {} };
+    self.exports = self.module.exports;
+    importScripts(urls[file]);
+    loaded[file] = self.module.exports;
+  }
+  return loaded[file];
+})(${JSON.stringify(urls)}, {});
+`;
+
+async function scriptUrl(context: ExtensionContext, file: string, before = ''): Promise<string> {
+  const bytes = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', file));
+  return URL.createObjectURL(new Blob([before, new Uint8Array(bytes)], { type: 'text/javascript' }));
+}
+
+export function activate(context: ExtensionContext): Api {
+  return activateOn(context, {
+    createClient: async (own, options) => {
+      const lazy = await Promise.all(LAZY_FILES.map(async (file) => [file, await scriptUrl(own, file)] as const));
+      const url = await scriptUrl(own, 'browser/server.js', prelude(Object.fromEntries(lazy)));
+      return new LanguageClient('mcalc', 'Matrix Calculus', options, new Worker(url));
+    },
+  });
+}

@@ -1,0 +1,127 @@
+/** The derivation panel's page: tabs for the notations, the steps one by one, and copying. Knows nothing of VS Code but its messages. */
+import type { DerivationResult, DerivationStep, DerivationTab, WrittenWithPicture } from '../../server/protocol';
+import type { CopyFormat, FromPage, ToPage } from './messages';
+import { picture } from './picture';
+
+declare const acquireVsCodeApi: () => {
+  readonly postMessage: (message: FromPage) => void;
+  readonly getState: () => { readonly tab?: string } | undefined;
+  readonly setState: (state: { readonly tab?: string }) => void;
+};
+
+const host = acquireVsCodeApi();
+const root = document.getElementById('derivation') ?? document.body;
+
+type Attributes = Readonly<Record<string, string>>;
+
+function make(name: string, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElement {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+function copyText(written: WrittenWithPicture, format: CopyFormat): string {
+  switch (format) {
+    case 'mcalc': return written.text;
+    case 'latex': return written.latex;
+    case 'markdown': return `$$\n${written.latex}\n$$`;
+  }
+}
+
+function copyButtons(written: WrittenWithPicture): HTMLElement {
+  const buttons = ([['mcalc', 'mcalc'], ['latex', 'LaTeX'], ['markdown', 'Markdown']] as const).map(([format, label]) => {
+    const button = make('button', { type: 'button', 'aria-label': `Copy as ${label}` }, label);
+    button.addEventListener('click', () => { host.postMessage({ type: 'copy', text: copyText(written, format), format }); });
+    return button;
+  });
+  return make('div', { class: 'copy' }, 'Copy ', ...buttons);
+}
+
+function formula(written: WrittenWithPicture): HTMLElement {
+  return make('div', { class: 'formula', tabindex: '0' }, picture(written.svg, written.unicode));
+}
+
+function tabPanel(tab: DerivationTab): HTMLElement {
+  return make('div', {}, formula(tab), make('pre', { class: 'text', tabindex: '0' }, tab.text), copyButtons(tab));
+}
+
+/** Tabs by the usual keys: arrows move and choose, Home and End go to the ends. */
+function tabs(all: readonly DerivationTab[]): HTMLElement {
+  const panel = make('div', { role: 'tabpanel', id: 'panel' });
+  const choose = (i: number, focus: boolean): void => {
+    const chosen = all[i];
+    if (!chosen) return;
+    buttons.forEach((button, j) => {
+      button.setAttribute('aria-selected', String(i === j));
+      button.tabIndex = i === j ? 0 : -1;
+    });
+    panel.setAttribute('aria-labelledby', `tab-${chosen.name}`);
+    panel.replaceChildren(tabPanel(chosen));
+    host.setState({ tab: chosen.name });
+    if (focus) buttons[i]?.focus();
+  };
+  const buttons = all.map((tab, i) => {
+    const button = make('button', { role: 'tab', type: 'button', id: `tab-${tab.name}`, 'aria-controls': 'panel' }, tab.label);
+    button.addEventListener('click', () => { choose(i, false); });
+    button.addEventListener('keydown', (event) => {
+      const next = { ArrowRight: (i + 1) % all.length, ArrowLeft: (i + all.length - 1) % all.length, Home: 0, End: all.length - 1 }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      choose(next, true);
+    });
+    return button;
+  });
+  const kept = host.getState()?.tab;
+  choose(Math.max(0, all.findIndex((tab) => tab.name === kept)), false);
+  return make('section', { 'aria-label': 'Notations' }, make('div', { role: 'tablist', 'aria-label': 'Notation' }, ...buttons), panel);
+}
+
+function step(one: DerivationStep, i: number): HTMLElement {
+  const rule = make('p', { class: 'rule' }, make('span', { class: 'number' }, `${i + 1}`), one.rule);
+  if (one.source !== undefined && one.source !== '') rule.append(make('cite', {}, one.source));
+  return make('li', {}, rule, formula(one));
+}
+
+/** The steps unfold one at a time, or all together. */
+function steps(all: readonly DerivationStep[]): HTMLElement {
+  const list = make('ol', {});
+  const next = make('button', { type: 'button' }, 'Next step');
+  const rest = make('button', { type: 'button' }, 'All steps');
+  const row = make('div', { class: 'unfold' }, next, rest);
+  const unfold = (count: number): void => {
+    const from = list.children.length;
+    all.slice(from, from + count).forEach((one, i) => { list.append(step(one, from + i)); });
+    row.hidden = list.children.length === all.length;
+  };
+  next.addEventListener('click', () => {
+    unfold(1);
+    list.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  });
+  rest.addEventListener('click', () => { unfold(all.length); });
+  unfold(Math.min(3, all.length));
+  return make('section', { 'aria-labelledby': 'steps' }, make('h2', { id: 'steps' }, 'Step by step'), list, row);
+}
+
+function draw(derivation: DerivationResult): void {
+  const parts: HTMLElement[] = [make('h1', {}, derivation.title), tabs(derivation.tabs)];
+  if (derivation.where.length > 0) {
+    parts.push(make('section', { 'aria-labelledby': 'where' }, make('h2', { id: 'where' }, 'Where'), ...derivation.where.map(formula)));
+  }
+  if (derivation.notes.length > 0) {
+    parts.push(make('section', { 'aria-labelledby': 'notes' }, make('h2', { id: 'notes' }, 'Conditions and notes'),
+      make('ul', {}, ...derivation.notes.map((note) => make('li', {}, note)))));
+  }
+  if (derivation.steps.length > 0) parts.push(steps(derivation.steps));
+  root.replaceChildren(...parts);
+}
+
+window.addEventListener('message', (event: MessageEvent<ToPage>) => {
+  const message = event.data;
+  switch (message.type) {
+    case 'show': draw(message.derivation); break;
+    case 'empty': root.replaceChildren(make('p', { class: 'empty' }, message.reason)); break;
+  }
+  host.postMessage({ type: 'drawn', text: root.innerText });
+});
+host.postMessage({ type: 'ready' });

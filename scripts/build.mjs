@@ -1,0 +1,61 @@
+// Bundles everything into dist/: the command line, the language server, the VS Code client, and the panel's script.
+// mathjs and MathJax go to files of their own, read only when one of their exports is first touched.
+import { build } from 'esbuild';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { lazyVendor, vendorFiles } from './vendor.mjs';
+
+const root = path.resolve(import.meta.dirname, '..');
+const production = process.argv.includes('--production');
+const at = (file) => path.join(root, file);
+
+/** Source, bundle, where it runs. A row whose source is not there is left out. */
+const bundles = [
+  { from: 'cli/main.ts', to: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node' },
+  { from: 'server/node.ts', to: 'dist/server.js', platform: 'node' },
+  { from: 'server/browser.ts', to: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
+  { from: 'client/node.ts', to: 'dist/client.js', platform: 'node', external: ['vscode'] },
+  { from: 'client/browser.ts', to: 'dist/browser/client.js', platform: 'browser', external: ['vscode'] },
+  { from: 'client/webview/main.ts', to: 'dist/webview.js', platform: 'browser', format: 'iife' },
+];
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  target: 'es2022',
+  minify: production,
+  keepNames: false,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
+
+const started = performance.now();
+if (production) rmSync(at('dist'), { recursive: true, force: true });
+mkdirSync(at('dist'), { recursive: true });
+
+const vendor = vendorFiles(root);
+const rows = bundles.filter((row) => existsSync(at(row.from)));
+const results = await Promise.all(rows.map((row) => build({
+  ...shared,
+  entryPoints: [row.from],
+  outfile: row.to,
+  platform: row.platform,
+  format: row.format ?? 'cjs',
+  mainFields: row.platform === 'browser' ? ['browser', 'module', 'main'] : ['module', 'main'],
+  external: row.external ?? [],
+  ...(row.banner ? { banner: { js: row.banner } } : {}),
+  define: { 'process.env.NODE_ENV': '"production"' },
+  plugins: [lazyVendor(vendor, row.platform)],
+})));
+await vendor.build({ ...shared, sourcemap: false, minify: true, platform: 'browser', format: 'cjs' });
+
+if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755);
+if (process.argv.includes('--meta')) {
+  results.forEach((result, i) => writeFileSync(at(`${rows[i].to}.meta.json`), JSON.stringify(result.metafile)));
+}
+const size = results.flatMap((result) => Object.entries(result.metafile.outputs)).filter(([file]) => file.endsWith('.js'));
+for (const [file, output] of size) console.log(`${file} ${(output.bytes / 1024).toFixed(0)} kB`);
+console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);

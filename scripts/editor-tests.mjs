@@ -1,0 +1,87 @@
+// The editor tests in a real VS Code: the desktop one where it can be had, else code-server in a headless browser.
+import { spawn } from 'node:child_process';
+import { build } from 'esbuild';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import { root } from './install.mjs';
+
+const out = path.join(root, 'out/test/editor');
+
+async function bundleTests() {
+  rmSync(out, { recursive: true, force: true });
+  const folder = path.join(root, 'test/editor');
+  const entries = readdirSync(folder).filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
+  await build({
+    entryPoints: entries.map((file) => path.join(folder, file)),
+    outdir: out, bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: 'inline', logLevel: 'warning', external: ['vscode', 'mocha'],
+  });
+}
+
+function onPath(command) {
+  return (process.env.PATH ?? '').split(path.delimiter).some((folder) => existsSync(path.join(folder, command)));
+}
+
+/** A desktop VS Code, downloaded or cached; undefined where there is none, or no screen to open it on. */
+async function desktopCode() {
+  if (process.env.MCALC_VSCODE === 'host') return undefined;
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY && !onPath('xvfb-run')) return undefined;
+  try {
+    const { downloadAndUnzipVSCode } = await import('@vscode/test-electron');
+    return await downloadAndUnzipVSCode({ version: 'stable', timeout: 15_000, extensionDevelopmentPath: root });
+  } catch (error) {
+    console.log(`desktop VS Code is out of reach (${error instanceof Error ? error.message : String(error)}); using the one in the browser`);
+    return undefined;
+  }
+}
+
+async function hostCode() {
+  const { setUpHost } = await import('../test/vscode-host/setup.mjs');
+  setUpHost();
+  return path.join(root, 'test/vscode-host/code.mjs');
+}
+
+/** Runs this file again as a child, so that its output can be read and a screen can be put under it. */
+function runSuite(executable, needsScreen) {
+  const command = needsScreen ? ['xvfb-run', '-a', process.execPath] : [process.execPath];
+  const child = spawn(command[0], [...command.slice(1), import.meta.filename ?? new URL(import.meta.url).pathname, executable], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  let text = '';
+  child.stdout.on('data', (bytes) => { text += bytes; process.stdout.write(bytes); });
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, text })));
+}
+
+/** Bundles and runs the suite, and gives its counts. */
+export async function editorTests() {
+  await bundleTests();
+  let executable;
+  let desktop;
+  try {
+    desktop = await desktopCode();
+    executable = desktop ?? await hostCode();
+  } catch (error) {
+    console.error(`no VS Code to test in: ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1 };
+  }
+  const needsScreen = Boolean(desktop) && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
+  const { code, text } = await runSuite(executable, needsScreen);
+  const last = [...text.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
+  const counts = { passed: Number(last?.[1] ?? 0), failed: Number(last?.[2] ?? 1) };
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** As a program: `editor-tests.mjs EXECUTABLE` runs the bundled suite in it. */
+if (process.argv[1] && path.basename(process.argv[1]) === 'editor-tests.mjs') {
+  const { runTests } = await import('@vscode/test-electron');
+  try {
+    await runTests({
+      vscodeExecutablePath: process.argv[2],
+      extensionDevelopmentPath: root,
+      extensionTestsPath: path.join(out, 'index.js'),
+      launchArgs: [path.join(root, 'examples'), '--disable-extensions', '--disable-workspace-trust'],
+      extensionTestsEnv: { MCALC_EDITOR_TESTS: process.env.MCALC_EDITOR_TESTS },
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
