@@ -1,0 +1,88 @@
+/** What is known while a document is resolved: names, the solver, diagnostics; and what an expression is read as. */
+import type { Code } from '../syntax/codes';
+import type { Fix, Related, Severity } from '../syntax/diagnostic';
+import type { Definition, Expr, Range } from '../syntax/tree';
+import type { Dim, Shape } from './dim';
+import type { DimFact, FormalFunction, StructureWord } from './program';
+import type { DerivativeKind, Term } from './term';
+import type { Solver } from './unify';
+
+/** An expression whose sizes may still hold unknowns. `settle` gives its term once they are solved. */
+export interface Typed {
+  readonly shape: Shape;
+  readonly expr: Expr;
+  readonly settle: () => Term;
+  /** What it asks for, where it is a derivative. */
+  readonly derivative?: Derivation;
+  /** A 1×1 array that is a product of arrays; next to it `I` is 1×1. */
+  readonly fromArrays?: boolean;
+  readonly wrt?: string;
+}
+export interface Derivation {
+  readonly kind: () => DerivativeKind;
+  readonly of: Typed;
+  readonly ofText: string;
+  readonly wrt: readonly string[];
+}
+
+/** One statement as it is read: an error in it withholds its result. */
+export interface Owner { broken: boolean }
+
+export interface VariableEntry {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly shape: Shape;
+  readonly words: ReadonlySet<StructureWord>;
+  readonly range: Range;
+  readonly inferred: boolean;
+  /** Whether the form (matrix, vector, scalar) is still to be found. */
+  readonly open: boolean;
+  /** Used without having been declared: an error has been reported, or is when nothing is found that it stands for. */
+  readonly unknown: boolean;
+  /** Comes from an earlier comment of the same file, so its ranges are not this text's. */
+  readonly outer: boolean;
+}
+export interface DefinitionEntry {
+  readonly kind: 'definition';
+  readonly name: string;
+  readonly parameters: readonly string[];
+  readonly statement?: Definition;
+  readonly owner: Owner;
+  typed?: Typed;
+  term?: Term;
+  /** Levels of definitions put into each other. */
+  depth: number;
+}
+export interface FunctionEntry { readonly kind: 'function'; readonly name: string; readonly formal: FormalFunction }
+export type Entry = VariableEntry | DefinitionEntry | FunctionEntry;
+
+export interface Scope {
+  readonly text: string;
+  readonly names: Map<string, Entry>;
+  readonly dimensions: Map<string, Range>;
+  readonly facts: DimFact[];
+  readonly sizes: Map<string, number>;
+  /** Equalities of dimensions that are applied to every size. */
+  readonly equal: ReadonlyMap<string, Dim>;
+  readonly solver: Solver;
+  /** Arrays whose size is a default where nothing says more; in order. */
+  readonly defaults: (() => void)[];
+  /** Choices that are made when nothing else decides, in order. */
+  readonly choices: (() => void)[];
+  /** Run when all sizes are solved, before terms are made. */
+  readonly checks: (() => void)[];
+  readonly shapes: { readonly range: Range; readonly typed: Typed; readonly owner: Owner }[];
+  /** Names written like arrays (transposed, indexed, given to a norm, …), which is a hint that they are no scalars. */
+  readonly arrayNames: Set<string>;
+  /** How many nodes calls of definitions have been expanded to. */
+  expanded: number;
+  report(code: Code, message: string, range: Range, extra?: { readonly related?: readonly Related[]; readonly fixes?: readonly Fix[]; readonly severity?: Severity }): void;
+}
+
+/** Where an expression stands. */
+export interface Place {
+  readonly scope: Scope;
+  readonly owner: Owner;
+  /** Indices of the enclosing finite sums, with their upper bounds. */
+  readonly indices: ReadonlyMap<string, Dim>;
+}

@@ -1,0 +1,231 @@
+/**
+ * Unification of dimensions: polynomials with unknowns (names that begin with `?`), solved where an unknown stands alone, and
+ * constraints that wait for unknowns. Everything can be undone, so that a reading can be tried. Deterministic, and linear where
+ * sizes are declared: a constraint wakes only when one of its unknowns is bound.
+ */
+import { addDim, constantDim, dimName, scaleDim, shape, substituteDim, type Dim, type DimTerm, type Shape } from './dim';
+
+export type Outcome = 'done' | 'stuck' | 'conflict';
+export interface Constraint {
+  /** Tries to go on; called again when an unknown that it waits for is bound. */
+  readonly step: () => Outcome;
+  /** The unknowns to wait for. */
+  readonly waitsFor: () => readonly Dim[];
+  /** Called once, when there is no way to satisfy it. */
+  readonly conflict: () => void;
+}
+
+export interface Solver {
+  /** An unknown; `array` ones are not read as a 1×1 scalar where an operator leaves the choice. */
+  unknown(array?: boolean): Dim;
+  unknownShape(array?: boolean): Shape;
+  resolve(dim: Dim): Dim;
+  resolveShape(s: Shape): Shape;
+  isKnown(dim: Dim): boolean;
+  /** An unknown, or 1 with an unknown factor, that is not to be read as 1. */
+  isArraySize(dim: Dim): boolean;
+  /** Something else has been said about this unknown. */
+  isTouched(unknown: Dim): boolean;
+  markArray(dim: Dim): void;
+  /** False where the two cannot be equal. */
+  unify(a: Dim, b: Dim): boolean;
+  unifyShape(a: Shape, b: Shape): boolean;
+  add(constraint: Constraint): void;
+  /** Runs what wakes; false at the first conflict when `trial`, else conflicts are reported. */
+  propagate(trial: boolean): boolean;
+  /** Keeps what `change` does when it returns true and propagates without conflict, else undoes it. */
+  attempt(change: () => boolean): boolean;
+  /** As `attempt`, always undone. */
+  wouldFit(change: () => boolean): boolean;
+}
+
+const isUnknown = (name: string): boolean => name.charCodeAt(0) === 63;
+const hasUnknown = (d: Dim): boolean => d.terms.some((t) => t.names.some(isUnknown));
+
+/** The exact quotient by one monomial, or undefined. */
+function divide(a: Dim, by: DimTerm): Dim | undefined {
+  let total = scaleDim(a, 0);
+  for (const t of a.terms) {
+    const names = [...t.names];
+    for (const n of by.names) {
+      const at = names.indexOf(n);
+      if (at < 0) return undefined;
+      names.splice(at, 1);
+    }
+    total = addDim(total, { key: '', terms: [{ coefficient: t.coefficient / by.coefficient, names }] });
+  }
+  return total.terms.every((t) => Number.isInteger(t.coefficient * 2)) ? total : undefined;
+}
+
+/** `unknown = value` from `difference = 0`; `never` where no sizes satisfy it. */
+function solve(difference: Dim): { readonly unknown: string; readonly value: Dim } | 'later' | 'never' {
+  let found = false;
+  for (const t of difference.terms) {
+    for (const name of t.names) {
+      if (!isUnknown(name)) continue;
+      found = true;
+      const with_ = difference.terms.filter((o) => o.names.includes(name));
+      if (with_.length !== 1 || t.names.indexOf(name) !== t.names.lastIndexOf(name)) continue;
+      const rest = { key: '', terms: difference.terms.filter((o) => o !== t) };
+      const value = divide(scaleDim(rest, -1), { coefficient: t.coefficient, names: t.names.filter((n) => n !== name) });
+      if (!value) continue;
+      const constant = constantDim(value);
+      if (constant !== undefined && (constant < 1 || !Number.isInteger(constant))) return 'never';
+      return { unknown: name, value };
+    }
+  }
+  if (!found) return 'never';
+  // Sizes are positive, so a sum of one sign cannot vanish.
+  return difference.terms.every((t) => t.coefficient > 0) || difference.terms.every((t) => t.coefficient < 0) ? 'never' : 'later';
+}
+
+export function createSolver(): Solver {
+  const bound = new Map<string, Dim>();
+  const arrays = new Set<string>();
+  const touched = new Set<string>();
+  const waiting = new Map<string, Set<Constraint>>();
+  const finished = new Set<Constraint>();
+  let awake: Constraint[] = [];
+  const trail: (() => void)[] = [];
+  let count = 0;
+
+  const resolve = (dim: Dim): Dim => {
+    let d = dim;
+    while (hasUnknown(d)) {
+      const next = substituteDim(d, bound);
+      if (next === d || next.key === d.key) return next;
+      d = next;
+    }
+    return d;
+  };
+  const isKnown = (dim: Dim): boolean => !hasUnknown(resolve(dim));
+  const put = <T>(set: Set<T>, item: T): void => {
+    if (set.has(item)) return;
+    set.add(item);
+    trail.push(() => set.delete(item));
+  };
+  const wake = (name: string): void => {
+    for (const c of waiting.get(name) ?? []) if (!finished.has(c)) awake.push(c);
+  };
+  const bind = (name: string, value: Dim): void => {
+    bound.set(name, value);
+    trail.push(() => bound.delete(name));
+    put(touched, name);
+    for (const t of value.terms) {
+      for (const n of t.names) {
+        if (!isUnknown(n)) continue;
+        put(touched, n);
+        if (arrays.has(name) && value.terms.length === 1) put(arrays, n);
+      }
+    }
+    wake(name);
+  };
+  const watch = (constraint: Constraint): void => {
+    for (const d of constraint.waitsFor()) {
+      for (const t of resolve(d).terms) {
+        for (const n of t.names) {
+          if (!isUnknown(n)) continue;
+          const set = waiting.get(n);
+          if (set) set.add(constraint);
+          else waiting.set(n, new Set([constraint]));
+        }
+      }
+    }
+  };
+  const run = (constraint: Constraint): Outcome => {
+    const outcome = constraint.step();
+    if (outcome === 'stuck') watch(constraint);
+    else put(finished, constraint);
+    return outcome;
+  };
+  const unify = (a: Dim, b: Dim): boolean => {
+    if (a.key === b.key) return true;
+    const x = resolve(a);
+    const y = resolve(b);
+    if (x.key === y.key) return true;
+    if (!hasUnknown(x) && !hasUnknown(y)) return false;
+    const solved = solve(addDim(x, scaleDim(y, -1)));
+    if (solved === 'never') return false;
+    if (solved === 'later') {
+      add({ step: () => later(x, y), waitsFor: () => [x, y], conflict: () => undefined });
+      return true;
+    }
+    bind(solved.unknown, solved.value);
+    return true;
+  };
+  /** An equation of two unknowns waits without adding itself again. */
+  const later = (x: Dim, y: Dim): Outcome => {
+    const difference = addDim(resolve(x), scaleDim(resolve(y), -1));
+    if (difference.terms.length === 0) return 'done';
+    const solved = solve(difference);
+    if (solved === 'never') return 'conflict';
+    if (solved === 'later') return 'stuck';
+    bind(solved.unknown, solved.value);
+    return 'done';
+  };
+  const add = (constraint: Constraint): void => {
+    if (run(constraint) === 'conflict') constraint.conflict();
+  };
+  const propagate = (trial: boolean): boolean => {
+    while (awake.length > 0) {
+      const now = awake;
+      awake = [];
+      for (const c of now) {
+        if (finished.has(c)) continue;
+        if (run(c) !== 'conflict') continue;
+        if (trial) {
+          awake = [];
+          return false;
+        }
+        c.conflict();
+      }
+    }
+    return true;
+  };
+  const undoTo = (mark: number): void => {
+    while (trail.length > mark) trail.pop()?.();
+    awake = [];
+  };
+  const attempt = (change: () => boolean): boolean => {
+    propagate(false);
+    const mark = trail.length;
+    if (change() && propagate(true)) return true;
+    undoTo(mark);
+    return false;
+  };
+  const wouldFit = (change: () => boolean): boolean => {
+    const before = awake;
+    const mark = trail.length;
+    awake = [];
+    const fits = change();
+    undoTo(mark);
+    awake = before;
+    return fits;
+  };
+  const unknown = (array = false): Dim => {
+    const name = `?${count++}`;
+    if (array) put(arrays, name);
+    return dimName(name);
+  };
+  return {
+    unknown,
+    unknownShape: (array) => shape(unknown(array), unknown(array)),
+    resolve,
+    resolveShape: (s) => (hasUnknown(s.rows) || hasUnknown(s.cols) ? shape(resolve(s.rows), resolve(s.cols)) : s),
+    isKnown,
+    isArraySize: (dim) => resolve(dim).terms.some((t) => t.names.some((n) => arrays.has(n))),
+    isTouched: (u) => u.terms.some((t) => t.names.some((n) => touched.has(n))),
+    markArray: (dim) => {
+      for (const t of resolve(dim).terms) {
+        for (const n of t.names) {
+          if (!isUnknown(n)) continue;
+          put(arrays, n);
+          wake(n);
+        }
+      }
+    },
+    unify,
+    unifyShape: (a, b) => unify(a.rows, b.rows) && unify(a.cols, b.cols),
+    add, propagate, attempt, wouldFit,
+  };
+}
