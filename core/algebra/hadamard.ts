@@ -1,0 +1,74 @@
+/** Elementwise products and powers: scalars leave, equal bases merge, transposes are pulled out. */
+import { isScalar } from './dim';
+import type { Constructors, Graph } from './graph';
+import type { ElementPower, Node, ScalarPower } from './node';
+import { addQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, type Rational } from './rational';
+
+export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 'elementPower' | 'elementProduct'> {
+  const elementProduct = (coefficient: Rational, scalars: readonly ScalarPower[], factors: readonly ElementPower[]): Node => {
+    const [first] = factors;
+    if (!first) throw new Error('an elementwise product of nothing');
+    const s = first.base.shape;
+    const q = coefficient;
+    const outside: ScalarPower[] = [...scalars];
+    const bases = new Map<number, ElementPower>();
+    const keep = (base: Node, e: Rational): void => {
+      const old = bases.get(base.id);
+      const total = old ? addQ(old.exponent, e) : e;
+      if (isZeroQ(total)) bases.delete(base.id);
+      else bases.set(base.id, { base, exponent: total });
+    };
+    const put = (a: Node, e: Rational): boolean => {
+      if (a.kind === 'zero') { if (isNegativeQ(e)) { keep(a, e); return true; } return false; }
+      if (a.kind === 'ones') return true;
+      if (a.kind === 'product' && a.factors.length === 1 && a.factors[0]) {
+        const whole = isIntegerQ(e);
+        const free = a.scalars.filter((p) => !whole && !g.isPositive(p.base));
+        if (free.length === 0 && (whole || !isNegativeQ(a.coefficient))) {
+          outside.push({ base: g.number(a.coefficient), exponent: e }, ...a.scalars.map((p) => ({ base: p.base, exponent: mulQ(p.exponent, e) })));
+          return put(a.factors[0], e);
+        }
+      }
+      if (a.kind === 'hadamard' && (isIntegerQ(e) || a.factors.every((f) => g.isNonnegative(f.base)))) {
+        return a.factors.every((f) => put(f.base, mulQ(f.exponent, e)));
+      }
+      if (a.kind === 'transpose' && a.arg.kind === 'hadamard' && isIntegerQ(e)) return a.arg.factors.every((f) => put(g.transpose(f.base), mulQ(f.exponent, e)));
+      keep(a, e);
+      return true;
+    };
+    for (const f of factors) if (!put(f.base, f.exponent)) return g.zero(s);
+    const list = [...bases.values()].sort((a, b) => a.base.id - b.base.id);
+    const eye = list.find((f) => f.base.kind === 'identity');
+    if (eye && !isNegativeQ(eye.exponent)) {
+      const others = list.filter((f) => f !== eye);
+      if (others.length === 0) return g.product(q, outside, [eye.base]);
+      if (others.every((f) => !isNegativeQ(f.exponent))) {
+        const d = g.apply('diag', [elementProduct(q, outside, others)]);
+        return g.apply('diag', [d]);
+      }
+    }
+    if (list.length === 0) return g.product(q, outside, [g.ones(s)]);
+    const [only] = list;
+    if (list.length === 1 && only && isOneQ(only.exponent)) return g.product(q, outside, [only.base]);
+    const asymmetric = list.filter((f) => !g.isSymmetric(f.base));
+    const flipped = asymmetric.filter((f) => f.base.kind === 'transpose');
+    const turn = flipped.length * 2 > asymmetric.length;
+    const made = turn ? list.map((f) => ({ base: g.transpose(f.base), exponent: f.exponent })).sort((a, b) => a.base.id - b.base.id) : list;
+    const shape = made[0]?.base.shape ?? s;
+    const node = g.intern(`h:${made.map((f) => `${f.base.id}^${keyQ(f.exponent)}`).join()}`,
+      (id, linear) => ({ kind: 'hadamard', id, factors: made, shape, linear }), made.map((f) => f.base));
+    return g.product(q, outside, [turn ? g.transpose(node) : node]);
+  };
+
+  const hadamard = (...factors: readonly Node[]): Node => {
+    const arrays = factors.filter((f) => !isScalar(f.shape));
+    if (arrays.length === 0) return g.mul(...factors);
+    const scalars = factors.filter((f) => isScalar(f.shape)).map((base) => ({ base, exponent: ONE }));
+    return elementProduct(ONE, scalars, arrays.map((base) => ({ base, exponent: ONE })));
+  };
+  return {
+    hadamard, elementProduct,
+    elementPower: (a, e) => isScalar(a.shape) ? g.power(a, e) : isZeroQ(e) ? g.ones(a.shape) : elementProduct(ONE, [], [{ base: a, exponent: e }]),
+  };
+}
+

@@ -1,0 +1,164 @@
+/** Products: coefficients and scalars leave the matrix chain, equal bases merge, bonds of dimension 1 cut out scalars. */
+import { isOne, isScalar, sameDim, shape, type Shape } from './dim';
+import type { Constructors, Graph } from './graph';
+import type { Node, ScalarPower } from './node';
+import { addQ, equalQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from './rational';
+import { scalarPowers } from './scalars';
+
+/** A factor as base^exponent, transposed or not. */
+interface View { readonly base: Node; readonly exponent: Rational; readonly flipped: boolean }
+
+export function viewOf(f: Node): View {
+  const flipped = f.kind === 'transpose';
+  const inner = flipped ? f.arg : f;
+  return inner.kind === 'power' ? { base: inner.base, exponent: inner.exponent, flipped } : { base: inner, exponent: ONE, flipped };
+}
+
+export function productConstructors(g: Graph): Pick<Constructors, 'mul' | 'product' | 'scale'> {
+  const product = (coefficient: Rational, scalars: readonly ScalarPower[], factors: readonly Node[]): Node => {
+    const s = productShape(factors);
+    const bag = scalarPowers(g, coefficient);
+    for (const p of scalars) bag.push(p.base, p.exponent);
+    const stack: Node[] = [];
+    if (!collect(g, factors, bag, stack)) return g.zero(s);
+    if (bag.isZero()) return g.zero(s);
+    const rest = cut(g, stack, bag);
+    if (bag.isZero()) return g.zero(s);
+    if (rest.length === 0 && !isScalar(s)) rest.push(isOne(s.rows) || isOne(s.cols) ? g.ones(s) : g.identity(s.rows));
+    return finish(g, bag.coefficient(), bag.powers(), rest, s);
+  };
+  return {
+    product,
+    mul: (...factors) => product(ONE, [], factors),
+    scale: (by, a) => product(by, [], [a]),
+  };
+}
+
+function productShape(factors: readonly Node[]): Shape {
+  const arrays = factors.filter((f) => !isScalar(f.shape));
+  const first = arrays[0];
+  const last = arrays[arrays.length - 1];
+  if (!first || !last) return { rows: one, cols: one };
+  for (let i = 1; i < arrays.length; i++) {
+    const a = arrays[i - 1];
+    const b = arrays[i];
+    if (a && b && !sameDim(a.shape.cols, b.shape.rows)) throw new Error(`a product of ${a.shape.rows.key}×${a.shape.cols.key} and ${b.shape.rows.key}×${b.shape.cols.key}`);
+  }
+  return shape(first.shape.rows, last.shape.cols);
+}
+const one = { key: '1', terms: [{ coefficient: 1, names: [] }] } as const;
+
+/** Flattens and merges into the stack. False where a factor is zero. */
+function collect(g: Graph, factors: readonly Node[], bag: ReturnType<typeof scalarPowers>, stack: Node[]): boolean {
+  const queue = [...factors].reverse();
+  while (queue.length > 0) {
+    const f = queue.pop();
+    if (!f) break;
+    if (isScalar(f.shape)) { bag.push(f, ONE); continue; }
+    if (f.kind === 'zero') return false;
+    if (f.kind === 'identity') continue;
+    if (f.kind === 'product') {
+      bag.scale(f.coefficient);
+      for (const p of f.scalars) bag.push(p.base, p.exponent);
+      for (let i = f.factors.length - 1; i >= 0; i--) queue.push(f.factors[i] as Node);
+      continue;
+    }
+    const merged = mergeTail(g, stack, f);
+    if (merged) queue.push(...merged.reverse());
+    else stack.push(f);
+  }
+  return true;
+}
+
+/** Joins f with the end of the stack where an identity of neighbours applies: pops what it used, returns what replaces it. */
+function mergeTail(g: Graph, stack: Node[], f: Node): Node[] | undefined {
+  const top = stack[stack.length - 1];
+  if (!top) return undefined;
+  for (const fact of g.factorFacts) {
+    const n = fact.factors.length;
+    if (fact.factors[n - 1] === f && tailIs(stack, fact.factors.slice(0, n - 1))) {
+      stack.length -= n - 1;
+      return [fact.equals];
+    }
+  }
+  const a = viewOf(top);
+  const b = viewOf(f);
+  if (a.base === b.base && sameDim(a.base.shape.rows, a.base.shape.cols)) {
+    if (a.flipped === b.flipped) {
+      stack.pop();
+      return [raise(g, a.base, addQ(a.exponent, b.exponent), a.flipped)];
+    }
+    if (g.isOrthogonal(a.base) && equalQ(a.exponent, b.exponent)) {
+      stack.pop();
+      return [];
+    }
+  }
+  const own = ownFactors(g, stack, a, f) ?? ownFactorsBefore(g, stack, b);
+  if (own) return own;
+  const pair = g.pair(top, f);
+  if (!pair) return undefined;
+  stack.pop();
+  return [pair];
+}
+
+const raise = (g: Graph, base: Node, exponent: Rational, flipped: boolean): Node => {
+  const p = isZeroQ(exponent) ? g.identity(base.shape.rows) : g.power(base, exponent);
+  return flipped ? g.transpose(p) : p;
+};
+
+const tailIs = (stack: readonly Node[], tail: readonly Node[]): boolean =>
+  stack.length >= tail.length && tail.every((t, i) => stack[stack.length - tail.length + i] === t);
+
+const factorsOf = (g: Graph, v: View): readonly Node[] | undefined => {
+  if (v.base.kind !== 'product' || !isOneQ(v.base.coefficient) || v.base.scalars.length > 0) return undefined;
+  return v.flipped ? [...v.base.factors].reverse().map((x) => g.transpose(x)) : v.base.factors;
+};
+
+/** (X'X)^p X' · X: the power is followed by the factors of its own base. */
+function ownFactors(g: Graph, stack: Node[], _top: View, f: Node): Node[] | undefined {
+  for (let i = stack.length - 1; i >= 0 && stack.length - i < 8; i--) {
+    const v = viewOf(stack[i] as Node);
+    const list = factorsOf(g, v);
+    if (!list || list.length !== stack.length - i || list[list.length - 1] !== f) continue;
+    if (!list.slice(0, -1).every((x, k) => x === stack[i + 1 + k])) continue;
+    stack.length = i;
+    return [raise(g, v.base, addQ(v.exponent, ONE), v.flipped)];
+  }
+  return undefined;
+}
+
+/** X' X · (X'X)^p. */
+function ownFactorsBefore(g: Graph, stack: Node[], v: View): Node[] | undefined {
+  const list = factorsOf(g, v);
+  if (!list || !tailIs(stack, list)) return undefined;
+  stack.length -= list.length;
+  return [raise(g, v.base, addQ(v.exponent, ONE), v.flipped)];
+}
+
+/** Moves the 1×1 segments between bonds of dimension 1 into the scalars; what is left has at most one such bond inside. */
+function cut(g: Graph, stack: readonly Node[], bag: ReturnType<typeof scalarPowers>): Node[] {
+  const bonds: number[] = [];
+  for (let i = 0; i <= stack.length; i++) {
+    const dim = i === 0 ? stack[0]?.shape.rows : stack[i - 1]?.shape.cols;
+    if (dim && isOne(dim)) bonds.push(i);
+  }
+  if (bonds.length < 2) return [...stack];
+  for (let k = 1; k < bonds.length; k++) {
+    const segment = stack.slice(bonds[k - 1], bonds[k]);
+    bag.push(g.chain(segment), ONE);
+  }
+  return [...stack.slice(0, bonds[0]), ...stack.slice(bonds[bonds.length - 1])];
+}
+
+function finish(g: Graph, coefficient: Rational, scalars: readonly ScalarPower[], factors: readonly Node[], s: Shape): Node {
+  const [only] = factors;
+  if (factors.length === 1 && only && scalars.length === 0 && isOneQ(coefficient)) return only;
+  if (factors.length === 0 && scalars.length === 1 && isOneQ(coefficient)) {
+    const p = scalars[0];
+    if (p && isOneQ(p.exponent)) return p.base;
+  }
+  const key = `p:${keyQ(coefficient)}:${scalars.map((p) => `${p.base.id}^${keyQ(p.exponent)}`).join()}:${factors.map((f) => f.id).join()}`;
+  if (factors.length === 0 && scalars.length === 0) return g.number(coefficient);
+  return g.intern(key, (id, linear) => ({ kind: 'product', id, coefficient, scalars, factors, shape: s, linear }), [...scalars.map((p) => p.base), ...factors]);
+}
+

@@ -1,0 +1,62 @@
+/** Transposes, pushed towards the leaves where the operation lets them through. */
+import { sameShape, transposed } from './dim';
+import type { Constructors, Graph } from './graph';
+import type { Node } from './node';
+import { neg as negCoefficient } from './sign';
+
+/** Operators f with f(A)' = f(A'): the transpose stands outside. */
+export const COMMUTES_WITH_TRANSPOSE = new Set(['expm', 'logm', 'adj', 'pinv', 'power']);
+
+export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'> {
+  const outside = (a: Node): Node =>
+    g.intern(`t:${a.id}`, (id, linear) => ({ kind: 'transpose', id, arg: a, shape: transposed(a.shape), linear }), [a]);
+
+  const transpose = (a: Node): Node => {
+    if (a.shape.rows.key === '1' && a.shape.cols.key === '1') return a;
+    switch (a.kind) {
+      case 'transpose': return a.arg;
+      case 'zero': return g.zero(transposed(a.shape));
+      case 'ones': return g.ones(transposed(a.shape));
+      case 'identity': return a;
+      case 'product': return g.product(a.coefficient, a.scalars, [...a.factors].reverse().map(transpose));
+      case 'sum': {
+        if (g.isSymmetric(a)) return a;
+        if (g.isSkew(a)) return negCoefficient(g, a);
+        const terms = a.terms.map(transpose);
+        return terms.reduce((n, t) => n + marks(t), 0) < a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
+      }
+      case 'symbol': case 'power': case 'hadamard':
+        if (g.isSymmetric(a)) return a;
+        if (g.isSkew(a)) return negCoefficient(g, a);
+        return outside(a);
+      case 'apply': return transposeApply(a, a.op, a.args);
+      case 'basis': case 'selector': case 'chain': return outside(a);
+    }
+  };
+
+  const transposeApply = (a: Node & { kind: 'apply' }, op: string, args: readonly Node[]): Node => {
+    const [x, y, z] = args;
+    if (g.isSymmetric(a)) return a;
+    if (op === 'kron' && x && y) return g.apply('kron', [transpose(x), transpose(y)]);
+    if (op === 'sylvester' && x && y && z) return g.apply('sylvester', [transpose(y), transpose(x), transpose(z)]);
+    if ((op === 'expmFrechet' || op === 'logmFrechet') && x && y) return g.apply(op, [transpose(x), transpose(y)]);
+    if (op === 'powmFrechet' && x && y && z) return g.apply(op, [transpose(x), y, transpose(z)]);
+    if (op === 'tril' && x) return g.apply('triu', [transpose(x)]);
+    if (op === 'triu' && x) return g.apply('tril', [transpose(x)]);
+    if (op === 'commutation' && a.dims[0] && a.dims[1]) return g.apply('commutation', [], [a.dims[1], a.dims[0]]);
+    if (op === 'skew3') return negCoefficient(g, a);
+    return outside(a);
+  };
+  return { transpose };
+}
+
+/** How many transposes stand in a term's factors: the measure by which S or S' is kept. */
+export function marks(a: Node): number {
+  switch (a.kind) {
+    case 'transpose': return 1;
+    case 'product': return a.factors.reduce((n, f) => n + marks(f), 0);
+    default: return 0;
+  }
+}
+
+export const isSquareNode = (a: Node): boolean => sameShape(a.shape, transposed(a.shape));

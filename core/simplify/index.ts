@@ -1,0 +1,18 @@
+/** Simplification: the tables of identities, and the graph that applies them as it builds. */
+import { applyShape } from '../algebra/apply-shape';
+import { createGraph, type Graph, type Rewrite } from '../algebra/graph';
+import type { DimFact } from '../algebra/program';
+import { elementwiseIdentities } from './elementwise';
+import { matrixIdentities, pairIdentity } from './matrix';
+import type { Identity } from './rewrite';
+import { scalarIdentities } from './trace';
+
+export const identities: readonly Identity[] = [...elementwiseIdentities, ...scalarIdentities, ...matrixIdentities];
+
+const table: ReadonlyMap<string, readonly Rewrite[]> = (() => {
+  const rows = new Map<string, Rewrite[]>();
+  for (const row of identities) rows.set(row.op, [...(rows.get(row.op) ?? []), row.rewrite]);
+  return rows;
+})();
+
+export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({ rewrites: table, shapeOf: applyShape, pair: pairIdentity, dimFacts });
