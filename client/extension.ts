@@ -8,6 +8,7 @@ import { holdsFormulas, SELECTOR } from './documents';
 import { registerExamples } from './examples';
 import { createExplorer, type RunResults } from './explorer';
 import type { Platform } from './platform';
+import { followSettings, middleware } from './settings';
 import { createStatus } from './status';
 import { followTheme, themeKind } from './theme';
 
@@ -34,10 +35,10 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
       colorTheme: themeKind(),
       typesetHover: vscode.workspace.getConfiguration('mcalc').get('hover.typeset', true),
     };
-    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options });
+    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware });
     context.subscriptions.push(client.onDidChangeState((change) => status.server(change.newState)));
     await client.start();
-    context.subscriptions.push(followTheme(client), client);
+    context.subscriptions.push(followTheme(client), followSettings(client), client);
     explorer.follow(client);
     return client;
   };
