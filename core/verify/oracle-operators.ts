@@ -47,6 +47,9 @@ const kink = (x: Num, watch: Watch, what: string): Num => {
 };
 const signOf = (x: Num): Num => (x.isZero() ? ZERO : x.isNegative() ? ONE.neg() : ONE);
 
+/** log(1 + y) without cancellation. */
+const logOnePlus = (y: Num): Num => y.div(y.plus(TWO)).atanh().times(TWO);
+
 const isVectorSize = (A: Matrix): boolean => A.cols === 1 || A.rows === 1;
 const diag = (A: Matrix): Matrix =>
   isVectorSize(A)
@@ -141,7 +144,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['sign', each((x, w) => signOf(kink(x, w, 'the argument of sign is nearly 0')))],
   ['step', each((x, w) => (kink(x, w, 'the argument of a step is nearly 0').isNegative() || x.isZero() ? ZERO : ONE))],
   ['relu', each((x, w) => (kink(x, w, 'the argument of relu is nearly 0').isNegative() ? ZERO : x))],
-  ['sigmoid', each((x) => ONE.div(ONE.plus(x.neg().exp())))], ['softplus', each((x) => ONE.plus(x.neg().abs().neg().exp()).ln().plus(x.isNegative() ? ZERO : x))],
+  ['sigmoid', each((x) => ONE.div(ONE.plus(x.neg().exp())))], ['softplus', each((x) => logOnePlus(x.abs().neg().exp()).plus(x.isNegative() ? ZERO : x))],
   ['erf', each(erf)], ['normcdf', each(normalCdf)],
   ['normpdf', each((x) => x.times(x).div(TWO).neg().exp().div(num(-1).acos().times(TWO).sqrt()))],
   ['gamma', each(gamma)], ['lgamma', each(logGamma)], ['digamma', each((x, w) => polygamma(0, x, w))], ['trigamma', each((x, w) => polygamma(1, x, w))],
