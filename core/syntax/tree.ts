@@ -1,4 +1,5 @@
-/** The syntax tree: what the parser makes of a text, and what the notations are printed from. Imports nothing. */
+/** The syntax tree: what the parser makes of a text, and what the notations are printed from. Imports only the contract of diagnostics. */
+import type { Diagnostic } from './diagnostic';
 
 /** Offsets into the text, in UTF-16 units, end exclusive. */
 export interface Range {
@@ -27,9 +28,18 @@ export interface BinaryExpr extends Ranged {
 }
 export interface UnaryExpr extends Ranged { readonly kind: 'unary'; readonly op: '-' | '+'; readonly arg: Expr }
 /** `A'`, `A^T`, `Aᵀ`, `A.T`. */
-export interface TransposeExpr extends Ranged { readonly kind: 'transpose'; readonly arg: Expr }
-/** `A^-T`, the inverse transposed. */
-export interface InverseTransposeExpr extends Ranged { readonly kind: 'inverseTranspose'; readonly arg: Expr }
+export interface TransposeExpr extends Ranged {
+  readonly kind: 'transpose';
+  readonly arg: Expr;
+  /** How it was written; absent in a tree that no text stands behind. `^T` is in doubt where a variable `T` is declared. */
+  readonly spelling?: "'" | '^T' | 'ᵀ' | '.T';
+}
+/** `A^-T`, `A⁻ᵀ`, the inverse transposed. */
+export interface InverseTransposeExpr extends Ranged {
+  readonly kind: 'inverseTranspose';
+  readonly arg: Expr;
+  readonly spelling?: '^-T' | '⁻ᵀ';
+}
 /** `A^p`, `A⁻¹`, `x²`; with `elementwise`, `A .^ p`. */
 export interface PowerExpr extends Ranged {
   readonly kind: 'power';
@@ -105,3 +115,23 @@ export interface Broken extends Ranged { readonly kind: 'broken' }
 export type Statement = Declaration | DimStatement | Definition | Request | Check | Assume | Setting | Broken;
 
 export interface Comment extends Ranged { readonly text: string }
+
+/**
+ * A word of the text. `text` is the canonical spelling: `*` for `·`, `>=` for `≥`, `-1` for `⁻¹`; a name's is the name itself.
+ * `bad` stands for what the notation does not use.
+ */
+export interface Token {
+  readonly kind: 'name' | 'number' | 'symbol' | 'superscript' | 'newline' | 'bad';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What the parser makes of a text. `tokens` has no comments and no blanks; `comments` are in order. */
+export interface Document {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  readonly comments: readonly Comment[];
+  readonly tokens: readonly Token[];
+  readonly diagnostics: readonly Diagnostic[];
+}

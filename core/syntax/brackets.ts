@@ -1,0 +1,49 @@
+/** How a bracket is read to its end, or its end is missed. Part of the expression parser. */
+import { type Cursor, lastRange, named, peek, rangeOf, report, take } from './cursor';
+import { isSymbol } from './heads';
+import type { Token } from './tree';
+
+/** Reads with a bracket opened: `‖` pairs up within it alone. */
+export function inBrackets<T>(c: Cursor, open: string, read: () => T): T {
+  const bars = c.bars;
+  c.bars = 0;
+  c.brackets.push(open);
+  const value = read();
+  c.brackets.pop();
+  c.bars = bars;
+  return value;
+}
+
+/** Takes the closing bracket, or says what is wrong and skips to it where it comes later. Gives where the bracket ends. */
+export function closeBracket(c: Cursor, open: Token, closer: string, expected: string): number {
+  const close = take(c, closer);
+  if (close) return close.end;
+  const token = peek(c);
+  if (token === undefined) {
+    const end = lastRange(c).end;
+    report(c, 'MC1003', `\`${open.text}\` is never closed. Write the missing \`${closer}\`.`, rangeOf(open), {
+      fixes: [{ title: `Add \`${closer}\` at the end of the statement`, edits: [{ range: { start: end, end }, text: closer }], safe: false }],
+    });
+    return end;
+  }
+  if (isSymbol(token, ')', ']', '}')) {
+    report(c, 'MC1003', `Found ${named(token)} where ${expected} was expected.`, rangeOf(token), {
+      related: [{ range: rangeOf(open), message: `\`${open.text}\` was opened here.` }],
+      fixes: [{ title: `Replace by \`${closer}\``, edits: [{ range: rangeOf(token), text: closer }], safe: false }],
+    });
+    const opener = token.text === ')' ? '(' : token.text === ']' ? '[' : '{';
+    if (!c.brackets.slice(0, -1).includes(opener)) c.at++;
+    return lastRange(c).end;
+  }
+  report(c, 'MC1003', `Found ${named(token)} where ${expected} was expected.`, rangeOf(token), { related: [{ range: rangeOf(open), message: `\`${open.text}\` was opened here.` }] });
+  let depth = 0;
+  for (let next = peek(c); next; next = peek(c)) {
+    if (isSymbol(next, '(', '[')) depth++;
+    else if (isSymbol(next, ')', ']')) {
+      if (depth === 0) return take(c, closer)?.end ?? lastRange(c).end;
+      depth--;
+    }
+    c.at++;
+  }
+  return lastRange(c).end;
+}

@@ -1,0 +1,174 @@
+/** `X : matrix(m, n) posdef`, `x ∈ R^n`, `g : R^n -> R`: names, a type and structure words. Part of the statement parser. */
+import { closeBracket, inBrackets } from './brackets';
+import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek, rangeOf, report, take } from './cursor';
+import { expression } from './expression';
+import { isSymbol, startsType } from './heads';
+import type { Declaration, Expr, NameExpr, Range, Token, TypeExpr, Word } from './tree';
+import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
+
+/** After the colon. `names` are what is declared; `meant` is the type that a misspelled first word stands for. */
+export function declaration(c: Cursor, names: readonly NameExpr[], meant?: string): Declaration {
+  const start = names[0]?.range.start ?? hereRange(c).start;
+  const token = peek(c);
+  let type: TypeExpr | undefined;
+  if (token?.kind === 'name' && !STRUCTURE_WORDS.has(token.text)) {
+    const first = typeExpr(c, meant);
+    type = first && functionType(c, first);
+  } else if (token?.kind !== 'name') {
+    report(c, 'MC1005', `Found ${named(token)} where a type was expected: \`scalar\`, \`vector(n)\`, \`matrix(m, n)\` or \`R^(m×n)\`.`, hereRange(c));
+  }
+  const words = structureWords(c);
+  const range = { start, end: lastRange(c).end };
+  return { kind: 'declaration', names, ...(type && { type }), words, range };
+}
+
+function structureWords(c: Cursor): readonly Word[] {
+  const words: Word[] = [];
+  for (;;) {
+    const comma = isNext(c, ',') && STRUCTURE_WORDS.has(peek(c, 1)?.text ?? '') ? 1 : 0;
+    const token = peek(c, comma);
+    const after = peek(c, comma + 1);
+    if (token?.kind !== 'name' || isSymbol(after, '=', ':=', ':', '∈', '(')) return words;
+    if (isSymbol(after, ',') && !STRUCTURE_WORDS.has(token.text)) return words;
+    c.at += comma + 1;
+    words.push({ word: token.text, range: rangeOf(token) });
+  }
+}
+
+/** `R^n × R^m -> R`, where an arrow or another type follows the first. */
+function functionType(c: Cursor, first: TypeExpr): TypeExpr {
+  const from = [first];
+  while (isNext(c, '×', ',') && (startsType(peek(c, 1), () => false) && !STRUCTURE_WORDS.has(peek(c, 1)?.text ?? ''))) {
+    c.at++;
+    const next = typeExpr(c);
+    if (next) from.push(next);
+  }
+  if (!take(c, '->')) {
+    if (from.length > 1) report(c, 'MC1005', 'Several types make the arguments of a function: `g : R^n × R^m -> R`.', from[1]?.range ?? first.range);
+    return first;
+  }
+  if (!startsType(peek(c), () => false)) {
+    report(c, 'MC1005', `Found ${named(peek(c))} where the type of the result was expected: \`g : R^n -> R\`.`, hereRange(c));
+    return first;
+  }
+  const to = typeExpr(c);
+  return to ? { kind: 'function', from, to, range: { start: first.range.start, end: to.range.end } } : first;
+}
+
+function typeExpr(c: Cursor, meant?: string): TypeExpr | undefined {
+  const found = peek(c);
+  if (found === undefined) return undefined;
+  const token = meant === undefined ? found : { ...found, text: meant };
+  const range = rangeOf(token);
+  if (token.text === 'R' || token.text === 'ℝ') { c.at++; return reals(c, range); }
+  if (!TYPE_WORDS.has(token.text)) {
+    c.at++;
+    report(c, 'MC1005', `${named(token)} is not a type. Types are \`scalar\`, \`vector(n)\`, \`matrix(m, n)\` and \`R^(m×n)\`.`, range);
+    return undefined;
+  }
+  c.at++;
+  const open = peek(c);
+  const sizes = isSymbol(open, '(') && open ? sizeList(c, open) : [];
+  const end = lastRange(c).end;
+  const whole = { start: range.start, end };
+  const expected = token.text === 'scalar' ? 0 : token.text === 'vector' ? 1 : 2;
+  if (sizes.length > 0 && sizes.length !== expected) {
+    const what = expected === 0 ? 'A scalar has no size' : expected === 1 ? 'A vector has one size, `vector(n)`' : 'A matrix has two sizes, `matrix(m, n)`';
+    report(c, 'MC1005', `${what}; ${sizes.length} ${sizes.length === 1 ? 'is' : 'are'} given.`, whole);
+  }
+  return sized(token.text, sizes, whole);
+}
+
+function sized(word: string, sizes: readonly Expr[], range: Range): TypeExpr {
+  const [first, second] = sizes;
+  if (word === 'scalar') return { kind: 'scalar', range };
+  if (word === 'vector') return { kind: 'vector', ...(first && { size: first }), range };
+  return { kind: 'matrix', ...(first && { rows: first }), ...(second && { cols: second }), range };
+}
+
+function sizeList(c: Cursor, open: Token): readonly Expr[] {
+  c.at++;
+  const sizes: Expr[] = [];
+  inBrackets(c, '(', () => {
+    if (isNext(c, ')')) {
+      report(c, 'MC1012', 'No size stands between the parentheses. Leave them out, and the size is inferred.', { start: open.start, end: hereRange(c).end });
+    } else do {
+      sizes.push(isNext(c, ',', ')') ? emptySize(c) : expression(c));
+    } while (take(c, ','));
+    closeBracket(c, open, ')', '`,` or `)`');
+  });
+  return sizes;
+}
+function emptySize(c: Cursor): Expr {
+  report(c, 'MC1002', `Found ${named(peek(c))} where a size was expected.`, hereRange(c));
+  return missing({ start: hereRange(c).start, end: hereRange(c).start });
+}
+
+/** After `R`: nothing, `^n`, `^(m×n)`, `^m×n`, `ⁿ`, `ᵐˣⁿ`. */
+function reals(c: Cursor, start: Range): TypeExpr {
+  const whole = (): Range => ({ start: start.start, end: lastRange(c).end });
+  const superscripts: Expr[] = [];
+  for (let token = peek(c); token?.kind === 'superscript'; token = peek(c)) {
+    c.at++;
+    if (token.text !== 'x') superscripts.push(/^[0-9]+$/.test(token.text) ? { kind: 'number', text: token.text, range: rangeOf(token) } : nameOf(token));
+  }
+  if (superscripts.length > 0) return sized(superscripts.length === 1 ? 'vector' : 'matrix', superscripts, whole());
+  if (!take(c, '^')) return { kind: 'scalar', range: start };
+  const open = peek(c);
+  const sizes: Expr[] = [];
+  if (open && isSymbol(open, '(', '{')) {
+    c.at++;
+    const closer = open.text === '(' ? ')' : '}';
+    inBrackets(c, open.text, () => {
+      do sizes.push(sizeFactor(c, true)); while (takeTimes(c));
+      return closeBracket(c, open, closer, `\`×\` or \`${closer}\``);
+    });
+  } else {
+    sizes.push(sizeFactor(c, false));
+    if (isNext(c, '×') && !startsType(peek(c, 1), () => false)) { c.at++; sizes.push(sizeFactor(c, false)); }
+  }
+  if (sizes.length > 2) report(c, 'MC1005', 'An array has at most two sizes: `R^(m×n)`.', whole());
+  return sized(sizes.length === 1 ? 'vector' : 'matrix', sizes, whole());
+}
+
+/** `×`, a comma, or the letter x between two sizes. */
+function takeTimes(c: Cursor): boolean {
+  if (take(c, '×', ',')) return true;
+  const token = peek(c);
+  if (token?.kind !== 'name' || token.text !== 'x') return false;
+  c.at++;
+  return true;
+}
+
+/** A size inside `R^(…)`; the letter x between names separates, so a name there takes no factor without `*`. */
+function sizeFactor(c: Cursor, inside: boolean): Expr {
+  const token = peek(c);
+  const next = peek(c, 1);
+  const ends = next === undefined || isSymbol(next, '×', ',', ')', '}') || (next.kind === 'name' && next.text === 'x');
+  if (token && (token.kind === 'name' || token.kind === 'number') && (ends || !inside)) {
+    c.at++;
+    return token.kind === 'name' ? nameOf(token) : { kind: 'number', text: token.text, range: rangeOf(token) };
+  }
+  if (!inside && !isSymbol(token, '(')) {
+    report(c, 'MC1005', `Found ${named(token)} where a size was expected: \`R^n\`, \`R^(m×n)\`.`, hereRange(c));
+    return missing(hereRange(c));
+  }
+  return sizeSum(c);
+}
+
+/** Reads a size up to `×`, which is no operator of expressions. */
+function sizeSum(c: Cursor): Expr {
+  let depth = 0;
+  let to = c.at;
+  for (; to < c.to; to++) {
+    const token = c.words[to];
+    if (isSymbol(token, '(', '[')) depth++;
+    else if (isSymbol(token, ')', ']', '}')) { if (depth === 0) break; depth--; }
+    else if (depth === 0 && isSymbol(token, '×', ',')) break;
+  }
+  const part: Cursor = { ...c, to, brackets: [...c.brackets] };
+  const size = expression(part);
+  c.at = Math.max(part.at, c.at);
+  c.stopped ||= part.stopped;
+  return size;
+}

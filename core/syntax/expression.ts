@@ -1,0 +1,310 @@
+/** Expressions from words: one function for each strength of LANGUAGE's table, loosest first. Total, and linear in the words. */
+import { bars, blocks, callOrProduct, symbolSum } from './atoms';
+import { closeBracket, inBrackets } from './brackets';
+import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
+import { isSymbol, startsType } from './heads';
+import { leibnizAhead, nabla, partial, plainLeibniz } from './leibniz';
+import { MAX_HEIGHT } from './limits';
+import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
+
+const PRODUCT_OPERATORS = ['*', '.*', './', '/', '\\', '⊗', '⊕'] as const;
+const span = (a: Range, b: Range): Range => ({ start: a.start, end: b.end });
+
+/** A sum. With `colon` false a `:` ends it: bounds of slices and finite sums. */
+export function expression(c: Cursor, colon = true): Expr {
+  return nested<Expr>(c, hereRange(c), () => missing(lastRange(c)), () => {
+    let left = frobenius(c, colon);
+    for (;;) {
+      const op = take(c, '+', '-');
+      if (!op) return left;
+      left = binary(c, left, op, () => frobenius(c, colon));
+    }
+  });
+}
+
+function frobenius(c: Cursor, colon: boolean): Expr {
+  let left = product(c);
+  for (;;) {
+    const op = colon ? take(c, ':') : undefined;
+    if (!op) return left;
+    left = binary(c, left, op, () => product(c));
+  }
+}
+
+/** Reads the right operand of an operator that has just been taken. The operators are those of the caller's list. */
+function binary(c: Cursor, left: Expr, op: Token, right: () => Expr): Expr {
+  const height = c.height;
+  const operand = right();
+  raise(c, Math.max(height, c.height), rangeOf(op));
+  return { kind: 'binary', op: op.text as BinaryOperator, left, right: operand, opRange: rangeOf(op), implicit: false, range: span(left.range, operand.range) };
+}
+
+function product(c: Cursor): Expr {
+  let left = unary(c);
+  for (;;) {
+    const op = take(c, ...PRODUCT_OPERATORS);
+    if (op) {
+      left = binary(c, left, op, () => unary(c));
+      continue;
+    }
+    if (isNext(c, '×', '**')) { left = foreignProduct(c, left); continue; }
+    if (!startsFactor(c)) return left;
+    const height = c.height;
+    const right = postfix(c);
+    const at = right.range.start;
+    raise(c, Math.max(height, c.height), right.range);
+    left = { kind: 'binary', op: '*', left, right, opRange: { start: at, end: at }, implicit: true, range: span(left.range, right.range) };
+  }
+}
+
+function foreignProduct(c: Cursor, left: Expr): Expr {
+  const op = peek(c);
+  c.at++;
+  if (op === undefined) return left;
+  const range = rangeOf(op);
+  const replace = (text: string) => ({ title: `Write \`${text}\``, edits: [{ range, text }], safe: false });
+  if (op.text === '×') report(c, 'MC1002', '`×` stands between sizes, as in `R^(m×n)`. A product is `A * B`, the cross product of vectors `cross(a, b)`.', range, { fixes: [replace('*')] });
+  else report(c, 'MC1002', '`**` is not an operator: a power is `A^k`, a product `A * B`.', range, { fixes: [replace('^'), replace('*')] });
+  return binary(c, left, { ...op, text: '*' }, () => unary(c));
+}
+
+/** Whether the next word can be the right factor of a product that is written without `*`. */
+function startsFactor(c: Cursor): boolean {
+  const token = peek(c);
+  if (token === undefined) return false;
+  if (token.kind === 'bad') return true;
+  if (token.kind === 'symbol') return token.text === '(' || token.text === '{' || token.text === '∂' || token.text === '∇' || token.text === 'Σ' || token.text === '√' || (token.text === '‖' && c.bars === 0);
+  if (token.kind !== 'name') return false;
+  const next = peek(c, 1);
+  const beginsStatement = isSymbol(next, '=', ':=') || (isSymbol(next, ':', '∈') && startsType(peek(c, 2), c.names.isVariable));
+  return !(beginsStatement && c.brackets.length === 0) && !isSymbol(next, '=', ':=');
+}
+
+/** Signs bind tighter than products: `-A*B` is `(-A)*B`. */
+function unary(c: Cursor): Expr {
+  const signs: Token[] = [];
+  for (let sign = take(c, '-', '+'); sign; sign = take(c, '-', '+')) signs.push(sign);
+  if (signs.length > MAX_HEIGHT && signs[0]) {
+    stop(c, rangeOf(signs[0]));
+    return missing(rangeOf(signs[0]));
+  }
+  let arg = postfix(c);
+  for (const sign of signs.reverse()) {
+    raise(c, c.height, rangeOf(sign));
+    arg = { kind: 'unary', op: sign.text === '-' ? '-' : '+', arg, range: span(rangeOf(sign), arg.range) };
+  }
+  return arg;
+}
+
+/** Marks after an operand, from left to right: `X^3'` is `(X^3)'`. */
+export function postfix(c: Cursor): Expr {
+  let arg = atom(c);
+  for (;;) {
+    const token = peek(c);
+    if (token === undefined || c.stopped) return arg;
+    const height = c.height;
+    const range = span(arg.range, rangeOf(token));
+    if (token.kind === 'superscript') {
+      c.at++;
+      arg = superscript(arg, token, range);
+    } else if (isSymbol(token, "'", '⊤', '.T')) {
+      c.at++;
+      if (arg.kind === 'leibniz') ambiguousTranspose(c, arg.range, token);
+      arg = { kind: 'transpose', arg, range, spelling: token.text === "'" ? "'" : token.text === '.T' ? '.T' : 'ᵀ' };
+    } else if (isSymbol(token, '^', '.^')) {
+      c.at++;
+      arg = power(c, arg, token);
+      raise(c, Math.max(height, c.height), rangeOf(token));
+      continue;
+    } else if (isSymbol(token, '[') && arg.kind !== 'number') {
+      arg = entries(c, arg, token);
+      raise(c, Math.max(height, c.height), rangeOf(token));
+      continue;
+    } else return arg;
+    raise(c, height, rangeOf(token));
+  }
+}
+
+function ambiguousTranspose(c: Cursor, arg: Range, mark: Token): void {
+  report(c, 'MC1016', 'A transpose after a derivative can be read in two ways. Write `(∂f/∂x)\'` for the transposed derivative.', rangeOf(mark), {
+    fixes: [{ title: 'Put the derivative in parentheses', edits: [{ range: { start: arg.start, end: arg.start }, text: '(' }, { range: { start: arg.end, end: arg.end }, text: ')' }], safe: false }],
+  });
+}
+
+function superscript(arg: Expr, token: Token, range: Range): Expr {
+  const whole = rangeOf(token);
+  if (token.text === 'T') return { kind: 'transpose', arg, range, spelling: 'ᵀ' };
+  if (token.text === '-T') return { kind: 'inverseTranspose', arg, range, spelling: '⁻ᵀ' };
+  const negative = token.text.startsWith('-');
+  const text = negative ? token.text.slice(1) : token.text;
+  const inner: Range = negative ? { start: whole.start + 1, end: whole.end } : whole;
+  const plain: Expr = /^[0-9]/.test(text) ? { kind: 'number', text, range: inner } : { kind: 'name', name: text, range: inner };
+  const exponent: Expr = negative ? { kind: 'unary', op: '-', arg: plain, range: whole } : plain;
+  return { kind: 'power', base: arg, exponent, elementwise: false, range };
+}
+
+/** After `^`: a sign and one number, name, call or parenthesis; `T` and `-T` transpose. */
+function power(c: Cursor, base: Expr, op: Token): Expr {
+  const isTranspose = (token: Token | undefined): boolean => (token?.kind === 'name' && token.text === 'T') || isSymbol(token, '⊤');
+  const first = peek(c);
+  const second = peek(c, 1);
+  if (op.text === '^' && first && isTranspose(first)) {
+    c.at++;
+    return { kind: 'transpose', arg: base, range: span(base.range, rangeOf(first)), spelling: '^T' };
+  }
+  if (op.text === '^' && isSymbol(first, '-') && second && isTranspose(second)) {
+    c.at += 2;
+    return { kind: 'inverseTranspose', arg: base, range: span(base.range, rangeOf(second)), spelling: '^-T' };
+  }
+  const exponent = exponentOf(c, op);
+  return { kind: 'power', base, exponent, elementwise: op.text === '.^', range: span(base.range, exponent.range) };
+}
+
+function exponentOf(c: Cursor, op: Token): Expr {
+  const signs: Token[] = [];
+  for (let sign = take(c, '-', '+'); sign; sign = take(c, '-', '+')) signs.push(sign);
+  const token = peek(c);
+  const isAtom = token !== undefined && (token.kind === 'number' || token.kind === 'name' || token.kind === 'bad' || isSymbol(token, '(', '{'));
+  let exponent: Expr;
+  if (isAtom && signs.length <= MAX_HEIGHT) exponent = atom(c, true);
+  else {
+    const range = token ? rangeOf(token) : rangeOf(signs.at(-1) ?? op);
+    const transposed = isSymbol(token, "'", '*');
+    report(c, 'MC1002', transposed ? `A transpose is written \`A'\`, without \`${op.text}\`.` : `Found ${named(token)} where the exponent of \`${op.text}\` was expected.`, range);
+    if (transposed) c.at++;
+    exponent = missing(range);
+    c.height = 1;
+  }
+  for (const sign of signs.reverse()) {
+    raise(c, c.height, rangeOf(sign));
+    exponent = { kind: 'unary', op: sign.text === '-' ? '-' : '+', arg: exponent, range: span(rangeOf(sign), exponent.range) };
+  }
+  return exponent;
+}
+
+/** `bare`: an exponent, of which a following parenthesis is part only where it is a call. */
+function atom(c: Cursor, bare = false): Expr {
+  const token = peek(c);
+  c.height = 1;
+  if (token === undefined) {
+    const range = lastRange(c);
+    const before = c.words[c.at - 1];
+    report(c, 'MC1002', `An expression is expected after ${named(before)}; the statement ends here.`, range);
+    return missing(range);
+  }
+  const range = rangeOf(token);
+  switch (token.kind) {
+    case 'number':
+      c.at++;
+      return { kind: 'number', text: token.text, range };
+    case 'bad':
+      c.at++;
+      return missing(range);
+    case 'name': {
+      const leibniz = bare ? undefined : leibnizAhead(c);
+      if (leibniz) return plainLeibniz(c, leibniz);
+      c.at++;
+      const name: NameExpr = { kind: 'name', name: token.text, range };
+      return isNext(c, '(') ? callOrProduct(c, name) : name;
+    }
+    case 'symbol':
+      return symbolAtom(c, token);
+    case 'superscript':
+    case 'newline':
+      return unexpected(c, token);
+  }
+}
+
+function symbolAtom(c: Cursor, token: Token): Expr {
+  switch (token.text) {
+    case '(': return parenthesised(c, token, ')');
+    case '{': return parenthesised(c, token, '}');
+    case '[': return blocks(c);
+    case '∂': return partial(c);
+    case '∇': return nabla(c);
+    case '‖': return bars(c);
+    case 'Σ': return symbolSum(c);
+    default: return unexpected(c, token);
+  }
+}
+
+function parenthesised(c: Cursor, open: Token, closer: string): Expr {
+  c.at++;
+  const end = take(c, closer);
+  if (end) {
+    const range = span(rangeOf(open), rangeOf(end));
+    report(c, 'MC1012', 'Nothing stands between the parentheses. An expression is expected.', range);
+    return missing(range);
+  }
+  const [arg, close] = inBrackets(c, open.text, () => {
+    const inner = expression(c);
+    return [inner, closeBracket(c, open, closer, `\`${closer}\``)] as const;
+  });
+  if (closer === '}') {
+    const edits = [{ range: rangeOf(open), text: '(' }, { range: { start: close - 1, end: close }, text: ')' }];
+    report(c, 'MC1003', 'Braces do not group. Write parentheses: `A^(-1/2)`.', rangeOf(open), { fixes: [{ title: 'Write parentheses', edits, safe: false }] });
+  }
+  raise(c, c.height, rangeOf(open));
+  return { kind: 'paren', arg, range: { start: open.start, end: close } };
+}
+
+/** `X[i, :]`, after the opening bracket has been seen. */
+function entries(c: Cursor, arg: Expr, open: Token): Expr {
+  c.at++;
+  const items: IndexItem[] = [];
+  let height = 0;
+  const end = inBrackets(c, '[', () => {
+    if (isNext(c, ']')) report(c, 'MC1013', 'Nothing stands between the brackets. Entries are `x[i]` or `X[i, j]`.', span(rangeOf(open), hereRange(c)));
+    else do {
+      items.push(item(c));
+      height = Math.max(height, c.height);
+    } while (take(c, ','));
+    return closeBracket(c, open, ']', '`,` or `]`');
+  });
+  c.height = height;
+  if (items.length > 2) report(c, 'MC1013', `An array has at most two indices; ${items.length} are given.`, { start: open.start, end });
+  return { kind: 'index', arg, items, range: { start: arg.range.start, end } };
+}
+
+function item(c: Cursor): IndexItem {
+  const colon = take(c, ':');
+  if (colon) { c.height = 1; return { kind: 'all', range: rangeOf(colon) }; }
+  if (isNext(c, ',', ']')) {
+    report(c, 'MC1013', `Found ${named(peek(c))} where an index was expected: a number, a name, \`:\` or \`1:k\`.`, hereRange(c));
+    c.height = 1;
+    return { kind: 'at', expr: missing(hereRange(c)), range: hereRange(c) };
+  }
+  const from = expression(c, false);
+  if (!take(c, ':')) return { kind: 'at', expr: from, range: from.range };
+  const height = c.height;
+  const to = expression(c, false);
+  c.height = Math.max(height, c.height);
+  if (isNext(c, ':')) report(c, 'MC1013', 'A slice is `from:to`; steps are not part of the notation.', hereRange(c));
+  return { kind: 'range', from, to, range: span(from.range, to.range) };
+}
+
+/** Nothing can begin with this word. It is left where an enclosing construct waits for it, else skipped. */
+function unexpected(c: Cursor, token: Token): Expr {
+  const range = rangeOf(token);
+  const before = peek(c, -1);
+  report(c, 'MC1002', explain(token, before), range);
+  const isCloser = isSymbol(token, ')', ']', '}', ',', ';');
+  const isOperator = isSymbol(token, ...PRODUCT_OPERATORS, ':', '=', ':=', '==', '>=', '<=', '>', '<');
+  if (isSymbol(token, '|')) {
+    c.stopped = true;
+    c.at = c.to;
+  } else if (!isCloser && !isOperator) {
+    c.at++;
+    if (isSymbol(token, '√')) return atom(c);
+  }
+  return missing(isCloser || isOperator ? { start: range.start, end: range.start } : range);
+}
+
+function explain(token: Token, before: Token | undefined): string {
+  if (token.kind === 'superscript' || isSymbol(token, "'", '^', '.^', '.T', '⊤')) return `${named(token)} must follow an expression, as in \`A'\` or \`A^2\`.`;
+  if (isSymbol(token, '|')) return 'Bars can be read in three ways. Write `abs(x)`, `norm(x)` or `det(A)`.';
+  if (isSymbol(token, '√')) return 'A root sign can be read in two ways. Write `sqrt(x)` (every entry) or `sqrtm(A)` (of a matrix).';
+  if (isSymbol(token, '\\') && before === undefined) return '`\\` needs a matrix to its left. LaTeX is not read here: convert it first (`mcalc convert --from latex`).';
+  if (isSymbol(token, '*', '/', '.*', './', '⊗', '⊕', ':') && before === undefined) return `${named(token)} has no left operand. A statement continues on the next line only after an operator.`;
+  return before ? `Found ${named(token)} where an expression was expected after ${named(before)}.` : `Found ${named(token)} where an expression was expected.`;
+}

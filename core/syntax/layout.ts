@@ -1,0 +1,102 @@
+/** Where statements begin and end: a line continues inside brackets and after an operator; a bracket that is never closed does not count. */
+import { isSymbol, readHead } from './heads';
+import type { Token } from './tree';
+
+/** Words `from` up to, not including, `to` of `words`. */
+export interface Slice {
+  readonly from: number;
+  readonly to: number;
+}
+export interface Layout {
+  /** The words without line ends and separators. */
+  readonly words: readonly Token[];
+  readonly slices: readonly Slice[];
+}
+
+const CONTINUES: ReadonlySet<string> = new Set([
+  '+', '-', '*', '.*', './', '/', '\\', '^', '.^', '⊗', '⊕', ':', '=', ':=', '==', '>=', '<=', '>', '<', '->', '∈', '×', ',', '∂', '∇',
+]);
+const nobody = (): boolean => false;
+
+/** Statements of the words, in linear time, for any words. */
+export function layOut(tokens: readonly Token[]): Layout {
+  const ends = lineEnds(tokens);
+  const matched = matchBrackets(tokens, ends);
+  const words: Token[] = [];
+  const slices: Slice[] = [];
+  const open: string[] = [];
+  let from = 0;
+  const split = (): void => {
+    if (words.length > from) slices.push({ from, to: words.length });
+    from = words.length;
+  };
+  tokens.forEach((token, i) => {
+    if (token.kind === 'newline') {
+      if (open.length === 0 && !continues(i)) split();
+    } else if (token.kind === 'symbol' && token.text === ';' && open.at(-1) !== '[') {
+      split();
+    } else {
+      words.push(token);
+      if (matched.has(i)) { if (isSymbol(token, '(', '[')) open.push(token.text); else open.pop(); }
+    }
+  });
+  split();
+  return { words, slices };
+
+  function continues(newline: number): boolean {
+    const last = words.at(-1);
+    if (words.length === from || last?.kind !== 'symbol' || !CONTINUES.has(last.text)) return false;
+    const next = tokens[newline + 1];
+    if (next === undefined || next.kind === 'newline') return false;
+    return readHead(tokens, newline + 1, ends[newline + 1] ?? tokens.length, nobody).kind === 'other';
+  }
+}
+
+/** For each word, the index of the line end after it. */
+function lineEnds(tokens: readonly Token[]): Uint32Array {
+  const ends = new Uint32Array(tokens.length);
+  let end = tokens.length;
+  for (let i = tokens.length - 1; i >= 0; i--) {
+    if (tokens[i]?.kind === 'newline') end = i;
+    ends[i] = end;
+  }
+  return ends;
+}
+
+/** Indices of brackets that have a partner. A line that begins like a statement closes the account of those before it. */
+function matchBrackets(tokens: readonly Token[], ends: Uint32Array): ReadonlySet<number> {
+  const matched = new Set<number>();
+  let stack: number[] = [];
+  let squares = 0;
+  const close = (i: number, opener: string): void => {
+    if (opener === '[' && squares === 0) return;
+    const depth = stack.findLastIndex((k) => tokens[k]?.text === opener);
+    if (depth < 0) return;
+    for (const k of stack.slice(depth)) if (tokens[k]?.text === '[') squares--;
+    matched.add(stack[depth] ?? i).add(i);
+    stack.length = depth;
+  };
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined) break;
+    if (token.kind === 'newline') {
+      if (stack.length > 0 && beginsStatement(i + 1, tokens[i - 1])) { stack = []; squares = 0; }
+    } else if (token.kind === 'symbol') {
+      if (token.text === '(' || token.text === '[') { stack.push(i); if (token.text === '[') squares++; }
+      else if (token.text === ')' && tokens[stack.at(-1) ?? -1]?.text === '(') close(i, '(');
+      else if (token.text === ']') close(i, '[');
+      else if (token.text === ';' && tokens[stack.at(-1) ?? -1]?.text === '(') { stack = []; squares = 0; }
+    }
+  }
+  return matched;
+
+  /** `i = 1:n` on a line of its own inside `sum(…,` is an argument, not a definition. */
+  function beginsStatement(at: number, before: Token | undefined): boolean {
+    const end = ends[at] ?? tokens.length;
+    const head = readHead(tokens, at, end, nobody);
+    if (head.kind === 'other') return false;
+    if (head.kind !== 'definition' || head.parameters !== undefined || !isSymbol(before, ',')) return true;
+    for (let k = head.equals + 1; k < end; k++) if (isSymbol(tokens[k], ':')) return false;
+    return true;
+  }
+}

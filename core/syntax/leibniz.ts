@@ -1,0 +1,139 @@
+/** Derivatives as textbooks write them: `∂F/∂X`, `dF/dX`, `∇f`. Part of the expression parser. */
+import { call } from './atoms';
+import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, nested, peek, raise, rangeOf, report, take } from './cursor';
+import { isSymbol } from './heads';
+import type { Expr, NameExpr, Token } from './tree';
+import { BUILTIN_FUNCTIONS } from './words';
+
+/** The order after `∂`, `d` or `∇`: a superscript, or `^2`. */
+function order(c: Cursor): number {
+  const token = peek(c);
+  if (token?.kind === 'superscript' && /^[0-9]+$/.test(token.text)) { c.at++; return Math.min(Number(token.text), 99); }
+  const digits = peek(c, 1);
+  if (isSymbol(token, '^') && digits?.kind === 'number' && /^[0-9]+$/.test(digits.text)) { c.at += 2; return Math.min(Number(digits.text), 99); }
+  return 1;
+}
+
+/** `∂F/∂X`, `∂²f/∂x²`, `∂²f/∂x∂y`, `∂tr(A*X)/∂X`, `∂(x'x)/∂x`. */
+export function partial(c: Cursor): Expr {
+  const start = peek(c);
+  c.at++;
+  if (start === undefined) return missing(lastRange(c));
+  const above = order(c);
+  const token = peek(c);
+  if (token === undefined || isSymbol(token, '/')) {
+    report(c, 'MC1016', 'Write what is differentiated between `∂` and `/`: `∂f/∂x`, `∂(x\'*A*x)/∂x`.', rangeOf(start));
+    if (token) { c.at++; below(c, above); }
+    return missing({ start: start.start, end: lastRange(c).end });
+  }
+  const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => postfixOfPartial(c));
+  const height = c.height;
+  const slash = take(c, '/');
+  if (!slash) {
+    report(c, 'MC1016', `Found ${named(peek(c))} where \`/∂\` was expected: a derivative is \`∂f/∂x\`.`, hereRange(c));
+    return missing({ start: start.start, end: lastRange(c).end });
+  }
+  const wrt = below(c, above);
+  c.height = height;
+  raise(c, height, rangeOf(start));
+  return wrt.length === 0 ? missing({ start: start.start, end: lastRange(c).end }) : { kind: 'leibniz', of, wrt, range: { start: start.start, end: lastRange(c).end } };
+}
+
+/** The function above the line: one operand, whose own marks would leave the order in doubt. */
+function postfixOfPartial(c: Cursor): Expr {
+  const token = peek(c);
+  if (token?.kind === 'name' && !isSymbol(peek(c, 1), '(')) {
+    c.at++;
+    c.height = 1;
+    return nameOf(token);
+  }
+  return c.grammar.postfix(c);
+}
+
+/** `∂x²`, `∂x∂y`: a name for each differentiation, `total` of them. */
+function below(c: Cursor, total: number): readonly NameExpr[] {
+  const wrt: NameExpr[] = [];
+  const start = hereRange(c);
+  while (isNext(c, '∂') && wrt.length < total) {
+    c.at++;
+    const token = peek(c);
+    if (token?.kind !== 'name') {
+      report(c, 'MC1016', `Found ${named(token)} where the name of a variable was expected after \`∂\`.`, hereRange(c));
+      return [];
+    }
+    c.at++;
+    const times = order(c);
+    for (let k = 0; k < times; k++) wrt.push(nameOf(token));
+  }
+  if (wrt.length === 0) report(c, 'MC1016', `Found ${named(peek(c))} where \`∂\` and a variable were expected: a derivative is \`∂f/∂x\`.`, hereRange(c));
+  else if (wrt.length !== total) report(c, 'MC1016', `The order above is ${total}, below it is ${wrt.length}.`, { start: start.start, end: lastRange(c).end });
+  return wrt;
+}
+
+interface Plain { readonly of: NameExpr; readonly wrt: readonly NameExpr[]; readonly words: number }
+
+/** `dF/dX` and `d²f/dx²` at the cursor, where neither dF nor dX is declared and F or X is known. */
+export function leibnizAhead(c: Cursor): Plain | undefined {
+  const first = peek(c);
+  if (first?.kind !== 'name' || !first.text.startsWith('d')) return undefined;
+  let above = 1;
+  let at = 1;
+  let of: Token | undefined = first;
+  if (first.text === 'd' && !c.names.isKnown('d')) {
+    const mark = peek(c, 1);
+    if (mark?.kind === 'superscript' && /^[0-9]$/.test(mark.text)) { above = Number(mark.text); of = peek(c, 2); at = 3; }
+    else if (isSymbol(mark, '^') && /^[0-9]$/.test(peek(c, 2)?.text ?? '')) { above = Number(peek(c, 2)?.text); of = peek(c, 3); at = 4; }
+    else return undefined;
+  }
+  const by = peek(c, at + 1);
+  if (of?.kind !== 'name' || !isSymbol(peek(c, at), '/') || by?.kind !== 'name' || !by.text.startsWith('d') || by.text.length < 2) return undefined;
+  const isShort = of === first;
+  if (isShort && (first.text.length < 2 || c.names.isKnown(first.text) || BUILTIN_FUNCTIONS.has(first.text))) return undefined;
+  if (c.names.isKnown(by.text) || BUILTIN_FUNCTIONS.has(by.text)) return undefined;
+  const ofName = isShort ? first.text.slice(1) : of.text;
+  const byName = by.text.slice(1);
+  if (!c.names.isKnown(ofName) && !c.names.isKnown(byName)) return undefined;
+  let words = at + 2;
+  let times = 1;
+  const mark = peek(c, words);
+  if (above > 1 && mark?.kind === 'superscript' && /^[0-9]$/.test(mark.text)) { times = Number(mark.text); words += 1; }
+  else if (above > 1 && isSymbol(mark, '^') && /^[0-9]$/.test(peek(c, words + 1)?.text ?? '')) { times = Number(peek(c, words + 1)?.text); words += 2; }
+  const variable: NameExpr = { kind: 'name', name: byName, range: { start: by.start + 1, end: by.end } };
+  if (times !== above) report(c, 'MC1016', `The order above is ${above}, below it is ${times}.`, { start: first.start, end: by.end });
+  return { of: { kind: 'name', name: ofName, range: { start: isShort ? of.start + 1 : of.start, end: of.end } }, wrt: Array.from({ length: times }, () => variable), words };
+}
+
+export function plainLeibniz(c: Cursor, plain: Plain): Expr {
+  const start = hereRange(c).start;
+  c.at += plain.words;
+  c.height = 2;
+  return { kind: 'leibniz', of: plain.of, wrt: plain.wrt, range: { start, end: lastRange(c).end } };
+}
+
+/** `∇f`, `∇g(A*x)`, `∇²f(x)`; `∇_x f` names the variable. */
+export function nabla(c: Cursor): Expr {
+  const start = peek(c);
+  c.at++;
+  if (start === undefined) return missing(lastRange(c));
+  const times = order(c);
+  const token = peek(c);
+  if (token?.kind === 'name' && /^_./.test(token.text)) return subscripted(c, start, token, times);
+  if (token?.kind !== 'name') {
+    report(c, 'MC1016', `Found ${named(token)} where the name of a function was expected after \`∇\`. The gradient of an expression is \`grad(expression, x)\`.`, hereRange(c));
+    return missing(rangeOf(start));
+  }
+  c.at++;
+  const callee = nameOf(token);
+  c.height = 1;
+  if (!isNext(c, '(')) return { kind: 'nabla', order: times, callee, args: [], range: { start: start.start, end: callee.range.end } };
+  const applied = call(c, callee);
+  return { kind: 'nabla', order: times, callee, args: applied.kind === 'call' ? applied.args : [], range: { start: start.start, end: applied.range.end } };
+}
+
+function subscripted(c: Cursor, start: Token, token: Token, times: number): Expr {
+  c.at++;
+  const variable: NameExpr = { kind: 'name', name: token.text.slice(1), range: { start: token.start + 1, end: token.end } };
+  const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => postfixOfPartial(c));
+  raise(c, c.height, rangeOf(start));
+  return { kind: 'leibniz', of, wrt: Array.from({ length: times }, () => variable), range: { start: start.start, end: of.range.end } };
+}

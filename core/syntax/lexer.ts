@@ -1,0 +1,202 @@
+/** Text to words, in one pass over any text. Says nothing about order; `layout.ts` finds the statements. */
+import type { Diagnostic } from './diagnostic';
+import { diagnose } from './codes';
+import { MAX_LINE, MAX_WORD } from './limits';
+import type { Comment, Token } from './tree';
+
+export interface Lexed {
+  readonly tokens: readonly Token[];
+  readonly comments: readonly Comment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const SUPERSCRIPT_DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const SUPERSCRIPT_LETTERS: ReadonlyMap<string, string> = new Map([
+  ['ᵀ', 'T'], ['ⁿ', 'n'], ['ⁱ', 'i'], ['ᵏ', 'k'], ['ᵐ', 'm'], ['ᵖ', 'p'], ['ʲ', 'j'], ['ʳ', 'r'], ['ᵈ', 'd'], ['ˣ', 'x'],
+]);
+/** Superscript letters and full-width forms are letters for Unicode, but no part of a name here. */
+const NAME = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}_])(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}\p{M}_0-9₀-₉])*/uy;
+const NUMBER = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
+const SUPERSCRIPT = /[⁺⁻]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵀⁿⁱᵏᵐᵖʲʳᵈˣ])/uy;
+
+const LINE_END = /[\n\r]/g;
+
+/** Spellings of one symbol, longest first within a first character. */
+const SYMBOLS: readonly (readonly [string, string])[] = [
+  ['...', '...'], ['.*', '.*'], ['./', './'], ['.^', '.^'], ['.\\', '.\\'], ['**', '**'], ['==', '=='], [':=', ':='], ['>=', '>='], ['<=', '<='], ['!=', '!='],
+  ['=>', '=>'], ['=<', '=<'], ['->', '->'], ['+', '+'], ['-', '-'], ['*', '*'], ['/', '/'], ['\\', '\\'], ['^', '^'], ["'", "'"], ['(', '('], [')', ')'],
+  ['[', '['], [']', ']'], ['{', '{'], ['}', '}'], [',', ','], [';', ';'], [':', ':'], ['=', '='], ['>', '>'], ['<', '<'], ['|', '|'],
+  ['−', '-'], ['·', '*'], ['⋅', '*'], ['∗', '*'], ['∕', '/'], ['⊙', '.*'], ['∘', '.*'], ['⊘', './'], ['⊗', '⊗'], ['⊕', '⊕'], ['×', '×'], ['′', "'"],
+  ['≥', '>='], ['≤', '<='], ['⩾', '>='], ['⩽', '<='], ['→', '->'], ['∈', '∈'], ['∂', '∂'], ['∇', '∇'], ['∑', 'Σ'], ['‖', '‖'], ['∥', '‖'], ['√', '√'], ['∞', '∞'],
+  ['≡', '≡'], ['≠', '!='], ['⊤', '⊤'],
+];
+const symbolsByFirst: ReadonlyMap<string, readonly (readonly [string, string])[]> = (() => {
+  const map = new Map<string, (readonly [string, string])[]>();
+  for (const s of SYMBOLS) {
+    const first = s[0].charAt(0);
+    const known = map.get(first);
+    if (known) known.push(s); else map.set(first, [s]);
+  }
+  for (const rows of map.values()) rows.sort((a, b) => b[0].length - a[0].length);
+  return map;
+})();
+
+const BLANK = /[ \t\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/;
+const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
+const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const LOOKALIKE = new Map([['’', "'"], ['‘', "'"], ['ʹ', "'"], ['´', "'"], ['`', "'"], ['“', "'"], ['”', "'"], ['–', '-'], ['—', '-'], ['‐', '-'], ['‑', '-'], ['；', ';'], ['：', ':']]);
+
+const codePoint = (c: string): string => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** Words, comments and what is wrong with the characters themselves. Linear; never throws. */
+export function lex(text: string): Lexed {
+  const tokens: Token[] = [];
+  const comments: Comment[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const length = text.length;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+
+  const push = (kind: Token['kind'], canonical: string, end: number): void => {
+    tokens.push({ kind, text: canonical, start: at, end });
+    at = end;
+  };
+  const match = (pattern: RegExp): string | undefined => {
+    pattern.lastIndex = at;
+    return pattern.exec(text)?.[0];
+  };
+  /** The end of the run of characters, from here, that `isIn` holds for. */
+  const runEnd = (isIn: (c: string) => boolean): number => {
+    let end = at;
+    while (end < length) {
+      const c = String.fromCodePoint(text.codePointAt(end) ?? 0);
+      if (!isIn(c)) break;
+      end += c.length;
+    }
+    return end;
+  };
+  const comment = (): void => {
+    let end = at;
+    while (end < length && text[end] !== '\n' && text[end] !== '\r') end++;
+    const body = text.slice(at, end);
+    const bidi = body.search(BIDI);
+    if (bidi >= 0) {
+      const range = { start: at + bidi, end: at + bidi + 1 };
+      diagnostics.push(diagnose('MC1021', `This comment holds the invisible ${codePoint(body.charAt(bidi))}, which changes the direction of the text after it.`, range, { severity: 'warning' }));
+    }
+    comments.push({ text: body, range: { start: at, end } });
+    at = end;
+  };
+
+  /** A line that no person writes is not read: one word stands for it. */
+  const skipLongLine = (): void => {
+    if (length - at <= MAX_LINE) return;
+    LINE_END.lastIndex = at;
+    const end = LINE_END.exec(text)?.index ?? length;
+    if (end - at <= MAX_LINE || /^[ \t]*(?:#|\/\/)/.test(text.slice(at, at + 100))) return;
+    diagnostics.push(diagnose('MC1018', `The line has ${end - at} characters; at most ${MAX_LINE} are read.`, { start: at, end }));
+    push('bad', '…', end);
+  };
+
+  skipLongLine();
+  while (at < length) {
+    const c = text.charAt(at);
+    const code = text.charCodeAt(at);
+    if (c === '\n') { push('newline', '\n', at + 1); skipLongLine(); continue; }
+    if (c === '\r') { push('newline', '\n', text[at + 1] === '\n' ? at + 2 : at + 1); skipLongLine(); continue; }
+    if (code === 32 || BLANK.test(c)) { at++; continue; }
+    if (c === '#' || (c === '/' && text[at + 1] === '/')) { comment(); continue; }
+    if ((code >= 48 && code <= 57) || (c === '.' && /[0-9]/.test(text.charAt(at + 1)))) { number(); continue; }
+    if (c === '.' && text[at + 1] === 'T' && !/[\p{L}_0-9]/u.test(text.charAt(at + 2))) { push('symbol', '.T', at + 2); continue; }
+    const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME) : undefined;
+    if (name !== undefined) {
+      const start = at;
+      if (name.length > MAX_WORD) {
+        at = start + name.length;
+        tokens.push({ kind: 'bad', text: name.slice(0, 12), start, end: at });
+        diagnostics.push(diagnose('MC1018', `A name of ${name.length} characters; at most ${MAX_WORD} are read.`, { start, end: at }));
+      } else push('name', name, at + name.length);
+      continue;
+    }
+    const superscript = code > 127 ? match(SUPERSCRIPT) : undefined;
+    if (superscript !== undefined && superscript.length <= MAX_WORD) { push('superscript', plainSuperscript(superscript), at + superscript.length); continue; }
+    const symbol = symbolsByFirst.get(c)?.find(([spelling]) => text.startsWith(spelling, at));
+    if (symbol) { push('symbol', symbol[1], at + symbol[0].length); continue; }
+    strange(c);
+  }
+  return { tokens, comments, diagnostics };
+
+  function number(): void {
+    const found = match(NUMBER) ?? text.charAt(at);
+    let end = at + found.length;
+    const trailingPoint = text[end] === '.' && !/[*/^\\T.]/.test(text.charAt(end + 1));
+    const again = /^\.[0-9]/.test(text.slice(end, end + 2));
+    if (again) while (end < length && /[0-9.]/.test(text.charAt(end))) end++;
+    else if (trailingPoint) end++;
+    const range = { start: at, end };
+    if (again) {
+      diagnostics.push(diagnose('MC1019', `\`${short(text.slice(at, end))}\` is not a number: it has two points.`, range));
+      push('bad', found, end);
+    } else if (found.length > MAX_WORD) {
+      diagnostics.push(diagnose('MC1018', `A number of ${found.length} characters; at most ${MAX_WORD} are read.`, range));
+      push('bad', found.slice(0, 12), end);
+    } else push('number', found, end);
+  }
+
+  function strange(c: string): void {
+    if (INVISIBLE.test(c)) {
+      const end = runEnd((d) => INVISIBLE.test(d));
+      const range = { start: at, end };
+      const title = end - at > 1 ? 'Remove the invisible characters' : `Remove ${codePoint(c)}`;
+      diagnostics.push(diagnose('MC1021', `The invisible character ${codePoint(c)} stands here.`, range, { fixes: [{ title, edits: [{ range, text: '' }], safe: true }] }));
+      at = end;
+      return;
+    }
+    if (c === '\ufffd') {
+      const end = runEnd((d) => d === '\ufffd');
+      diagnostics.push(diagnose('MC1022', 'The text is not valid UTF-8 here. Save the file as UTF-8.', { start: at, end }));
+      push('bad', c, end);
+      return;
+    }
+    const plain = LOOKALIKE.get(c) ?? (c >= '\uff01' && c <= '\uff5e' ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : undefined);
+    if (plain !== undefined) { lookalike(c, plain); return; }
+    const whole = String.fromCodePoint(text.codePointAt(at) ?? 0);
+    const end = runEnd((d) => d === whole);
+    const loneHalf = /^[\ud800-\udfff]$/.test(whole);
+    if (loneHalf) diagnostics.push(diagnose('MC1021', `${codePoint(whole)} is half of a character (a lone surrogate).`, { start: at, end }));
+    else diagnostics.push(diagnose('MC1001', `\`${whole}\` (${codePoint(whole)}) is not part of the notation.${meant(whole)}`, { start: at, end }));
+    push('bad', whole, end);
+  }
+
+  /** Full-width words are read as the ASCII they look like, so that one diagnostic is all they cause. */
+  function lookalike(c: string, plain: string): void {
+    const fullWidth = (d: string): boolean => d >= '\uff01' && d <= '\uff5e' && /[A-Za-z0-9_]/.test(String.fromCharCode(d.charCodeAt(0) - 0xfee0));
+    const end = fullWidth(c) ? runEnd(fullWidth) : at + 1;
+    const ascii = fullWidth(c) ? [...text.slice(at, end)].map((d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)).join('') : plain;
+    const range = { start: at, end };
+    diagnostics.push(diagnose('MC1021', `\`${short(text.slice(at, end))}\` only looks like \`${short(ascii)}\` (${codePoint(c)}).`, range, {
+      fixes: [{ title: `Write \`${short(ascii)}\``, edits: [{ range, text: ascii }], safe: true }],
+    }));
+    if (/^[0-9]+$/.test(ascii) && ascii.length <= MAX_WORD) push('number', ascii, end);
+    else if (/^[A-Za-z_]/.test(ascii) && ascii.length <= MAX_WORD) push('name', ascii, end);
+    else if (symbolsByFirst.has(ascii)) push('symbol', ascii, end);
+    else push('bad', short(ascii), end);
+  }
+}
+
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['$', ' Formulas need no dollar signs.'], ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
+  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['@', ' A product is written `*`.'], ['~', ''], ['%', ' A comment starts with `#`.'],
+]);
+const meant = (c: string): string => MEANT.get(c) ?? '';
+
+function plainSuperscript(spelled: string): string {
+  let plain = '';
+  for (const c of spelled) {
+    const digit = SUPERSCRIPT_DIGITS.indexOf(c);
+    plain += digit >= 0 ? String(digit) : c === '⁻' ? '-' : c === '⁺' ? '' : SUPERSCRIPT_LETTERS.get(c) ?? c;
+  }
+  return plain;
+}
+
+/** For a message: never more than a few words of the user's text. */
+export const short = (text: string): string => (text.length > 24 ? `${text.slice(0, 23)}…` : text);

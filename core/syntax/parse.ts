@@ -1,0 +1,118 @@
+/** Text to tree: words, statements, and for each its tree. Total and linear in the text. */
+import { diagnose } from './codes';
+import { type Names, cursorAt } from './cursor';
+import type { Diagnostic } from './diagnostic';
+import { expression, postfix } from './expression';
+import { type Head, readHead } from './heads';
+import { type Layout, type Slice, layOut } from './layout';
+import { lex } from './lexer';
+import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
+import { statement } from './statement';
+import type { Document, Expr, Range, Statement, Token } from './tree';
+import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
+
+/** Names that text before this one defines: functions are called, variables are not. */
+export interface ParseContext {
+  readonly functions?: ReadonlySet<string>;
+  readonly variables?: ReadonlySet<string>;
+}
+
+const GRAMMAR = { expression, postfix };
+
+/** Every text yields a tree and diagnostics with exact ranges; nothing throws. A broken statement spoils no other. */
+export function parse(text: string, context: ParseContext = {}): Document {
+  const { tokens, comments, diagnostics } = lex(text);
+  const layout = layOut(tokens);
+  const scope = scan(layout, context);
+  const found: Diagnostic[] = [...diagnostics];
+  const statements: Statement[] = [];
+  for (const slice of layout.slices.slice(0, MAX_STATEMENTS)) readSlice(layout.words, slice, scope, statements, found);
+  const rest = layout.words[layout.slices[MAX_STATEMENTS]?.from ?? layout.words.length];
+  if (rest) {
+    found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start: rest.start, end: rest.end }));
+    statements.push({ kind: 'broken', range: { start: rest.start, end: layout.words.at(-1)?.end ?? rest.end } });
+  }
+  return { text, statements, comments, tokens, diagnostics: inOrder(found) };
+}
+
+/** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
+export function parseExpression(text: string, context: ParseContext = {}): { readonly expr: Expr; readonly diagnostics: readonly Diagnostic[] } {
+  const { tokens, diagnostics } = lex(text);
+  const words = tokens.filter((token) => token.kind !== 'newline');
+  const scope = scan({ words, slices: [] }, context);
+  const c = cursorAt(words, 0, words.length, namesOf(scope, undefined), GRAMMAR);
+  const expr = expression(c);
+  const rest = words[c.at];
+  const after = rest && !c.stopped ? [diagnose('MC1004', 'Words follow the end of the expression.', { start: rest.start, end: words.at(-1)?.end ?? rest.end })] : [];
+  return { expr, diagnostics: inOrder([...diagnostics, ...c.found, ...after]) };
+}
+
+interface Scope {
+  readonly functions: Set<string>;
+  readonly variables: Set<string>;
+  readonly known: Set<string>;
+}
+
+/** What the heads of all statements declare, before any is read. */
+function scan(layout: Layout, context: ParseContext): Scope {
+  const variables = new Set(context.variables);
+  const functions = new Set(context.functions);
+  const parameters = new Set<string>();
+  for (const { from, to } of layout.slices) {
+    const head = readHead(layout.words, from, to, () => false);
+    const textAt = (i: number): string => layout.words[i]?.text ?? '';
+    if (head.kind === 'declaration') {
+      let isFunction = false;
+      for (let i = head.colon; i < to; i++) if (layout.words[i]?.kind === 'symbol' && textAt(i) === '->') isFunction = true;
+      for (const name of head.names) (isFunction ? functions : variables).add(textAt(name));
+    } else if (head.kind === 'definition') {
+      (head.parameters ? functions : variables).add(textAt(head.name));
+      for (const name of head.parameters ?? []) parameters.add(textAt(name));
+    }
+  }
+  return { variables, functions, known: new Set([...variables, ...functions, ...parameters]) };
+}
+
+/** A definition's parameters are variables within it; a fact's structure words are functions. */
+function namesOf(scope: Scope, own: { readonly head: Head; readonly words: readonly Token[] } | undefined): Names {
+  const local = new Set(own?.head.kind === 'definition' ? own.head.parameters?.map((i) => own.words[i]?.text ?? '') : []);
+  const assumes = own?.head.kind === 'word' && own.head.word === 'assume';
+  const isVariable = (name: string): boolean => scope.variables.has(name) || local.has(name);
+  return {
+    isVariable,
+    isKnown: (name) => scope.known.has(name),
+    isFunction: (name) => !isVariable(name) && (scope.functions.has(name) || BUILTIN_FUNCTIONS.has(name) || (assumes && STRUCTURE_WORDS.has(name))),
+  };
+}
+
+function readSlice(words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[]): void {
+  const first = words[slice.from];
+  const last = words[slice.to - 1];
+  if (first === undefined || last === undefined) return;
+  if (slice.to - slice.from > MAX_STATEMENT_TOKENS) {
+    found.push(diagnose('MC1018', `The statement has ${slice.to - slice.from} words; at most ${MAX_STATEMENT_TOKENS} are read.`, { start: first.start, end: first.end }));
+    statements.push({ kind: 'broken', range: { start: first.start, end: last.end } });
+    return;
+  }
+  let at = slice.from;
+  while (at < slice.to) {
+    const c = cursorAt(words, at, slice.to, namesOf(scope, { head: readHead(words, at, slice.to, (n) => scope.variables.has(n)), words }), GRAMMAR);
+    statements.push(statement(c));
+    found.push(...c.found);
+    at = Math.max(c.at, at + 1);
+    if (found.length > MAX_DIAGNOSTICS) {
+      if (at < slice.to) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? last.start, end: last.end } });
+      return;
+    }
+  }
+}
+
+const byPlace = (a: { readonly range: Range }, b: { readonly range: Range }): number => a.range.start - b.range.start || a.range.end - b.range.end;
+
+/** By place, and no more than a person would read. */
+function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const sorted = [...found].sort(byPlace);
+  const next = sorted[MAX_DIAGNOSTICS];
+  if (next === undefined) return sorted;
+  return [...sorted.slice(0, MAX_DIAGNOSTICS), diagnose('MC1018', 'There are more errors from here on; they are not listed.', next.range)];
+}

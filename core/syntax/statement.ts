@@ -1,0 +1,234 @@
+/** One statement from its words. Whatever is left over is reported once, or read as a statement that lacks its separator. */
+import { closest } from './closest';
+import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek, rangeOf, report, take } from './cursor';
+import { declaration } from './declaration';
+import { expression } from './expression';
+import { isSymbol, readHead, startsType } from './heads';
+import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
+import { TYPE_WORDS } from './words';
+
+/** Reads one statement; words may be left where another one seems to follow without a separator. */
+export function statement(c: Cursor): Statement {
+  const from = c.at;
+  const start = hereRange(c).start;
+  const head = readHead(c.words, c.at, c.to, c.names.isVariable);
+  const whole = (): Range => ({ start, end: Math.max(start, lastRange(c).end) });
+  const nameAt = (i: number): NameExpr => {
+    const token = c.words[i];
+    return token ? nameOf(token) : { kind: 'name', name: '', range: lastRange(c) };
+  };
+  switch (head.kind) {
+    case 'word':
+      c.at++;
+      if (head.word === 'dim') return dim(c, whole);
+      if (head.word === 'set') return setting(c, whole);
+      return head.word === 'check' ? check(c, whole) : assume(c, whole);
+    case 'declaration': {
+      c.at = head.colon + 1;
+      const read = declaration(c, head.names.map(nameAt));
+      trailing(c, read, from);
+      return read;
+    }
+    case 'definition': {
+      c.at = head.equals + 1;
+      if (head.parameters?.length === 0) report(c, 'MC1012', `\`${nameAt(head.name).name}()\` needs the name of an argument: \`f(x) = …\`.`, { start, end: c.words[head.equals - 1]?.end ?? start });
+      const body = expression(c);
+      const read: Statement = { kind: 'definition', name: nameAt(head.name), ...(head.parameters && { parameters: head.parameters.map(nameAt) }), body, range: whole() };
+      trailing(c, read, from);
+      return read;
+    }
+    case 'other':
+      return withoutHead(c, from, whole);
+  }
+}
+
+function withoutHead(c: Cursor, from: number, whole: () => Range): Statement {
+  const lacking = missingColon(c) ?? misspelledType(c);
+  if (lacking) {
+    const read = declaration(c, lacking.names, lacking.type);
+    trailing(c, read, from);
+    return read;
+  }
+  const found = c.found.length;
+  const hasBad = c.words.slice(c.at, c.to).some((token) => token.kind === 'bad');
+  const expr = expression(c);
+  const read: Statement = { kind: 'request', expr, range: whole() };
+  trailing(c, read, from);
+  return hasBad || c.found.length > found ? { kind: 'broken', range: whole() } : read;
+}
+
+interface Lacking { readonly names: readonly NameExpr[]; readonly type?: string }
+
+/** `A matrix(m, n)`: leaves the cursor at the type. */
+function missingColon(c: Cursor): Lacking | undefined {
+  const names: Token[] = [];
+  let ahead = 0;
+  for (;;) {
+    const token = peek(c, ahead);
+    if (token?.kind !== 'name') return undefined;
+    names.push(token);
+    const next = peek(c, ahead + 1);
+    if (next?.kind === 'name' && TYPE_WORDS.has(next.text) && !c.names.isVariable(next.text)) break;
+    if (!isSymbol(next, ',')) return undefined;
+    ahead += 2;
+  }
+  c.at += ahead + 1;
+  const type = peek(c);
+  const last = names.at(-1);
+  if (type && last) {
+    report(c, 'MC1005', `A declaration needs a colon: \`${names.map((t) => t.text).join(', ').slice(0, 40)} : ${type.text}\`.`, rangeOf(type), {
+      fixes: [{ title: 'Insert the colon', edits: [{ range: { start: last.end, end: last.end }, text: ' :' }], safe: true }],
+    });
+  }
+  return { names: names.map((t) => nameOf(t)) };
+}
+
+/** `A : matrx(m, n)`, where neither is known: a type was meant. */
+function misspelledType(c: Cursor): Lacking | undefined {
+  const name = peek(c);
+  const word = peek(c, 2);
+  if (name?.kind !== 'name' || !isSymbol(peek(c, 1), ':') || word?.kind !== 'name' || c.names.isKnown(name.text) || c.names.isKnown(word.text)) return undefined;
+  const meant = closest(word.text, [...TYPE_WORDS]);
+  if (meant === undefined) return undefined;
+  report(c, 'MC1005', `\`${word.text}\` is not a type. Did you mean \`${meant}\`?`, rangeOf(word), {
+    fixes: [{ title: `Write \`${meant}\``, edits: [{ range: rangeOf(word), text: meant }], safe: true }],
+  });
+  c.at += 2;
+  return { names: [nameOf(name)], type: meant };
+}
+
+function check(c: Cursor, whole: () => Range): Statement {
+  const from = c.at;
+  const left = expression(c);
+  const equals = take(c, '==', '=', '≡');
+  if (equals === undefined) {
+    report(c, 'MC1010', '`check` compares two expressions: `check A == B`.', left.range);
+    trailing(c, undefined, from);
+    return { kind: 'check', left, right: missing(lastRange(c)), range: whole() };
+  }
+  if (equals.text !== '==') {
+    report(c, 'MC1010', `A claim is written with \`==\`: \`check A == B\`.`, rangeOf(equals), { fixes: [{ title: 'Write `==`', edits: [{ range: rangeOf(equals), text: '==' }], safe: true }] });
+  }
+  const right = expression(c);
+  const range = whole();
+  if (isNext(c, '==', '=')) {
+    report(c, 'MC1010', '`check` compares two expressions; a third follows. Give each comparison a line of its own.', hereRange(c));
+    c.at = c.to;
+  }
+  trailing(c, undefined, from);
+  return { kind: 'check', left, right, range };
+}
+
+function assume(c: Cursor, whole: () => Range): Statement {
+  const from = c.at;
+  const left = expression(c);
+  if (take(c, '==')) {
+    const right = expression(c);
+    trailing(c, undefined, from);
+    return { kind: 'assume', left, right, range: whole() };
+  }
+  if (isNext(c, '=', '>', '<', '>=', '<=')) {
+    const isEquality = isNext(c, '=');
+    const advice = isEquality ? 'A fact is written with `==`: `assume A == B`.' : 'An inequality is declared: `alpha : scalar positive`, `dim m >= n`.';
+    report(c, 'MC1020', advice, hereRange(c), isEquality ? { fixes: [{ title: 'Write `==`', edits: [{ range: hereRange(c), text: '==' }], safe: true }] } : undefined);
+    c.at = c.to;
+  } else if (left.kind !== 'call' && left.kind !== 'missing') {
+    report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', left.range);
+  }
+  trailing(c, undefined, from);
+  return { kind: 'assume', left, range: whole() };
+}
+
+function dim(c: Cursor, whole: () => Range): Statement {
+  const from = c.at;
+  const relations: DimRelation[] = [];
+  if (c.at >= c.to) report(c, 'MC1006', '`dim` takes relations between dimensions: `dim m >= n`, `dim m = 6, n = 3`.', lastRange(c));
+  else do {
+    let left = expression(c, false);
+    let count = 0;
+    while (isNext(c, '=', '==', '>=', '<=', '>', '<', '=>', '=<')) {
+      const op = relationOf(c);
+      if (isNext(c, '=', '==', '>=', '<=', '>', '<', '=>', '=<')) {
+        report(c, 'MC1006', `Found ${named(peek(c))} where a size was expected. Write \`dim m >= n\`.`, hereRange(c));
+        c.at = c.to;
+        return { kind: 'dim', relations, range: whole() };
+      }
+      const right = expression(c, false);
+      relations.push({ left, op, right, range: { start: left.range.start, end: right.range.end } });
+      left = right;
+      count++;
+    }
+    if (count === 0 && left.kind !== 'missing') report(c, 'MC1006', '`dim` takes a relation: `dim m >= n` or `dim m = 6`.', left.range);
+  } while (take(c, ','));
+  trailing(c, undefined, from);
+  return { kind: 'dim', relations, range: whole() };
+}
+
+function relationOf(c: Cursor): DimRelation['op'] {
+  const token = peek(c);
+  const range = hereRange(c);
+  c.at++;
+  switch (token?.text) {
+    case '=': case '>=': case '<=': case '>': case '<': return token.text;
+    default: {
+      const meant = token?.text === '=>' ? '>=' : token?.text === '=<' ? '<=' : '=';
+      report(c, 'MC1006', `\`${token?.text ?? ''}\` is not a relation of sizes. Write \`${meant}\`.`, range, { fixes: [{ title: `Write \`${meant}\``, edits: [{ range, text: meant }], safe: true }] });
+      return meant;
+    }
+  }
+}
+
+function setting(c: Cursor, whole: () => Range): Statement {
+  const key = peek(c);
+  const equals = peek(c, 1);
+  const value = peek(c, 2);
+  if (key?.kind === 'name' && isSymbol(equals, '=') && value?.kind === 'name') {
+    c.at += 3;
+    const read: Statement = { kind: 'set', key: nameOf(key), value: nameOf(value), range: whole() };
+    trailing(c, undefined, c.at);
+    return read;
+  }
+  const wrong = key?.kind !== 'name' ? key : !isSymbol(equals, '=') ? equals : value;
+  report(c, 'MC1007', '`set` takes a convention and its value: `set vec = column`, `set layout = numerator`.', wrong ? rangeOf(wrong) : (c.words[c.to - 1] ? rangeOf(c.words[c.to - 1] as Token) : lastRange(c)));
+  c.at = c.to;
+  return { kind: 'broken', range: whole() };
+}
+
+/** Says why the words after a complete statement do not belong there; leaves them where they begin another statement. */
+function trailing(c: Cursor, read: Statement | undefined, from: number): void {
+  const token = peek(c);
+  if (token === undefined || c.stopped) return;
+  const range = rangeOf(token);
+  const head = readHead(c.words, c.at, c.to, c.names.isVariable);
+  const declares = head.kind === 'other' && token.kind === 'name' && startsType(peek(c, 1), c.names.isVariable);
+  if ((head.kind !== 'other' || declares || token.kind === 'name') && c.at > from) {
+    const at = lastRange(c).end;
+    report(c, 'MC1004', `The statement is complete before ${named(token)}. Put a \`;\` or a new line between two statements.`, range, {
+      fixes: [{ title: 'Insert `;`', edits: [{ range: { start: at, end: at }, text: ';' }], safe: false }],
+    });
+    return;
+  }
+  if (isSymbol(token, ',') && readHead(c.words, c.at + 1, c.to, c.names.isVariable).kind !== 'other') {
+    report(c, 'MC1004', 'Statements are separated by `;`, not by a comma.', range, { fixes: [{ title: 'Write `;`', edits: [{ range, text: ';' }], safe: true }] });
+    c.at++;
+    return;
+  }
+  leftover(c, read, token, range);
+  c.at = c.to;
+}
+
+function leftover(c: Cursor, read: Statement | undefined, token: Token, range: Range): void {
+  if (isSymbol(token, ')', ']', '}')) return report(c, 'MC1003', `${named(token)} closes nothing.`, range, { fixes: [{ title: `Remove ${named(token)}`, edits: [{ range, text: '' }], safe: false }] });
+  if (isSymbol(token, '==', '!=')) {
+    const start = read?.range.start ?? range.start;
+    const fixes = read?.kind === 'request' && token.text === '==' ? [{ title: 'Claim it with `check`', edits: [{ range: { start, end: start }, text: 'check ' }], safe: false }] : [];
+    return report(c, 'MC1008', `\`${token.text}\` stands only in \`check A == B\` and \`assume A == B\`. A definition has a single \`=\`.`, range, { fixes });
+  }
+  if (isSymbol(token, '=', ':=')) {
+    if (read?.kind === 'request') return report(c, 'MC1011', 'Only a name, or a name with its arguments, can be defined: `f = …`, `f(x) = …`.', read.expr.range);
+    return report(c, 'MC1009', 'A statement has one `=`. Give each definition a line of its own; a claim is `check A == B`.', range);
+  }
+  if (isSymbol(token, '>', '<', '>=', '<=')) return report(c, 'MC1004', `Found ${named(token)}; sizes are compared in \`dim m >= n\`, nothing else is.`, range);
+  if (token.kind === 'number' || isSymbol(token, '[')) return report(c, 'MC1004', `Found ${named(token)} after a complete expression. A product with it is written with \`*\`.`, range);
+  report(c, 'MC1004', `Found ${named(token)} where the end of the statement was expected.`, range);
+}
