@@ -24,13 +24,14 @@ const RULES: Readonly<Record<string, Rule>> = {
   diagonalisation: (_a, d) => shape(mulDim(d[0] ?? D1, d[0] ?? D1), d[0] ?? D1),
   pinv: (a) => shape(cols(a[0]), rows(a[0])),
   sylvester: (a) => shape(rows(a[0]), rows(a[1])),
-  expmFrechet: first, logmFrechet: first, powmFrechet: first,
+  expmFrechet: first, logmFrechet: first, powmFrechet: first, expmFrechet2: first, logmFrechet2: first, powmFrechet2: first,
   expmKron: (a) => square(mulDim(rows(a[0]), rows(a[0]))),
   logmKron: (a) => square(mulDim(rows(a[0]), rows(a[0]))),
   powmKron: (a) => square(mulDim(rows(a[0]), rows(a[0]))),
   skew3: (a) => square(rows(a[0])),
   eigvals: (a) => shape(rows(a[0]), D1),
   eigvecs: first,
+  reciprocalGaps: (a) => square(rows(a[0])),
   svdvals: (a) => shape(least(a[0]), D1),
   svdu: (a) => shape(rows(a[0]), least(a[0])),
   svdv: (a) => shape(cols(a[0]), least(a[0])),
@@ -55,6 +56,7 @@ const least = (s: Shape | undefined): Dim => {
 
 /** Elementwise maps and everything not named above keep their first argument's shape. */
 export const applyShape = (op: string, args: readonly Shape[], dims: readonly Dim[]): Shape => {
+  if (op.startsWith('formal:')) return shape(dims[0] ?? D1, dims[1] ?? D1);
   const rule = RULES[op];
   if (rule) return rule(args, dims);
   return (op === 'max' || op === 'min') && args[0] && args[1] && isOne(args[0].rows) && isOne(args[0].cols) ? args[1] : first(args, dims);
