@@ -294,8 +294,9 @@ function unexpected(c: Cursor, token: Token): Expr {
     c.stopped = true;
     c.at = c.to;
   } else if (!isCloser && !isOperator) {
-    c.at++;
+    while (isNext(c, '√')) c.at++;
     if (isSymbol(token, '√')) return atom(c);
+    c.at++;
   }
   return missing(isCloser || isOperator ? { start: range.start, end: range.start } : range);
 }
