@@ -1,0 +1,119 @@
+/** The analysis of a document, from which every feature is read: its parts, parsed and resolved, and what can be asked of them. */
+import { spelled } from '../algebra/operators';
+import type { Program, ProgramRequest } from '../algebra/program';
+import { resolve } from '../algebra/resolve';
+import type { Presentation } from '../notation/presentation';
+import { parse } from '../syntax/parse';
+import { STATEMENT_WORDS, STRUCTURE_WORDS, TYPE_WORDS } from '../syntax/words';
+import { isRefusal, type Engine, type Presented } from './engine';
+import { inherited } from './inherit';
+import { itemsOf, type Item } from './items';
+import { occurrencesIn, type Occurrence } from './names';
+import type { Compiled, Part, Segment } from './part';
+import { regionsOf, type Region } from './regions';
+import { dependenciesOf } from './dependencies';
+
+export interface Analysis {
+  readonly text: string;
+  readonly languageId: string;
+  /** In the order of the document, without overlaps. */
+  readonly parts: readonly Part[];
+  /** Requests and claims in the order of the document. */
+  readonly items: readonly Item[];
+  readonly item: (id: string) => Item | undefined;
+  /** Every place of a name in a part. */
+  readonly occurrences: (part: Part) => readonly Occurrence[];
+  /** Kept as long as nothing changes that the request depends on. */
+  readonly present: (part: Part, request: ProgramRequest) => Presented;
+  /** What `present` has found already. */
+  readonly presented: (part: Part, request: ProgramRequest) => Presented | undefined;
+  /** True for words that cannot be names. */
+  readonly isKeyword: (word: string) => boolean;
+  readonly memory: Memory;
+}
+
+/** What an analysis hands on to the next one of the same document. */
+export interface Memory {
+  readonly compiled: ReadonlyMap<string, Compiled>;
+  readonly occurrences: WeakMap<Compiled, readonly Occurrence[]>;
+  readonly presentations: Map<string, Presented>;
+}
+
+/** Enough for every request of a long file at once; beyond it the oldest go. */
+const MAX_PRESENTATIONS = 2000;
+
+const isOperator = (name: string): boolean => spelled(name) !== undefined;
+const isKeyword = (word: string): boolean => STATEMENT_WORDS.has(word) || STRUCTURE_WORDS.has(word) || TYPE_WORDS.has(word);
+
+function compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>): Compiled {
+  const text = prefix + own;
+  const key = `${prefix.length}:${text}`;
+  const kept = known.get(key);
+  if (kept) return kept;
+  const document = parse(text);
+  return { ...document, own: prefix.length, program: resolve(document) };
+}
+
+/** A request as if it stood where `like` stands: positions are the only part of a presentation that its text does not determine. */
+const placed = (presented: Presented, request: ProgramRequest): Presented =>
+  isRefusal(presented) ? { refused: { ...presented.refused, range: request.range } } : { ...presented, line: request.line, range: request.range } satisfies Presentation;
+
+/** Total. Parts whose text and inheritance are those of `previous` are taken over from it. */
+export function analyse(text: string, languageId: string, engine: Engine, previous?: Analysis): Analysis {
+  const known = previous?.memory.compiled ?? new Map<string, Compiled>();
+  const compiled = new Map<string, Compiled>();
+  const parts: Part[] = [];
+  for (const region of regionsOf(text, languageId)) {
+    const above = inherited(parts, region.text);
+    const made = compile(above.text, region.text, known);
+    compiled.set(`${above.text.length}:${made.text}`, made);
+    parts.push(place(region, made, above.segments));
+  }
+  const memory: Memory = {
+    compiled,
+    occurrences: previous?.memory.occurrences ?? new WeakMap<Compiled, readonly Occurrence[]>(),
+    presentations: previous?.memory.presentations ?? new Map<string, Presented>(),
+  };
+  const seen = new Map<string, number>();
+  const items = parts.flatMap((part) => itemsOf(part, seen));
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const keys = new WeakMap<ProgramRequest, string>();
+  const keyOf = (program: Program, request: ProgramRequest): string => {
+    let key = keys.get(request);
+    if (key === undefined) keys.set(request, (key = dependenciesOf(program, request)));
+    return key;
+  };
+  return {
+    text, languageId, parts, items, memory, isKeyword,
+    item: (id) => byId.get(id),
+    occurrences(part) {
+      let found = memory.occurrences.get(part.compiled);
+      if (!found) memory.occurrences.set(part.compiled, (found = [...occurrencesIn(part.compiled, isOperator)]));
+      return found;
+    },
+    present(part, request) {
+      const key = keyOf(part.compiled.program, request);
+      let presented = memory.presentations.get(key);
+      if (!presented) {
+        const oldest = memory.presentations.size >= MAX_PRESENTATIONS ? memory.presentations.keys().next() : undefined;
+        if (oldest && !oldest.done) memory.presentations.delete(oldest.value);
+        presented = engine.present(part.compiled.program, request);
+        memory.presentations.set(key, presented);
+      }
+      return placed(presented, request);
+    },
+    presented(part, request) {
+      const presented = memory.presentations.get(keyOf(part.compiled.program, request));
+      return presented && placed(presented, request);
+    },
+  };
+}
+
+function place(region: Region, compiled: Compiled, above: readonly Segment[]): Part {
+  const own: Segment = { start: compiled.own, end: compiled.text.length, toDocument: region.toDocument };
+  return { compiled, range: region.range, segments: [...above, own] };
+}
+
+/** The part that an offset stands in. */
+export const partAt = (analysis: Analysis, offset: number): Part | undefined =>
+  analysis.parts.find((part) => part.range.start <= offset && offset <= part.range.end);

@@ -1,0 +1,39 @@
+/** Everything that is wrong in a document, at document ranges: syntax, names and shapes at once, the engine's refusals as far as they are known. */
+import type { Diagnostic, Fix, Related } from '../syntax/diagnostic';
+import type { Analysis } from './analysis';
+import { isRefusal } from './engine';
+import { isOwn, rangeToDocument, type Part } from './part';
+
+const moveFix = (part: Part, fix: Fix): Fix => ({ ...fix, edits: fix.edits.map((e) => ({ range: rangeToDocument(part, e.range), text: e.text })) });
+const moveRelated = (part: Part, related: Related): Related => ({ ...related, range: rangeToDocument(part, related.range) });
+
+/** A diagnostic of a part as one of the document. */
+export const placeDiagnostic = (part: Part, diagnostic: Diagnostic): Diagnostic => ({
+  ...diagnostic,
+  range: rangeToDocument(part, diagnostic.range),
+  ...(diagnostic.related && { related: diagnostic.related.map((r) => moveRelated(part, r)) }),
+  ...(diagnostic.fixes && { fixes: diagnostic.fixes.map((f) => moveFix(part, f)) }),
+});
+
+/** The diagnostics of a document in the order of their places. Refusals appear once `present` has been asked. */
+export function diagnosticsOf(analysis: Analysis): readonly Diagnostic[] {
+  const found: Diagnostic[] = [];
+  for (const part of analysis.parts) {
+    const { compiled } = part;
+    const refusals = compiled.program.requests.map((request) => analysis.presented(part, request)).filter((p) => p !== undefined).filter(isRefusal).map((p) => p.refused);
+    const all = new Set([...compiled.diagnostics, ...compiled.program.diagnostics, ...refusals]);
+    for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic));
+  }
+  return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** Asks for every request of the document, so that `diagnosticsOf` knows the refusals. Pauses after each. */
+export function* deriveAll(analysis: Analysis): Generator<void, void, void> {
+  for (const part of analysis.parts) {
+    for (const request of part.compiled.program.requests) {
+      if (!isOwn(part.compiled, request.range) || analysis.presented(part, request)) continue;
+      analysis.present(part, request);
+      yield;
+    }
+  }
+}

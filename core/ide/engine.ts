@@ -1,0 +1,14 @@
+/** What the editor features ask of the engine. Injected, so that they can be tested without it and so that its weight is loaded where it is used. */
+import type { Program, ProgramRequest } from '../algebra/program';
+import type { Presentation } from '../notation/presentation';
+import type { Diagnostic } from '../syntax/diagnostic';
+
+export interface Refusal { readonly refused: Diagnostic }
+export type Presented = Presentation | Refusal;
+
+export interface Engine {
+  /** Every notation of a request, or why there is none. Total. */
+  readonly present: (program: Program, request: ProgramRequest) => Presented;
+}
+
+export const isRefusal = (presented: Presented): presented is Refusal => 'refused' in presented;

@@ -1,0 +1,166 @@
+/** Hover: what stands under the cursor, its shape and structure, and its derivatives. Plain data; the server makes Markdown of it. */
+import { shapeText } from '../algebra/dim';
+import { spelled, type Operator } from '../algebra/operators';
+import type { ProgramRequest } from '../algebra/program';
+import type { Expr, Range, Statement } from '../syntax/tree';
+import { partAt, type Analysis } from './analysis';
+import { unwrittenId } from './derivation';
+import type { Presented } from './engine';
+import { shapeAt } from './fit';
+import { typeText } from './hints';
+import type { Occurrence } from './names';
+import { nameAt } from './navigate';
+import { fromDocument, ownStatements, rangeToDocument, type Part } from './part';
+import { requestFor, variablesFor } from './requests';
+import { contains, expressionsOf, pathTo } from './walk';
+
+export interface Derivative {
+  /** `∂F/∂X`, or the request as it is written. */
+  readonly title: string;
+  readonly presented: Presented;
+  /** What its derivation can be opened by. */
+  readonly id?: string;
+}
+
+export interface Hover {
+  /** In the document. */
+  readonly range: Range;
+  /** What stands here, as mcalc: `F : matrix(m, n)`. */
+  readonly signature: string;
+  /** Markdown paragraphs. */
+  readonly paragraphs: readonly string[];
+  readonly derivatives: readonly Derivative[];
+}
+
+/** More variables than this are named, not differentiated by: a hover is a glance. */
+const MAX_DERIVATIVES = 3;
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function operatorHover(range: Range, row: Operator, shape: string | undefined): Hover {
+  return {
+    range,
+    signature: row.signature,
+    paragraphs: [
+      row.documentation,
+      ...(shape === undefined ? [] : [`Here: \`${shape}\`.`]),
+      ...(row.domain === undefined ? [] : [`Defined where ${row.domain}.`]),
+      ...(row.notDifferentiable === undefined ? [] : [`Not differentiable: ${row.notDifferentiable}.`]),
+    ],
+    derivatives: [],
+  };
+}
+
+/** The hover of a request: its result. */
+function* requestHover(analysis: Analysis, part: Part, statement: Statement, request: ProgramRequest): Generator<void, Hover, void> {
+  const range = rangeToDocument(part, statement.range);
+  const title = oneLine(part.compiled.text.slice(statement.range.start, statement.range.end));
+  const id = analysis.items.find((item) => item.kind === 'request' && item.request === request)?.id;
+  const presented = analysis.present(part, request);
+  yield;
+  return { range, signature: `${title} : ${shapeText(request.term.shape)}`, paragraphs: [], derivatives: [{ title, presented, ...(id !== undefined && { id }) }] };
+}
+
+function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence): Generator<void, Hover | undefined, void> {
+  const { program } = part.compiled;
+  const definition = program.definitions.get(occurrence.name);
+  if (!definition) return undefined;
+  const variables = variablesFor(program, definition);
+  const derivatives: Derivative[] = [];
+  for (const name of variables.slice(0, MAX_DERIVATIVES)) {
+    const written = program.requests.find((r) => r.of === definition.name && r.wrt.length === 1 && r.wrt[0] === name && (r.kind === 'grad' || r.kind === 'jacobian'));
+    const request = written ?? requestFor(program, definition, name);
+    if (!request) continue;
+    const id = analysis.items.find((item) => item.kind === 'request' && item.request === written)?.id;
+    derivatives.push({ title: `∂${definition.name}/∂${name}`, presented: analysis.present(part, request), id: id ?? unwrittenId(analysis, part, definition.name, name) });
+    yield;
+  }
+  const rest = variables.slice(MAX_DERIVATIVES);
+  const head = definition.parameters.length > 0 ? `${definition.name}(${definition.parameters.join(', ')})` : definition.name;
+  return {
+    range: rangeToDocument(part, occurrence.range),
+    signature: `${head} : ${typeText(definition.body.shape)}`,
+    paragraphs: rest.length > 0 ? [`Depends on ${rest.map((name) => `\`${name}\``).join(', ')} too; ask for \`${definition.parameters.length > 0 ? 'grad' : 'jacobian'}(${definition.name}, ${rest[0]})\`.`] : [],
+    derivatives,
+  };
+}
+
+function* nameHover(analysis: Analysis, part: Part, occurrence: Occurrence): Generator<void, Hover | undefined, void> {
+  const { program } = part.compiled;
+  const range = rangeToDocument(part, occurrence.range);
+  switch (occurrence.role) {
+    case 'variable': case 'parameter': {
+      const variable = program.variables.get(occurrence.name);
+      if (!variable) return undefined;
+      const words = [...variable.words].join(' ');
+      const origin = variable.inferred ? ['The shape is inferred from how the name is used.'] : [];
+      return { range, signature: `${variable.name} : ${typeText(variable.shape)}${words === '' ? '' : ` ${words}`}`, paragraphs: origin, derivatives: [] };
+    }
+    case 'definition':
+      return yield* definitionHover(analysis, part, occurrence);
+    case 'formal': {
+      const formal = program.functions.get(occurrence.name);
+      if (!formal) return undefined;
+      return { range, signature: `${formal.name} : ${formal.from.map(shapeText).join(', ')} → ${shapeText(formal.to)}`, paragraphs: ['A function without a body: its derivatives stay symbols, so nothing of it can be verified or generated.'], derivatives: [] };
+    }
+    case 'dimension': {
+      const size = program.sizes.get(occurrence.name);
+      const facts = program.dimFacts.filter((f) => [f.left, f.right].some((d) => d.terms.some((t) => t.names.includes(occurrence.name))))
+        .map((f) => `\`${f.left.key} ${f.op} ${f.right.key}\``);
+      return { range, signature: size === undefined ? `dim ${occurrence.name}` : `dim ${occurrence.name} = ${size}`, paragraphs: ['A dimension.', ...(facts.length > 0 ? [`With ${facts.join(', ')}.`] : [])], derivatives: [] };
+    }
+    case 'index':
+      return { range, signature: occurrence.name, paragraphs: ['The index of a finite sum.'], derivatives: [] };
+    case 'operator': case 'constant': {
+      const row = spelled(occurrence.name);
+      return row && operatorHover(range, row, undefined);
+    }
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The spelling of the operator that an expression applies, and where it is written; undefined for names and brackets. */
+function operatorOf(expr: Expr): { readonly range: Range; readonly spelling: string } | undefined {
+  switch (expr.kind) {
+    case 'binary':
+      return { range: expr.opRange.end > expr.opRange.start ? expr.opRange : expr.range, spelling: expr.op };
+    case 'transpose':
+      return { range: { start: expr.arg.range.end, end: expr.range.end }, spelling: "'" };
+    case 'inverseTranspose':
+      return { range: { start: expr.arg.range.end, end: expr.range.end }, spelling: 'inv' };
+    case 'power':
+      return { range: { start: expr.base.range.end, end: expr.range.end }, spelling: '^' };
+    default:
+      return undefined;
+  }
+}
+
+/** What there is to say at an offset; undefined outside formulas. Pauses after each derivative. */
+export function* hover(analysis: Analysis, offset: number): Generator<void, Hover | undefined, void> {
+  const part = partAt(analysis, offset);
+  const local = part && fromDocument(part, offset);
+  if (!part || local === undefined) return undefined;
+  const { program } = part.compiled;
+  const statement = ownStatements(part.compiled).find((s) => contains(s.range, local));
+  if (!statement) return undefined;
+  const request = program.requests.find((r) => r.range.start === statement.range.start && r.range.end === statement.range.end && r.kind !== 'value');
+  const found = nameAt(analysis, offset);
+  const isRequestsWord = request !== undefined && found?.occurrence.role === 'operator' && found.occurrence.range.start === statement.range.start;
+  if (found && !isRequestsWord) {
+    const hovered = yield* nameHover(analysis, part, found.occurrence);
+    if (hovered) return hovered;
+  }
+  if (request && (isRequestsWord || statement.kind === 'request' && statement.expr.kind === 'leibniz' || !found)) return yield* requestHover(analysis, part, statement, request);
+  const path = pathTo(expressionsOf(statement), local);
+  for (const expr of [...path].reverse()) {
+    const operator = operatorOf(expr);
+    if (!operator || !contains(operator.range, local)) continue;
+    const row = spelled(operator.spelling);
+    const shape = shapeAt(program, expr.range);
+    const text = oneLine(part.compiled.text.slice(expr.range.start, expr.range.end));
+    if (row) return operatorHover(rangeToDocument(part, expr.range), row, shape && `${text} : ${shapeText(shape)}`);
+  }
+  const value = program.requests.find((r) => r.range.start === statement.range.start && r.kind === 'value');
+  return value && statement.kind === 'request' ? yield* requestHover(analysis, part, statement, value) : undefined;
+}

@@ -1,0 +1,50 @@
+/** Formulas as Markdown: a picture where the client shows pictures, the Unicode line otherwise, always with the text to copy. */
+import type { Written } from '../core/notation/presentation';
+import type { ColorThemeKind } from './protocol';
+import type { Typeset } from './typeset';
+
+/** VS Code cuts Markdown at 100 000 characters, inside a picture's data if need be, and then shows the data as text. */
+export const MAX_MARKDOWN = 90_000;
+
+/** At least 4.5 to 1 against the hover's background of each kind of theme. */
+export const COLOURS: Readonly<Record<ColorThemeKind, string>> = { light: '#1f1f1f', dark: '#d4d4d4', hcDark: '#ffffff', hcLight: '#000000' };
+
+/** A fence that no line of the text can close. */
+export function fence(text: string, language = 'mcalc'): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}${language}\n${text}\n${marks}`;
+}
+
+/** A text as Markdown that shows just it. */
+export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
+
+/** A text between backticks. */
+export function codeSpan(text: string): string {
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const marks = '`'.repeat(longest + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${marks}${pad}${text.replace(/\s+/g, ' ')}${pad}${marks}`;
+}
+
+const base64 = (text: string): string => {
+  const bytes = new TextEncoder().encode(text);
+  let binary = '';
+  for (let i = 0; i < bytes.length; i += 4096) binary += String.fromCharCode(...bytes.subarray(i, i + 4096));
+  return btoa(binary);
+};
+
+/** The formula as an image with its size and its words; undefined where the LaTeX cannot be set. */
+export function image(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
+  const picture = typeset(latex, COLOURS[theme]);
+  if (!picture) return undefined;
+  const alt = words.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ');
+  return `![${alt}](data:image/svg+xml;base64,${base64(picture.svg)}|width=${picture.width},height=${picture.height})`;
+}
+
+/** One formula: its picture, else its Unicode line. `room` is what the Markdown around it leaves. */
+export function formula(written: Written, left: string, typeset: Typeset | undefined, theme: ColorThemeKind, room: number): string {
+  const words = left === '' ? written.unicode : `${left} = ${written.unicode}`;
+  const drawn = typeset && image(written.latex, words, typeset, theme);
+  return drawn !== undefined && drawn.length <= room ? drawn : fence(words, '');
+}

@@ -1,0 +1,85 @@
+/** Hover as Markdown: shape, the derivatives typeset, conditions, and a line of mcalc to copy. */
+import { MarkupKind, type Hover as LspHover } from 'vscode-languageserver';
+import { isRefusal } from '../core/ide/engine';
+import { hover, type Derivative, type Hover } from '../core/ide/hover';
+import type { Presentation } from '../core/notation/presentation';
+import { escapeMarkdown, fence, formula, MAX_MARKDOWN } from './formula';
+import { runWork } from './guard';
+import { inDocument, type Handler } from './handler';
+import { fields, position } from './params';
+import { SHOW_DERIVATION, type ColorThemeKind } from './protocol';
+import type { Session } from './session';
+import { offsetAt, rangeAt } from './text';
+import type { Typeset } from './typeset';
+
+export interface Dress {
+  readonly typeset: Typeset | undefined;
+  readonly theme: ColorThemeKind;
+  readonly uri: string;
+  /** The client runs the command links of its own server's hovers. */
+  readonly linksDerivations: boolean;
+}
+
+const NAMES: Readonly<Record<Presentation['best'], string>> = {
+  differential: 'differential', directional: 'directional derivative', gradient: 'gradient', components: 'component matrices', index: 'index notation', vec: 'Jacobian', tensor: 'tensor',
+};
+
+function link(title: string, dress: Dress, id: string): string {
+  const args = encodeURIComponent(JSON.stringify([dress.uri, id])).replace(/[()]/g, (c) => (c === '(' ? '%28' : '%29'));
+  return `[${title}](command:${SHOW_DERIVATION}?${args} "Show the derivation, step by step")`;
+}
+
+function derivativeText(derivative: Derivative, dress: Dress, room: number): string {
+  const { presented, title } = derivative;
+  if (isRefusal(presented)) return `**${escapeMarkdown(title)}**: ${escapeMarkdown(presented.refused.message)}`;
+  const best = presented.forms[presented.best];
+  if (!best) return '';
+  const copy = [`${best.text}`, ...presented.where.map((w, i) => `${i === 0 ? '# where ' : '#       '}${w.text}`)].join('\n');
+  const notes = presented.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+  const links = dress.linksDerivations && derivative.id !== undefined ? link('Derivation', dress, derivative.id) : '';
+  const heading = `**${escapeMarkdown(title)}** · ${NAMES[presented.best]}${links === '' ? '' : ` · ${links}`}`;
+  const fixed = [heading, fence(copy), notes].filter((s) => s !== '');
+  let left = room - fixed.join('\n\n').length - 100;
+  const drawn = [best, ...presented.where].map((written) => {
+    const text = formula(written, '', dress.typeset, dress.theme, left);
+    left -= text.length;
+    return text;
+  });
+  return [heading, ...drawn, fence(copy), ...(notes === '' ? [] : [notes])].join('\n\n');
+}
+
+/** The whole hover, never longer than MAX_MARKDOWN. */
+export function hoverMarkdown(found: Hover, dress: Dress): string {
+  const head = [fence(found.signature), ...found.paragraphs].join('\n\n');
+  let text = head;
+  for (const derivative of found.derivatives) {
+    const share = MAX_MARKDOWN - text.length - 8;
+    const drawn = derivativeText(derivative, dress, share);
+    const plain = drawn.length <= share ? drawn : derivativeText(derivative, { ...dress, typeset: undefined }, share);
+    if (plain === '') continue;
+    if (plain.length > share) return `${text}\n\n---\n\nThe derivative is too long for a hover; open the derivation.`;
+    text += `\n\n---\n\n${plain}`;
+  }
+  return text;
+}
+
+/** Waits for the typesetter on the first hover that needs it; a hover without pictures is better than none. */
+export async function typesetterOf(session: Session): Promise<Typeset | undefined> {
+  try {
+    return await session.runtime.loadTypesetter();
+  } catch (error) {
+    session.report(error);
+    return undefined;
+  }
+}
+
+export const hovers: readonly Handler[] = [
+  inDocument('textDocument/hover', { hoverProvider: true }, async ({ document, analysis }, session, params, token): Promise<LspHover | null> => {
+    const found = await runWork(hover(analysis, offsetAt(document, position(fields(params).position))), session.runtime, token);
+    if (!found) return null;
+    const needsPictures = session.client.typesetHover && found.derivatives.length > 0;
+    const typeset = needsPictures ? await typesetterOf(session) : undefined;
+    const value = hoverMarkdown(found, { typeset, theme: session.theme, uri: document.uri, linksDerivations: session.client.isOwn });
+    return { range: rangeAt(document, found.range), contents: { kind: session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value } };
+  }),
+];

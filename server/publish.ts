@@ -1,0 +1,110 @@
+/** Diagnostics, pushed or pulled, and the news that lenses and items have changed. */
+import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { deriveAll, diagnosticsOf } from '../core/ide/diagnostics';
+import { claimDiagnostic } from '../core/ide/claims';
+import type { Diagnostic, Severity } from '../core/syntax/diagnostic';
+import { quietly } from './guard';
+import { inDocument, type Handler, type Open } from './handler';
+import { fields } from './params';
+import { ITEMS_CHANGED } from './protocol';
+import { analysisOf, type Session } from './session';
+import { rangeAt, type TextDocument } from './text';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint,
+};
+
+export const lspDiagnostic = (document: TextDocument, diagnostic: Diagnostic): LspDiagnostic => ({
+  range: rangeAt(document, diagnostic.range), severity: SEVERITIES[diagnostic.severity], code: diagnostic.code, source: 'mcalc', message: diagnostic.message,
+  ...(diagnostic.related && diagnostic.related.length > 0 && {
+    relatedInformation: diagnostic.related.map((r) => ({ location: { uri: document.uri, range: rangeAt(document, r.range) }, message: r.message })),
+  }),
+});
+
+/** All diagnostics of a document: the analysis's, and the refuted claims and requests. */
+export function allDiagnostics(session: Session, { document, analysis }: Open): readonly Diagnostic[] {
+  const refuted = analysis.items.flatMap((item) => {
+    const report = session.standings.report(document.uri, item.id, item.state);
+    const diagnostic = report && claimDiagnostic(item, report);
+    return diagnostic ? [diagnostic] : [];
+  });
+  return [...diagnosticsOf(analysis), ...refuted];
+}
+
+const NAPS = { derive: 150 } as const;
+
+function publish(session: Session, document: TextDocument): void {
+  const diagnostics = allDiagnostics(session, { document, analysis: analysisOf(session, document) }).map((d) => lspDiagnostic(document, d));
+  void session.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
+}
+
+/** Sends the diagnostics as they are known, or tells a client that pulls them to ask again. */
+export function showDiagnostics(session: Session, uri: string): void {
+  const document = session.documents.get(uri);
+  if (!document || session.phase !== 'running') return;
+  if (!session.client.pullsDiagnostics) publish(session, document);
+  else if (session.client.refreshesDiagnostics) void session.connection.languages.diagnostics.refresh();
+}
+
+export function refreshLenses(session: Session): void {
+  if (session.client.refreshesLenses && session.phase === 'running') void session.connection.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+}
+
+function itemsKey(open: Open): string {
+  return open.analysis.items.map((item) => `${item.id}@${item.range.start}-${item.range.end}`).join('\n');
+}
+
+/** After an edit: what is quickly known at once, what the engine refuses once typing pauses. */
+export function documentChanged(session: Session, uri: string): void {
+  const document = session.documents.get(uri);
+  if (!document) return;
+  const waiting = session.timers.get(uri);
+  if (waiting) clearTimeout(waiting);
+  const soon = setTimeout(() => {
+    void quietly(() => settle(session, document), session.runtime, session.report);
+  }, 0);
+  session.timers.set(uri, soon);
+}
+
+function settle(session: Session, document: TextDocument): void {
+  if (session.documents.get(document.uri) !== document) return;
+  const open = { document, analysis: analysisOf(session, document) };
+  if (!session.client.pullsDiagnostics) publish(session, document);
+  const key = itemsKey(open);
+  if (session.itemKeys.get(document.uri) !== key) {
+    session.itemKeys.set(document.uri, key);
+    void session.connection.sendNotification(ITEMS_CHANGED, { uri: document.uri });
+  }
+  session.timers.set(document.uri, setTimeout(() => {
+    void quietly(() => derive(session, open), session.runtime, session.report);
+  }, NAPS.derive));
+}
+
+/** Asks the engine for every request; a newer edit ends it. */
+function* derive(session: Session, open: Open): Generator<void, void, void> {
+  const { document, analysis } = open;
+  const before = diagnosticsOf(analysis).length;
+  for (const _ of deriveAll(analysis)) {
+    yield;
+    if (session.documents.get(document.uri) !== document) return;
+  }
+  if (diagnosticsOf(analysis).length !== before) showDiagnostics(session, document.uri);
+}
+
+export const diagnosing: readonly Handler[] = [
+  inDocument('textDocument/diagnostic', { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false, identifier: 'mcalc' } }, (open, session, params) => {
+    const items = allDiagnostics(session, open).map((d) => lspDiagnostic(open.document, d));
+    const resultId = JSON.stringify(items);
+    const short = `${open.document.version}.${hash(resultId)}`;
+    return fields(params).previousResultId === short
+      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: short }
+      : { kind: DocumentDiagnosticReportKind.Full, resultId: short, items };
+  }),
+];
+
+/** A 32-bit hash (FNV-1a). */
+function hash(text: string): string {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return (h >>> 0).toString(36);
+}

@@ -1,0 +1,19 @@
+/** What the server needs of the place it runs in: Node or a browser's worker. */
+import type { Clock } from './guard';
+import type { Typeset } from './typeset';
+import type { FromVerifier, ToVerifier } from './verifierProtocol';
+
+/** A running verifier: another thread, which may be ended at any time. */
+export interface VerifierPort {
+  readonly post: (message: ToVerifier) => void;
+  readonly onMessage: (listen: (message: FromVerifier) => void) => void;
+  readonly onFailure: (listen: (reason: string) => void) => void;
+  readonly terminate: () => void;
+}
+
+export interface Runtime extends Clock {
+  readonly version: string;
+  readonly loadTypesetter: () => Promise<Typeset>;
+  /** @throws where threads are not to be had. */
+  readonly startVerifier: () => VerifierPort;
+}

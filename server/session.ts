@@ -1,0 +1,51 @@
+/** The state of one connection: open documents, their analyses, verdicts, and what the client can do. */
+import type { Connection } from 'vscode-languageserver';
+import { analyse, type Analysis } from '../core/ide/analysis';
+import type { Engine } from '../core/ide/engine';
+import { readClient, type Client } from './client';
+import type { Phase } from './lifecycle';
+import type { ColorThemeKind } from './protocol';
+import type { Runtime } from './runtime';
+import { newStandings, type Standings } from './standing';
+import type { TextDocument } from './text';
+import type { Verifying } from './verifying';
+
+export interface Session {
+  readonly connection: Connection;
+  readonly runtime: Runtime;
+  readonly engine: Engine;
+  readonly documents: Map<string, TextDocument>;
+  readonly analyses: Map<string, { readonly document: TextDocument; readonly analysis: Analysis }>;
+  readonly verifying: Verifying;
+  readonly standings: Standings;
+  /** Work that waits for a pause in the typing, one timer a document. */
+  readonly timers: Map<string, ReturnType<typeof setTimeout>>;
+  /** The items that the client was last told of. */
+  readonly itemKeys: Map<string, string>;
+  /** The last semantic tokens sent for a document, for deltas. */
+  readonly sentTokens: Map<string, { readonly resultId: string; readonly data: readonly number[] }>;
+  /** Counts the results, for their ids. */
+  tokenResults: number;
+  phase: Phase;
+  client: Client;
+  theme: ColorThemeKind;
+  readonly report: (error: unknown) => void;
+}
+
+export function newSession(connection: Connection, runtime: Runtime, engine: Engine, verifying: Verifying): Session {
+  const report = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
+  return {
+    connection, runtime, engine, verifying, report,
+    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), timers: new Map(), itemKeys: new Map(),
+    tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark',
+  };
+}
+
+/** The analysis of a document as it stands, made once for each version; unchanged parts are taken over from the last one. */
+export function analysisOf(session: Session, document: TextDocument): Analysis {
+  const known = session.analyses.get(document.uri);
+  if (known?.document === document) return known.analysis;
+  const analysis = analyse(document.text, document.languageId, session.engine, known?.analysis);
+  session.analyses.set(document.uri, { document, analysis });
+  return analysis;
+}

@@ -1,0 +1,42 @@
+/** What is known of each item: its verdict, for as long as nothing changes that it depends on. */
+import type { Item } from '../core/ide/items';
+import type { Standing } from '../core/ide/lenses';
+import type { VerifierReport } from './verifierProtocol';
+
+interface Entry {
+  readonly state: string;
+  readonly standing: Standing;
+  readonly report?: VerifierReport;
+}
+export interface Standings {
+  readonly get: (uri: string, id: string, state: string) => Standing | undefined;
+  readonly report: (uri: string, id: string, state: string) => VerifierReport | undefined;
+  readonly running: (uri: string, item: Item) => void;
+  readonly done: (uri: string, item: Item, report: VerifierReport) => void;
+  readonly forget: (uri: string, item: Item) => void;
+  readonly close: (uri: string) => void;
+}
+
+export function newStandings(): Standings {
+  const documents = new Map<string, Map<string, Entry>>();
+  const entry = (uri: string, id: string, state: string): Entry | undefined => {
+    const found = documents.get(uri)?.get(id);
+    return found?.state === state ? found : undefined;
+  };
+  const put = (uri: string, item: Item, value: Omit<Entry, 'state'>): void => {
+    const entries = documents.get(uri) ?? new Map<string, Entry>();
+    documents.set(uri, entries.set(item.id, { state: item.state, ...value }));
+  };
+  return {
+    get: (uri, id, state) => entry(uri, id, state)?.standing,
+    report: (uri, id, state) => entry(uri, id, state)?.report,
+    running: (uri, item) => put(uri, item, { standing: { kind: 'running' } }),
+    done: (uri, item, report) => put(uri, item, { standing: { kind: 'done', verdict: report.verdict, short: report.short }, report }),
+    forget(uri, item) {
+      documents.get(uri)?.delete(item.id);
+    },
+    close(uri) {
+      documents.delete(uri);
+    },
+  };
+}
