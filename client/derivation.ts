@@ -92,12 +92,10 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
       void refresh().catch(() => undefined);
     }, FOLLOW_AFTER_MS);
   });
-  // The server draws for the theme that is on, so a new theme means new pictures.
-  const theme = vscode.window.onDidChangeActiveColorTheme(() => { setTimeout(() => void refresh().catch(() => undefined), FOLLOW_AFTER_MS); });
   return {
     show: (uri, id) => ask({ uri, id }),
     showAt: (editor) => ask({ uri: editor.document.uri.toString(), position: editor.selection.active }),
     shown: () => drawn,
-    dispose: () => { clearTimeout(timer); follow.dispose(); theme.dispose(); panel?.dispose(); },
+    dispose: () => { clearTimeout(timer); follow.dispose(); panel?.dispose(); },
   };
 }

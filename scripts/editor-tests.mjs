@@ -1,12 +1,14 @@
 // The editor tests in a real VS Code: the desktop one where it can be had, else code-server in a headless browser.
 import { spawn } from 'node:child_process';
 import { build } from 'esbuild';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { root } from './install.mjs';
 
 const out = path.join(root, 'out/test/editor');
+/** The folder that is open in the tests: a copy, since they write into it. */
+const workspace = path.join(root, 'out/test/workspace');
 
 async function bundleTests() {
   rmSync(out, { recursive: true, force: true });
@@ -14,7 +16,7 @@ async function bundleTests() {
   const entries = readdirSync(folder).filter((file) => file === 'index.ts' || file.endsWith('.test.ts'));
   await build({
     entryPoints: entries.map((file) => path.join(folder, file)),
-    outdir: out, bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: 'inline', logLevel: 'warning', external: ['vscode', 'mocha'],
+    outdir: out, bundle: true, platform: 'node', format: 'cjs', target: 'node20', sourcemap: 'inline', logLevel: 'warning', external: ['vscode', 'mocha', 'typescript'],
   });
 }
 
@@ -53,6 +55,9 @@ function runSuite(executable, needsScreen) {
 /** Bundles and runs the suite, and gives its counts. */
 export async function editorTests() {
   await bundleTests();
+  rmSync(workspace, { recursive: true, force: true });
+  mkdirSync(workspace, { recursive: true });
+  if (existsSync(path.join(root, 'examples'))) cpSync(path.join(root, 'examples'), path.join(workspace, 'examples'), { recursive: true });
   let executable;
   let desktop;
   try {
@@ -77,7 +82,7 @@ if (process.argv[1] && path.basename(process.argv[1]) === 'editor-tests.mjs') {
       vscodeExecutablePath: process.argv[2],
       extensionDevelopmentPath: root,
       extensionTestsPath: path.join(out, 'index.js'),
-      launchArgs: [path.join(root, 'examples'), '--disable-extensions', '--disable-workspace-trust'],
+      launchArgs: [workspace, '--disable-extensions', '--disable-workspace-trust'],
       extensionTestsEnv: { MCALC_EDITOR_TESTS: process.env.MCALC_EDITOR_TESTS },
     });
   } catch (error) {

@@ -104,7 +104,8 @@ function steps(all: readonly DerivationStep[]): HTMLElement {
 }
 
 function draw(derivation: DerivationResult): void {
-  const parts: HTMLElement[] = [make('h1', {}, derivation.title), tabs(derivation.tabs)];
+  const parts: HTMLElement[] = [make('h1', {}, derivation.title)];
+  if (derivation.tabs.length > 0) parts.push(tabs(derivation.tabs));
   if (derivation.where.length > 0) {
     parts.push(make('section', { 'aria-labelledby': 'where' }, make('h2', { id: 'where' }, 'Where'), ...derivation.where.map(formula)));
   }
