@@ -38,7 +38,8 @@ mkdirSync(at('dist'), { recursive: true });
 
 const vendor = vendorFiles(root);
 const rows = bundles.filter((row) => existsSync(at(row.from)));
-const results = await Promise.all(rows.map((row) => build({
+// One room's error must not keep the others' bundles from being built.
+const settled = await Promise.allSettled(rows.map((row) => build({
   ...shared,
   entryPoints: [row.from],
   outfile: row.to,
@@ -50,11 +51,13 @@ const results = await Promise.all(rows.map((row) => build({
   define: { 'process.env.NODE_ENV': '"production"' },
   plugins: [lazyVendor(vendor, row.platform)],
 })));
+const results = settled.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
+if (results.length < rows.length) process.exitCode = 1;
 await vendor.build({ ...shared, sourcemap: false, minify: true, platform: 'browser', format: 'cjs' });
 
 if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755);
 if (process.argv.includes('--meta')) {
-  results.forEach((result, i) => writeFileSync(at(`${rows[i].to}.meta.json`), JSON.stringify(result.metafile)));
+  for (const { metafile } of results) writeFileSync(at(`${Object.keys(metafile.outputs).find((file) => file.endsWith('.js'))}.meta.json`), JSON.stringify(metafile));
 }
 const size = results.flatMap((result) => Object.entries(result.metafile.outputs)).filter(([file]) => file.endsWith('.js'));
 for (const [file, output] of size) console.log(`${file} ${(output.bytes / 1024).toFixed(0)} kB`);
