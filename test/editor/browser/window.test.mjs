@@ -1,0 +1,89 @@
+// The window itself, driven by mouse and keyboard in code-server: what a test inside the extension host cannot see.
+// The first suite is VS Code on the desktop's extension host, the second VS Code for the Web with the server in a worker.
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, suite, test } from 'node:test';
+import { openWindow } from '../../vscode-host/drive.mjs';
+
+const root = path.resolve(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname), '../../..');
+const TEXT = `X : matrix(m, n)
+y : vector(m)
+lambda : scalar positive
+f(w) = norm(X*w - y)^2 + lambda * w'w
+grad(f, w)
+`;
+const WAIT = { timeout: 60_000 };
+
+for (const kind of [undefined, 'web']) {
+  suite(kind === 'web' ? 'VS Code for the Web' : 'window', () => {
+    let folder;
+    let window;
+    before(async () => {
+      folder = mkdtempSync(path.join(tmpdir(), 'mcalc-window-'));
+      const file = path.join(folder, 'ridge.mcalc');
+      writeFileSync(file, TEXT);
+      window = await openWindow({ extension: root, folder, file, kind, scale: 1 });
+      await window.lens('Generate TypeScript').first().waitFor(WAIT);
+    });
+    after(async () => {
+      await window?.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    test('the hover holds a picture that is drawn, with its words', async () => {
+      const shown = await window.hover(5, 2);
+      const picture = shown.locator('img[src^="data:image/svg+xml"]').first();
+      await picture.waitFor(WAIT);
+      const { width, height, natural, alt } = await picture.evaluate((image) =>
+        ({ width: image.clientWidth, height: image.clientHeight, natural: image.naturalWidth, alt: image.alt }));
+      assert.ok(natural > 20 && width > 20 && height > 10, `${natural} ${width}x${height}`);
+      assert.ok(alt.length > 5, alt);
+      await window.press('Escape');
+    });
+
+    test('an error is underlined as it is typed', async () => {
+      await window.goTo(6);
+      await window.page.keyboard.type('h = X * y');
+      await window.page.locator('.squiggly-error').first().waitFor(WAIT);
+      await window.press('Control+z');
+      for (let i = 0; i < 20 && await window.page.locator('.squiggly-error').count() > 0; i += 1) {
+        await window.press('Control+z');
+        await window.page.waitForTimeout(200);
+      }
+    });
+
+    test('the lens verifies', async () => {
+      await window.lens('Verify').first().click();
+      await window.lens('✓ verified').first().waitFor({ timeout: 120_000 });
+    });
+
+    test('the derivation panel is drawn, and goes by keyboard', async () => {
+      await window.goTo(5, 2);
+      await window.command('Matrix Calculus: Show the Derivation');
+      const page = window.webview();
+      const tabs = page.getByRole('tab');
+      await tabs.first().waitFor(WAIT);
+      const count = await tabs.count();
+      assert.ok(count >= 4, `${count} tabs`);
+      await page.locator('[role=tabpanel] svg').first().waitFor(WAIT);
+      await tabs.first().focus();
+      await window.press('ArrowRight');
+      assert.equal(await tabs.nth(1).getAttribute('aria-selected'), 'true');
+      await window.press('End');
+      assert.equal(await tabs.nth(count - 1).getAttribute('aria-selected'), 'true');
+      const before = await page.locator('ol > li').count();
+      assert.ok(before > 0, 'no steps');
+      const all = page.getByRole('button', { name: 'All steps' });
+      if (await all.isVisible()) {
+        await all.click();
+        assert.ok(await page.locator('ol > li').count() > before);
+      }
+    });
+
+    test('nothing in the page complains', () => {
+      assert.deepEqual(window.errors.filter((message) => /mcalc|Content Security Policy/.test(message)), []);
+    });
+  });
+}
