@@ -1,7 +1,7 @@
 /** What a row of the operator table holds, and how a row is written. */
 import { signatures, signatureWords, type Signature } from './signature';
 
-/** `elementwise`: one entry at a time; `linear`: in its only argument; `multilinear`: in each argument (in `linearIn` where not in all). */
+/** `elementwise`: one entry at a time; `linear`: jointly in the arguments of `linearIn`; `multilinear`: in each of them, the others fixed. */
 export type OperatorKind = 'elementwise' | 'linear' | 'multilinear' | 'general';
 export type Family = 'arithmetic' | 'elementwise' | 'matrix' | 'reduction' | 'arrangement' | 'solve' | 'constant' | 'calculus';
 

@@ -26,7 +26,7 @@ export interface Derivation {
 }
 
 /** One statement as it is read: an error in it withholds its result. */
-export interface Owner { broken: boolean }
+export interface Owner { broken: boolean; readonly range: Range }
 
 export interface VariableEntry {
   readonly kind: 'variable';
@@ -50,8 +50,6 @@ export interface DefinitionEntry {
   readonly owner: Owner;
   typed?: Typed;
   term?: Term;
-  /** Levels of definitions put into each other. */
-  depth: number;
 }
 export interface FunctionEntry { readonly kind: 'function'; readonly name: string; readonly formal: FormalFunction }
 export type Entry = VariableEntry | DefinitionEntry | FunctionEntry;
@@ -72,8 +70,6 @@ export interface Scope {
   /** Run when all sizes are solved, before terms are made. */
   readonly checks: (() => void)[];
   readonly shapes: { readonly range: Range; readonly typed: Typed; readonly owner: Owner }[];
-  /** Names written like arrays (transposed, indexed, given to a norm, …), which is a hint that they are no scalars. */
-  readonly arrayNames: Set<string>;
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
   report(code: Code, message: string, range: Range, extra?: { readonly related?: readonly Related[]; readonly fixes?: readonly Fix[]; readonly severity?: Severity }): void;

@@ -19,6 +19,8 @@ export interface Solver {
   /** An unknown; `array` ones are not read as a 1×1 scalar where an operator leaves the choice. */
   unknown(array?: boolean): Dim;
   unknownShape(array?: boolean): Shape;
+  /** The shape of a result: to equal something says nothing about that. */
+  resultShape(): Shape;
   resolve(dim: Dim): Dim;
   resolveShape(s: Shape): Shape;
   isKnown(dim: Dim): boolean;
@@ -31,6 +33,7 @@ export interface Solver {
   unify(a: Dim, b: Dim): boolean;
   unifyShape(a: Shape, b: Shape): boolean;
   add(constraint: Constraint): void;
+  isPending(constraint: Constraint): boolean;
   /** Runs what wakes; false at the first conflict when `trial`, else conflicts are reported. */
   propagate(trial: boolean): boolean;
   /** Keeps what `change` does when it returns true and propagates without conflict, else undoes it. */
@@ -58,14 +61,13 @@ function divide(a: Dim, by: DimTerm): Dim | undefined {
 }
 
 /** `unknown = value` from `difference = 0`; `never` where no sizes satisfy it. */
-function solve(difference: Dim): { readonly unknown: string; readonly value: Dim } | 'later' | 'never' {
-  let found = false;
-  for (const t of difference.terms) {
-    for (const name of t.names) {
-      if (!isUnknown(name)) continue;
-      found = true;
-      const with_ = difference.terms.filter((o) => o.names.includes(name));
-      if (with_.length !== 1 || t.names.indexOf(name) !== t.names.lastIndexOf(name)) continue;
+function solve(difference: Dim, results: ReadonlySet<string>): { readonly unknown: string; readonly value: Dim } | 'later' | 'never' {
+  const unknowns = difference.terms.flatMap((t) => t.names.filter(isUnknown).map((name) => ({ t, name })));
+  for (const preferred of [true, false]) {
+    for (const { t, name } of unknowns) {
+      if (results.has(name) !== preferred) continue;
+      const having = difference.terms.filter((o) => o.names.includes(name));
+      if (having.length !== 1 || t.names.indexOf(name) !== t.names.lastIndexOf(name)) continue;
       const rest = { key: '', terms: difference.terms.filter((o) => o !== t) };
       const value = divide(scaleDim(rest, -1), { coefficient: t.coefficient, names: t.names.filter((n) => n !== name) });
       if (!value) continue;
@@ -74,7 +76,7 @@ function solve(difference: Dim): { readonly unknown: string; readonly value: Dim
       return { unknown: name, value };
     }
   }
-  if (!found) return 'never';
+  if (unknowns.length === 0) return 'never';
   // Sizes are positive, so a sum of one sign cannot vanish.
   return difference.terms.every((t) => t.coefficient > 0) || difference.terms.every((t) => t.coefficient < 0) ? 'never' : 'later';
 }
@@ -83,6 +85,7 @@ export function createSolver(): Solver {
   const bound = new Map<string, Dim>();
   const arrays = new Set<string>();
   const touched = new Set<string>();
+  const results = new Set<string>();
   const waiting = new Map<string, Set<Constraint>>();
   const finished = new Set<Constraint>();
   let awake: Constraint[] = [];
@@ -114,7 +117,7 @@ export function createSolver(): Solver {
     for (const t of value.terms) {
       for (const n of t.names) {
         if (!isUnknown(n)) continue;
-        put(touched, n);
+        if (!results.has(name)) put(touched, n);
         if (arrays.has(name) && value.terms.length === 1) put(arrays, n);
       }
     }
@@ -144,7 +147,7 @@ export function createSolver(): Solver {
     const y = resolve(b);
     if (x.key === y.key) return true;
     if (!hasUnknown(x) && !hasUnknown(y)) return false;
-    const solved = solve(addDim(x, scaleDim(y, -1)));
+    const solved = solve(addDim(x, scaleDim(y, -1)), results);
     if (solved === 'never') return false;
     if (solved === 'later') {
       add({ step: () => later(x, y), waitsFor: () => [x, y], conflict: () => undefined });
@@ -157,7 +160,7 @@ export function createSolver(): Solver {
   const later = (x: Dim, y: Dim): Outcome => {
     const difference = addDim(resolve(x), scaleDim(resolve(y), -1));
     if (difference.terms.length === 0) return 'done';
-    const solved = solve(difference);
+    const solved = solve(difference, results);
     if (solved === 'never') return 'conflict';
     if (solved === 'later') return 'stuck';
     bind(solved.unknown, solved.value);
@@ -209,6 +212,11 @@ export function createSolver(): Solver {
   };
   return {
     unknown,
+    resultShape: () => {
+      const s = shape(unknown(), unknown());
+      for (const d of [s.rows, s.cols]) results.add(d.key);
+      return s;
+    },
     unknownShape: (array) => shape(unknown(array), unknown(array)),
     resolve,
     resolveShape: (s) => (hasUnknown(s.rows) || hasUnknown(s.cols) ? shape(resolve(s.rows), resolve(s.cols)) : s),
@@ -226,6 +234,7 @@ export function createSolver(): Solver {
     },
     unify,
     unifyShape: (a, b) => unify(a.rows, b.rows) && unify(a.cols, b.cols),
+    isPending: (c) => !finished.has(c),
     add, propagate, attempt, wouldFit,
   };
 }

@@ -1,0 +1,126 @@
+/** Applies the shape rules of an operator to arguments whose sizes may be unknown: decides at once where it can, else waits. */
+import { sameShape, shape, type Dim, type Shape } from './dim';
+import { least, match, shapeFrom, sizeOf, type Signature, type SizePattern, type Sizes } from './signature';
+import type { Place, Scope, Typed } from './scope';
+import type { Constraint } from './unify';
+
+const isLiteralOne = (p: SizePattern): boolean => p.kind === 'formula' && p.dim.key === '1';
+
+/** Unifies arguments with one signature; the result's shape, or undefined where they cannot fit. */
+function fit(scope: Scope, signature: Signature, args: readonly Shape[], dims: readonly Dim[], choice: boolean): Shape | undefined {
+  const { solver } = scope;
+  if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
+  const sizes: Sizes = new Map();
+  for (const [i, name] of signature.sizes.entries()) {
+    const dim = dims[i];
+    if (dim) sizes.set(name, dim);
+  }
+  const size = (pattern: SizePattern, dim: Dim): boolean => {
+    if (pattern.kind !== 'name') return solver.unify(sizeOf(pattern, sizes), dim);
+    const old = sizes.get(pattern.name);
+    if (old) return solver.unify(old, dim);
+    sizes.set(pattern.name, dim);
+    return true;
+  };
+  for (const [i, pattern] of signature.args.entries()) {
+    const arg = args[i];
+    if (!arg) return undefined;
+    const scalar = choice && isLiteralOne(pattern.rows) && isLiteralOne(pattern.cols);
+    if (scalar && (solver.isArraySize(arg.rows) || solver.isArraySize(arg.cols))) return undefined;
+    if (!size(pattern.rows, arg.rows) || !size(pattern.cols, arg.cols)) return undefined;
+  }
+  return resultShape(scope, signature, sizes);
+}
+
+function resultShape(scope: Scope, signature: Signature, sizes: Sizes): Shape {
+  const { rows, cols } = signature.result;
+  const resolved: Sizes = new Map([...sizes].map(([k, v]) => [k, scope.solver.resolve(v)]));
+  return shape(sizeOf(rows, resolved, scope.facts), sizeOf(cols, resolved, scope.facts));
+}
+
+/** Says once that m ≥ n was taken where an operator needs the smaller of two sizes and nothing tells. */
+function noteLeast(place: Place, signature: Signature, args: readonly Shape[], dims: readonly Dim[], at: Typed['expr']): void {
+  const { scope } = place;
+  const pattern = signature.result.rows.kind === 'least' ? signature.result.rows : signature.result.cols.kind === 'least' ? signature.result.cols : undefined;
+  const sizes = pattern && match(signature, args.map((a) => scope.solver.resolveShape(a)), dims);
+  const left = pattern && sizes?.get(pattern.left);
+  const right = pattern && sizes?.get(pattern.right);
+  if (!left || !right || least(left, right, scope.facts)) return;
+  scope.facts.push({ left, op: '>=', right, range: at.range });
+  scope.report('MC3019', `${left.key} is taken to be at least ${right.key}; \`dim ${right.key} >= ${left.key}\` says otherwise`, at.range);
+}
+
+export interface Application {
+  readonly place: Place;
+  readonly expr: Typed['expr'];
+  readonly signatures: readonly Signature[];
+  readonly args: readonly Shape[];
+  readonly dims?: readonly Dim[];
+  /** Alternatives from the last to the first where nothing decides (a product of arrays before a scalar's). */
+  readonly lastFirst?: boolean;
+  /** Reports; the owner is marked as broken. */
+  readonly conflict: (args: readonly Shape[]) => void;
+}
+
+/** The shape of an application, with unknowns where it waits; undefined after a conflict. */
+export function applyShape(a: Application): Shape | undefined {
+  const { place, signatures } = a;
+  const { scope } = place;
+  const { solver } = scope;
+  const dims = a.dims ?? [];
+  const choice = signatures.length > 1;
+  const now = a.args.map((s) => solver.resolveShape(s));
+  const known = (args: readonly Shape[]): boolean => args.every((s) => solver.isKnown(s.rows) && solver.isKnown(s.cols));
+  const conflict = (): undefined => {
+    place.owner.broken = true;
+    a.conflict(a.args.map((s) => solver.resolveShape(s)));
+    return undefined;
+  };
+  if (known(now)) {
+    for (const signature of signatures) {
+      const sizes = match(signature, now, dims);
+      if (!sizes) continue;
+      noteLeast(place, signature, now, dims, a.expr);
+      return shapeFrom(signature.result, sizes, scope.facts);
+    }
+    return conflict();
+  }
+  const usable = signatures.filter((s) => s.args.length === now.length && s.sizes.length === dims.length);
+  if (usable.length === 1 && usable[0]) {
+    const only = usable[0];
+    const result = fit(scope, only, now, dims, choice);
+    if (!result) return conflict();
+    if (only.result.rows.kind === 'least' || only.result.cols.kind === 'least') scope.checks.push(() => noteLeast(place, only, now, dims, a.expr));
+    return result;
+  }
+  const result = solver.resultShape();
+  const one = (signature: Signature): boolean => {
+    const found = fit(scope, signature, a.args, dims, choice);
+    return found !== undefined && solver.unifyShape(result, found);
+  };
+  const constraint: Constraint = {
+    waitsFor: () => a.args.flatMap((s) => [s.rows, s.cols]),
+    conflict,
+    step: () => {
+      const args = a.args.map((s) => solver.resolveShape(s));
+      if (known(args)) {
+        const first = usable.find((s) => match(s, args, dims));
+        return first && one(first) ? 'done' : 'conflict';
+      }
+      const results: Shape[] = [];
+      const viable = usable.filter((s) => solver.wouldFit(() => one(s) && results.push(solver.resolveShape(result)) > 0));
+      const [first] = viable;
+      if (!first) return 'conflict';
+      if (viable.length === 1) return one(first) ? 'done' : 'conflict';
+      const [common] = results;
+      if (common && known([common]) && results.every((r) => sameShape(r, common))) solver.unifyShape(result, common);
+      return 'stuck';
+    },
+  };
+  solver.add(constraint);
+  scope.choices.push(() => {
+    if (!solver.isPending(constraint)) return;
+    for (const s of a.lastFirst ? [...usable].reverse() : usable) if (solver.attempt(() => one(s))) return;
+  });
+  return result;
+}

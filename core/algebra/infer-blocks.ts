@@ -1,0 +1,59 @@
+/** Block matrices: heights agree along a row, widths from row to row. A block `0` takes the size that fits. */
+import type { BlocksExpr, Expr } from '../syntax/tree';
+import { addDim, D1, shape, type Dim, type Shape } from './dim';
+import { infer, typed } from './infer';
+import { known, origins } from './infer-conflict';
+import type { Place, Typed } from './scope';
+import type { Term } from './term';
+import { bare } from './walk';
+
+const isZero = (e: Expr): boolean => {
+  const b = bare(e);
+  return b.kind === 'number' && /^0*\.?0*$/.test(b.text);
+};
+
+function zeroBlock(place: Place, expr: Expr): Typed {
+  const { solver } = place.scope;
+  const s = solver.unknownShape();
+  place.scope.defaults.push(() => {
+    solver.unify(s.rows, D1);
+    solver.unify(s.cols, D1);
+  });
+  return typed(place, expr, s, (at): Term => (at.rows.key === '1' && at.cols.key === '1'
+    ? { kind: 'number', value: { n: 0n, d: 1n }, shape: at, range: expr.range }
+    : { kind: 'apply', op: 'zeros', args: [], dims: [at.rows, at.cols], shape: at, range: expr.range }));
+}
+
+export function inferBlocks(place: Place, expr: BlocksExpr): Typed | undefined {
+  const { scope } = place;
+  const { solver } = scope;
+  const several = expr.rows.flat().length > 1;
+  const rows = expr.rows.map((r) => r.map((e) => (several && isZero(e) ? zeroBlock(place, e) : infer(place, e))));
+  const blocks: Typed[][] = rows.map((r) => r.filter((b) => b !== undefined));
+  if (rows.length === 0 || rows.some((r, i) => r.length === 0 || blocks[i]?.length !== r.length)) return undefined;
+  const fail = (at: Typed, what: string): undefined => {
+    scope.report('MC3014', what, at.expr.range, { related: origins(place, expr) });
+    return undefined;
+  };
+  for (const row of blocks) {
+    const [first] = row;
+    for (const block of row) {
+      if (first && !solver.unify(first.shape.rows, block.shape.rows)) return fail(block, `this block is ${known(scope, block.shape)}, the first of its row ${known(scope, first.shape)}: blocks in a row are equally high`);
+    }
+  }
+  const [top] = blocks;
+  if (!top) return undefined;
+  const width = (row: readonly Typed[]): Dim => row.map((b) => b.shape.cols).reduce(addDim);
+  for (const row of blocks.slice(1)) {
+    const open = [...row, ...top].some((b) => !solver.isKnown(b.shape.cols));
+    if (open && row.length === top.length) row.forEach((b, i) => top[i] && solver.unify(b.shape.cols, top[i].shape.cols));
+    const [first] = row;
+    if (first && !solver.unify(width(row), width(top))) {
+      const text = (d: Dim): string => solver.resolve(d).key;
+      return fail(first, `this row of blocks has ${text(width(row))} columns, the first one ${text(width(top))}`);
+    }
+  }
+  const whole: Shape = shape(blocks.map((r) => r[0]?.shape.rows ?? D1).reduce(addDim), width(top));
+  if (blocks.length === 1 && top.length === 1) return top[0] && { ...top[0], expr };
+  return typed(place, expr, whole, (s) => ({ kind: 'blocks', rows: blocks.map((r) => r.map((b) => b.settle())), shape: s, range: expr.range }));
+}

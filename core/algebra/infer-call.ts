@@ -1,0 +1,144 @@
+/** Calls: functions of the operator table, definitions with arguments, functions without a body. */
+import type { CallExpr, Expr } from '../syntax/tree';
+import { isScalar, SCALAR, shape, type Dim, type Shape } from './dim';
+import { applyShape } from './infer-apply';
+import { explainMismatch, known, origins } from './infer-conflict';
+import { DERIVATIVES, inferDerivative } from './infer-derivative';
+import { inferAll, typed } from './infer';
+import { inline } from './inline';
+import { nearest } from './infer-name';
+import { spelled, type Operator } from './operators';
+import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
+import { readSize } from './sizes';
+import { bare, excerpt } from './walk';
+
+export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
+  const { scope } = place;
+  const { name } = expr.callee;
+  const entry = scope.names.get(name);
+  if (entry?.kind === 'definition') return callDefinition(place, expr, entry);
+  if (entry?.kind === 'function') return callFormal(place, expr, entry);
+  if (entry?.kind === 'variable') {
+    inferAll(place, expr.args);
+    scope.report('MC2007', `\`${name}\` is a variable, not a function`, expr.callee.range);
+    return undefined;
+  }
+  if (DERIVATIVES.has(name)) return inferDerivative(place, expr);
+  const row = spelled(name);
+  if (row && row.family !== 'calculus') return callOperator(place, expr, row);
+  inferAll(place, expr.args);
+  const near = nearest(scope, name, true);
+  scope.report('MC2004', `\`${name}\` is no function of the language and is not defined${near[0] ? `; did you mean \`${near[0]}\`?` : ''}`, expr.callee.range, {
+    fixes: near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.callee.range, text: n }], safe: false })),
+  });
+  return undefined;
+}
+
+/** Reports a wrong number of arguments, at the first one too many or at the whole call. */
+export function wrongArity(place: Place, expr: CallExpr, takes: string): undefined {
+  inferAll(place, expr.args);
+  const n = expr.args.length;
+  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 0 ? 'none is' : n === 1 ? 'one is' : `${n} are`} given`, expr.range);
+  return undefined;
+}
+
+const COUNTS = ['no argument', 'one argument', 'two arguments', 'three arguments', 'four arguments'];
+export const countWords = (min: number, max: number): string => (min === max ? (COUNTS[min] ?? `${min} arguments`) : `${min} to ${max} arguments`);
+
+function callOperator(place: Place, expr: CallExpr, row: Operator): Typed | undefined {
+  const n = expr.args.length;
+  const byPlace = (row.name === 'basis' && n === 1) || (row.name === 'unit' && n === 2);
+  const usable = byPlace ? row.signatures : row.signatures.filter((s) => s.args.length + s.sizes.length === n);
+  const [first] = usable;
+  if (!first) return wrongArity(place, expr, `${countWords(row.arity.min, row.arity.max)}: \`${(row.spellings[0] ?? row.name)}(${row.parameters.join(', ')})\``);
+  const args = inferAll(place, expr.args.slice(0, first.args.length));
+  const sizes: (Dim | undefined)[] = byPlace ? first.sizes.map(() => place.scope.solver.unknown(true)) : expr.args.slice(first.args.length).map((e) => readSize(place, e, { introduce: true }));
+  const dims = sizes.filter((d) => d !== undefined);
+  if (!args || dims.length !== sizes.length) return undefined;
+  if (byPlace) requireSizes(place, expr, dims);
+  return applyRow(place, expr, row, args, dims);
+}
+
+function requireSizes(place: Place, expr: CallExpr, dims: readonly Dim[]): void {
+  const { scope, owner } = place;
+  scope.checks.push(() => {
+    if (owner.broken || dims.every((d) => scope.solver.isKnown(d))) return;
+    owner.broken = true;
+    const { name } = expr.callee;
+    scope.report('MC3007', `nothing here says the size of \`${excerpt(scope.text, expr.range)}\`: write \`${name === 'e' ? 'e(i, n)' : 'E(i, j, m, n)'}\``, expr.range);
+  });
+}
+
+function applyRow(place: Place, expr: CallExpr, row: Operator, args: readonly Typed[], dims: readonly Dim[]): Typed | undefined {
+  const { solver } = place.scope;
+  const usable = row.signatures.filter((s) => s.args.length === args.length && s.sizes.length === dims.length);
+  const result = applyShape({
+    place, expr, signatures: usable, args: args.map((a) => a.shape), dims, lastFirst: row.name === 'diag' || args.length === 2,
+    conflict: (shapes) => explainMismatch(place, expr, args, shapes),
+  });
+  if (!result) return undefined;
+  return typed(place, expr, result, (s) => {
+    const terms = args.map((a) => a.settle());
+    const at = dims.map((d) => solver.resolve(d));
+    if (row.name === 'identity' && isScalar(s)) return { kind: 'number', value: { n: 1n, d: 1n }, shape: SCALAR, range: expr.range };
+    const scalars = terms.some((t) => isScalar(t.shape));
+    const op = (row.name === 'hadamard' || row.name === 'kron') && scalars ? 'mul' : row.name;
+    return { kind: 'apply', op, args: terms, dims: row.name === 'ones' || row.name === 'zeros' ? [s.rows, s.cols] : at, shape: s, range: expr.range };
+  });
+}
+
+function callDefinition(place: Place, expr: CallExpr, entry: DefinitionEntry): Typed | undefined {
+  const { scope } = place;
+  const { name, parameters } = entry;
+  if (parameters.length === 0) {
+    inferAll(place, expr.args);
+    scope.report('MC2007', `\`${name}\` is defined without arguments`, expr.callee.range);
+    return undefined;
+  }
+  if (parameters.length !== expr.args.length) return wrongArity(place, expr, `${countWords(parameters.length, parameters.length)}: \`${name}(${parameters.join(', ')})\``);
+  const args = inferAll(place, expr.args);
+  const body = entry.typed;
+  if (!args || !body) return undefined;
+  for (const [i, arg] of args.entries()) {
+    const parameter = scope.names.get(parameters[i] ?? '');
+    if (parameter?.kind !== 'variable' || scope.solver.unifyShape(parameter.shape, arg.shape)) continue;
+    scope.report('MC3004', `\`${parameter.name}\` of \`${name}\` is ${known(scope, parameter.shape)}; \`${excerpt(scope.text, arg.expr.range)}\` is ${known(scope, arg.shape)}`, arg.expr.range, { related: origins(place, arg.expr, entry.statement?.parameters?.[i] ?? expr) });
+    return undefined;
+  }
+  const own = expr.args.every((a, i) => sameName(a, parameters[i]));
+  return typed(place, expr, body.shape, (s) => (own
+    ? { kind: 'reference', name, shape: s, range: expr.range }
+    : inline(place, expr.range, entry, new Map(args.map((a, i) => [parameters[i] ?? '', a.settle()])), s)));
+}
+
+const sameName = (e: Expr, name: string | undefined): boolean => {
+  const b = bare(e);
+  return b.kind === 'name' && b.name === name;
+};
+
+function callFormal(place: Place, expr: CallExpr, entry: FunctionEntry): Typed | undefined {
+  const args = formalArguments(place, expr, entry, expr.args);
+  return args && typed(place, expr, entry.formal.to, (s) => ({ kind: 'formal', name: entry.name, order: 0, args: args.map((a) => a.settle()), shape: s, range: expr.range }));
+}
+
+/** The arguments of a function without a body, of the shapes that it takes. */
+export function formalArguments(place: Place, expr: Expr, entry: FunctionEntry, exprs: readonly Expr[]): readonly Typed[] | undefined {
+  const { scope } = place;
+  const { from } = entry.formal;
+  const args = inferAll(place, exprs);
+  if (!args) return undefined;
+  if (args.length !== from.length) {
+    scope.report('MC2005', `\`${entry.name}\` takes ${countWords(from.length, from.length)}`, expr.range, { related: [{ range: entry.formal.range, message: `\`${entry.name}\` is declared here` }] });
+    return undefined;
+  }
+  for (const [i, arg] of args.entries()) {
+    const wanted: Shape = from[i] ?? shape(arg.shape.rows, arg.shape.cols);
+    if (scope.solver.unifyShape(wanted, arg.shape)) continue;
+    scope.report('MC3004', `\`${entry.name}\` takes ${known(scope, wanted)}; \`${excerpt(scope.text, arg.expr.range)}\` is ${known(scope, arg.shape)}`, arg.expr.range, {
+      related: [{ range: entry.formal.range, message: `\`${entry.name}\` is declared here` }, ...origins(place, arg.expr)],
+    });
+    return undefined;
+  }
+  return args;
+}
+

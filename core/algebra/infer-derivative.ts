@@ -1,0 +1,182 @@
+/** Derivatives as expressions: `grad`, `jacobian`, `hessian`, `diff`, `hvp`, `vjp`, Leibniz quotients and ∇. */
+import type { CallExpr, Expr, LeibnizExpr, NablaExpr } from '../syntax/tree';
+import { isScalar, mulDim, shape, type Shape } from './dim';
+import { applyShape } from './infer-apply';
+import { countWords, formalArguments, wrongArity } from './infer-call';
+import { known, origins } from './infer-conflict';
+import { infer, typed } from './infer';
+import { nearest } from './infer-name';
+import { operator } from './operators';
+import { signatures, type Signature } from './signature';
+import type { Derivation, FunctionEntry, Place, Typed, VariableEntry } from './scope';
+import type { DerivativeKind } from './term';
+import { bare, excerpt } from './walk';
+
+const KINDS: Readonly<Record<DerivativeKind, readonly [min: number, max: number]>> = { grad: [1, 2], jacobian: [1, 2], hessian: [1, 3], diff: [3, 3], hvp: [3, 3], vjp: [3, 3] };
+export const DERIVATIVES: ReadonlySet<string> = new Set(Object.keys(KINDS));
+const isKind = (name: string): name is DerivativeKind => DERIVATIVES.has(name);
+/** A gradient where f or x is a scalar, else a Jacobian. */
+const LEIBNIZ = signatures('(1,1),(m,n) -> (m,n) | (p,q),(1,1) -> (p,q) | (p,q),(m,n) -> (p*q,m*n)');
+
+export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined {
+  const { scope } = place;
+  const op = expr.callee.name;
+  if (!isKind(op)) return undefined;
+  const [min, max] = KINDS[op];
+  const [first, ...rest] = expr.args;
+  if (!first || expr.args.length < min || expr.args.length > max) {
+    return wrongArity(place, expr, `${min === 1 ? (max === 2 ? 'two arguments' : 'two or three arguments') : countWords(min, max)}: \`${op}(${operator(op)?.parameters.join(', ') ?? ''})\``);
+  }
+  const of = infer(place, first);
+  const directional = op === 'diff' || op === 'hvp' || op === 'vjp';
+  const names = rest.length === 0 ? only(place, expr, first) : (directional ? rest.slice(0, 1) : rest).map((e) => variableOf(place, e));
+  if (!names) return undefined;
+  const wrt = names.filter((v) => v !== undefined);
+  const variable = wrt[0]?.kind === 'variable' ? wrt[0] : undefined;
+  if (directional && variable) introduceDirection(place, rest[1], op === 'vjp' ? of?.shape : variable.shape);
+  const direction = directional && rest[1] ? infer(place, rest[1]) : undefined;
+  if (!of || wrt.length !== names.length || (directional && !direction)) return undefined;
+  return derive(place, expr, op, of, wrt, direction ? [direction] : [], operator(op)?.signatures ?? []);
+}
+
+function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[]): Typed | undefined {
+  const { scope } = place;
+  const { solver } = scope;
+  const shapes = [of.shape, ...wrt.map((v) => v.shape), ...args.map((a) => a.shape)];
+  const result = applyShape({ place, expr, signatures: rules, args: shapes, conflict: (s) => explainDerivative(place, expr, op, of, args, s) });
+  if (!result) return undefined;
+  const [x, y] = wrt.map((v) => v.name);
+  const names = x === undefined ? [] : y === undefined || y === x ? [x] : [x, y];
+  const kind = (): DerivativeKind => {
+    if (op !== 'leibniz' && op !== 'grad') return op;
+    return isScalar(solver.resolveShape(of.shape)) ? 'grad' : 'jacobian';
+  };
+  const derivative: Derivation = { kind, of, ofText: excerpt(scope.text, of.expr.range, 10_000), wrt: names };
+  return typed(place, expr, result, (s) => ({
+    kind: 'derivative', op: kind(), of: of.settle(), wrt: names, args: args.map((a) => a.settle()), shape: s, range: expr.range,
+  }), { derivative });
+}
+
+function explainDerivative(place: Place, expr: Expr, op: string, of: Typed, args: readonly Typed[], shapes: readonly Shape[]): void {
+  const { scope } = place;
+  const [f, x] = shapes;
+  const [direction] = args;
+  const given = shapes.at(-1);
+  if (!f || !x || !given) return;
+  const name = `\`${excerpt(scope.text, of.expr.range)}\``;
+  if (op === 'grad') {
+    const fixes = expr.kind === 'call' ? [{ title: 'Write jacobian', edits: [{ range: expr.callee.range, text: 'jacobian' }], safe: true }] : [];
+    scope.report('MC3015', `${name} is ${known(scope, f)}: the gradient is that of a scalar; an array has a Jacobian`, expr.range, { related: origins(place, of.expr), fixes });
+  } else if ((op === 'hessian' || op === 'hvp') && !isScalar(f)) {
+    scope.report('MC3015', `${name} is ${known(scope, f)}: \`${op}\` takes a scalar function`, expr.range, { related: origins(place, of.expr) });
+  } else if (direction) {
+    const wanted = op === 'vjp' ? f : x;
+    scope.report('MC3016', `the direction \`${excerpt(scope.text, direction.expr.range)}\` is ${known(scope, given)}; ${op === 'vjp' ? 'the function' : 'the variable'} is ${known(scope, wanted)}`, direction.expr.range, { related: origins(place, direction.expr, of.expr) });
+  } else scope.report('MC3004', `this derivative does not fit ${shapes.map((s) => known(scope, s)).join(' and ')}`, expr.range);
+}
+
+/** A direction that nobody declared has the shape of its variable. */
+function introduceDirection(place: Place, expr: Expr | undefined, s: Shape | undefined): void {
+  const { scope } = place;
+  const e = expr && bare(expr);
+  if (e?.kind !== 'name' || !s || scope.names.has(e.name) || scope.dimensions.has(e.name) || place.indices.has(e.name) || e.name === 'I' || e.name === 'pi') return;
+  scope.names.set(e.name, { kind: 'variable', name: e.name, shape: s, words: new Set(), range: e.range, inferred: true, open: false, unknown: false, outer: false });
+}
+
+/** The variable that a derivative is taken by. */
+function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
+  const { scope, owner } = place;
+  const e = bare(expr);
+  const no = (what: string): undefined => {
+    owner.broken = true;
+    const candidates = [...scope.names.values()].filter((v) => v.kind === 'variable' && !v.unknown).map((v) => v.name).slice(0, 3);
+    scope.report('MC2006', `derivatives are taken by variables; ${what}`, expr.range, { fixes: candidates.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.range, text: n }], safe: false })) });
+    return undefined;
+  };
+  if (e.kind === 'missing') return undefined;
+  if (e.kind !== 'name') return no(`\`${excerpt(scope.text, expr.range)}\` is an expression`);
+  const entry = scope.names.get(e.name);
+  if (entry?.kind === 'variable') {
+    if (entry.unknown) owner.broken = true;
+    scope.shapes.push({ range: e.range, owner, typed: typed(place, e, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: e.range })) });
+    return entry.unknown ? undefined : entry;
+  }
+  if (place.indices.has(e.name)) return no(`\`${e.name}\` is the index of a sum`);
+  if (entry?.kind === 'definition') return no(`\`${e.name}\` is defined, not declared`);
+  if (entry?.kind === 'function') return no(`\`${e.name}\` is a function`);
+  if (scope.dimensions.has(e.name)) return no(`\`${e.name}\` is a dimension`);
+  if (e.name === 'I' || e.name === 'pi') return no(`\`${e.name}\` is a constant`);
+  owner.broken = true;
+  const near = nearest(scope, e.name, false);
+  scope.report('MC2001', `\`${e.name}\` is neither declared nor an argument${near[0] ? `; did you mean \`${near[0]}\`?` : ''}`, e.range, { fixes: near.map((n) => ({ title: `Write ${n}`, edits: [{ range: e.range, text: n }], safe: false })) });
+  return undefined;
+}
+
+/** The variable that is meant when none is named: the only argument of the definition, or the only variable of the file. */
+function only(place: Place, expr: Expr, of: Expr): readonly VariableEntry[] | undefined {
+  const { scope } = place;
+  const e = bare(of);
+  const entry = e.kind === 'name' || e.kind === 'call' ? scope.names.get(e.kind === 'name' ? e.name : e.callee.name) : undefined;
+  const parameters = entry?.kind === 'definition' ? entry.parameters : [];
+  const names = parameters.length > 0 ? parameters : [...scope.names.values()].filter((v) => v.kind === 'variable' && !v.unknown).map((v) => v.name);
+  const variable = names.length === 1 ? scope.names.get(names[0] ?? '') : undefined;
+  if (variable?.kind === 'variable') return [variable];
+  scope.report('MC2005', `by which variable? ${names.length > 1 ? `There are ${names.slice(0, 5).join(', ')}` : 'There is none'}`, expr.range);
+  return undefined;
+}
+
+export function inferLeibniz(place: Place, expr: LeibnizExpr): Typed | undefined {
+  const of = infer(place, expr.of);
+  const wrt = expr.wrt.map((n) => variableOf(place, n));
+  const variables = wrt.filter((v) => v !== undefined);
+  if (!of || variables.length !== wrt.length || wrt.length === 0) return undefined;
+  if (variables.length === 1) return derive(place, expr, 'leibniz', of, variables, [], LEIBNIZ);
+  if (variables.length > 2) {
+    place.scope.report('MC2014', 'derivatives of the third order and higher are not supported; differentiate a `hessian` instead', expr.range);
+    return undefined;
+  }
+  const same = variables[0]?.name === variables[1]?.name;
+  return derive(place, expr, 'hessian', of, same ? variables.slice(0, 1) : variables, [], operator('hessian')?.signatures ?? []);
+}
+
+export function inferNabla(place: Place, expr: NablaExpr): Typed | undefined {
+  const { scope } = place;
+  const { name } = expr.callee;
+  const entry = scope.names.get(name);
+  if (entry?.kind === 'function') return formalGradient(place, expr, entry);
+  if (expr.order > 2) {
+    scope.report('MC2014', 'derivatives of the third order and higher are not supported', expr.range);
+    return undefined;
+  }
+  const of = infer(place, expr.callee);
+  if (!of) return undefined;
+  const called = expr.args.length === 0 ? only(place, expr, expr.callee) : expr.args.map((a) => variableOf(place, a));
+  const variables = (called ?? []).filter((v) => v !== undefined);
+  if (!called || variables.length !== called.length) return undefined;
+  if (variables.length !== 1) {
+    scope.report('MC2014', `write \`grad(${name}, x)\` with the variable that is meant`, expr.range);
+    return undefined;
+  }
+  const op = expr.order === 2 ? 'hessian' : 'grad';
+  return derive(place, expr, op, of, variables, [], operator(op)?.signatures ?? []);
+}
+
+/** ∇g of a function without a body: x's shape for a scalar g, the Jacobian transposed else; ∇²g the Hessian. */
+function formalGradient(place: Place, expr: NablaExpr, entry: FunctionEntry): Typed | undefined {
+  const { scope } = place;
+  const { from, to } = entry.formal;
+  if (expr.args.length === 0) {
+    scope.report('MC2005', `\`∇${entry.name}\` needs its argument: \`∇${entry.name}(x)\``, expr.range);
+    return undefined;
+  }
+  const args = formalArguments(place, expr, entry, expr.args);
+  const [x] = from;
+  if (!args || !x) return undefined;
+  if (from.length > 1 || expr.order > 2 || (expr.order === 2 && !isScalar(to))) {
+    scope.report('MC2014', '∇ is for functions of one argument, ∇² for scalar ones', expr.range);
+    return undefined;
+  }
+  const entries = mulDim(x.rows, x.cols);
+  const result = expr.order === 2 ? shape(entries, entries) : isScalar(to) ? x : shape(entries, mulDim(to.rows, to.cols));
+  return typed(place, expr, result, (s) => ({ kind: 'formal', name: entry.name, order: expr.order, args: args.map((a) => a.settle()), shape: s, range: expr.range }));
+}

@@ -1,0 +1,84 @@
+/** Edits that would make operands fit: transposing one factor, swapping two, the product by entries. Each is checked on the shapes first. */
+import type { Edit, Fix } from '../syntax/diagnostic';
+import type { BinaryExpr, Expr } from '../syntax/tree';
+import { isScalar, sameDim, sameShape, shape, transposed, type Shape } from './dim';
+import type { Place, Typed } from './scope';
+import { excerpt } from './walk';
+
+/** Adds a transpose, or takes away the one that is there. */
+export function transposeEdit(expr: Expr): Edit[] {
+  if (expr.kind === 'transpose') return [{ range: { start: expr.arg.range.end, end: expr.range.end }, text: '' }];
+  const { start, end } = expr.range;
+  const tight = expr.kind === 'name' || expr.kind === 'paren' || expr.kind === 'call' || expr.kind === 'index' || expr.kind === 'blocks' || expr.kind === 'power';
+  return tight ? [{ range: { start: end, end }, text: "'" }] : [{ range: { start, end: start }, text: '(' }, { range: { start: end, end }, text: ")'" }];
+}
+
+interface Factor { readonly expr: Expr; readonly shape: Shape }
+
+/** The factors of a product that leans to the left, with their shapes where they are known. */
+function factors(place: Place, expr: Expr, whole: Shape): readonly Factor[] {
+  const { scope } = place;
+  const out: Factor[] = [];
+  let at = expr;
+  while (at.kind === 'binary' && at.op === '*') {
+    const right = at.right;
+    const typed = scope.shapes.findLast((s) => s.typed.expr === right)?.typed;
+    if (!typed) return [{ expr, shape: whole }];
+    out.unshift({ expr: right, shape: scope.solver.resolveShape(typed.shape) });
+    at = at.left;
+  }
+  const first = scope.shapes.findLast((s) => s.typed.expr === at)?.typed;
+  return at === expr || !first ? [{ expr, shape: whole }] : [{ expr: at, shape: scope.solver.resolveShape(first.shape) }, ...out];
+}
+
+/** The shape of a product, or undefined where two neighbours do not fit. */
+function product(shapes: readonly Shape[]): Shape | undefined {
+  let result: Shape | undefined;
+  for (const s of shapes) {
+    if (!result || isScalar(result)) result = s;
+    else if (!isScalar(s)) {
+      if (!sameDim(result.cols, s.rows)) return undefined;
+      result = shape(result.rows, s.cols);
+    }
+  }
+  return result;
+}
+
+const textOf = (place: Place, e: Expr): string => place.scope.text.slice(e.range.start, e.range.end);
+
+/** Edits for an infix operator; only those after which the shapes fit. */
+export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right: Typed): readonly Fix[] {
+  const { solver } = place.scope;
+  const a = solver.resolveShape(left.shape);
+  const b = solver.resolveShape(right.shape);
+  const name = (e: Expr): string => excerpt(place.scope.text, e.range, 24);
+  const fixes: Fix[] = [];
+  const transposeFix = (e: Expr): Fix => ({ title: e.kind === 'transpose' ? `Remove the transpose of ${name(e.arg)}` : `Transpose ${name(e)}`, edits: transposeEdit(e), safe: false });
+  if (expr.op === '*') {
+    const chain = [...factors(place, expr.left, a), { expr: expr.right, shape: b }];
+    const shapes = chain.map((f) => f.shape);
+    chain.forEach((f, i) => {
+      if (!isScalar(f.shape) && product(shapes.map((s, j) => (i === j ? transposed(s) : s)))) fixes.push(transposeFix(f.expr));
+    });
+    const swapped = [...chain];
+    const last = swapped.length - 1;
+    const [x, y] = [swapped[last - 1], swapped[last]];
+    if (x && y) {
+      swapped.splice(last - 1, 2, y, x);
+      if (product(swapped.map((f) => f.shape))) {
+        fixes.push({ title: `Swap ${name(x.expr)} and ${name(y.expr)}`, edits: [{ range: x.expr.range, text: textOf(place, y.expr) }, { range: y.expr.range, text: textOf(place, x.expr) }], safe: false });
+      }
+    }
+    if (sameShape(a, b)) fixes.push({ title: 'Write .* for the product by entries', edits: [{ range: expr.opRange, text: expr.implicit ? ' .* ' : '.*' }], safe: false });
+    return fixes;
+  }
+  if (expr.op === '/' || expr.op === '\\') {
+    const [one, other] = expr.op === '/' ? [a, b] : [b, a];
+    if (expr.op === '/' && (sameShape(one, other) || isScalar(one))) fixes.push({ title: 'Write ./ for the quotient by entries', edits: [{ range: expr.opRange, text: './' }], safe: false });
+    return fixes;
+  }
+  if (expr.op !== '⊗' && expr.op !== '⊕') {
+    if (sameShape(a, transposed(b))) fixes.push(transposeFix(expr.right), transposeFix(expr.left));
+  }
+  return fixes;
+}

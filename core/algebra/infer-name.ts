@@ -1,0 +1,111 @@
+/** What a name stands for: an index, a variable, a definition, a dimension, or a constant; and what an unknown one was meant to be. */
+import { closest } from '../syntax/closest';
+import type { Fix } from '../syntax/diagnostic';
+import type { NameExpr } from '../syntax/tree';
+import { GREEK, GREEK_NAMES } from '../syntax/words';
+import { dimName, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
+import { typed } from './infer';
+import { operator, operators, spelled } from './operators';
+import type { Place, Scope, Typed, VariableEntry } from './scope';
+
+const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
+/** Everything that can be called, by the name that is written. */
+export const FUNCTION_NAMES: readonly string[] = operators.flatMap((o) => o.spellings).filter(isLetters);
+const ELSEWHERE: ReadonlyMap<string, string> = new Map(operators.flatMap((o) => o.elsewhere.map((e) => [e, o.spellings.find(isLetters) ?? o.name] as const)));
+
+export function inferName(place: Place, expr: NameExpr): Typed | undefined {
+  const { scope } = place;
+  const { name } = expr;
+  if (place.indices.has(name)) return typed(place, expr, SCALAR, () => ({ kind: 'index', name, shape: SCALAR, range: expr.range }));
+  const entry = scope.names.get(name);
+  if (entry?.kind === 'variable') {
+    if (spelled(name) && isCalled(scope, expr)) {
+      scope.report('MC2008', `\`${name}\` is a variable here, so this is a product; the function \`${name}\` is hidden`, expr.range, { fixes: [timesFix(expr)] });
+    }
+    return variable(place, expr, entry);
+  }
+  if (entry?.kind === 'definition') {
+    if (isCalled(scope, expr)) scope.report('MC2011', `\`${name}\` is defined without arguments, so this is the product of \`${name}\` and the parenthesis`, expr.range, { fixes: [timesFix(expr)] });
+    return entry.typed && typed(place, expr, entry.typed.shape, (s) => ({ kind: 'reference', name, shape: s, range: expr.range }));
+  }
+  if (entry?.kind === 'function') {
+    scope.report('MC2007', `\`${name}\` is a function without a body: write \`${name}(…)\` with its argument`, expr.range);
+    return undefined;
+  }
+  if (scope.dimensions.has(name)) {
+    const dim = scope.equal.get(name) ?? dimName(name);
+    return typed(place, expr, SCALAR, () => ({ kind: 'dimension', dim, shape: SCALAR, range: expr.range }));
+  }
+  if (name === 'pi' || name === 'π') return typed(place, expr, SCALAR, () => ({ kind: 'constant', name: 'pi', shape: SCALAR, range: expr.range }));
+  if (name === 'I') return identity(place, expr);
+  return unknown(place, expr);
+}
+
+const isCalled = (scope: Scope, expr: NameExpr): boolean => scope.text[expr.range.end] === '(';
+const timesFix = (expr: NameExpr): Fix => ({ title: 'Write *', edits: [{ range: { start: expr.range.end, end: expr.range.end }, text: '*' }], safe: true });
+
+const variable = (place: Place, expr: NameExpr, entry: VariableEntry): Typed =>
+  typed(place, expr, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: expr.range }), { wrt: entry.name });
+
+/** The identity, sized by its place. */
+function identity(place: Place, expr: NameExpr): Typed {
+  const { scope } = place;
+  const n = scope.solver.unknown(true);
+  scope.checks.push(() => {
+    if (scope.solver.isKnown(n) || place.owner.broken) return;
+    place.owner.broken = true;
+    scope.report('MC3006', 'nothing here says the size of `I`: write `I(n)`', expr.range, {
+      fixes: [...scope.dimensions.keys()].slice(0, 3).map((d) => ({ title: `Write I(${d})`, edits: [{ range: expr.range, text: `I(${d})` }], safe: false })),
+    });
+  });
+  return typed(place, expr, shape(n, n), (s) => (isScalar(s)
+    ? { kind: 'number', value: { n: 1n, d: 1n }, shape: SCALAR, range: expr.range }
+    : { kind: 'apply', op: 'identity', args: [], dims: [s.rows], shape: s, range: expr.range }));
+}
+
+/** Reports a name that nothing declares, and reads on as if it were a variable. */
+function unknown(place: Place, expr: NameExpr): Typed | undefined {
+  const { scope, owner } = place;
+  owner.broken = true;
+  const called = isCalled(scope, expr);
+  if (spelled(expr.name) && !called) {
+    const row = spelled(expr.name);
+    scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range);
+    return undefined;
+  }
+  const entry: VariableEntry = {
+    kind: 'variable', name: expr.name, shape: scope.solver.unknownShape(), words: new Set(), range: expr.range, inferred: true, open: true, unknown: true, outer: false,
+  };
+  scope.names.set(expr.name, entry);
+  const near = nearest(scope, expr.name, called);
+  scope.checks.push(() => {
+    const text = declarationText(expr.name, scope.solver.resolveShape(entry.shape));
+    const suggestions: Fix[] = near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.range, text: n }], safe: false }));
+    const at = lineStart(scope.text, owner.range.start);
+    const declare: Fix[] = called ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false }];
+    const meant = near[0] ? `; did you mean \`${near[0]}\`?` : '';
+    const what = called ? 'is no function of the language and is not defined' : 'is neither declared nor defined';
+    scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` ${what}${meant}`, expr.range, { fixes: [...suggestions, ...declare] });
+  });
+  return called ? undefined : variable(place, expr, entry);
+}
+
+export function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function declarationText(name: string, s: Shape): string {
+  const known = !s.rows.key.includes('?') && !s.cols.key.includes('?');
+  if (!known || isScalar(s)) return `${name} : scalar`;
+  return isVector(s) ? `${name} : vector(${s.rows.key})` : `${name} : matrix(${s.rows.key}, ${s.cols.key})`;
+}
+
+/** Names that an unknown one may be a misspelling of, the likeliest first. */
+export function nearest(scope: Scope, name: string, called: boolean): readonly string[] {
+  const own = [...scope.names.values()].filter((e) => !(e.kind === 'variable' && e.unknown)).map((e) => e.name);
+  const known = new Set([...own, ...scope.dimensions.keys()]);
+  const greek = [GREEK.get(name), GREEK_NAMES.get(name)].filter((g) => g !== undefined && known.has(g));
+  const elsewhere = ELSEWHERE.get(name);
+  const all = [...greek, called ? elsewhere : undefined, closest(name, called ? [...own, ...FUNCTION_NAMES] : [...known]), called ? undefined : elsewhere];
+  return [...new Set(all.filter((n) => n !== undefined && n !== name && (called || known.has(n) || operator(n) !== undefined)))].filter((n) => n !== undefined).slice(0, 3);
+}

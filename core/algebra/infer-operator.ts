@@ -1,0 +1,83 @@
+/** Infix and prefix operators: which row of the table one is, and its shape. */
+import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
+import { isScalar, type Shape } from './dim';
+import { explainMismatch } from './infer-conflict';
+import { applyShape } from './infer-apply';
+import { infer, typed } from './infer';
+import { operator } from './operators';
+import { signatures, type Signature } from './signature';
+import type { Place, Typed } from './scope';
+import type { Term } from './term';
+
+const RIGHT = signatures('(m,n),(1,1) -> (m,n) | (m,n),(n,n) -> (m,n)');
+const LEFT = signatures('(1,1),(m,n) -> (m,n) | (n,n),(n,k) -> (n,k)');
+
+const NAMES: Readonly<Record<BinaryOperator, string>> = {
+  '+': 'add', '-': 'sub', ':': 'frobenius', '*': 'mul', '.*': 'hadamard', './': 'elementDivide', '/': 'rightDivide', '\\': 'leftDivide', '⊗': 'kron', '⊕': 'kronsum',
+};
+
+const rulesOf = (op: BinaryOperator): readonly Signature[] => (op === '/' ? RIGHT : op === '\\' ? LEFT : operator(NAMES[op])?.signatures ?? []);
+
+/** Sums and products are long and lean to the left, so their spine is walked, not descended. */
+export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
+  const spine: BinaryExpr[] = [];
+  let first: Expr = expr;
+  for (; first.kind === 'binary'; first = first.left) spine.push(first);
+  let left = infer(place, first);
+  for (let b = spine.pop(); b; b = spine.pop()) {
+    const right = infer(place, b.right);
+    left = left && right && binary(place, b, left, right);
+    if (left && b !== expr) place.scope.shapes.push({ range: b.range, typed: left, owner: place.owner });
+  }
+  return left;
+}
+
+function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed): Typed | undefined {
+  const { scope } = place;
+  const { solver } = scope;
+  const adds = expr.op === '+' || expr.op === '-';
+  // Next to a 1×1 product of arrays `I` is 1×1 too; next to a plain scalar it has no size.
+  const result = applyShape({
+    place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || left.fromArrays === true || right.fromArrays === true,
+    conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes),
+  });
+  if (!result) return undefined;
+  if (adds) scope.checks.push(() => hintIdentity(place, expr, left, right));
+  const arrays = (t: Typed): boolean => t.fromArrays === true || !isScalar(solver.resolveShape(t.shape));
+  const fromArrays = expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true;
+  return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), fromArrays ? { fromArrays } : {});
+}
+
+function binaryTerm(expr: BinaryExpr, left: Term, right: Term, shape: Shape): Term {
+  const op = NAMES[expr.op];
+  const scalars = [isScalar(left.shape), isScalar(right.shape)];
+  const make = (name: string, args: readonly Term[]): Term => ({ kind: 'apply', op: name, args, dims: [], shape, range: expr.range });
+  if (expr.op === '/' && scalars[1]) return make('elementDivide', [left, right]);
+  if (expr.op === '\\' && scalars[0]) return make('elementDivide', [right, left]);
+  if ((expr.op === '.*' || expr.op === ':') && scalars.includes(true)) return make('mul', [left, right]);
+  if (expr.op === '⊗' && scalars.includes(true)) return make('mul', [left, right]);
+  if (expr.op === '⊕' && scalars[0] && scalars[1]) return make('add', [left, right]);
+  return make(op, [left, right]);
+}
+
+/** `A + t` with a square A: t adds to every entry, which is seldom what is meant. */
+function hintIdentity(place: Place, expr: BinaryExpr, left: Typed, right: Typed): void {
+  const { scope } = place;
+  const [a, b] = [scope.solver.resolveShape(left.shape), scope.solver.resolveShape(right.shape)];
+  const [scalar, array] = isScalar(a) && !isScalar(b) ? [left, b] : isScalar(b) && !isScalar(a) ? [right, a] : [undefined, a];
+  if (!scalar || array.rows.key !== array.cols.key || place.owner.broken) return;
+  const at = scalar.expr.range;
+  const simple = scalar.expr.kind === 'name' || scalar.expr.kind === 'number' || scalar.expr.kind === 'paren' || scalar.expr.kind === 'call';
+  const text = scope.text.slice(at.start, at.end);
+  const product = scalar.expr.kind === 'binary' && scalar.expr.op !== '+' && scalar.expr.op !== '-';
+  scope.report('MC3008', `this scalar is added to every entry of a ${array.rows.key}×${array.cols.key} matrix; \`* I\` would add it to the diagonal`, expr.opRange, {
+    fixes: [{ title: 'Multiply the scalar by I', edits: [{ range: at, text: simple || product ? `${text}*I` : `(${text})*I` }], safe: false }],
+  });
+}
+
+/** An operator of one argument. */
+export function unaryOperator(place: Place, expr: Expr, name: string, arg: Typed): Typed | undefined {
+  const rules = operator(name)?.signatures ?? [];
+  const result = applyShape({ place, expr, signatures: rules, args: [arg.shape], conflict: (shapes) => explainMismatch(place, expr, [arg], shapes) });
+  return result && typed(place, expr, result, (shape) => ({ kind: 'apply', op: name, args: [arg.settle()], dims: [], shape, range: expr.range }), arg.fromArrays ? { fromArrays: true } : {});
+}

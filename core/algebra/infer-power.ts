@@ -1,0 +1,78 @@
+/** Powers: of scalars, of square matrices, and entry by entry. */
+import type { Expr, PowerExpr } from '../syntax/tree';
+import { isScalar, SCALAR, type Shape } from './dim';
+import { infer, typed } from './infer';
+import { origins } from './infer-conflict';
+import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, type Rational } from './rational';
+import type { Place, Typed } from './scope';
+import { bare, excerpt } from './walk';
+
+/** The value of an expression of numbers alone, such as `-1/2`. */
+export function constantOf(expr: Expr): Rational | undefined {
+  const e = bare(expr);
+  switch (e.kind) {
+    case 'number':
+      return parseQ(e.text);
+    case 'unary': {
+      const value = constantOf(e.arg);
+      return value && (e.op === '-' ? negQ(value) : value);
+    }
+    case 'binary': {
+      const left = constantOf(e.left);
+      const right = left && constantOf(e.right);
+      if (!left || !right) return undefined;
+      switch (e.op) {
+        case '+': return addQ(left, right);
+        case '-': return subQ(left, right);
+        case '*': case '.*': return mulQ(left, right);
+        case '/': case './': return isZeroQ(right) ? undefined : divQ(left, right);
+        default: return undefined;
+      }
+    }
+    case 'power': {
+      const base = constantOf(e.base);
+      const exponent = base && constantOf(e.exponent);
+      return base && exponent && isIntegerQ(exponent) && Math.abs(toNumber(exponent)) < 1000 ? powQ(base, toNumber(exponent)) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function squareOrScalar(place: Place, expr: Expr, base: Typed): boolean {
+  const { solver } = place.scope;
+  if (solver.unify(base.shape.rows, base.shape.cols)) return true;
+  const s = solver.resolveShape(base.shape);
+  const name = excerpt(place.scope.text, base.expr.range);
+  const dot = expr.kind === 'power' ? [{ title: 'Write .^ for the power of the entries', edits: [{ range: { start: base.expr.range.end, end: expr.exponent.range.start }, text: '.^' }], safe: false }] : [];
+  place.scope.report('MC3017', `\`${name}\` is ${s.rows.key}×${s.cols.key}; a power needs a square matrix or a scalar`, expr.range, {
+    related: origins(place, base.expr), fixes: caretOf(place, expr) ? dot : [],
+  });
+  return false;
+}
+
+/** Whether the power is written with `^` (and not as `²`). */
+const caretOf = (place: Place, expr: Expr): boolean => expr.kind === 'power' && place.scope.text.slice(expr.base.range.end, expr.exponent.range.start).includes('^');
+
+export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
+  const { scope } = place;
+  const base = infer(place, expr.base);
+  const constant = constantOf(expr.exponent);
+  const exponent = constant ? undefined : infer(place, expr.exponent);
+  if (!base || (!constant && !exponent)) return undefined;
+  if (!expr.elementwise && !squareOrScalar(place, expr, base)) return undefined;
+  if (exponent && !scope.solver.unifyShape(exponent.shape, SCALAR)) {
+    const s = scope.solver.resolveShape(exponent.shape);
+    scope.report('MC3017', `the exponent \`${excerpt(scope.text, expr.exponent.range)}\` is ${s.rows.key}×${s.cols.key}; it must be a scalar`, expr.exponent.range, { related: origins(place, expr.exponent) });
+    return undefined;
+  }
+  return typed(place, expr, base.shape, (shape) => ({
+    kind: 'power', base: base.settle(), exponent: constant ?? exponent?.settle() ?? rational(1), elementwise: expr.elementwise && !isScalar(shape), shape, range: expr.range,
+  }));
+}
+
+/** `A^-1`, for `A^-T`. */
+export function inverseOf(place: Place, expr: Expr, base: Typed): Typed | undefined {
+  if (!squareOrScalar(place, expr, base)) return undefined;
+  return typed(place, expr, base.shape, (shape: Shape) => ({ kind: 'power', base: base.settle(), exponent: MINUS_ONE, elementwise: false, shape, range: expr.range }));
+}

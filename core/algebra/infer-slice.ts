@@ -1,0 +1,116 @@
+/** Entries, slices and finite sums: everything with an index, counted from 1. */
+import type { Expr, FiniteSumExpr, IndexExpr, IndexItem } from '../syntax/tree';
+import { addDim, constantDim, D1, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
+import { infer, typed } from './infer';
+import { known, origins } from './infer-conflict';
+import { isIntegerQ, toNumber } from './rational';
+import { constantOf } from './infer-power';
+import type { Place, Typed } from './scope';
+import { readSize } from './sizes';
+import type { SliceItem } from './term';
+import { bare, excerpt } from './walk';
+
+interface Item { readonly size: (whole: Dim) => Dim; readonly settle: () => SliceItem; readonly check: (whole: Dim) => void }
+
+function outside(place: Place, at: Expr, index: Dim, whole: Dim): void {
+  const { scope, owner } = place;
+  const w = scope.solver.resolve(whole);
+  const excess = constantDim(subDim(index, w));
+  if (excess === undefined || excess <= 0) {
+    if (excess === undefined && !w.key.includes('?') && constantDim(index) !== 1) scope.facts.push({ left: w, op: '>=', right: index, range: at.range });
+    return;
+  }
+  owner.broken = true;
+  scope.report('MC3013', `index ${index.key} is beyond the size ${w.key}`, at.range);
+}
+
+function readItem(place: Place, item: IndexItem): Item | undefined {
+  switch (item.kind) {
+    case 'all':
+      return { size: (whole) => whole, settle: () => ({ kind: 'all' }), check: () => undefined };
+    case 'range': {
+      const from = readSize(place, item.from, { introduce: true });
+      const to = readSize(place, item.to, { introduce: true });
+      if (!from || !to) return undefined;
+      const count = addDim(subDim(to, from), D1);
+      const value = constantDim(count);
+      if (value !== undefined && value < 1) {
+        place.scope.report('MC3013', `the range ${from.key}:${to.key} is empty`, item.range);
+        return undefined;
+      }
+      return { size: () => count, settle: () => ({ kind: 'range', from, to }), check: (whole) => outside(place, item.to, to, whole) };
+    }
+    case 'at': {
+      const constant = constantOf(item.expr);
+      if (constant && (!isIntegerQ(constant) || toNumber(constant) < 1)) {
+        place.scope.report('MC3013', `an index is a whole number from 1; this is ${excerpt(place.scope.text, item.range)}`, item.expr.range);
+        return undefined;
+      }
+      const index = infer(place, item.expr);
+      if (!index) return undefined;
+      if (!place.scope.solver.unifyShape(index.shape, SCALAR)) {
+        place.scope.report('MC3013', `an index is a whole number; \`${excerpt(place.scope.text, item.range)}\` is ${known(place.scope, index.shape)}`, item.expr.range);
+        return undefined;
+      }
+      const e = bare(item.expr);
+      const bound = e.kind === 'name' ? place.indices.get(e.name) : isSizeLike(place, item.expr) ? readSize(place, item.expr, { introduce: false, anySign: true }) : undefined;
+      const check = (whole: Dim): void => {
+        if (!bound) return;
+        if (e.kind === 'name' && place.indices.has(e.name) && !place.scope.solver.isKnown(whole)) place.scope.defaults.push(() => void place.scope.solver.unify(whole, bound));
+        place.scope.checks.push(() => outside(place, item.expr, bound, whole));
+      };
+      return { size: () => D1, settle: () => ({ kind: 'at', index: index.settle() }), check };
+    }
+  }
+}
+
+/** A number, or a formula of dimensions, so that it can be compared with the bounds. */
+function isSizeLike(place: Place, expr: Expr): boolean {
+  const e = bare(expr);
+  if (e.kind === 'number') return /^\d+$/.test(e.text);
+  if (e.kind === 'name') return !place.indices.has(e.name) && place.scope.dimensions.has(e.name) && !place.scope.names.has(e.name);
+  return e.kind === 'binary' && (e.op === '+' || e.op === '-' || e.op === '*') && isSizeLike(place, e.left) && isSizeLike(place, e.right);
+}
+
+export function inferIndex(place: Place, expr: IndexExpr): Typed | undefined {
+  const { scope } = place;
+  const { solver } = scope;
+  const arg = infer(place, expr.arg);
+  const items = expr.items.map((i) => readItem(place, i));
+  if (!arg || expr.items.length === 0) return undefined;
+  const [first, second, third] = items;
+  if (!first || items.some((i) => i === undefined)) return undefined;
+  if (third) {
+    scope.report('MC3013', 'an array has rows and columns: two indices at most', expr.range);
+    return undefined;
+  }
+  const all: Item = { size: (whole) => whole, settle: () => ({ kind: 'all' }), check: () => undefined };
+  let [rows, cols] = [first, second ?? all];
+  if (!second) {
+    const s = solver.resolveShape(arg.shape);
+    if (!isScalar(s) && s.rows.key === '1') [rows, cols] = [all, first];
+    else if (!solver.unify(arg.shape.cols, D1)) {
+      scope.report('MC3013', `\`${excerpt(scope.text, arg.expr.range)}\` is ${known(scope, s)}: an entry of a matrix has two indices`, expr.range, { related: origins(place, arg.expr) });
+      return undefined;
+    }
+  }
+  rows.check(arg.shape.rows);
+  cols.check(arg.shape.cols);
+  const result = shape(rows.size(arg.shape.rows), cols.size(arg.shape.cols));
+  return typed(place, expr, result, (s) => ({ kind: 'slice', arg: arg.settle(), rows: rows.settle(), cols: cols.settle(), shape: s, range: expr.range }));
+}
+
+export function inferFiniteSum(place: Place, expr: FiniteSumExpr): Typed | undefined {
+  const { scope } = place;
+  const from = readSize(place, expr.from, { introduce: true });
+  const to = readSize(place, expr.to, { introduce: true });
+  const index = expr.index.name;
+  const body = infer({ ...place, indices: new Map(place.indices).set(index, to ?? D1) }, expr.body);
+  if (!body || !from || !to) return undefined;
+  const count = constantDim(subDim(to, from));
+  if (count !== undefined && count < 0) {
+    scope.report('MC3013', `the range ${from.key}:${to.key} is empty`, expr.to.range);
+    return undefined;
+  }
+  return typed(place, expr, body.shape, (s) => ({ kind: 'finiteSum', index, from, to, body: body.settle(), shape: s, range: expr.range }));
+}

@@ -1,0 +1,103 @@
+/** Reads an expression: names become variables, definitions and operators, sizes are inferred. One case for each kind of tree. */
+import type { Expr } from '../syntax/tree';
+import { SCALAR, shape, D1, isScalar, transposed, type Shape } from './dim';
+import { inferBlocks } from './infer-blocks';
+import { inferCall } from './infer-call';
+import { inferLeibniz, inferNabla } from './infer-derivative';
+import { inferName } from './infer-name';
+import { inferBinary, unaryOperator } from './infer-operator';
+import { inferPower, inverseOf } from './infer-power';
+import { inferIndex, inferFiniteSum } from './infer-slice';
+import { parseQ } from './rational';
+import type { Place, Typed } from './scope';
+import type { Term } from './term';
+import { textAt } from './walk';
+
+/** Undefined where a part of it is wrong (and reported). */
+export function infer(place: Place, expr: Expr): Typed | undefined {
+  const typed = read(place, expr);
+  if (!typed) {
+    place.owner.broken = true;
+    return undefined;
+  }
+  if (expr.kind !== 'paren') place.scope.shapes.push({ range: expr.range, typed, owner: place.owner });
+  return typed;
+}
+
+/** Several at once, so that the errors of all are told; undefined where one is wrong. */
+export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {
+  const all = exprs.map((e) => infer(place, e));
+  const good = all.filter((t) => t !== undefined);
+  return good.length === all.length ? good : undefined;
+}
+
+/** A typed expression that makes its term once. */
+export function typed(place: Place, expr: Expr, unsolved: Shape, make: (shape: Shape) => Term, more: Partial<Typed> = {}): Typed {
+  let term: Term | undefined;
+  return { shape: unsolved, expr, settle: () => (term ??= make(place.scope.solver.resolveShape(unsolved))), ...more };
+}
+
+function read(place: Place, expr: Expr): Typed | undefined {
+  switch (expr.kind) {
+    case 'number': {
+      const value = parseQ(expr.text);
+      if (value) return typed(place, expr, SCALAR, () => ({ kind: 'number', value, shape: SCALAR, range: expr.range }));
+      place.scope.report('MC3009', `${expr.text} is too large or too small to be read exactly`, expr.range);
+      return undefined;
+    }
+    case 'name':
+      return inferName(place, expr);
+    case 'binary':
+      return inferBinary(place, expr);
+    case 'unary': {
+      const arg = infer(place, expr.arg);
+      return arg && (expr.op === '+' ? { ...arg, expr } : unaryOperator(place, expr, 'neg', arg));
+    }
+    case 'transpose':
+    case 'inverseTranspose':
+      return inferTranspose(place, expr);
+    case 'power':
+      return inferPower(place, expr);
+    case 'call':
+      return inferCall(place, expr);
+    case 'index':
+      return inferIndex(place, expr);
+    case 'blocks':
+      return inferBlocks(place, expr);
+    case 'finiteSum':
+      return inferFiniteSum(place, expr);
+    case 'leibniz':
+      return inferLeibniz(place, expr);
+    case 'nabla':
+      return inferNabla(place, expr);
+    case 'paren': {
+      const arg = infer(place, expr.arg);
+      return arg && { ...arg, expr };
+    }
+    case 'missing':
+      return undefined;
+  }
+}
+
+function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' | 'inverseTranspose' }): Typed | undefined {
+  const { scope } = place;
+  const mark = { start: expr.arg.range.end, end: expr.range.end };
+  const arg = infer(place, expr.arg);
+  if (textAt(scope.text, mark).includes('T') && !textAt(scope.text, mark).includes('.') && scope.names.get('T')?.kind === 'variable') {
+    const text = expr.kind === 'transpose' ? "'" : "^-1'";
+    scope.report('MC2009', `T is a variable here, so this is a power as well as a transpose. Write ${expr.kind === 'transpose' ? "`'`" : "`^-1'`"} for the transpose`, expr.range, {
+      fixes: [{ title: `Write ${text}`, edits: [{ range: mark, text }], safe: true }],
+    });
+    return undefined;
+  }
+  if (!arg) return undefined;
+  const inner = expr.kind === 'inverseTranspose' ? inverseOf(place, expr, arg) : arg;
+  if (!inner) return undefined;
+  const turned = typed(place, expr, transposed(inner.shape), (s) => {
+    const term = inner.settle();
+    return isScalar(s) ? { ...term, range: expr.range } : { kind: 'apply', op: 'transpose', args: [term], dims: [], shape: s, range: expr.range };
+  });
+  return { ...turned, ...(arg.fromArrays && { fromArrays: true }) };
+}
+
+export const column = (rows: Shape['rows']): Shape => shape(rows, D1);

@@ -1,0 +1,138 @@
+/** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
+import type { Assume, Check, Document, Expr, Request } from '../syntax/tree';
+import { isScalar, type Shape } from './dim';
+import { infer } from './infer';
+import { applyShape } from './infer-apply';
+import { known, origins, witness } from './infer-conflict';
+import { structureWord } from './resolve-declarations';
+import type { Assumption, Program, ProgramClaim, ProgramRequest } from './program';
+import { signatures } from './signature';
+import type { Owner, Place, Scope, Typed } from './scope';
+import type { Term } from './term';
+import { bare, excerpt, namesIn, textAt } from './walk';
+
+const SAME = signatures('(m,n),(m,n) -> (m,n)');
+
+type Results = Pick<Program, 'requests' | 'claims' | 'assumptions'>;
+
+/** Reads all of them; the result makes the terms. */
+export function readStatements(scope: Scope, document: Document): () => Results {
+  const lineOf = lines(document.text);
+  const requests: (() => ProgramRequest | undefined)[] = [];
+  const claims: (() => ProgramClaim | undefined)[] = [];
+  const assumptions: (() => Assumption | undefined)[] = [];
+  for (const s of document.statements) {
+    const owner: Owner = { broken: false, range: s.range };
+    const place: Place = { scope, owner, indices: new Map() };
+    if (s.kind === 'request') requests.push(request(place, s, lineOf(s.range.start)));
+    else if (s.kind === 'check') claims.push(claim(place, s, lineOf(s.range.start)));
+    else if (s.kind === 'assume') assumptions.push(assumption(place, s));
+    scope.solver.propagate(false);
+  }
+  const all = <T>(makers: readonly (() => T | undefined)[]): readonly T[] => makers.map((make) => make()).filter((t) => t !== undefined);
+  return () => ({ requests: all(requests), claims: all(claims), assumptions: all(assumptions) });
+}
+
+/** Line numbers from 1, by the places of the line feeds. */
+function lines(text: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle;
+    }
+    return low + 1;
+  };
+}
+
+/** The terms, unless an error stands in the statement or in a definition that it names. */
+function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[]): readonly Term[] | undefined {
+  const { scope, owner } = place;
+  owner.broken ||= exprs.flatMap(namesIn).some(({ name }) => {
+    const entry = scope.names.get(name);
+    return entry?.kind === 'definition' && entry.owner.broken;
+  });
+  if (owner.broken) return undefined;
+  const terms = make();
+  return owner.broken ? undefined : terms;
+}
+
+function request(place: Place, s: Request, line: number): () => ProgramRequest | undefined {
+  const typed = infer(place, s.expr);
+  return () => {
+    if (!typed) return undefined;
+    const { derivative } = typed;
+    const [term, ofTerm] = finish(place, [s.expr], () => [typed.settle(), (derivative?.of ?? typed).settle()]) ?? [];
+    if (!term || !ofTerm) return undefined;
+    const of = ofTerm.kind === 'reference' ? ofTerm.name : (derivative?.ofText ?? textAt(place.scope.text, s.expr.range));
+    return { of, ofTerm, wrt: derivative?.wrt ?? [], kind: derivative?.kind() ?? 'value', term, range: s.range, line };
+  };
+}
+
+/** Both sides; a number 0 beside an array is the array of zeros. */
+function sides(place: Place, left: Expr, right: Expr): (() => readonly Term[]) | undefined {
+  const { scope } = place;
+  const a = infer(place, left);
+  const b = infer(place, right);
+  if (!a || !b) return undefined;
+  const zero = isZero(right) ? b : isZero(left) ? a : undefined;
+  const other = zero === a ? b : a;
+  const make = (t: Typed): Term => {
+    const s = scope.solver.resolveShape(other.shape);
+    return t === zero && !isScalar(s) ? { kind: 'apply', op: 'zeros', args: [], dims: [s.rows, s.cols], shape: s, range: t.expr.range } : t.settle();
+  };
+  if (!zero) {
+    applyShape({ place, expr: left, signatures: SAME, args: [a.shape, b.shape], conflict: (shapes) => explainSides(place, left, right, shapes) });
+  }
+  return () => [make(a), make(b)];
+}
+
+const isZero = (e: Expr): boolean => {
+  const b = bare(e);
+  return b.kind === 'number' && Number(b.text) === 0;
+};
+
+function explainSides(place: Place, left: Expr, right: Expr, shapes: readonly Shape[]): void {
+  const { scope } = place;
+  const [a, b] = shapes;
+  if (!a || !b) return;
+  const example = witness(scope, [a, b], 'and');
+  scope.report('MC3018', `\`${excerpt(scope.text, left.range)}\` is ${known(scope, a)}, \`${excerpt(scope.text, right.range)}\` is ${known(scope, b)}${example ? ` (${example})` : ''}`, { start: left.range.start, end: right.range.end }, { related: origins(place, left, right) });
+}
+
+function claim(place: Place, s: Check, line: number): () => ProgramClaim | undefined {
+  const make = sides(place, s.left, s.right);
+  return () => {
+    const [left, right] = (make && finish(place, [s.left, s.right], make)) ?? [];
+    return left && right && { left, right, range: s.range, line };
+  };
+}
+
+function assumption(place: Place, s: Assume): () => Assumption | undefined {
+  const { scope, owner } = place;
+  const { right } = s;
+  if (right) {
+    const make = sides(place, s.left, right);
+    return () => {
+      const [a, b] = (make && finish(place, [s.left, right], make)) ?? [];
+      return a && b && { left: a, right: b, range: s.range };
+    };
+  }
+  const e = bare(s.left);
+  const isFact = e.kind === 'call' && e.args.length === 1;
+  const word = isFact ? structureWord(e.callee.name) : undefined;
+  const [arg] = isFact ? e.args : [];
+  if (!word || !arg) {
+    owner.broken = true;
+    if (e.kind !== 'missing') scope.report('MC1020', '`assume` takes `A == B`, or a structure word: `assume invertible(A)`', s.left.range);
+    return () => undefined;
+  }
+  const typed = infer(place, arg);
+  return () => {
+    const [left] = (typed && finish(place, [arg], () => [typed.settle()])) ?? [];
+    return left && { left, word, range: s.range };
+  };
+}

@@ -1,0 +1,157 @@
+/**
+ * From a tree to a program: names bound, sizes solved, every diagnostic about names and shapes. Total: a statement with an error
+ * gives diagnostics and no result, and spoils only what is built on it.
+ */
+import type { Diagnostic } from '../syntax/diagnostic';
+import { diagnose } from '../syntax/codes';
+import type { Definition, Document } from '../syntax/tree';
+import type { Dim } from './dim';
+import { infer } from './infer';
+import type { Program, ProgramDefinition, FormalFunction, Variable } from './program';
+import { collectNames } from './resolve-declarations';
+import { equalities, readDims } from './resolve-dims';
+import { chooseForms, nameSizes } from './resolve-forms';
+import { inOrder } from './resolve-order';
+import { inheritOuter, readSettings } from './resolve-outer';
+import { readStatements } from './resolve-statements';
+import type { DefinitionEntry, Place, Scope, Typed } from './scope';
+import { createSolver } from './unify';
+import { namesIn } from './walk';
+
+export interface ResolveOptions {
+  /** What earlier comments of the same file declare: visible here; a name that is declared again hides it and what is built on it. */
+  readonly outer?: Program;
+}
+
+const MAX_DIAGNOSTICS = 100;
+
+/** Diagnostics of the document's syntax are part of the program's. */
+export function resolve(document: Document, options: ResolveOptions = {}): Program {
+  const first = resolveWith(document, options, new Map());
+  if (first.equal.size === 0 || !first.program.diagnostics.some((d) => d.code.startsWith('MC3') && d.severity === 'error')) return first.program;
+  // Shapes that differ as written may agree by `dim m = n`.
+  const second = resolveWith(document, options, first.equal).program;
+  const errors = (p: Program): number => p.diagnostics.filter((d) => d.severity === 'error').length;
+  return errors(second) < errors(first.program) ? second : first.program;
+}
+
+function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
+  const seen = new Set<string>();
+  return {
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(),
+    defaults: [], choices: [], checks: [], shapes: [], expanded: 0,
+    report: (code, message, range, extra) => {
+      const key = `${code} ${range.start} ${range.end}`;
+      if (seen.has(key) || diagnostics.length >= MAX_DIAGNOSTICS) return;
+      seen.add(key);
+      diagnostics.push(diagnose(code, message, range, extra));
+    },
+  };
+}
+
+function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>): { readonly program: Program; readonly equal: ReadonlyMap<string, Dim> } {
+  const diagnostics: Diagnostic[] = [];
+  const scope = newScope(document, equal, diagnostics);
+  const inherited = inheritOuter(scope, document, options.outer);
+  readDims(scope, document);
+  const { owners, definitions } = collectNames(scope, document);
+  const order = inOrder(scope, definitions);
+  for (const entry of order) readDefinition(scope, entry);
+  for (const [statement, owner] of owners) {
+    const entry = scope.names.get(statement.name.name);
+    if (entry?.kind !== 'definition' || entry.statement !== statement) infer({ scope, owner, indices: new Map() }, statement.body);
+  }
+  const later = readStatements(scope, document);
+  const settings = readSettings(scope, document, options.outer);
+  solve(scope, document);
+  for (const check of scope.checks) check();
+  requireKnown(scope);
+  for (const [name, range] of scope.dimensions) {
+    const entry = scope.names.get(name);
+    if (entry?.kind === 'variable' && !entry.unknown && !entry.outer) scope.report('MC2010', `\`${name}\` is a variable and a dimension; in expressions it is the variable`, entry.range, { related: [{ range, message: `the dimension \`${name}\`` }] });
+  }
+  const settled = new Map(inherited.definitions);
+  for (const entry of order) {
+    const definition = settle(scope, entry);
+    if (definition) settled.set(entry.name, definition);
+  }
+  const results = later();
+  const variables = new Map<string, Variable>();
+  const functions = new Map<string, FormalFunction>();
+  for (const entry of scope.names.values()) {
+    if (entry.kind === 'function') functions.set(entry.name, entry.formal);
+    else if (entry.kind === 'variable' && !entry.unknown) {
+      const shape = scope.solver.resolveShape(entry.shape);
+      if (!shape.rows.key.includes('?') && !shape.cols.key.includes('?')) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
+    }
+  }
+  const program: Program = {
+    text: document.text, variables, functions, definitions: settled, ...results, assumptions: [...inherited.assumptions, ...results.assumptions],
+    dimFacts: scope.facts, dimensions: scope.dimensions, sizes: scope.sizes, settings, shapes: shapesOf(scope),
+    diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
+  };
+  return { program, equal: equalities(scope) };
+}
+
+function readDefinition(scope: Scope, entry: DefinitionEntry): void {
+  const { statement, owner } = entry;
+  if (!statement) return;
+  const place: Place = { scope, owner, indices: new Map() };
+  if (owner.broken) return;
+  const body = infer(place, statement.body);
+  scope.solver.propagate(false);
+  if (body) entry.typed = body;
+  if (body) scope.shapes.push({ range: statement.name.range, typed: body, owner });
+}
+
+/** Chooses what is left open, in a fixed order: forms of arguments, readings of operators, default sizes, names for sizes. */
+function solve(scope: Scope, document: Document): void {
+  const { solver } = scope;
+  solver.propagate(false);
+  chooseForms(scope, document);
+  for (const choice of scope.choices) choice();
+  for (const fallback of scope.defaults) {
+    fallback();
+    solver.propagate(false);
+  }
+  nameSizes(scope);
+  solver.propagate(false);
+}
+
+/** No unknown leaves this room: a statement whose sizes are still open is refused. */
+function requireKnown(scope: Scope): void {
+  for (const { typed, owner, range } of scope.shapes) {
+    if (owner.broken) continue;
+    const s = scope.solver.resolveShape(typed.shape);
+    if (!s.rows.key.includes('?') && !s.cols.key.includes('?')) continue;
+    owner.broken = true;
+    scope.report('MC3007', 'nothing here says the size of this', range);
+  }
+}
+
+function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undefined {
+  const { statement, owner, typed } = entry;
+  if (!statement || !typed || isSpoiled(scope, statement, owner)) return undefined;
+  const body = typed.settle();
+  if (owner.broken) return undefined;
+  entry.term = body;
+  return { name: entry.name, parameters: entry.parameters, body, range: statement.range, nameRange: statement.name.range };
+}
+
+/** Errors found late, in a definition that this one names. */
+function isSpoiled(scope: Scope, statement: Definition, owner: { broken: boolean }): boolean {
+  owner.broken ||= namesIn(statement.body).some(({ name }) => {
+    const needed = scope.names.get(name);
+    return needed?.kind === 'definition' && needed.owner.broken;
+  });
+  return owner.broken;
+}
+
+function shapesOf(scope: Scope): Program['shapes'] {
+  const seen = new Map<string, { readonly range: Typed['expr']['range']; readonly typed: Typed; readonly broken: boolean }>();
+  for (const { range, typed, owner } of scope.shapes) seen.set(`${range.start} ${range.end}`, { range, typed, broken: owner.broken });
+  return [...seen.values()]
+    .map(({ range, typed, broken }) => ({ range, shape: scope.solver.resolveShape(typed.shape), ...(!broken && { term: typed.settle() }) }))
+    .filter((s) => !s.shape.rows.key.includes('?') && !s.shape.cols.key.includes('?'))
+    .sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+}
