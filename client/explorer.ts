@@ -38,7 +38,9 @@ export function createExplorer(start: Start, status: Status): Explorer {
     return item;
   };
 
-  const showCounts = (file: vscode.TestItem): void => {
+  /** The status item speaks of the document in the editor. */
+  const showCounts = (file: vscode.TestItem | undefined): void => {
+    if (!file || file.id !== vscode.window.activeTextEditor?.document.uri.toString()) return;
     const verdicts = [...file.children].flatMap(([id]) => results.get(resultKey(file.id, id)) ?? []);
     status.counts(file.children.size, verdicts);
   };
@@ -91,7 +93,7 @@ export function createExplorer(start: Start, status: Status): Explorer {
       if (token.isCancellationRequested) run.skipped(test);
       else run.errored(test, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
     }
-    if (test.parent) showCounts(test.parent);
+    showCounts(test.parent);
   };
 
   /** The leaves below the given items, files resolved on the way. */
@@ -170,7 +172,16 @@ export function createExplorer(start: Start, status: Status): Explorer {
     const wanted = vscode.workspace.getConfiguration('mcalc', document).get('verify.onSave', false);
     if (wanted && holdsFormulas(document)) void run(document.uri);
   });
-  const subscriptions: vscode.Disposable[] = [controller, verifyOnSave];
+  /** An edit makes the verdicts of its file old news. */
+  const edited = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    const file = contentChanges.length > 0 ? controller.items.get(document.uri.toString()) : undefined;
+    if (!file) return;
+    for (const [id] of file.children) results.delete(resultKey(file.id, id));
+    controller.invalidateTestResults(file);
+    showCounts(file);
+  });
+  const looked = vscode.window.onDidChangeActiveTextEditor((editor) => { showCounts(editor && controller.items.get(editor.document.uri.toString())); });
+  const subscriptions: vscode.Disposable[] = [controller, verifyOnSave, edited, looked];
   return {
     results,
     run,
