@@ -229,7 +229,8 @@ function pseudo(g: Graph, a: Node, b: Node): Node | undefined {
 
 /** (A ⊗ B)*vec(Z) = vec(B*Z*A'), also for a bare column, and its row form; commutation(m, n)*vec(Z) = vec(Z'). */
 function kronOnVector(g: Graph, a: Node, b: Node): Node | undefined {
-  if (isOne(a.shape.rows) && !isColumn(a)) {
+  if (isOne(a.shape.rows)) {
+    if (isColumn(b)) return undefined;
     const t = kronOnVector(g, g.transpose(b), g.transpose(a));
     return t && g.transpose(t);
   }

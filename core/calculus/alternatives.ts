@@ -1,0 +1,46 @@
+/** Other forms of a derivative that people know, each with its label. */
+import { isScalar, sameDim } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { equalQ, HALF, rational } from '../algebra/rational';
+import { instantiate } from './instantiate';
+import { project, spaceOf } from './projection';
+
+export interface AlternativeNode {
+  readonly label: string;
+  readonly form: 'directional' | 'gradient';
+  readonly node: Node;
+}
+
+export interface AlternativeRequest {
+  readonly of: Node;
+  readonly symbol: Node;
+  readonly direction: Node;
+  readonly gradient?: Node;
+}
+
+/** X where the node is X*(X'X)^(-1/2). */
+function polarOf(g: Graph, a: Node): Node | undefined {
+  if (a.kind !== 'product' || a.factors.length !== 2) return undefined;
+  const [X, P] = a.factors as readonly [Node, Node];
+  if (P.kind !== 'power' || !equalQ(P.exponent, rational(-1, 2))) return undefined;
+  return P.base === g.mul(g.transpose(X), X) ? X : undefined;
+}
+
+export function alternativesOf(g: Graph, { of, symbol, direction, gradient }: AlternativeRequest): AlternativeNode[] {
+  const found: AlternativeNode[] = [];
+  const X = polarOf(g, of);
+  if (X === symbol && spaceOf(symbol) === undefined) {
+    const H = g.power(g.mul(g.transpose(X), X), HALF);
+    const names = new Map([['U', of], ['H', H], ['V', direction]]);
+    const square = sameDim(X.shape.rows, X.shape.cols);
+    const text = square ? "U*sylvester(H, H, U'*V - V'*U)" : "U*sylvester(H, H, U'*V - V'*U) + (V - U*(U'*V))*inv(H)";
+    found.push({ label: 'stable polar form: no inverse of the Gram matrix, and its second term vanishes for a square X', form: 'directional', node: instantiate(g, text, names) });
+  }
+  if (gradient && isScalar(of.shape) && spaceOf(symbol) === 'symmetric') {
+    const G = project(g, symbol, gradient);
+    const twice = g.sub(g.scale(rational(2), G), g.apply('diag', [g.apply('diag', [G])]));
+    found.push({ label: "statistics convention (entries above the diagonal only: G + G' - I .* G); not the gradient in the space of symmetric matrices", form: 'gradient', node: twice });
+  }
+  return found;
+}

@@ -1,0 +1,75 @@
+/** The entry (i, j) of a node, with the indices pushed to where they mean something: X[i, l], δ_ik, a[i]*b[j]. */
+import { isOne, isScalar } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { ELEMENTWISE_MAPS } from './elementwise-maps';
+
+/** `i` and `j` are whole-number scalar nodes; the one of a dimension of size 1 is not used. */
+export function entry(g: Graph, a: Node, i: Node, j: Node): Node {
+  if (isScalar(a.shape)) return inside(g, a);
+  switch (a.kind) {
+    case 'zero': return g.number(0);
+    case 'ones': return g.number(1);
+    case 'identity': return g.apply('delta', [i, j]);
+    case 'basis': return g.apply('delta', [i, a.index]);
+    case 'sum': return g.add(...a.terms.map((t) => entry(g, t, i, j)));
+    case 'transpose': return entry(g, a.arg, j, i);
+    case 'hadamard': return g.mul(...a.factors.map((f) => g.power(entry(g, f.base, i, j), f.exponent)));
+    case 'product': return g.mul(g.product(a.coefficient, a.scalars.map((p) => ({ base: inside(g, p.base), exponent: p.exponent })), []), ofFactors(g, a.factors, i, j));
+    case 'apply': {
+      const [x] = a.args;
+      if (x && ELEMENTWISE_MAPS.has(a.op)) return g.apply(a.op, a.args.map((y) => entry(g, y, i, j)), a.dims);
+      if (x && a.op === 'elementPower') return g.apply('power', [entry(g, x, i, j), ...a.args.slice(1)]);
+      if (x && a.op === 'diag') return isOne(x.shape.cols) ? g.mul(g.apply('delta', [i, j]), entry(g, x, i, j)) : entry(g, x, i, i);
+      break;
+    }
+    default: break;
+  }
+  return bare(g, [a], i, j);
+}
+
+/** e(i)'*factors*e(j), where there is nothing to push. */
+function bare(g: Graph, factors: readonly Node[], i: Node, j: Node): Node {
+  const first = factors[0] as Node;
+  const last = factors[factors.length - 1] as Node;
+  return g.mul(g.transpose(g.basis(i, first.shape.rows)), ...factors, g.basis(j, last.shape.cols));
+}
+
+function ofFactors(g: Graph, factors: readonly Node[], i: Node, j: Node): Node {
+  if (factors.length === 0) return g.number(1);
+  const cut = factors.findIndex((f, k) => k > 0 && isOne(f.shape.rows));
+  if (cut > 0) return g.mul(ofFactors(g, factors.slice(0, cut), i, j), ofFactors(g, factors.slice(cut), i, j));
+  const [only] = factors;
+  if (factors.length === 1 && only) return entry(g, only, i, j);
+  const first = factors[0] as Node;
+  const last = factors[factors.length - 1] as Node;
+  if (last.kind === 'basis') return ofFactors(g, factors.slice(0, -1), i, last.index);
+  if (first.kind === 'transpose' && first.arg.kind === 'basis') return ofFactors(g, factors.slice(1), first.arg.index, j);
+  if (first.kind === 'apply' && first.op === 'diag' && isOne((first.args[0] as Node).shape.cols)) return g.mul(entry(g, first.args[0] as Node, i, i), ofFactors(g, factors.slice(1), i, j));
+  if (last.kind === 'apply' && last.op === 'diag' && isOne((last.args[0] as Node).shape.cols)) return g.mul(entry(g, last.args[0] as Node, j, j), ofFactors(g, factors.slice(0, -1), i, j));
+  return bare(g, factors, i, j);
+}
+
+/** A scalar whose chains may end in basis vectors: those become entries too. */
+function inside(g: Graph, a: Node): Node {
+  switch (a.kind) {
+    case 'chain': {
+      const first = a.factors[0] as Node;
+      const last = a.factors[a.factors.length - 1] as Node;
+      const left = first.kind === 'transpose' && first.arg.kind === 'basis' ? first.arg.index : undefined;
+      const right = last.kind === 'basis' ? last.index : undefined;
+      if (!left && !right) return a;
+      const middle = a.factors.slice(left ? 1 : 0, right ? -1 : undefined);
+      if (middle.length !== 1) return a;
+      const [m] = middle as [Node];
+      const one = g.number(1);
+      if (left && right) return entry(g, m, left, right);
+      if (left) return isOne(m.shape.cols) ? entry(g, m, left, one) : a;
+      return right && isOne(m.shape.rows) ? entry(g, m, one, right) : a;
+    }
+    case 'sum': return g.add(...a.terms.map((t) => inside(g, t)));
+    case 'product': return a.factors.length > 0 ? a : g.product(a.coefficient, a.scalars.map((p) => ({ base: inside(g, p.base), exponent: p.exponent })), []);
+    default: return a;
+  }
+}
+

@@ -1,0 +1,56 @@
+/**
+ * The derivation, line by line: each line is the whole differential with some nodes left as d(node), and the next line replaces one of
+ * them by its rule. Lines are made by the differentiator itself, one node at a time, so they cannot disagree with the result.
+ */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import type { StructureWord } from '../algebra/program';
+import { childrenOf } from '../algebra/substitute';
+import { differential, type RuleUse } from './differential';
+
+export interface DerivationLine {
+  readonly node: Node;
+  readonly rules: readonly RuleUse[];
+  /** What each opaque symbol of the line is the differential of. */
+  readonly opaque: ReadonlyMap<Node, Node>;
+}
+
+/** Longer derivations are folded: after this many lines the rest is expanded at once. */
+const LINES = 16;
+
+export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): DerivationLine[] {
+  const names = new Map<Node, Node>();
+  const opaqueOf = (a: Node): Node => {
+    const words = new Set<StructureWord>(g.isSymmetric(a) ? ['symmetric'] : g.isSkew(a) ? ['skew'] : []);
+    const d = g.symbol(`d#${a.id}`, a.shape, 'opaque', words);
+    names.set(d, a);
+    return d;
+  };
+  const lines: DerivationLine[] = [];
+  let line = opaqueOf(of);
+  lines.push({ node: line, rules: [], opaque: new Map([[line, of]]) });
+  let pending: Node[] = [of];
+  while (pending.length > 0) {
+    pending.sort((a, b) => b.id - a.id);
+    const a = pending.shift() as Node;
+    const uses: RuleUse[] = [];
+    const below = [...new Set(childrenOf(a))].filter((c) => c !== symbol && g.depends(c, symbol));
+    // A factor raised or a product inside a power may be differentiated below its own child.
+    const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
+    line = g.substitute(line, new Map([[g.symbol(`d#${a.id}`, a.shape, 'opaque', (opaqueOf(a) as Node & { kind: 'symbol' }).words), step]]));
+    pending = [...new Set([...pending, ...below.filter((c) => g.depends(line, opaqueOf(c)))])];
+    const quiet = uses.length === 0;
+    const left = pending.filter((c) => g.depends(line, opaqueOf(c)));
+    pending = left;
+    if (lines.length >= LINES && left.length > 0) {
+      const rest: RuleUse[] = [...uses];
+      const all = new Map(left.map((c) => [opaqueOf(c), differential(g, { of: c, symbol, direction }, (u) => rest.push(u))] as const));
+      line = g.substitute(line, all);
+      lines.push({ node: line, rules: rest, opaque: new Map() });
+      return lines;
+    }
+    if (quiet && left.length > 0) continue;
+    lines.push({ node: line, rules: uses, opaque: new Map(left.map((c) => [opaqueOf(c), c])) });
+  }
+  return lines;
+}

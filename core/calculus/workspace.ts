@@ -1,0 +1,132 @@
+/** A program's graph: its variables, definitions and assumptions as nodes, and the derivatives that its expressions ask for. */
+import { build, type BuildContext } from '../algebra/build';
+import { isScalar } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import type { Program, StructureWord } from '../algebra/program';
+import { refuse } from '../algebra/refusal';
+import type { DerivativeTerm, Term } from '../algebra/term';
+import { adjoint } from './adjoint';
+import { differential } from './differential';
+import { project } from './projection';
+import { vecMatrix } from './vec-matrix';
+
+export interface Workspace {
+  readonly g: Graph;
+  readonly program: Program;
+  /** @throws Refusal for an unknown name, a cycle, or what the engine has no form for. */
+  variable(name: string): Node;
+  definition(name: string): Node;
+  node(term: Term): Node;
+}
+
+/** Words that a direction shares with its variable: the linear space it moves in. */
+const SPACES: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lower', 'upper', 'tridiagonal'];
+
+export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts']) => Graph): Workspace {
+  const g = newGraph(program.dimFacts);
+  const definitions = new Map<string, Node | 'open'>();
+  const variable = (name: string): Node => {
+    const v = program.variables.get(name);
+    return v ? g.symbol(v.name, v.shape, 'variable', v.words) : refuse(`${name} is not a variable`);
+  };
+  const definition = (name: string): Node => {
+    const old = definitions.get(name);
+    if (old === 'open') return refuse(`the definition of ${name} uses itself`);
+    if (old) return old;
+    const d = program.definitions.get(name);
+    if (!d) return refuse(`${name} is not defined`);
+    definitions.set(name, 'open');
+    try {
+      const made = node(d.body);
+      definitions.set(name, made);
+      return made;
+    } catch (error) {
+      definitions.delete(name);
+      throw error;
+    }
+  };
+  const context: BuildContext = {
+    variable, definition, indices: new Map(),
+    derivative: (term, of, args) => derivativeNode(g, term, of, term.wrt.map(variable), args),
+  };
+  const node = (term: Term): Node => build(g, term, context);
+  for (const a of program.assumptions) assume(g, a, node);
+  return { g, program, variable, definition, node };
+}
+
+/** An equation of a product with something simpler becomes a fact of neighbouring factors; `invertible(M)` is taken for granted from here on. */
+function assume(g: Graph, a: Program['assumptions'][number], node: (t: Term) => Node): void {
+  const left = node(a.left);
+  if (!a.right) {
+    if (a.word === 'invertible' || a.word === 'fullrank' || a.word === 'posdef') g.implyInvertible(left);
+    return;
+  }
+  const right = node(a.right);
+  const facts: readonly (readonly [Node, Node])[] = [[left, right], [right, left]];
+  for (const [from, to] of facts) {
+    if (from.kind !== 'product' || from.factors.length < 2 || from.scalars.length > 0 || from.coefficient.n !== 1n || from.coefficient.d !== 1n) continue;
+    g.factorFacts.push({ factors: from.factors, equals: to });
+    const flipped = [...from.factors].reverse().map((f) => g.transpose(f));
+    if (flipped.some((f, i) => f !== from.factors[i])) g.factorFacts.push({ factors: flipped, equals: g.transpose(to) });
+    return;
+  }
+}
+
+/** The symbol of a change of `symbol`: of its shape, and in its linear space. */
+export function directionFor(g: Graph, symbol: Node, name: string): Node {
+  const words = new Set<StructureWord>();
+  if (symbol.kind === 'symbol') {
+    for (const w of SPACES) if (symbol.words.has(w)) words.add(w);
+    if (symbol.words.has('posdef') || symbol.words.has('possemidef')) words.add('symmetric');
+  }
+  return g.symbol(name, symbol.shape, 'direction', words);
+}
+
+/** DF(X)[V] for F = `of`, V in X's space. */
+export const directional = (g: Graph, of: Node, symbol: Node, V: Node): Node => differential(g, { of, symbol, direction: V });
+
+/** ∇f in X's shape for a scalar f (projected on X's structure), or ∂F/∂α in F's shape for a scalar α. */
+export function gradient(g: Graph, of: Node, symbol: Node): Node {
+  const V = directionFor(g, symbol, `d${nameOf(symbol)}`);
+  const dF = directional(g, of, symbol, V);
+  if (isScalar(of.shape)) return project(g, symbol, adjoint(g, dF, V, g.number(1)));
+  if (isScalar(symbol.shape)) return g.substitute(dF, new Map([[V, g.number(1)]]));
+  return refuse('the gradient of an array by an array; ask for the Jacobian');
+}
+
+/** The vjp: DF*[Ybar], projected on X's structure. */
+export function pullback(g: Graph, of: Node, symbol: Node, Ybar: Node): Node {
+  const V = directionFor(g, symbol, `d${nameOf(symbol)}`);
+  return project(g, symbol, adjoint(g, directional(g, of, symbol, V), V, Ybar));
+}
+
+/** ∂vec(F)/∂vec(X)', each column along the projection of its basis matrix. */
+export function jacobian(g: Graph, of: Node, symbol: Node): Node {
+  const E = g.symbol(`d${nameOf(symbol)}`, symbol.shape, 'direction');
+  const V = directionFor(g, symbol, `d${nameOf(symbol)}`);
+  const dF = directional(g, of, symbol, V);
+  return vecMatrix(g, g.substitute(dF, new Map([[V, project(g, symbol, E)]])), E);
+}
+
+export const nameOf = (symbol: Node): string => (symbol.kind === 'symbol' ? symbol.name : '');
+
+function derivativeNode(g: Graph, term: DerivativeTerm, of: Node, wrt: readonly Node[], args: readonly Node[]): Node {
+  const [x] = wrt;
+  const y = wrt[1] ?? x;
+  const [v] = args;
+  if (!x || !y) return refuse('a derivative without a variable');
+  const along = (F: Node, s: Node, direction: Node): Node => {
+    const V = directionFor(g, s, `d${nameOf(s)}`);
+    const d = directional(g, F, s, V);
+    return g.substitute(d, new Map([[V, project(g, s, direction)]]));
+  };
+  switch (term.op) {
+    case 'grad': return gradient(g, of, x);
+    case 'jacobian': return isScalar(x.shape) ? gradient(g, of, x) : jacobian(g, of, x);
+    case 'hessian': return isScalar(y.shape) ? gradient(g, gradient(g, of, x), y) : jacobian(g, gradient(g, of, x), y);
+    case 'diff': return v ? along(of, x, v) : refuse('diff needs a direction');
+    case 'hvp': return v ? along(gradient(g, of, x), y, v) : refuse('hvp needs a direction');
+    case 'vjp': return v ? pullback(g, of, x, v) : refuse('vjp needs a cotangent');
+  }
+}

@@ -1,0 +1,196 @@
+/** A request to its presentation: every notation, the shared names, notes and steps. The one entry for editor and command line. */
+import { isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
+import type { Node } from '../algebra/node';
+import { operator } from '../algebra/operators';
+import type { Program, ProgramRequest } from '../algebra/program';
+import { Refusal } from '../algebra/refusal';
+import { childrenOf } from '../algebra/substitute';
+import { alternativesOf } from '../calculus/alternatives';
+import { spaceOf } from '../calculus/projection';
+import { directionFor, gradient, openWorkspace, type Workspace } from '../calculus/workspace';
+import { newGraph } from '../simplify';
+import { diagnose } from '../syntax/codes';
+import type { Diagnostic } from '../syntax/diagnostic';
+import { printLatex } from '../syntax/latex';
+import { printSize } from '../syntax/size';
+import { printText } from '../syntax/print';
+import { printUnicode } from '../syntax/unicode';
+import type { Expr } from '../syntax/tree';
+import { readable } from './readable';
+import { stepsOf } from './steps';
+import type { Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
+import { viewsOf, type Views } from './views';
+import { pickNames } from './views-names';
+import { tensorForm } from './views-tensor';
+
+export type Presented = Presentation | { readonly refused: Diagnostic };
+
+const workspaces = new WeakMap<Program, Workspace>();
+
+/** The program's graph, made once. */
+export function workspaceOf(program: Program): Workspace {
+  const old = workspaces.get(program);
+  if (old) return old;
+  const made = openWorkspace(program, newGraph);
+  workspaces.set(program, made);
+  return made;
+}
+
+/** What is differentiated and by what: for a second derivative the gradient, by the second variable. */
+export interface Subject {
+  readonly of: Node;
+  readonly symbol: Node;
+  /** 2 where `of` is a gradient already. */
+  readonly order: 1 | 2;
+}
+
+/** @throws Refusal */
+export function subjectOf(w: Workspace, request: ProgramRequest): Subject | undefined {
+  const [x, y] = request.wrt;
+  if (x === undefined || request.kind === 'value') return undefined;
+  const F = w.node(request.ofTerm);
+  const symbol = w.variable(x);
+  if (request.kind !== 'hessian' && request.kind !== 'hvp') return { of: F, symbol, order: 1 };
+  return { of: gradient(w.g, F, symbol), symbol: y === undefined ? symbol : w.variable(y), order: 2 };
+}
+
+export function present(program: Program, request: ProgramRequest): Presented {
+  try {
+    return presentation(workspaceOf(program), request);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { refused: diagnose('MC4001', error.reason, request.range) };
+  }
+}
+
+const write = (tree: Expr): Written => ({ text: printText(tree), unicode: printUnicode(tree), latex: printLatex(tree) });
+
+function presentation(w: Workspace, request: ProgramRequest): Presentation {
+  const { g, program } = w;
+  const subject = subjectOf(w, request);
+  const whole = request.kind === 'value' || request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp' ? w.node(request.term) : undefined;
+  const names = pickNames(program, subject);
+  const views: Views | undefined = subject && viewsOf(g, subject.of, subject.symbol, names, program.settings);
+  const best = bestForm(request, subject, whole);
+  const definitions = new Map<string, Node>();
+  for (const name of program.definitions.keys()) {
+    try { definitions.set(name, w.definition(name)); } catch (error) { if (!(error instanceof Refusal)) throw error; }
+  }
+  const taken = new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(),
+    names.differential, names.direction, ...names.ofF, ...names.ofX]);
+  const nodes: Partial<Record<FormName, Node>> = { ...views?.nodes, ...(whole ? { value: whole } : {}) };
+
+  // The form that answers best chooses the shared names; the others use them.
+  const lead = nodes[best];
+  const where: WhereDefinition[] = [];
+  const forms: Partial<Record<FormName, Form>> = {};
+  const shared = new Map(definitions);
+  const own = best === 'value' && request.kind === 'value' ? withoutSelf(definitions, whole) : definitions;
+  if (lead) {
+    const r = readable(g, lead, { definitions: own, where: true, taken });
+    for (const d of r.where) {
+      shared.set(d.name, d.node);
+      const written = write(d.tree);
+      where.push({ name: d.name, text: `${d.name} = ${written.text}`, unicode: `${d.name} = ${written.unicode}`, latex: `${d.name} = ${written.latex}` });
+    }
+    forms[best] = formOf(r.tree, where);
+  }
+  for (const [name, node] of Object.entries(nodes) as [FormName, Node][]) {
+    if (name === best) continue;
+    const indices = name === 'components' ? names.ofX : name === 'index' ? [...names.ofF, ...names.ofX] : undefined;
+    const tree = readable(g, node, { definitions: shared, where: false, taken }).tree;
+    forms[name] = { ...formOf(tree, where), ...(indices ? { indices } : {}) };
+  }
+  if (views && subject) {
+    const tensor = tensorForm(g, views, names, (node) => readable(g, node, { definitions: shared, where: false, taken }).tree);
+    if (tensor) forms.tensor = { ...tensor, size: printSize(tensor.text) };
+  }
+  const alternatives = views && subject ? alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) })
+    .map((a) => ({ label: a.label, form: a.form, ...write(readable(g, a.node, { definitions: shared, where: false, taken }).tree) })) : [];
+  return {
+    of: request.of, wrt: request.wrt, kind: request.kind, line: request.line, range: request.range,
+    shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, best, forms, alternatives, where,
+    notes: notesOf(w, request, subject, views),
+    steps: subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, nodes[best] ?? views.directional,
+      (node) => readable(g, node, { definitions: shared, where: false, taken }).tree) : [],
+  };
+}
+
+const withoutSelf = (definitions: ReadonlyMap<string, Node>, self: Node | undefined): ReadonlyMap<string, Node> =>
+  new Map([...definitions].filter(([, node]) => node !== self));
+
+function formOf(tree: Expr, where: readonly WhereDefinition[]): Form {
+  const written = write(tree);
+  return { ...written, size: printSize(written.text) + neededWhere(written.text, where).reduce((n, d) => n + printSize(d.text), 0) };
+}
+
+/** The `where` lines that a text uses, directly or through each other. */
+export function neededWhere(text: string, where: readonly WhereDefinition[]): WhereDefinition[] {
+  const needed: WhereDefinition[] = [];
+  const words = (t: string): ReadonlySet<string> => new Set(t.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  let used = words(text);
+  for (const d of [...where].reverse()) {
+    if (!used.has(d.name)) continue;
+    needed.unshift(d);
+    used = new Set([...used, ...words(d.text)]);
+  }
+  return needed;
+}
+
+function bestForm(request: ProgramRequest, subject: Subject | undefined, whole: Node | undefined): FormName {
+  if (!subject || (whole && request.kind !== 'diff')) return 'value';
+  if (request.kind === 'diff') return 'value';
+  if (isScalar(subject.of.shape) || isScalar(subject.symbol.shape)) return 'gradient';
+  if (request.kind === 'hessian') return isOne(subject.symbol.shape.cols) ? 'vec' : 'directional';
+  return 'vec';
+}
+
+function requestedShape(request: ProgramRequest, subject: Subject | undefined, whole: Node | undefined): readonly [string, string] {
+  const text = (rows: Dim, cols: Dim): readonly [string, string] => [rows.key, cols.key];
+  if (whole || !subject) return text((whole as Node).shape.rows, (whole as Node).shape.cols);
+  const { of, symbol } = subject;
+  if (isScalar(symbol.shape)) return text(of.shape.rows, of.shape.cols);
+  if (request.kind === 'grad') return text(symbol.shape.rows, symbol.shape.cols);
+  return text(mulDim(of.shape.rows, of.shape.cols), mulDim(symbol.shape.rows, symbol.shape.cols));
+}
+
+function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undefined, views: Views | undefined): string[] {
+  const notes = new Set<string>();
+  if (!subject || !views) return [];
+  const { program } = w;
+  if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
+  for (const use of views.uses) if (use.condition) notes.add(`Holds where ${use.condition} (${use.name}).`);
+  for (const node of reachable(subject.of)) {
+    if (node.kind !== 'apply') continue;
+    const kinks = operator(node.op)?.notDifferentiable;
+    if (kinks) notes.add(`Not differentiable ${kinks}.`.replace(/\.\.$/, '.'));
+    const record = w.g.records.get(node.id);
+    if (record?.condition) notes.add(`Uses ${record.rule}: ${record.condition}.`);
+  }
+  for (const node of w.g.implied.values()) {
+    if (node.linear || !reachable(subject.of).has(node)) continue;
+    const tree = printText(readable(w.g, node, { where: false }).tree);
+    notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
+  }
+  const space = spaceOf(subject.symbol);
+  const x = request.wrt.at(-1) ?? '';
+  if (space) notes.add(space === 'orthogonal' ? `Projected on the tangent space of the orthogonal matrices at ${x}.` : `The derivative in the space of ${space} matrices; directions are ${space} too.`);
+  if (views.nodes.vec && !isScalar(subject.of.shape)) {
+    notes.add(program.settings.vec === 'row' ? 'vec stacks rows (set vec = row).' : 'vec stacks columns.');
+  }
+  if (program.settings.layout !== 'mixed') notes.add(`Printed in ${program.settings.layout} layout.`);
+  for (const m of views.missing) notes.add(`No ${m.form} form: ${m.reason}.`);
+  return [...notes];
+}
+
+function reachable(root: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>();
+  const stack: Node[] = [root];
+  while (stack.length > 0) {
+    const a = stack.pop() as Node;
+    if (seen.has(a)) continue;
+    seen.add(a);
+    stack.push(...childrenOf(a));
+  }
+  return seen;
+}

@@ -1,0 +1,61 @@
+/** The derivation as a person reads it: first the differential, rule by rule, then what it is rearranged to. */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import type { RuleUse } from '../calculus/differential';
+import { derivation } from '../calculus/steps';
+import { Refusal } from '../algebra/refusal';
+import { printLatex } from '../syntax/latex';
+import { printText } from '../syntax/print';
+import type { Expr } from '../syntax/tree';
+import { printUnicode } from '../syntax/unicode';
+import type { Step } from './presentation';
+import { mapTree } from './map-tree';
+import type { Views } from './views';
+
+type ToTree = (node: Node) => Expr;
+const NOWHERE = { start: 0, end: 0 };
+
+export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, toTree: ToTree): Step[] {
+  let lines;
+  try {
+    lines = derivation(g, of, symbol, dX);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
+  const steps = lines.map((line, i): Step => {
+    const names = new Map([...line.opaque].map(([d, a]) => [d.kind === 'symbol' ? d.name : '', a] as const));
+    const tree = mapTree(toTree(line.node), (e) => {
+      const a = e.kind === 'name' ? names.get(e.name) : undefined;
+      return a ? { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [toTree(a)], range: NOWHERE } : undefined;
+    });
+    return { ...write(tree), ...said(i === 0 ? [] : line.rules, i === 0 ? 'the differential of' : 'linearity') };
+  });
+  const kept = steps.filter((s, i) => i === 0 || s.text !== steps[i - 1]?.text);
+  const closing = views.nodes.differential;
+  if (closing) push(kept, { ...write(toTree(closing)), rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' });
+  if (views.gradient && best !== closing) push(kept, { ...write(toTree(best)), rule: 'read off the gradient' });
+  else if (best !== closing && best === views.nodes.vec) push(kept, { ...write(toTree(best)), rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' });
+  return kept;
+}
+
+function push(steps: Step[], step: Step): void {
+  if (steps.at(-1)?.text !== step.text) steps.push(step);
+}
+
+const write = (tree: Expr): { text: string; unicode: string; latex: string } => ({ text: printText(tree), unicode: printUnicode(tree), latex: printLatex(tree) });
+
+function said(rules: readonly RuleUse[], otherwise: string): Pick<Step, 'rule' | 'formula' | 'condition' | 'source'> {
+  const unique = [...new Map(rules.map((r) => [`${r.name}|${r.formula ?? ''}`, r])).values()];
+  const join = (parts: readonly (string | undefined)[]): string | undefined => {
+    const said = [...new Set(parts.filter((p): p is string => p !== undefined))];
+    return said.length > 0 ? said.join('; ') : undefined;
+  };
+  const formula = join(unique.map((r) => r.formula));
+  const condition = join(unique.map((r) => r.condition));
+  const source = join(unique.map((r) => r.source));
+  return {
+    rule: join(unique.map((r) => r.name)) ?? otherwise,
+    ...(formula === undefined ? {} : { formula }), ...(condition === undefined ? {} : { condition }), ...(source === undefined ? {} : { source }),
+  };
+}
