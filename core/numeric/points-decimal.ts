@@ -1,6 +1,11 @@
 /** Matrices of exact decimals (whole numbers over a power of ten), so that drawn points satisfy their structure to the last digit. */
-import type { Point } from './points';
 
+/** A value as decimal text, row-major; a scalar is 1×1. */
+export interface Point {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: readonly string[];
+}
 export interface Exact {
   readonly rows: number;
   readonly cols: number;

@@ -1,11 +1,10 @@
 /** Values of a variable: short decimals that satisfy its declared structure exactly, and directions in its linear space. */
 import type { StructureWord } from '../algebra/program';
-import { columnsOf, entryOf, exact, exactOf, floatOf, maskExact, pointOf, rankMargin, timesExact, transposeExact, type Exact } from './points-decimal';
-import type { Point } from './points';
+import { columnsOf, entryOf, exact, exactOf, floatOf, maskExact, pointOf, rankMargin, timesExact, transposeExact, type Exact, type Point } from './points-decimal';
 import type { Random } from './points-random';
 
 /** Where unstructured entries are drawn: tried one after the other as a function turns out to be undefined at a point. */
-export type Style = 'general' | 'positive' | 'unit' | 'large' | 'dominant' | 'small';
+export type Style = 'general' | 'positive' | 'unit' | 'large' | 'dominant' | 'small' | 'whole';
 export const STYLES: readonly [Style, ...Style[]] = ['general', 'positive', 'unit', 'large', 'dominant', 'small'];
 
 export type Words = ReadonlySet<StructureWord>;
@@ -17,6 +16,7 @@ function hundredths(style: Style, random: Random): number {
       const size = random.whole(12, 160);
       return random.next() < 0.5 ? -size : size;
     }
+    case 'whole': return 100 * random.pick([-3, -2, -1, 1, 2, 3]);
     case 'positive': return random.whole(15, 190);
     case 'unit': return random.whole(12, 88);
     case 'large': return random.whole(110, 320);

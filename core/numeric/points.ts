@@ -5,28 +5,24 @@
 import { evaluateDim } from '../algebra/dim';
 import type { Program, StructureWord, Variable } from '../algebra/program';
 import { makings, type Making } from './points-assumptions';
-import { exact, pointOf, columnsOf } from './points-decimal';
+import { exact, pointOf, columnsOf, type Point } from './points-decimal';
 import { randomFrom, type Random } from './points-random';
 import { furthestFirst, sizesToTry, type Sizes } from './points-sizes';
 import { drawValue, orthonormal, projector, STYLES, type Style } from './points-values';
 
+export type { Point } from './points-decimal';
 export { drawDirection, violation } from './points-values';
 export { randomFrom, type Random } from './points-random';
 export { sizesToTry, type Sizes } from './points-sizes';
+export type { Style } from './points-values';
 
-/** A value as decimal text, row-major; a scalar is 1×1. */
-export interface Point {
-  readonly rows: number;
-  readonly cols: number;
-  readonly data: readonly string[];
-}
 export type Values = ReadonlyMap<string, Point>;
 
 export interface DrawnPoint {
   readonly sizes: Sizes;
   readonly values: Values;
 }
-/** Undefined where the point will do, else why not. `hopeless` where no other values of these sizes will do either. */
+/** Undefined where the point will do, else why not. */
 export type Acceptance = (point: DrawnPoint) => { readonly reason: string } | undefined;
 
 export interface DrawRequest {
@@ -35,6 +31,10 @@ export interface DrawRequest {
   readonly names: readonly string[];
   readonly count: number;
   readonly accept: Acceptance;
+  /** Sizes to draw at, where the relations of the program are not to choose. */
+  readonly sizes?: readonly Sizes[];
+  /** What to try first. */
+  readonly style?: Style;
 }
 export interface Draw {
   /** As many as could be found, at most `count`; sizes differ where the relations allow it. */
@@ -85,7 +85,7 @@ function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: nu
       const variable = program.variables.get(name);
       if (!variable) return { reason: `${name} is not declared` };
       const random = randomFrom(request.seed, name, stream, attempt);
-      values.set(name, valueOf(variable, how.get(name) ?? new Set(), sizes, styleOf(attempt, random), random));
+      values.set(name, valueOf(variable, how.get(name) ?? new Set(), sizes, attempt < 6 && request.style ? request.style : styleOf(attempt, random), random));
     }
     const point = { sizes, values };
     const refused = request.accept(point);
@@ -99,7 +99,7 @@ function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: nu
 
 /** Draws points. The same seed and program give the same points. */
 export function drawPoints(program: Program, request: DrawRequest): Draw {
-  let open = sizesToTry(program, request.seed);
+  let open = request.sizes ?? sizesToTry(program, request.seed);
   if (open.length === 0) return { points: [], reason: 'no sizes up to 12 satisfy the relations between dimensions' };
   const points: DrawnPoint[] = [];
   const good: Sizes[] = [];

@@ -26,7 +26,7 @@ export interface Oracle {
   /** DF(X)[V], by central differences; `step` (relative) where the usual one is not wanted. */
   differentiate(term: Term, wrt: string, direction: Matrix, step?: Num): Matrix;
   /** D²F(X, Y)[V, W], the second derivative along V in the first variable and W in the second. */
-  differentiateTwice(term: Term, wrt: readonly [string, string], directions: readonly [Matrix, Matrix]): Matrix;
+  differentiateTwice(term: Term, wrt: readonly [string, string], directions: readonly [Matrix, Matrix], step?: Num): Matrix;
   /** F at the point moved by t·V in this variable. */
   shifted(term: Term, wrt: string, direction: Matrix, t: Num): Matrix;
   /** The variable's value. */
@@ -156,8 +156,8 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
     const h = (step ?? firstStep(digits(F)).step).times(unitStep(variable(name, scope), V));
     return firstDifference((t) => evaluate(F, moved(scope, name, V, t)), h);
   }
-  function second(F: Term, [x, y]: readonly [string, string], [V, W]: readonly [Matrix, Matrix], scope: Scope, middle?: Matrix): Matrix {
-    const { step } = secondStep(digits(F));
+  function second(F: Term, [x, y]: readonly [string, string], [V, W]: readonly [Matrix, Matrix], scope: Scope, middle?: Matrix, given?: Num): Matrix {
+    const step = given ?? secondStep(digits(F)).step;
     const a = unitStep(variable(x, scope), V);
     const b = unitStep(variable(y, scope), W);
     const at0 = middle ?? evaluate(F, scope);
@@ -238,7 +238,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
   return {
     evaluate: (term) => evaluate(term, base),
     differentiate: (term, wrt, V, step) => first(term, wrt, V, base, step),
-    differentiateTwice: (term, wrt, directions2) => second(term, wrt, directions2, base),
+    differentiateTwice: (term, wrt, pair, step) => second(term, wrt, pair, base, undefined, step),
     shifted: (term, wrt, V, t) => evaluate(term, moved(base, wrt, V, t)),
     value: (name) => variable(name, base),
     project: (name, E) => project(name, E, base),

@@ -1,0 +1,167 @@
+/** The figures of one request at one point: differences, Taylor rates, the adjoint identity, the generated program. */
+import type { Program } from '../algebra/program';
+import type { Term } from '../algebra/term';
+import { drawDirection, type DrawnPoint, type Random, type Point } from '../numeric/points';
+import { compareWithDifferences, noiseFloor, type Agreement } from './compare';
+import { createOracle, fromPoint, toPoint, type Matrix, type Oracle } from './oracle';
+import { HALF, ONE, ZERO, num, tenTo, type Num } from './oracle-decimal';
+import { unitStep } from './oracle-differences';
+import { column, inner, largest, scale, sub } from './oracle-matrix';
+import type { Candidate, Tensor } from './verdict';
+
+/** What is asked of F: its first derivative by x, or its second by x and y. */
+export interface Question {
+  readonly of: Term;
+  readonly order: 1 | 2;
+  readonly x: string;
+  /** The variable of the direction: x itself for a first derivative. */
+  readonly y: string;
+}
+
+export interface PointFigures {
+  readonly agreements: readonly Agreement[];
+  readonly rates: readonly number[];
+  readonly adjoint: readonly number[];
+  readonly program: readonly number[];
+  readonly condition: number;
+  readonly exactlyLinear: boolean;
+  /** The nearest that F came to where it stops being differentiable. */
+  readonly nearness: { readonly margin: number; readonly what: string };
+  /** The gradient has a part outside the variable's structure. */
+  readonly unprojected: boolean;
+}
+
+/** The candidate's derivative at this point along a direction, at 64 digits. */
+export function candidateAlong(candidate: Candidate, question: Question, point: DrawnPoint, V: Point): Matrix {
+  const values = new Map(point.values);
+  if (candidate.direction !== undefined) values.set(candidate.direction, V);
+  const oracle = createOracle(candidate.program, point.sizes, values);
+  if (candidate.directional) return oracle.evaluate(candidate.directional);
+  if (candidate.gradient && question.order === 1) return column([inner(oracle.evaluate(candidate.gradient), fromPoint(V))]);
+  throw new RangeError('nothing was derived');
+}
+
+const relative = (a: Num, b: Num, floor: Num): number => {
+  const size = [a.abs(), b.abs(), floor].reduce((m, x) => (x.gt(m) ? x : m), ZERO);
+  return size.isZero() ? 0 : a.minus(b).abs().div(size).toNumber();
+};
+
+/** Rates log R(ε)/R(ε/10); undefined where the remainder is rounding, as F is linear along V. */
+function taylorRates(oracle: Oracle, q: Question, V: Matrix, D: Matrix): readonly number[] | undefined {
+  const digits = oracle.digits(q.of);
+  const F = oracle.evaluate(q.of);
+  const unit = unitStep(oracle.value(q.x), V);
+  const from = Math.max(2, Math.round(digits / 6));
+  // ⟨V, D∇f[V]⟩ is the second-order term; the first-order one comes from differences.
+  const first = q.order === 1 ? D : oracle.differentiate(q.of, q.x, V);
+  const second = q.order === 1 ? undefined : column([inner(V, D)]);
+  const remainder = (e: number): Num => {
+    const t = tenTo(-e).times(unit);
+    let R = sub(sub(oracle.shifted(q.of, q.x, V, t), F), scale(first, t));
+    if (second) R = sub(R, scale(second, t.times(t).times(HALF)));
+    return largest(R);
+  };
+  const exponents = q.order === 1 ? [from, from + 1, from + 2] : [from - 5, from - 4, from - 3].map((e) => Math.max(e, 2));
+  const sizes = exponents.map(remainder);
+  const f = largest(F);
+  const noise = tenTo(-(digits - 4)).times(f.gt(largest(first).times(unit)) ? f : largest(first).times(unit));
+  if (sizes.every((r) => r.lte(noise))) return undefined;
+  return sizes.slice(1).map((r, i) => {
+    const before = sizes[i] ?? ONE;
+    return r.isZero() || before.isZero() ? q.order + 1 : before.div(r).log().toNumber();
+  });
+}
+
+/** Σ T[…, k, l]·V[k, l] over the last variable, in float64, with the size of what was added up. */
+function contract(T: Tensor, V: Point): { readonly values: readonly number[]; readonly sizes: readonly number[] } {
+  const width = V.data.length;
+  const values: number[] = [];
+  const sizes: number[] = [];
+  for (let start = 0; start + width <= T.data.length; start += width) {
+    let s = 0;
+    let a = 0;
+    for (let k = 0; k < width; k++) {
+      const term = (T.data[start + k] ?? NaN) * Number(V.data[k]);
+      s += term;
+      a += Math.abs(term);
+    }
+    values.push(s);
+    sizes.push(a);
+  }
+  return { values, sizes };
+}
+
+/** The generated derivative against the 64-digit one: largest difference over largest size. */
+function programError(T: Tensor, V: Point, D: Matrix): number {
+  const { values, sizes } = contract(T, V);
+  if (values.length !== D.data.length) return Infinity;
+  const scaleOf = Math.max(...sizes, ...D.data.map((x) => Math.abs(x.toNumber())));
+  const worst = Math.max(...values.map((v, i) => (Number.isFinite(v) ? Math.abs(num(v).minus(D.data[i] ?? ZERO).toNumber()) : Infinity)));
+  return scaleOf === 0 ? worst : worst / scaleOf;
+}
+
+/** A float64 array against the 64-digit one: largest difference over largest size. */
+export const valueError = (found: Tensor, right: Matrix): number => programError(found, { rows: 1, cols: 1, data: ['1'] }, right);
+
+const OUTSIDE_SPACE = num('1e-20');
+const DIRECTIONS = 3;
+
+/**
+ * @throws OutsideDomain where F or the candidate has no value at the point
+ * @param step is called after each direction; false stops
+ */
+export function figuresAt(program: Program, candidate: Candidate, q: Question, point: DrawnPoint, random: Random, step: () => boolean): PointFigures | undefined {
+  const oracle = createOracle(program, point.sizes, point.values);
+  const F = oracle.evaluate(q.of);
+  const digits = oracle.digits(q.of);
+  const wordsOf = (name: string) => program.variables.get(name)?.words ?? new Set<never>();
+  const valueAt = (name: string): Point => point.values.get(name) ?? { rows: 1, cols: 1, data: ['0'] };
+  const direction = (name: string): Point => drawDirection(valueAt(name), wordsOf(name), random);
+  const at0 = createOracle(candidate.program, point.sizes, point.values);
+  const gradient = candidate.gradient && q.order === 1 ? at0.evaluate(candidate.gradient) : undefined;
+  const ran = candidate.run?.(point.sizes, point.values);
+  const agreements: Agreement[] = [];
+  const adjoint: number[] = [];
+  const programErrors: number[] = [];
+  let rates: readonly number[] = [];
+  let exactlyLinear = false;
+  let condition = 0;
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const V = direction(q.y);
+    const v = fromPoint(V);
+    const unit = unitStep(oracle.value(q.y), v);
+    const D = candidateAlong(candidate, q, point, V);
+    const f = largest(F);
+    if (q.order === 1) {
+      const floor = noiseFloor(f, unit);
+      agreements.push(compareWithDifferences(D, (h) => oracle.differentiate(q.of, q.x, v, h), digits, 1, floor));
+      if (!f.isZero()) condition = Math.max(condition, largest(D).times(unit).div(f).toNumber());
+      if (gradient && candidate.directional) adjoint.push(relative(inner(gradient, v), D.data[0] ?? ZERO, floor));
+      if (candidate.vjp) {
+        const W = drawDirection(toPoint(F), new Set(), random);
+        const pulled = createOracle(candidate.program, point.sizes, new Map([...point.values, [candidate.vjp.cotangent, W]])).evaluate(candidate.vjp.term);
+        adjoint.push(relative(inner(fromPoint(W), D), inner(pulled, v), floor));
+      }
+    } else {
+      const ws = [direction(q.x), direction(q.x), direction(q.x)].map(fromPoint);
+      const floor = noiseFloor(f, unit.times(unitStep(oracle.value(q.x), ws[0] ?? v)));
+      const found = column(ws.map((w) => inner(w, D)));
+      agreements.push(compareWithDifferences(found, (h) => column(ws.map((w) => oracle.differentiateTwice(q.of, [q.x, q.y], [w, v], h).data[0] ?? ZERO)), digits, 2, floor));
+      const [w] = ws;
+      if (q.x === q.y && w) adjoint.push(relative(inner(w, D), inner(v, candidateAlong(candidate, q, point, toPoint(w))), floor));
+    }
+    if (ran?.derivative) programErrors.push(programError(ran.derivative, V, D));
+    if (k === 0 && q.x === q.y) {
+      const found = taylorRates(oracle, q, v, D);
+      exactlyLinear = !found;
+      rates = found ?? [];
+    }
+    if (!step()) return undefined;
+  }
+  if (ran?.value) programErrors.push(valueError(ran.value, F));
+  const outside = gradient && sub(gradient, oracle.project(q.x, gradient));
+  return {
+    agreements, rates, adjoint, program: programErrors, condition, exactlyLinear, nearness: oracle.nearness(),
+    unprojected: outside !== undefined && largest(outside).gt(largest(gradient ?? outside).times(OUTSIDE_SPACE)),
+  };
+}
