@@ -10,7 +10,7 @@ import { offsetAt } from './text';
 import type { Typeset } from './typeset';
 
 const LABELS: Readonly<Record<FormName, string>> = {
-  differential: 'Differential', directional: 'Directional', gradient: 'Gradient', components: 'Components', index: 'Index', vec: 'Jacobian', tensor: 'Tensor',
+  differential: 'Differential', directional: 'Directional', gradient: 'Gradient', components: 'Components', index: 'Index', vec: 'Jacobian', tensor: 'Tensor', value: 'Value',
 };
 
 const picture = (written: Written, typeset: Typeset | undefined): WrittenWithPicture =>

@@ -21,7 +21,7 @@ export interface Dress {
 }
 
 const NAMES: Readonly<Record<Presentation['best'], string>> = {
-  differential: 'differential', directional: 'directional derivative', gradient: 'gradient', components: 'component matrices', index: 'index notation', vec: 'Jacobian', tensor: 'tensor',
+  differential: 'differential', directional: 'directional derivative', gradient: 'gradient', components: 'component matrices', index: 'index notation', vec: 'Jacobian', tensor: 'tensor', value: 'value',
 };
 
 function link(title: string, dress: Dress, id: string): string {

@@ -19,6 +19,8 @@ export type Typeset = (latex: string, colour: string) => Picture | undefined;
 /** Looks right beside the text of a hover. */
 const PIXELS_PER_EX = 8;
 const CACHE_SIZE = 500;
+/** A longer formula would take seconds to draw, and be too large for a hover anyway. */
+const MAX_LATEX = 4000;
 
 const adaptor = liteAdaptor();
 RegisterHTMLHandler(adaptor);
@@ -30,6 +32,7 @@ const page = mathjax.document('', {
 const pictures = new Map<string, Picture | undefined>();
 
 function draw(latex: string): Picture | undefined {
+  if (latex.length > MAX_LATEX) return undefined;
   page.clear();
   const element = adaptor.innerHTML(page.convert(latex, { display: true, em: 18, ex: 9, containerWidth: 80 * 18 }));
   if (element.includes('data-mml-node="merror"')) return undefined;
@@ -43,7 +46,7 @@ function draw(latex: string): Picture | undefined {
   return { svg, width, height };
 }
 
-/** The picture of a displayed formula in one colour (any CSS colour, or `currentColor`); undefined where the LaTeX has an error. */
+/** The picture of a displayed formula in one colour (any CSS colour, or `currentColor`); undefined where the LaTeX has an error or is too long. */
 export const typeset: Typeset = (latex, colour) => {
   let picture = pictures.get(latex);
   if (picture === undefined && !pictures.has(latex)) {

@@ -88,7 +88,8 @@ function inDerivative(compiled: Compiled, argument: number, callee: string): rea
 
 function candidates(compiled: Compiled, offset: number, word: Range): readonly Draft[] {
   const { program, text, tokens } = compiled;
-  const statement = ownStatements(compiled).find((s) => contains(s.range, offset));
+  // A statement that is not finished goes on over the blanks behind it.
+  const statement = ownStatements(compiled).find((s) => contains(s.range, offset) || (s.range.end < offset && /^[ \t]*$/.test(text.slice(s.range.end, offset))));
   const lineStart = Math.max(compiled.own, text.lastIndexOf('\n', word.start - 1) + 1, text.lastIndexOf('\r', word.start - 1) + 1, text.lastIndexOf(';', word.start - 1) + 1);
   const before = text.slice(lineStart, word.start);
   const sizes = [...program.dimensions.keys()].map((name) => plain('dimension', name, 'dimension', 0));
@@ -101,7 +102,7 @@ function candidates(compiled: Compiled, offset: number, word: Range): readonly D
   if (/^[\s\p{L}\p{M}\d_,]*:\s*(scalar|(vector|matrix)\s*(\([^)]*\))?|[a-z]+)(\s+\w+)*\s+$/u.test(before)) return words(0);
   const call = callAt(tokens, word.start, (name) => DERIVATIVES.has(name) && !program.definitions.has(name));
   if (call && call.argument < 2) return inDerivative(compiled, call.argument, call.name.text);
-  const fits = statement && fitAt(program, statement, offset);
+  const fits = statement && fitAt(program, statement, Math.min(offset, statement.range.end));
   const shapes = fits ? [...program.variables.values()].map((v) => v.shape) : [];
   const functions = operators.map((row) => ofOperator(row, fits, shapes)).filter((d) => d !== undefined);
   const own = names(compiled, fits, statement);

@@ -43,6 +43,8 @@ function asArgument(name: string, args: readonly Expr[], at: number, program: Pr
 /** What fits at an offset of a statement; undefined where anything does. */
 export function fitAt(program: Program, statement: Statement, offset: number): Fits | undefined {
   const path = pathTo(expressionsOf(statement), offset);
+  const innermost = path[path.length - 1];
+  if (innermost?.kind === 'call' && innermost.args.length === 0) return asArgument(innermost.callee.name, [innermost], 0, program);
   for (let i = path.length - 1; i > 0; i--) {
     const child = path[i];
     const parent = path[i - 1];

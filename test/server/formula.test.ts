@@ -36,9 +36,11 @@ describe('typeset formulas', () => {
   test('broken LaTeX falls back to Unicode', () => expect(formula({ ...written, latex: '\\frac{' }, '', typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```'));
   test('without a typesetter', () => expect(formula(written, 'G', undefined, 'dark', MAX_MARKDOWN)).toBe('```\nG = (A + Aᵀ)x\n```'));
   test('a formula too long for the room falls back to Unicode', () => {
-    const long = Array.from({ length: 400 }, (_, i) => `A_{${i}}^{-1}B_{${i}}`).join('+');
+    const long = Array.from({ length: 100 }, (_, i) => `A_{${i}}^{-1}B_{${i}}`).join('+');
+    expect(typeset(long, '#000000')).toBeDefined();
     expect(formula({ ...written, latex: long }, '', typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```');
   });
+  test('a formula too long to draw', () => expect(typeset('A+'.repeat(5000), '#000000')).toBeUndefined());
   test('the same formula has another colour and the same size in another theme', () => {
     const dark = typeset(written.latex, '#d4d4d4');
     const light = typeset(written.latex, '#1f1f1f');

@@ -4,7 +4,7 @@ import { answer, cancelled, invalidParams, runWork, type Clock } from '../../ser
 import { refusal } from '../../server/lifecycle';
 
 /** A clock that moves by `step` each time it is looked at. */
-const clock = (step: number): Clock & { pauses: number } => {
+const clock = (step: number): { pauses: number; now: Clock['now']; pause: Clock['pause'] } => {
   let time = 0;
   const made = {
     pauses: 0,

@@ -39,7 +39,7 @@ export function connect(input: Readable, output: Writable): Peer {
   let version = 1;
   const peer: Peer = {
     connection, notifications, requests,
-    request: (method, params, token) => (params === undefined ? connection.sendRequest(method, token) : connection.sendRequest(method, params, token)),
+    request: (method, params, token) => connection.sendRequest(method, ...(params === undefined ? [] : [params]), ...(token ? [token] : [])),
     notify: (method, params) => (params === undefined ? connection.sendNotification(method) : connection.sendNotification(method, params)),
     next<P>(method: string, accept: (params: P) => boolean = () => true) {
       return new Promise<P>((resolve) => {

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { serve } from './memory';
+import type { Peer } from './peer';
+
+const URI = 'file:///work/a.mcalc';
+const RIDGE = `# Ridge
+X : matrix(m, n)
+y : vector(m)
+lambda : scalar positive
+f(w) = norm(X*w - y)^2 + lambda * w'w
+grad(f, w)
+check grad(f, w) == 2*X'*(X*w - y)
+`;
+let peer: Peer | undefined;
+const start = async (capabilities: object = {}, options?: object): Promise<Peer> => {
+  peer = serve();
+  await peer.start(capabilities, options);
+  return peer;
+};
+afterEach(() => peer?.dispose());
+
+interface Published { readonly uri: string; readonly version?: number; readonly diagnostics: readonly { readonly code: string; readonly range: unknown; readonly message: string }[] }
+const at = (line: number, character: number): object => ({ textDocument: { uri: URI }, position: { line, character } });
+const doc = { textDocument: { uri: URI } };
+const code = (error: unknown): number => (error as { code: number }).code;
+
+describe('lifecycle', () => {
+  test('nothing before initialize, nothing after shutdown, initialize once', async () => {
+    peer = serve();
+    await expect(peer.request('textDocument/hover', at(0, 0)).catch(code)).resolves.toBe(-32002);
+    await expect(peer.request('shutdown').catch(code)).resolves.toBe(-32002);
+    await peer.start();
+    await expect(peer.request('initialize', { processId: null, rootUri: null, capabilities: {} }).catch(code)).resolves.toBe(-32600);
+    await expect(peer.request('textDocument/nothing', {}).catch(code)).resolves.toBe(-32601);
+    await expect(peer.request('shutdown')).resolves.toBeNull();
+    await expect(peer.request('textDocument/hover', at(0, 0)).catch(code)).resolves.toBe(-32600);
+  });
+
+  test('every feature is announced', async () => {
+    peer = serve();
+    const { capabilities } = await peer.start();
+    expect(Object.keys(capabilities).sort()).toEqual([
+      'codeActionProvider', 'codeLensProvider', 'completionProvider', 'declarationProvider', 'definitionProvider', 'diagnosticProvider', 'documentFormattingProvider',
+      'documentHighlightProvider', 'documentLinkProvider', 'documentOnTypeFormattingProvider', 'documentRangeFormattingProvider', 'documentSymbolProvider', 'executeCommandProvider',
+      'foldingRangeProvider', 'hoverProvider', 'inlayHintProvider', 'linkedEditingRangeProvider', 'positionEncoding', 'referencesProvider', 'renameProvider',
+      'selectionRangeProvider', 'semanticTokensProvider', 'signatureHelpProvider', 'textDocumentSync', 'workspaceSymbolProvider',
+    ]);
+  });
+});
+
+describe('diagnostics', () => {
+  test('are pushed after opening and after each edit, with the version they are of', async () => {
+    const p = await start();
+    await p.open(URI, 'A : matrix(m, n)\nf = tr(A)\n');
+    const first = await p.next<Published>('textDocument/publishDiagnostics');
+    expect(first.diagnostics.map((d) => d.code)).toEqual(['MC3003']);
+    expect(first.diagnostics[0]?.range).toEqual({ start: { line: 1, character: 4 }, end: { line: 1, character: 9 } });
+    await p.change(URI, [{ range: { start: { line: 0, character: 11 }, end: { line: 0, character: 12 } }, text: 'n' }], 7);
+    const second = await p.next<Published>('textDocument/publishDiagnostics', (d) => d.version === 7);
+    expect(second.diagnostics).toEqual([]);
+  });
+
+  test('are taken away when the document closes', async () => {
+    const p = await start();
+    await p.open(URI, 'f = (');
+    expect((await p.next<Published>('textDocument/publishDiagnostics')).diagnostics).not.toEqual([]);
+    await p.notify('textDocument/didClose', doc);
+    expect((await p.next<Published>('textDocument/publishDiagnostics', (d) => d.diagnostics.length === 0)).uri).toBe(URI);
+  });
+
+  test('are pulled by a client that pulls, and unchanged ones are not sent again', async () => {
+    const p = await start({ textDocument: { diagnostic: {} } });
+    await p.open(URI, 'A : matrix(m, n)\nf = tr(A)\n');
+    const full = await p.request<{ kind: string; resultId: string; items: { code: string }[] }>('textDocument/diagnostic', doc);
+    expect(full.items.map((d) => d.code)).toEqual(['MC3003']);
+    expect(await p.request('textDocument/diagnostic', { ...doc, previousResultId: full.resultId })).toEqual({ kind: 'unchanged', resultId: full.resultId });
+    expect(p.notifications.filter((n) => n.method === 'textDocument/publishDiagnostics')).toEqual([]);
+  });
+});
+
+describe('features', () => {
+  test('hover of a name', async () => {
+    const p = await start();
+    await p.open(URI, RIDGE);
+    const hover = await p.request<{ contents: { kind: string; value: string }; range: unknown }>('textDocument/hover', at(1, 0));
+    expect(hover.contents).toMatchObject({ kind: 'markdown' });
+    expect(hover.contents.value).toContain('X : matrix(m, n)');
+    expect(hover.range).toEqual({ start: { line: 1, character: 0 }, end: { line: 1, character: 1 } });
+    expect(await p.request('textDocument/hover', at(0, 3))).toBeNull();
+  });
+
+  test('completion, signature help, definition, references, highlights, rename', async () => {
+    const p = await start();
+    await p.open(URI, RIDGE);
+    const list = await p.request<{ items: { label: string; sortText: string }[] }>('textDocument/completion', at(4, 7));
+    expect(list.items.map((i) => i.label)).toContain('lambda');
+    const help = await p.request<{ signatures: { label: string }[] }>('textDocument/signatureHelp', at(4, 13));
+    expect(help.signatures[0]?.label).toContain('norm(');
+    expect(await p.request('textDocument/definition', at(4, 12))).toEqual({ uri: URI, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 1 } } });
+    expect(await p.request<unknown[]>('textDocument/references', { ...at(1, 0), context: { includeDeclaration: true } })).toHaveLength(4);
+    expect(await p.request<unknown[]>('textDocument/references', { ...at(1, 0), context: { includeDeclaration: false } })).toHaveLength(3);
+    expect(await p.request<unknown[]>('textDocument/documentHighlight', at(1, 0))).toHaveLength(4);
+    expect(await p.request('textDocument/prepareRename', at(1, 0))).toMatchObject({ placeholder: 'X' });
+    const edit = await p.request<{ changes: Record<string, unknown[]> }>('textDocument/rename', { ...at(1, 0), newName: 'Data' });
+    expect(edit.changes[URI]).toHaveLength(4);
+    await expect(p.request('textDocument/rename', { ...at(1, 0), newName: 'y' }).catch((e: Error) => e.message)).resolves.toContain('already');
+  });
+
+  test('symbols, folding, selection, workspace symbols', async () => {
+    const p = await start({ textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } } });
+    await p.open(URI, `# one\n# two\n${RIDGE}`);
+    expect((await p.request<{ name: string }[]>('textDocument/documentSymbol', doc)).map((s) => s.name)).toContain('f');
+    expect(await p.request('textDocument/foldingRange', doc)).toEqual([{ startLine: 0, endLine: 2, kind: 'comment' }]);
+    expect(await p.request<{ parent: unknown }[]>('textDocument/selectionRange', { ...doc, positions: [{ line: 6, character: 12 }] })).toHaveLength(1);
+    expect(await p.request<{ name: string }[]>('workspace/symbol', { query: 'lamb' })).toMatchObject([{ name: 'lambda', location: { uri: URI } }]);
+  });
+
+  test('semantic tokens: full, delta and range agree', async () => {
+    const p = await start();
+    await p.open(URI, RIDGE);
+    const full = await p.request<{ resultId: string; data: number[] }>('textDocument/semanticTokens/full', doc);
+    expect(full.data.length % 5).toBe(0);
+    await p.change(URI, [{ range: { start: { line: 4, character: 0 }, end: { line: 4, character: 0 } }, text: 'g = y\n' }]);
+    const delta = await p.request<{ resultId: string; edits: { start: number; deleteCount: number; data: number[] }[] }>('textDocument/semanticTokens/full/delta', { ...doc, previousResultId: full.resultId });
+    const data = [...full.data];
+    for (const edit of delta.edits) data.splice(edit.start, edit.deleteCount, ...edit.data);
+    const again = await p.request<{ data: number[] }>('textDocument/semanticTokens/full', doc);
+    expect(data).toEqual(again.data);
+    const all = await p.request<{ data: number[] }>('textDocument/semanticTokens/range', { ...doc, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+    expect(all.data).toEqual(again.data);
+    const stale = await p.request<{ data?: number[] }>('textDocument/semanticTokens/full/delta', { ...doc, previousResultId: 'nothing' });
+    expect(stale.data).toEqual(again.data);
+  });
+
+  test('inlay hints can be written into the text', async () => {
+    const p = await start();
+    await p.open(URI, RIDGE);
+    const hints = await p.request<{ label: string; textEdits?: { newText: string }[] }[]>('textDocument/inlayHint', { ...doc, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+    expect(hints.map((h) => h.label)).toEqual([': n×1', ': scalar']);
+    expect(hints[0]?.textEdits?.[0]?.newText).toBe('w : vector(n)\n');
+  });
+
+  test('code actions carry the fixes', async () => {
+    const p = await start();
+    await p.open(URI, 'A : matrix(m, n)\nx : vector(m)\nf = A * x\n');
+    const actions = await p.request<{ kind: string; edit: { changes: Record<string, { newText: string }[]> } }[]>('textDocument/codeAction',
+      { ...doc, range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } }, context: { diagnostics: [], only: ['quickfix'] } });
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.every((a) => a.kind === 'quickfix')).toBe(true);
+  });
+
+  test('lenses and items', async () => {
+    const p = await start({}, { colorTheme: 'dark', typesetHover: true });
+    await p.open(URI, RIDGE);
+    const lenses = await p.request<{ command: { title: string; command: string; arguments: unknown[] } }[]>('textDocument/codeLens', doc);
+    expect(lenses.map((l) => l.command.command)).toEqual(['mcalc.showDerivation', 'mcalc.generate', 'mcalc.verify', 'mcalc.verify']);
+    expect(await p.next('mcalc/itemsChanged')).toEqual({ uri: URI });
+    const { items } = await p.request<{ items: { id: string; label: string; kind: string }[] }>('mcalc/items', { uri: URI });
+    expect(items.map((i) => `${i.kind} ${i.label}`)).toEqual(['request grad(f, w)', "check check grad(f, w) == 2*X'*(X*w - y)"]);
+    expect(lenses[0]?.command.arguments).toEqual([URI, items[0]?.id]);
+  });
+
+  test('documents that are not open are answered with nothing', async () => {
+    const p = await start();
+    for (const method of ['hover', 'completion', 'definition', 'documentSymbol', 'foldingRange', 'codeLens', 'semanticTokens/full']) {
+      await expect(p.request(`textDocument/${method}`, at(0, 0))).resolves.toBeNull();
+    }
+  });
+});
