@@ -8,11 +8,11 @@ import type { Api } from '../../client/extension';
 /** Polls until `read` gives something, and fails with `what` when it never does. */
 export async function eventually<T>(what: string, read: () => T | undefined | false | Thenable<T | undefined | false>, timeoutMs = 30_000): Promise<T> {
   const end = Date.now() + timeoutMs;
-  for (;;) {
+  for (let wait = 25; ; wait = Math.min(500, wait * 1.5)) {
     const found = await read();
     if (found !== undefined && found !== false) return found;
     if (Date.now() > end) assert.fail(`never: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
 }
 
