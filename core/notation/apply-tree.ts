@@ -1,0 +1,67 @@
+/** Operators as trees, by their spelling in the language; those that it has no name for are written with others. */
+import { constantDim, D1, type Dim } from '../algebra/dim';
+import type { Node } from '../algebra/node';
+import type { Expr } from '../syntax/tree';
+import { isElementwise, NOWHERE, type Place } from './place';
+import { binary, blocksOf, call, dimTree, indexed, itemRange, nabla, raisedTo, transposeOf, whole } from './trees';
+import type { Writer } from './writer';
+
+type ApplyNode = Node & { kind: 'apply' };
+
+export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
+  const { op, args, dims } = a;
+  const [x, y, z, u] = args;
+  const go = (n: Node): Expr => w.tree(n, NOWHERE);
+  if (op.startsWith('formal:')) return formalTree(op, args.map(go));
+  if (isElementwise(op) && x) return call(op, w.tree(x, place));
+  switch (op) {
+    case 'kron': if (x && y) return binary('⊗', go(x), go(y)); break;
+    case 'power': case 'elementPower': if (x && y) return raisedTo(go(x), go(y), op === 'elementPower'); break;
+    case 'maximum': if (x) return call('max', go(x)); break;
+    case 'minimum': if (x) return call('min', go(x)); break;
+    case 'blocks': return blocksTree(args.map(go), constantDim(dims[1] ?? D1) ?? 1);
+    case 'argmax': if (x) return argmaxTree(go(x)); break;
+    case 'reciprocalGaps': if (x) return gapsTree(go(x), x.shape.rows); break;
+    case 'band': return bandTree(a.shape.rows);
+    case 'expmFrechet2': case 'logmFrechet2': if (x && y && z) return secondFrechet(x.shape.rows, [go(x), go(y), go(z)], (M) => call(op.slice(0, 4), M)); break;
+    case 'powmFrechet2': if (x && y && z && u) return secondFrechet(x.shape.rows, [go(x), go(z), go(u)], (M) => raisedTo(M, go(y))); break;
+    default: break;
+  }
+  return call(op, ...args.map(go), ...dims.map(dimTree));
+}
+
+/** `formal:1:g` applied: the gradient of a function without a body. */
+function formalTree(op: string, args: readonly Expr[]): Expr {
+  const [, order, ...name] = op.split(':');
+  return order === '0' ? call(name.join(':'), ...args) : nabla(name.join(':'), Number(order), args);
+}
+
+function blocksTree(cells: readonly Expr[], across: number): Expr {
+  return blocksOf(Array.from({ length: cells.length / across }, (_, i) => cells.slice(i * across, (i + 1) * across)));
+}
+
+/** 1 at the largest entry, else 0. */
+const argmaxTree = (x: Expr): Expr => binary('-', whole(1), call('sign', binary('-', call('max', x), x)));
+
+/** 1/(l_j - l_i) off the diagonal and 0 on it. */
+function gapsTree(l: Expr, n: Dim): Expr {
+  const ones = call('ones', dimTree(n));
+  const I = call('I', dimTree(n));
+  const gaps = binary('+', binary('-', binary('*', ones, transposeOf(l)), binary('*', l, transposeOf(ones))), I);
+  return binary('-', binary('./', whole(1), gaps), I);
+}
+
+/** 1 on the diagonal and beside it: |i - j| < 3/2. */
+function bandTree(n: Dim): Expr {
+  const rows = call('cumsum', call('ones', dimTree(n), dimTree(n)));
+  return call('step', binary('-', binary('/', whole(3), whole(2)), call('abs', binary('-', rows, transposeOf(rows)))));
+}
+
+/** The upper right corner of f of a 4-block matrix (Higham & Relton 2014, Theorem 3.5). */
+function secondFrechet(n: Dim, [A, E, D]: readonly [Expr, Expr, Expr], f: (M: Expr) => Expr): Expr {
+  const size = dimTree(n);
+  const O = call('zeros', size, size);
+  const M = blocksOf([[A, E, D, O], [O, A, O, D], [O, O, A, E], [O, O, O, A]]);
+  const times = (k: number): Expr => binary('*', whole(k), size);
+  return indexed(f(M), [itemRange(whole(1), size), itemRange(binary('+', times(3), whole(1)), times(4))]);
+}

@@ -1,0 +1,42 @@
+/** How long a tree is to a reader, counted as `printSize` counts its text, without printing it. */
+import type { Expr, IndexItem } from '../syntax/tree';
+
+const known = new WeakMap<Expr, number>();
+const SOLVES = new Set(['sylvester', 'expmFrechet', 'logmFrechet', 'powmFrechet', 'expmKron', 'logmKron', 'powmKron']);
+/** Beyond this no text is worth printing; sums of sizes stay finite. */
+const ENDLESS = 1e9;
+
+/** Operators and leaves; a solve counts ten more. */
+export function treeSize(e: Expr): number {
+  const old = known.get(e);
+  if (old !== undefined) return old;
+  const size = Math.min(ENDLESS, count(e));
+  known.set(e, size);
+  return size;
+}
+
+const sum = (es: readonly Expr[]): number => es.reduce((n, e) => n + treeSize(e), 0);
+
+function count(e: Expr): number {
+  switch (e.kind) {
+    case 'number': case 'name': case 'missing': return 1;
+    case 'paren': return treeSize(e.arg);
+    case 'binary': return treeSize(e.left) + 1 + treeSize(e.right);
+    case 'unary': return 1 + treeSize(e.arg);
+    case 'transpose': return 1 + treeSize(e.arg);
+    case 'inverseTranspose': return 2 + treeSize(e.arg);
+    case 'power': {
+      const { exponent } = e;
+      const inverse = !e.elementwise && exponent.kind === 'unary' && exponent.op === '-' && exponent.arg.kind === 'number' && exponent.arg.text === '1';
+      return treeSize(e.base) + 1 + (inverse ? 0 : treeSize(exponent));
+    }
+    case 'call': return 1 + (SOLVES.has(e.callee.name) ? 10 : 0) + (e.callee.name.length < 3 && !/^[eEI]$/.test(e.callee.name) && e.callee.name !== 'tr' ? 1 : 0) + sum(e.args);
+    case 'index': return treeSize(e.arg) + 1 + e.items.reduce((n, i) => n + itemSize(i), 0);
+    case 'blocks': return 1 + e.rows.reduce((n, r) => n + sum(r), 0);
+    case 'finiteSum': return 4 + treeSize(e.body) + treeSize(e.from) + treeSize(e.to);
+    case 'leibniz': return 3 + treeSize(e.of) + 2 * e.wrt.length;
+    case 'nabla': return 3 + sum(e.args);
+  }
+}
+
+const itemSize = (i: IndexItem): number => (i.kind === 'all' ? 1 : i.kind === 'at' ? treeSize(i.expr) : 1 + treeSize(i.from) + treeSize(i.to));

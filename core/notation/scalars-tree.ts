@@ -1,0 +1,55 @@
+/** Powers of scalars: norms where a chain is a vector with itself, roots, and what stands above and below a fraction line. */
+import type { Node, ScalarPower } from '../algebra/node';
+import { isIntegerQ, isNegativeQ, mulQ, negQ, TWO, type Rational } from '../algebra/rational';
+import type { Expr } from '../syntax/tree';
+import { TOLD } from './place';
+import { call, powerTree } from './trees';
+import { bySizeThenText, shortest, type Writer } from './writer';
+
+/** base^q for q > 0. */
+export function scalarPower(w: Writer, base: Node, q: Rational): Expr {
+  const plain = w.tree(base, TOLD);
+  const isHalf = q.n === 1n && q.d === 2n;
+  const half = isHalf ? call('sqrt', plain) : !isIntegerQ(q) && q.d === 2n ? powerTree(call('sqrt', plain), { n: q.n, d: 1n }) : undefined;
+  const norm = normOf(w, base);
+  const asNorm = norm && isIntegerQ(mulQ(q, TWO)) ? powerTree(norm, mulQ(q, TWO)) : undefined;
+  return shortest([isHalf ? undefined : powerTree(plain, q), isHalf || !asNorm ? half : undefined, asNorm]) ?? powerTree(plain, q);
+}
+
+/** norm(v) where the node is v'*v, normF(A) where it is tr(A'*A). */
+function normOf(w: Writer, a: Node): Expr | undefined {
+  if (a.kind === 'chain') {
+    const v = halfOf(w, a.factors);
+    return v && call('norm', w.tree(w.g.mul(...v), { rows: false, cols: true }));
+  }
+  const inside = a.kind === 'apply' && a.op === 'tr' ? a.args[0] : undefined;
+  if (inside?.kind !== 'product' || inside.scalars.length > 0 || inside.coefficient.n !== 1n || inside.coefficient.d !== 1n) return undefined;
+  const A = halfOf(w, inside.factors);
+  if (!A) return undefined;
+  const M = w.g.mul(...A);
+  const place = { rows: false, cols: false };
+  const tree = shortest([w.tree(M, place), w.tree(w.g.transpose(M), place)]);
+  return tree && call('normF', tree);
+}
+
+/** The second half of factors of which the first half is its transpose. */
+function halfOf(w: Writer, factors: readonly Node[]): readonly Node[] | undefined {
+  const n = factors.length;
+  if (n % 2 !== 0) return undefined;
+  for (let i = 0; i < n / 2; i++) if (factors[i] !== w.g.transpose(factors[n - 1 - i] as Node)) return undefined;
+  return factors.slice(n / 2);
+}
+
+export interface Fraction { readonly above: readonly Expr[]; readonly below: readonly Expr[] }
+
+/** Each power above or below the line, short ones first. */
+export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction {
+  const above: Expr[] = [];
+  const below: Expr[] = [];
+  for (const p of powers) {
+    if (isNegativeQ(p.exponent)) below.push(scalarPower(w, p.base, negQ(p.exponent)));
+    else above.push(scalarPower(w, p.base, p.exponent));
+  }
+  return { above: above.sort(bySizeThenText), below: below.sort(bySizeThenText) };
+}
+

@@ -1,0 +1,94 @@
+/** Builders of syntax trees that no text stands behind: names, calls, products, quotients, powers. */
+import type { Dim } from '../algebra/dim';
+import { isIntegerQ, isNegativeQ, negQ, rational, type Rational } from '../algebra/rational';
+import type { BinaryOperator, Expr, IndexItem, NameExpr, Range } from '../syntax/tree';
+
+const range: Range = { start: 0, end: 0 };
+
+export const named = (name: string): NameExpr => ({ kind: 'name', name, range });
+export const digits = (text: string): Expr => ({ kind: 'number', text, range });
+export const whole = (n: number | bigint): Expr => digits(`${n}`);
+export const binary = (op: BinaryOperator, left: Expr, right: Expr): Expr => ({ kind: 'binary', op, left, right, opRange: range, implicit: false, range });
+export const minus = (arg: Expr): Expr => ({ kind: 'unary', op: '-', arg, range });
+export const call = (name: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', callee: named(name), args, range });
+export const transposeOf = (arg: Expr): Expr => (arg.kind === 'transpose' ? arg.arg : { kind: 'transpose', arg, range });
+export const inverseTransposeOf = (arg: Expr): Expr => ({ kind: 'inverseTranspose', arg, range });
+export const raisedTo = (base: Expr, exponent: Expr, elementwise = false): Expr => ({ kind: 'power', base, exponent, elementwise, range });
+export const nabla = (name: string, order: number, args: readonly Expr[]): Expr => ({ kind: 'nabla', order, callee: named(name), args, range });
+export const blocksOf = (rows: readonly (readonly Expr[])[]): Expr => ({ kind: 'blocks', rows, range });
+export const all: IndexItem = { kind: 'all', range };
+export const itemAt = (expr: Expr): IndexItem => ({ kind: 'at', expr, range });
+export const itemRange = (from: Expr, to: Expr): IndexItem => ({ kind: 'range', from, to, range });
+export const indexed = (arg: Expr, items: readonly IndexItem[]): Expr => ({ kind: 'index', arg, items, range });
+
+/** The product, written from left to right: a product on the right joins the chain, since a*(b*c) = (a*b)*c. */
+export function times(left: Expr, right: Expr): Expr {
+  if (right.kind === 'binary' && right.op === '*') return binary('*', times(left, right.left), right.right);
+  return binary('*', left, right);
+}
+export function productOf(factors: readonly Expr[]): Expr | undefined {
+  const [first, ...rest] = factors;
+  return first && rest.reduce(times, first);
+}
+
+/** Fractions with powers of 2 and 5 below are written as decimals from here on. */
+const LARGE_DENOMINATOR = 64n;
+
+/** A number ≥ 0. Halves and thirds are quotients, 1/1000 is 0.001. */
+export function numberTree(q: Rational): Expr {
+  if (isNegativeQ(q)) return minus(numberTree(negQ(q)));
+  if (isIntegerQ(q)) return digits(integerText(q.n));
+  const decimal = decimalText(q);
+  return decimal === undefined ? binary('/', digits(integerText(q.n)), digits(integerText(q.d))) : digits(decimal);
+}
+
+/** 0.001 for 1/1000; undefined for 1/3, and for small denominators such as 2, which people write below a line. */
+export function decimalText(q: Rational): string | undefined {
+  if (isIntegerQ(q) || (q.d % 10n !== 0n && q.d < LARGE_DENOMINATOR)) return undefined;
+  let rest = q.d;
+  let fives = 0;
+  let twos = 0;
+  while (rest % 5n === 0n) { rest /= 5n; fives++; }
+  while (rest % 2n === 0n) { rest /= 2n; twos++; }
+  const places = Math.max(fives, twos);
+  if (rest !== 1n || places > 300) return undefined;
+  const scaled = (q.n * 10n ** BigInt(places)) / q.d;
+  const text = `${scaled}`;
+  if (places > 6 && text.length < 4) return `${text}e-${places}`;
+  return text.length > places ? `${text.slice(0, -places)}.${text.slice(-places)}` : `0.${text.padStart(places, '0')}`;
+}
+
+function integerText(n: bigint): string {
+  const text = `${n}`;
+  const zeros = /0*$/.exec(text)?.[0].length ?? 0;
+  return zeros > 6 ? `${text.slice(0, -zeros)}e${zeros}` : text;
+}
+
+/** base^q; the exponent 1 is not written. */
+export function powerTree(base: Expr, q: Rational, elementwise = false): Expr {
+  if (isIntegerQ(q) && q.n === 1n) return base;
+  const size = isNegativeQ(q) ? negQ(q) : q;
+  const text = isIntegerQ(size) ? digits(`${size.n}`) : binary('/', digits(`${size.n}`), digits(`${size.d}`));
+  return raisedTo(base, isNegativeQ(q) ? minus(text) : text, elementwise);
+}
+
+/** A dimension as an expression: `2*n + 1`. */
+export function dimTree(dim: Dim): Expr {
+  const [first, ...rest] = dim.terms;
+  if (!first) return whole(0);
+  const term = (coefficient: number, names: readonly string[]): Expr => {
+    const halves = !Number.isInteger(coefficient);
+    const factors = [...countedNames(names)].map(([name, count]) => powerTree(named(name), rational(count)));
+    const size = halves ? coefficient * 2 : coefficient;
+    const product = productOf([...(size === 1 && factors.length > 0 ? [] : [whole(size)]), ...factors]) ?? whole(size);
+    return halves ? binary('/', product, whole(2)) : product;
+  };
+  const lead = term(Math.abs(first.coefficient), first.names);
+  return rest.reduce((sum, t) => binary(t.coefficient < 0 ? '-' : '+', sum, term(Math.abs(t.coefficient), t.names)), first.coefficient < 0 ? minus(lead) : lead);
+}
+
+function countedNames(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const n of names) counts.set(n, (counts.get(n) ?? 0) + 1);
+  return counts;
+}

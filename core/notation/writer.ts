@@ -1,0 +1,49 @@
+/** What the parts of the printer share: they call each other through the writer, so that their files need not import one another. */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { printText } from '../syntax/print';
+import type { Expr } from '../syntax/tree';
+import { treeSize } from './cost';
+import type { Place } from './place';
+
+/** A tree and whether a minus stands before it. */
+export interface Signed { readonly negative: boolean; readonly tree: Expr }
+
+/** A name that stands for a node, and how the node looks as a product. */
+export interface Naming { readonly name: string; readonly node: Node }
+
+export interface Writer {
+  readonly g: Graph;
+  readonly names: readonly Naming[];
+  /** Whether shorter forms are searched for, or terms printed as they stand. */
+  readonly searches: boolean;
+  tree(a: Node, place: Place): Expr;
+  /** The sign apart from the rest. */
+  signed(a: Node, place: Place): Signed;
+  /** -a without a minus before it, where that is no longer than a. */
+  negated(a: Node, place: Place): Expr | undefined;
+  /** The name of exactly this node, its transpose or its negative. */
+  nameOf(a: Node): Signed | undefined;
+}
+
+/** Fewest operators and leaves, then the shortest text, then the first in the alphabet. */
+export function shorter(a: Expr, b: Expr): boolean {
+  const d = treeSize(a) - treeSize(b);
+  if (d !== 0) return d < 0;
+  if (a === b) return false;
+  const [x, y] = [printText(a), printText(b)];
+  return x.length !== y.length ? x.length < y.length : x < y;
+}
+
+export function shortest(trees: readonly (Expr | undefined)[]): Expr | undefined {
+  let best: Expr | undefined;
+  for (const t of trees) if (t && (!best || shorter(t, best))) best = t;
+  return best;
+}
+
+/** By the text, names before what is longer. */
+export const byText = (a: Expr, b: Expr): number => {
+  const [x, y] = [printText(a), printText(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+};
+export const bySizeThenText = (a: Expr, b: Expr): number => treeSize(a) - treeSize(b) || byText(a, b);
