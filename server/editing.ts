@@ -1,9 +1,10 @@
 /** Code actions and formatting: edits that the server proposes. */
 import { CodeActionKind, type CodeAction, type TextEdit } from 'vscode-languageserver';
 import { codeActions } from '../core/ide/fixes';
+import { formatting, onNewLine } from '../core/ide/formatting';
 import type { Edit } from '../core/syntax/diagnostic';
 import { inDocument, type Handler } from './handler';
-import { fields, isFields, range } from './params';
+import { fields, isFields, position, range } from './params';
 import { allDiagnostics, lspDiagnostic } from './publish';
 import { FORMATTING } from './register';
 import { offsetAt, rangeAt, type TextDocument } from './text';
@@ -27,4 +28,16 @@ export const editing: readonly Handler[] = [
         edit: { changes: { [document.uri]: textEdits(document, action.edits) } },
       }));
   }),
+
+  inDocument('textDocument/formatting', { documentFormattingProvider: FORMATTING.documentFormattingProvider }, ({ document, analysis }) =>
+    textEdits(document, formatting(analysis))),
+
+  inDocument('textDocument/rangeFormatting', { documentRangeFormattingProvider: FORMATTING.documentRangeFormattingProvider }, ({ document, analysis }, _session, params) => {
+    const among = range(fields(params).range);
+    return textEdits(document, formatting(analysis, { start: offsetAt(document, among.start), end: offsetAt(document, among.end) }));
+  }),
+
+  inDocument('textDocument/onTypeFormatting', { documentOnTypeFormattingProvider: FORMATTING.documentOnTypeFormattingProvider }, ({ document, analysis }, _session, params) =>
+    (fields(params).ch === FORMATTING.documentOnTypeFormattingProvider.firstTriggerCharacter
+      ? textEdits(document, onNewLine(analysis, offsetAt(document, position(fields(params).position)))) : [])),
 ];

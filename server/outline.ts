@@ -1,6 +1,7 @@
 /** Symbols, folding, selection ranges and links: the outline of a document. */
-import { FoldingRangeKind, SymbolKind, type DocumentSymbol as LspSymbol, type FoldingRange, type SelectionRange, type SymbolInformation } from 'vscode-languageserver';
+import { FoldingRangeKind, SymbolKind, type DocumentSymbol as LspSymbol, type DocumentLink, type FoldingRange, type SelectionRange, type SymbolInformation } from 'vscode-languageserver';
 import { folds } from '../core/ide/folding';
+import { links } from '../core/ide/links';
 import { selections } from '../core/ide/selection';
 import { documentSymbols, type DocumentSymbol, type SymbolRole } from '../core/ide/symbols';
 import { inDocument, type Handler } from './handler';
@@ -46,6 +47,9 @@ export const outline: readonly Handler[] = [
 
   inDocument('textDocument/selectionRange', { selectionRangeProvider: true }, ({ document, analysis }, _session, params) =>
     list(fields(params).positions, 'positions').map((p) => linked(document, selections(analysis, offsetAt(document, position(p, 'positions')))))),
+
+  inDocument('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ({ document, analysis }) =>
+    links(analysis).map((link): DocumentLink => ({ range: rangeAt(document, link.range), target: link.target }))),
 
   {
     method: 'workspace/symbol', capability: { workspaceSymbolProvider: true },

@@ -1,8 +1,9 @@
 /** What a later part of a document sees of the parts above it: their declarations, definitions and facts, but no requests or claims. */
 import { parse } from '../syntax/parse';
 import type { Statement } from '../syntax/tree';
+import { everyExpr } from '../syntax/walk';
 import { ownStatements, textOf, toDocument, type Part, type Segment } from './part';
-import { everyExpr, expressionsOf } from './walk';
+import { expressionsOf } from './walk';
 
 /** The names that a statement binds. */
 export function boundBy(statement: Statement): readonly string[] {
@@ -19,7 +20,7 @@ export function boundBy(statement: Statement): readonly string[] {
 /** The names that a statement's expressions use. */
 export function usedBy(statement: Statement): ReadonlySet<string> {
   const used = new Set<string>();
-  for (const root of expressionsOf(statement)) for (const expr of everyExpr(root)) if (expr.kind === 'name') used.add(expr.name);
+  for (const expr of everyExpr(expressionsOf(statement))) if (expr.kind === 'name') used.add(expr.name);
   return used;
 }
 

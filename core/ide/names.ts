@@ -1,8 +1,9 @@
 /** Every place in a part where a name stands, and what it names there. Definition, references, rename, links and colours are read off this list. */
 import type { Program } from '../algebra/program';
 import type { Expr, NameExpr, Range, Statement, TypeExpr } from '../syntax/tree';
+import { partsOf } from '../syntax/walk';
 import type { Compiled } from './part';
-import { expressionsOf, partsOf, sizesOf } from './walk';
+import { expressionsOf, sizesOf } from './walk';
 
 export type NameRole = 'variable' | 'parameter' | 'definition' | 'dimension' | 'formal' | 'index' | 'operator' | 'constant' | 'unknown';
 
