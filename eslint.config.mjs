@@ -17,6 +17,7 @@ export default tseslint.config(
       // Numeric kernels index arrays whose bounds the loops already hold.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-invalid-void-type': 'off',
+      '@typescript-eslint/no-unused-expressions': ['error', { allowShortCircuit: true, allowTernary: true }],
       'no-restricted-syntax': ['error', noDefaultExport, noEnum],
       'no-console': 'off',
       eqeqeq: ['error', 'always'],
