@@ -1,3 +1,65 @@
-/** The command line's entry; commands live in files beside this one. */
-process.stderr.write('mcalc: no command is built in yet\n');
-process.exitCode = 2;
+/** The command line's entry: one row a command. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { check } from './check';
+
+import { derive } from './derive';
+import { evaluateFile } from './eval';
+import { EXIT, Stop } from './exit';
+import { formatFiles } from './format';
+
+import { lsp } from './lsp';
+import { verify } from './verify';
+
+export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+interface Command {
+  readonly run: (files: readonly string[], flags: Flags) => Promise<number> | number;
+  readonly options: ParseArgsConfig['options'];
+  readonly usage: string;
+  readonly does: string;
+  /** How many files it takes. */
+  readonly files: readonly [number, number];
+}
+const text = { type: 'string' } as const;
+const on = { type: 'boolean' } as const;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  derive: { run: derive, files: [1, 1], usage: 'mcalc derive FILE [--of F --wrt X] [--form F,…] [--format text|unicode|latex|markdown|json] [--steps] [--json]', does: 'the derivative of every request, in every notation', options: { of: text, wrt: text, form: text, format: text, steps: on, json: on } },
+  check: { run: check, files: [1, Infinity], usage: 'mcalc check FILE… [--fix] [--json] [--report text|json|junit|sarif]', does: 'shapes checked, claims decided, requests verified', options: { fix: on, json: on, report: text, seed: text } },
+  verify: { run: verify, files: [1, 1], usage: 'mcalc verify FILE [--of F --wrt X] [--json] [--report text|json|junit|sarif]', does: 'the numerical tests of each request, with their figures', options: { of: text, wrt: text, json: on, report: text, seed: text } },
+  eval: { run: evaluateFile, files: [1, 1], usage: 'mcalc eval FILE --values V.json (--of F [--wrt X] [--order 2] | --expr) [--engine generated|interpreted] [--json]', does: 'the value and the derivative at a point', options: { values: text, of: text, wrt: text, expr: on, engine: text, order: text, json: on } },
+  format: { run: formatFiles, files: [1, Infinity], usage: 'mcalc format FILE… [--check]', does: 'the canonical layout', options: { check: on } },
+  lsp: { run: lsp, files: [0, 0], usage: 'mcalc lsp --stdio', does: 'the language server', options: { stdio: on } },
+};
+
+const help = (): string => `mcalc: matrix calculus\n\n${Object.values(COMMANDS).map((c) => `  ${c.usage}\n      ${c.does}`).join('\n')}\n\nA FILE of - is standard input. Exit codes: 0 all is well; 1 errors, or a check failed; 2 wrong usage.\n`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(help());
+    return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) throw new Stop(`mcalc: there is no command ${JSON.stringify(name)}\n\n${help()}`, EXIT.usage);
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...rest], options: { ...command.options, help: on }, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Stop(`mcalc ${name}: ${(error as Error).message}\nusage: ${command.usage}`, EXIT.usage);
+  }
+  if (parsed.values.help === true) {
+    process.stdout.write(`usage: ${command.usage}\n${command.does}\n`);
+    return EXIT.ok;
+  }
+  const [least, most] = command.files;
+  if (parsed.positionals.length < least || parsed.positionals.length > most) throw new Stop(`mcalc ${name}: expected ${least === 0 ? 'no file' : most === 1 ? 'one file' : 'one or more files'}\nusage: ${command.usage}`, EXIT.usage);
+  return command.run(parsed.positionals, parsed.values as Flags);
+}
+
+main(process.argv.slice(2)).then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    process.stderr.write(error instanceof Stop ? `${error.message.trimEnd()}\n` : `mcalc: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = error instanceof Stop ? error.exitCode : EXIT.failed;
+  },
+);

@@ -7,8 +7,7 @@ import { Refusal } from '../algebra/refusal';
 import { childrenOf } from '../algebra/substitute';
 import { alternativesOf } from '../calculus/alternatives';
 import { spaceOf } from '../calculus/projection';
-import { directionFor, gradient, openWorkspace, type Workspace } from '../calculus/workspace';
-import { newGraph } from '../simplify';
+import { directionFor, type Workspace } from '../calculus/workspace';
 import { diagnose } from '../syntax/codes';
 import type { Diagnostic } from '../syntax/diagnostic';
 import { printLatex } from '../syntax/latex';
@@ -18,41 +17,13 @@ import { printUnicode } from '../syntax/unicode';
 import type { Expr } from '../syntax/tree';
 import { readable } from './readable';
 import { stepsOf } from './steps';
+import { subjectOf, workspaceOf, type Subject } from './subject';
 import type { Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
 import { viewsOf, type Views } from './views';
 import { pickNames } from './views-names';
 import { tensorForm } from './views-tensor';
 
 export type Presented = Presentation | { readonly refused: Diagnostic };
-
-const workspaces = new WeakMap<Program, Workspace>();
-
-/** The program's graph, made once. */
-export function workspaceOf(program: Program): Workspace {
-  const old = workspaces.get(program);
-  if (old) return old;
-  const made = openWorkspace(program, newGraph);
-  workspaces.set(program, made);
-  return made;
-}
-
-/** What is differentiated and by what: for a second derivative the gradient, by the second variable. */
-export interface Subject {
-  readonly of: Node;
-  readonly symbol: Node;
-  /** 2 where `of` is a gradient already. */
-  readonly order: 1 | 2;
-}
-
-/** @throws Refusal */
-export function subjectOf(w: Workspace, request: ProgramRequest): Subject | undefined {
-  const [x, y] = request.wrt;
-  if (x === undefined || request.kind === 'value') return undefined;
-  const F = w.node(request.ofTerm);
-  const symbol = w.variable(x);
-  if (request.kind !== 'hessian' && request.kind !== 'hvp') return { of: F, symbol, order: 1 };
-  return { of: gradient(w.g, F, symbol), symbol: y === undefined ? symbol : w.variable(y), order: 2 };
-}
 
 export function present(program: Program, request: ProgramRequest): Presented {
   try {
@@ -109,7 +80,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     .map((a) => ({ label: a.label, form: a.form, ...write(readable(g, a.node, { definitions: shared, where: false, taken }).tree) })) : [];
   return {
     of: request.of, wrt: request.wrt, kind: request.kind, line: request.line, range: request.range,
-    shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, best, forms, alternatives, where,
+    shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, direction: subject ? names.direction : '', best, forms, alternatives, where,
     notes: notesOf(w, request, subject, views),
     steps: subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, nodes[best] ?? views.directional,
       (node) => readable(g, node, { definitions: shared, where: false, taken }).tree) : [],

@@ -46,6 +46,8 @@ export interface Presentation {
   /** Dimension texts of the requested object: `["m*n", "m*n"]` for a Jacobian. */
   readonly shape: readonly [string, string];
   readonly size: number;
+  /** The name that stands for the direction in the directional form; empty where there is none. */
+  readonly direction: string;
   /** Which form answers the request best (shown first). */
   readonly best: FormName;
   readonly forms: Readonly<Partial<Record<FormName, Form>>>;

@@ -1,7 +1,7 @@
 /** Names for directions and indices that nothing else in the program bears. */
 import { isOne, isScalar, type Shape } from '../algebra/dim';
 import type { Program } from '../algebra/program';
-import type { Subject } from './present';
+import type { Subject } from './subject';
 import type { ViewNames } from './views';
 
 const DIRECTIONS = ['V', 'H', 'E', 'U', 'Z', 'V_1', 'V_2'];

@@ -1,0 +1,120 @@
+/** `mcalc eval`: the value and the derivative at a given point, through the symbolic derivative. */
+import { evaluateDim } from '../core/algebra/dim';
+import type { Node } from '../core/algebra/node';
+import { Refusal } from '../core/algebra/refusal';
+import type { Program } from '../core/algebra/program';
+import type { Term } from '../core/algebra/term';
+import { project } from '../core/calculus/projection';
+import { directional, directionFor } from '../core/calculus/workspace';
+import { subjectOf, workspaceOf } from '../core/notation/subject';
+import { evaluate, evaluator, NumericError, type Environment } from '../core/numeric/evaluate';
+import { EXIT, fail, usage } from './exit';
+import { diagnosticsOf, readSource, readText, report } from './files';
+import { runGenerated } from './generated';
+import type { Flags } from './main';
+import { asked, type Chosen } from './requests';
+import { arrayJson, type TensorJson } from './tensor';
+import { pointOf, readValues, type Point } from './values';
+
+export interface Evaluated { readonly value: TensorJson; readonly derivative?: TensorJson }
+
+export function evaluateFile(files: readonly string[], flags: Flags): number {
+  const source = readSource(files[0] as string);
+  if (typeof flags.values !== 'string') return usage('mcalc eval: give the point with --values V.json');
+  const engine = flags.engine ?? 'generated';
+  if (engine !== 'generated' && engine !== 'interpreted') usage(`mcalc eval: --engine takes generated or interpreted, not ${String(engine)}`);
+  const order = flags.order ?? '1';
+  if (order !== '1' && order !== '2') usage(`mcalc eval: --order takes 1 or 2, not ${String(order)}`);
+  if (report(source, diagnosticsOf(source))) return EXIT.failed;
+  const json = readValues(flags.values, readText(flags.values));
+  try {
+    if (flags.expr === true) return expressions(source.analysis.parts.map((p) => p.compiled.program), json, flags);
+    if (typeof flags.of !== 'string') return usage('mcalc eval: name what to evaluate with --of F, or take the bare expressions with --expr');
+    const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
+    const chosen = asked(source, flags.of, wrt);
+    const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
+    const result = engine === 'generated' ? runGenerated(chosen, point, Number(order)) : interpreted(chosen, point, Number(order));
+    const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
+    process.stdout.write(flags.json === true ? `${JSON.stringify(out)}\n` : `${plain(out)}\n`);
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof Refusal) return fail(`${source.file}: error: ${error.reason} [${error.code}]`);
+    if (error instanceof NumericError || error instanceof RangeError) return fail(`${source.file}: error: at this point ${error.message} [MC6004]`);
+    throw error;
+  }
+}
+
+function namesIn({ program, request }: Chosen, wrt: string | undefined): Set<string> {
+  const names = termNames(program, request.ofTerm);
+  if (wrt !== undefined) names.add(wrt);
+  return names;
+}
+
+/** The variables that a term reads, through definitions too. */
+function termNames(program: Program, root: Term): Set<string> {
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  const stack: unknown[] = [root];
+  while (stack.length > 0) {
+    const t = stack.pop();
+    if (Array.isArray(t)) { stack.push(...(t as unknown[])); continue; }
+    if (typeof t !== 'object' || t === null) continue;
+    const node = t as Partial<Term> & { readonly name?: string; readonly wrt?: readonly string[] };
+    if (node.kind === 'variable' && node.name !== undefined) names.add(node.name);
+    if (node.kind === 'reference' && node.name !== undefined && !seen.has(node.name)) { seen.add(node.name); stack.push(program.definitions.get(node.name)?.body); }
+    for (const x of node.wrt ?? []) names.add(x);
+    for (const [key, value] of Object.entries(t)) if (key !== 'shape' && key !== 'range' && key !== 'dims' && typeof value === 'object') stack.push(value);
+  }
+  return names;
+}
+
+function expressions(programs: readonly Program[], json: Record<string, unknown>, flags: Flags): number {
+  const results: unknown[] = [];
+  for (const program of programs) {
+    const w = workspaceOf(program);
+    for (const request of program.requests) {
+      const point = pointOf(program, json, termNames(program, request.term));
+      const text = program.text.slice(request.range.start, request.range.end);
+      results.push({ text, value: arrayJson(evaluate(w.node(request.term), point)) });
+    }
+  }
+  process.stdout.write(flags.json === true ? `${JSON.stringify({ results })}\n` : `${results.map((r) => JSON.stringify(r)).join('\n')}\n`);
+  return EXIT.ok;
+}
+
+/** Walks the expression graph: the derivative is the operator that `derive` prints, applied to each basis direction. */
+export function interpreted(chosen: Chosen, point: Point, order: number): Evaluated {
+  const w = workspaceOf(chosen.program);
+  const { g } = w;
+  const first = subjectOf(w, { ...chosen.request, kind: chosen.request.wrt.length === 0 ? 'value' : 'jacobian' });
+  if (!first) return { value: arrayJson(evaluate(w.node(chosen.request.ofTerm), point)) };
+  const subject = order === 2 ? subjectOf(w, { ...chosen.request, kind: 'hessian' }) ?? first : first;
+  if (order === 2 && (first.of.shape.rows.key !== '1' || first.of.shape.cols.key !== '1')) fail(`${chosen.request.of} is not a scalar; --order 2 is for scalars`);
+  const E = g.symbol('direction of the derivative', subject.symbol.shape, 'direction');
+  const V = directionFor(g, subject.symbol, 'projected direction');
+  const d = g.substitute(directional(g, subject.of, subject.symbol, V), new Map([[V, project(g, subject.symbol, E)]]));
+  const size = (n: Node): [number, number] => [evaluateDim(n.shape.rows, point.sizes), evaluateDim(n.shape.cols, point.sizes)];
+  const [rows, cols] = size(subject.of);
+  const [p, q] = size(subject.symbol);
+  const data = new Float64Array(rows * cols * p * q);
+  for (let k = 0; k < p * q; k++) {
+    const basis = new Float64Array(p * q);
+    basis[k] = 1;
+    const env: Environment = { sizes: point.sizes, values: new Map([...point.values, ['direction of the derivative', { rows: p, cols: q, data: basis }]]) };
+    const column = evaluator(env)(d);
+    for (let r = 0; r < rows * cols; r++) data[r * p * q + k] = column.data[r] ?? 0;
+  }
+  const shape = order === 2 ? [1, 1, rows, cols, p, q] : [rows, cols, p, q];
+  return { value: arrayJson(evaluate(subject.value, point)), derivative: { shape, data: Array.from(data, (x) => x + 0) } };
+}
+
+function plain(out: Evaluated & { readonly of: string; readonly wrt?: string }): string {
+  const show = (t: TensorJson): string => {
+    const width = t.shape.at(-1) ?? 1;
+    const lines: string[] = [];
+    for (let i = 0; i < t.data.length; i += width) lines.push(t.data.slice(i, i + width).map((x) => String(x)).join('  '));
+    return lines.map((l) => `  ${l}`).join('\n');
+  };
+  const value = `${out.of} (${out.value.shape.join('×')}) =\n${show(out.value)}`;
+  return out.derivative ? `${value}\n∂${out.of}/∂${out.wrt ?? ''} (${out.derivative.shape.join('×')}) =\n${show(out.derivative)}` : value;
+}

@@ -1,0 +1,71 @@
+/** `mcalc verify`: the numerical tests of each request, with their figures. */
+import { candidateOf } from '../core/ide/candidate';
+import { present } from '../core/notation/present';
+import type { Verification } from '../core/verify/verdict';
+import { EXIT, usage } from './exit';
+import { diagnosticsOf, locate, messageLine, readSource, report, type Source } from './files';
+import { runOf } from './generated';
+import type { Flags } from './main';
+import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
+import { chosenRequests, type Chosen } from './requests';
+
+export async function verify(files: readonly string[], flags: Flags): Promise<number> {
+  const kind = reportKind(flags, 'verify');
+  const source = readSource(files[0] as string);
+  const broken = report(source, diagnosticsOf(source));
+  const outcomes: Outcome[] = [];
+  for (const chosen of chosenRequests(source, flags)) outcomes.push(await verified(source, chosen, flags));
+  process.stdout.write(reportText(kind, outcomes));
+  return broken || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
+}
+
+export function reportKind(flags: Flags, command: string): ReportKind {
+  const kind = (flags.json === true ? 'json' : flags.report ?? 'text') as ReportKind;
+  if (!REPORTS.includes(kind)) usage(`mcalc ${command}: --report takes ${REPORTS.join(', ')}, not ${kind}`);
+  return kind;
+}
+
+export const seedOf = (flags: Flags): number | undefined => {
+  if (flags.seed === undefined) return undefined;
+  const seed = Number(flags.seed);
+  return Number.isSafeInteger(seed) ? seed : usage(`--seed takes a whole number, not ${String(flags.seed)}`);
+};
+
+/** The verdict on one request. Messages about it go to standard error. */
+export async function verified(source: Source, { part, program, request, line }: Chosen, flags: Flags): Promise<Outcome> {
+  const name = request.wrt.length > 0 ? `∂${request.of}/∂${request.wrt.join('∂')}` : request.of;
+  const place = locate(source, part, request.range).from;
+  const presented = present(program, request);
+  if ('refused' in presented) {
+    process.stderr.write(`${messageLine(source.file, { ...presented.refused, ...locate(source, part, presented.refused.range) })}\n`);
+    return { file: source.file, line, column: place.column, name, failed: true, word: 'refused', summary: presented.refused.message, json: { of: request.of, wrt: wrtJson(request.wrt), verdict: 'undecided', notes: [presented.refused.message] } };
+  }
+  const candidate = candidateOf(program, request, presented);
+  const { verifyRequest } = await import('../core/verify/verify');
+  const seed = seedOf(flags);
+  const v = verifyRequest(program, request, { ...candidate, program: candidate?.program ?? program, ...runOf(program, request) }, seed === undefined ? {} : { seed });
+  const summary = summaryOf(v);
+  if (v.verdict === 'refuted') process.stderr.write(`${source.file}:${place.line}:${place.column}: error: the derivative of ${request.of} is refuted: ${summary} [MC6002]\n`);
+  return { file: source.file, line, column: place.column, name, failed: v.verdict === 'refuted', word: v.verdict, summary, json: json(v, line) };
+}
+
+const wrtJson = (wrt: readonly string[]): string | readonly string[] | null => (wrt.length === 1 ? wrt[0] ?? null : wrt.length === 0 ? null : wrt);
+
+function json(v: Verification, line: number): unknown {
+  const { of, verdict, points, finiteDifference, taylor, adjoint, exact, program, condition, refutation, notes, seed } = v;
+  return { of, wrt: wrtJson(v.wrt), line, verdict, points, seed, ...(finiteDifference ? { finiteDifference } : {}), ...(taylor ? { taylor } : {}), ...(adjoint ? { adjoint } : {}), ...(exact ? { exact } : {}), ...(program ? { program } : {}), ...(condition === undefined ? {} : { condition }), ...(refutation ? { refutation } : {}), notes };
+}
+
+/** `38 digits, Taylor 2.00, adjoint 3e-63, program 1.2e-15 (5 ulp), 2 points`. */
+export function summaryOf(v: Verification): string {
+  const parts: string[] = [];
+  if (v.exact) parts.push(`${v.exact.digits} digits`);
+  if (v.taylor) parts.push(`Taylor ${Number.isFinite(v.taylor.order) ? v.taylor.order.toFixed(2) : 'exact'}`);
+  if (v.adjoint) parts.push(`adjoint ${v.adjoint.maxRelativeError.toExponential(0)}`);
+  if (v.program) parts.push(`program ${v.program.maxRelativeError.toExponential(1)}`);
+  if (v.points > 0) parts.push(`${v.points} points`);
+  const r = v.refutation;
+  if (r) parts.push(`${r.name} is ${r.found}, expected ${r.expected}${r.slip ? ` (${r.slip})` : ''} at ${JSON.stringify(r.values)}`);
+  if (v.verdict === 'undecided') parts.push(...v.notes);
+  return parts.join(', ');
+}
