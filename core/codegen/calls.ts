@@ -1,0 +1,33 @@
+/** Calls of kernels with several results, and what calls cost. */
+import { constantDim, D1, dimName, isOne, sameDim, shape, type Dim, type Shape } from '../algebra/dim';
+import { flopsOf } from './cost';
+import type { Expr } from './expr';
+
+/** The shapes of all results, in the order of `part`; undefined for a call with one. */
+export function callParts(op: string, args: readonly Expr[], own: Shape): readonly Shape[] | undefined {
+  const s = args[0]?.shape ?? own;
+  switch (op) {
+    case 'eigSym': return [s, shape(s.rows, D1)];
+    case 'lu': return [s, shape(s.rows, D1)];
+    case 'svd': { const r = least(s); return [shape(s.rows, r), shape(r, D1), shape(s.cols, r)]; }
+    default: return undefined;
+  }
+}
+
+/** The smaller side, which counts the singular values: a dimension named `min(m, n)` where neither is known to be it. */
+export const least = (s: Shape): Dim => {
+  const [r, c] = [constantDim(s.rows), constantDim(s.cols)];
+  if (r !== undefined && c !== undefined) return r < c ? s.rows : s.cols;
+  return sameDim(s.rows, s.cols) || isOne(s.cols) ? s.cols : isOne(s.rows) ? s.rows : dimName(`min(${s.rows.key}, ${s.cols.key})`);
+};
+
+/** Flops of a call by the size of its first argument; rough for iterative methods. */
+const CUBIC: Readonly<Record<string, number | undefined>> = {
+  chol: 1 / 3, lu: 2 / 3, eigSym: 9, sqrtm: 30, expm: 20, logm: 60, powm: 60, expmFrechet: 60, logmFrechet: 180, powmFrechet: 180, sylvester: 60, adjugate: 3,
+};
+export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
+  const s = e.args[0]?.shape ?? e.shape;
+  if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
+  const by = CUBIC[e.op];
+  return by === undefined ? flopsOf(1, e.shape.rows, e.shape.cols) : flopsOf(by, s.rows, s.rows, s.rows);
+}

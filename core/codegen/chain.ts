@@ -1,0 +1,164 @@
+/**
+ * The order of a product: interval search over its factors, where a value that is there already costs nothing and a value
+ * that occurs twice is paid once. Inverses are never multiplied: they solve.
+ */
+import { D1, isOne, shape, type Dim } from '../algebra/dim';
+import { flopsOf, RATES, type Sizes } from './cost';
+import type { Expr } from './expr';
+import type { Exprs } from './exprs';
+import type { Facts } from './facts';
+
+/** How a product of factors[from..to] is computed. */
+export type Tree =
+  | { readonly kind: 'factor'; readonly value: Expr }
+  | { readonly kind: 'stored'; readonly value: Expr }
+  | { readonly kind: 'multiply'; readonly value: Expr; readonly left: Tree; readonly right: Tree }
+  /** inverse * right. */
+  | { readonly kind: 'solve'; readonly value: Expr; readonly inverse: Expr; readonly right: Tree }
+  /** left * inverse. */
+  | { readonly kind: 'solveRight'; readonly value: Expr; readonly inverse: Expr; readonly left: Tree }
+  /** Entry by entry: diagonal factors, columns and rows of something, outer products. */
+  | { readonly kind: 'loop'; readonly value: Expr; readonly left: Tree; readonly right: Tree };
+
+interface Best { readonly tree: Tree; readonly cost: number; readonly parts: ReadonlyMap<number, number> }
+
+/** Above this many factors the middle is cut, so that the search stays small. */
+const LONGEST = 14;
+
+export interface ChainSearch {
+  /** The cheapest order. */
+  product(factors: readonly Expr[], isStored: (e: Expr) => boolean): Tree;
+  /** The trace of a product as the Frobenius product `left' : right` of two halves of the cycle; with `turns` 1, of the diagonal's two halves as they stand. */
+  trace(factors: readonly Expr[], isStored: (e: Expr) => boolean, turns?: number): { readonly left: Expr; readonly right: Expr };
+}
+
+/** What is computed once before a loop weighs this much less than what every turn computes. */
+const ONCE = 1e-4;
+
+export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?: (e: Expr) => boolean): ChainSearch {
+  const canonical = (e: Expr): number => Math.min(e.id, ex.transpose(e).id);
+  const nanoseconds = (rate: number, ...dims: readonly Dim[]): number => rate * dims.reduce((p, d) => p * sizes.of(d), 1);
+
+  const product: ChainSearch['product'] = (factors, isStored) => {
+    const all = factors.flatMap(halves);
+    if (all.length > LONGEST) {
+      const cut = all.length >> 1;
+      return search([ex.product(all.slice(0, cut)), ex.product(all.slice(cut))], isStored).tree;
+    }
+    return search(all, isStored).tree;
+  };
+  const trace: ChainSearch['trace'] = (factors, isStored, turns = LONGEST) => {
+    const all = factors.flatMap(halves);
+    const n = all.length;
+    let found: { left: Expr; right: Expr; cost: number } | undefined;
+    for (let turn = 0; turn < Math.min(n, turns); turn++) {
+      const cycle = [...all.slice(turn), ...all.slice(0, turn)];
+      for (let cut = 1; cut < n; cut++) {
+        const left = ex.product(cycle.slice(0, cut));
+        const right = ex.product(cycle.slice(cut));
+        if (left.kind === 'sum' || right.kind === 'sum') continue;
+        const p = side(left, isStored);
+        const q = side(right, isStored);
+        const parts = new Map([...p, ...q]);
+        let cost = nanoseconds(2 * RATES.vector, left.shape.rows, left.shape.cols);
+        for (const c of parts.values()) cost += c;
+        if (!found || cost < found.cost * (1 - 1e-12)) found = { left, right, cost };
+      }
+    }
+    return found ?? { left: ex.product(all.slice(0, 1)), right: ex.product(all.slice(1)) };
+  };
+  /** What one half of a cycle costs; an inverse alone is computed as such. */
+  const side = (e: Expr, isStored: (x: Expr) => boolean): ReadonlyMap<number, number> => {
+    if (isStored(e)) return new Map();
+    if (e.kind === 'product' && e.factors.length <= LONGEST) return search(e.factors.flatMap(halves), isStored).parts;
+    if (e.kind === 'inverse') return new Map([[canonical(e), RATES.call + nanoseconds(RATES.lu * 2, e.shape.rows, e.shape.rows, e.shape.rows)]]);
+    return new Map();
+  };
+  return { product, trace };
+
+  /** inv(M) of a positive definite M is L^-T * L^-1, so that half solves and sharing are found by the search itself. */
+  function halves(f: Expr): readonly Expr[] {
+    if (f.kind === 'ones' && !isOne(f.shape.rows) && !isOne(f.shape.cols)) return [ex.ones(shape(f.shape.rows, D1)), ex.ones(shape(D1, f.shape.cols))];
+    if (f.kind !== 'inverse') return [f];
+    if (facts.triangle(f.arg) || !facts.definite(f.arg)) return [f];
+    const l = ex.call('chol', [f.arg], f.arg.shape);
+    return [ex.inverse(ex.transpose(l)), ex.inverse(l)];
+  }
+
+  function search(list: readonly Expr[], isStored: (e: Expr) => boolean): Best {
+    const n = list.length;
+    const table: Best[][] = list.map(() => []);
+    for (let i = 0; i < n; i++) {
+      const value = list[i] as Expr;
+      (table[i] as Best[])[i] = { tree: { kind: 'factor', value }, cost: 0, parts: new Map() };
+    }
+    for (let length = 2; length <= n; length++) {
+      for (let i = 0; i + length <= n; i++) {
+        const j = i + length - 1;
+        (table[i] as Best[])[j] = best(list, table, i, j, isStored);
+      }
+    }
+    return (table[0] as Best[])[n - 1] ?? { tree: { kind: 'factor', value: list[0] as Expr }, cost: 0, parts: new Map() };
+  }
+
+  function best(list: readonly Expr[], table: readonly (readonly Best[])[], i: number, j: number, isStored: (e: Expr) => boolean): Best {
+    const value = ex.product(list.slice(i, j + 1));
+    if (isStored(value)) return { tree: { kind: 'stored', value }, cost: 0, parts: new Map() };
+    let found: Best | undefined;
+    for (let k = i; k < j; k++) {
+      const left = table[i]?.[k];
+      const right = table[k + 1]?.[j];
+      if (!left || !right) continue;
+      const parts = new Map(left.parts);
+      for (const [id, c] of right.parts) parts.set(id, c);
+      const step = join(value, left.tree, right.tree, parts);
+      if (!parts.has(canonical(value))) parts.set(canonical(value), step.cost * (varies && !varies(value) ? ONCE : 1));
+      let cost = 0;
+      for (const c of parts.values()) cost += c;
+      if (!found || cost < found.cost * (1 - 1e-12)) found = { tree: step.tree, cost, parts };
+    }
+    return found ?? { tree: { kind: 'factor', value }, cost: 0, parts: new Map() };
+  }
+
+  function join(value: Expr, left: Tree, right: Tree, parts: Map<number, number>): { tree: Tree; cost: number } {
+    const a = left.value;
+    const b = right.value;
+    if (isLoopProduct(a, b)) return { tree: { kind: 'loop', value, left, right }, cost: RATES.call + nanoseconds(RATES.entry, value.shape.rows, value.shape.cols) };
+    if (left.kind === 'factor' && a.kind === 'inverse') return { tree: { kind: 'solve', value, inverse: a, right }, cost: solveCost(a, b.shape.cols, parts, right.kind === 'factor' && b.kind === 'inverse') };
+    if (right.kind === 'factor' && b.kind === 'inverse') return { tree: { kind: 'solveRight', value, inverse: b, left }, cost: 1.02 * solveCost(b, a.shape.rows, parts, false) };
+    const tree: Tree = { kind: 'multiply', value, left, right };
+    const m = a.shape.rows;
+    const k = a.shape.cols;
+    const n = b.shape.cols;
+    if (isOne(m) || isOne(n)) return { tree, cost: RATES.call + nanoseconds(2 * RATES.vector, m, k, n) };
+    if (facts.isSymmetric(value)) return { tree, cost: RATES.call + nanoseconds(RATES.symmetric, m, k, n) };
+    if (facts.triangle(a) === 'lower' || (a.kind === 'transpose' && facts.triangle(a) === 'upper')) return { tree, cost: RATES.call + nanoseconds(RATES.triangular, m, k, n) };
+    return { tree, cost: RATES.call + nanoseconds(2 * RATES.multiply, m, k, n) };
+  }
+
+  function solveCost(inverse: Expr, q: Dim, parts: Map<number, number>, explicit: boolean): number {
+    if (inverse.kind !== 'inverse') return 0;
+    const m = inverse.arg;
+    const n = m.shape.rows;
+    const rate = isOne(q) ? RATES.solveOne : RATES.solveMany;
+    const base = m.kind === 'transpose' ? m.arg : m;
+    if (facts.triangle(m)) {
+      if (base.kind === 'call' && base.op === 'chol') parts.set(canonical(base), RATES.call + nanoseconds(RATES.cholesky / 3, n, n, n));
+      return RATES.call + nanoseconds(rate * (explicit ? 1 / 3 : 1), n, n, explicit ? n : q);
+    }
+    parts.set(-canonical(m) - 1, RATES.call + nanoseconds((2 * RATES.lu) / 3, n, n, n));
+    return RATES.call + nanoseconds(2 * rate, n, n, q);
+  }
+}
+
+/** Products that are no sums: a diagonal factor, a unit vector, rows of an identity, or a bond of dimension 1. */
+export function isLoopProduct(a: Expr, b: Expr): boolean {
+  if (a.kind === 'inverse' || b.kind === 'inverse') return false;
+  if (isOne(a.shape.cols)) return true;
+  return isPicker(a) || isPicker(b);
+}
+const isPicker = (e: Expr): boolean => {
+  const f = e.kind === 'transpose' ? e.arg : e;
+  return f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range';
+};
+export const gemmFlops = (m: Dim, k: Dim, n: Dim, symmetric: boolean): Dim => flopsOf(symmetric ? 1 : 2, m, k, n);

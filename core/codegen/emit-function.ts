@@ -1,0 +1,162 @@
+/** One exported function: its doc comment, signature, sizes and checks around the lines of its plan. */
+import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
+import { flopsText } from './cost';
+import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
+import type { Expr, Leaf } from './expr';
+import type { Facts } from './facts';
+import type { FunctionKind, ManifestFunction, ManifestParameter } from './generation';
+import { assignMemory, leavesOf, type Memory } from './memory';
+import { commentSafe, createNames, identifier, type Names } from './names';
+import type { Plan, Step } from './plan';
+import { planSizes, sizeText, type Sized } from './sizes';
+
+export interface FunctionSpec {
+  readonly name: string;
+  readonly of: string;
+  readonly wrt: string | undefined;
+  readonly kind: FunctionKind;
+  /** `Gradient of f by w: 2*X'*(X*w - y)`. */
+  readonly summary: string;
+  readonly notes: readonly string[];
+  readonly inputs: readonly Sized[];
+  readonly direction: Sized | undefined;
+  readonly result: Shape;
+  readonly plan: Plan;
+  /** Writes the result where the plan's last array is not it (a tabulated Jacobian). */
+  readonly finish?: (w: StepWriter, split: { readonly before: string[]; readonly write: (steps: readonly Step[], declarations?: string[]) => string[] }, names: FunctionNames) => void;
+  /** Dimensions used beyond those of the inputs. */
+  readonly extraDims: readonly string[];
+  readonly known: (e: Expr) => string | undefined;
+  readonly facts: Facts;
+}
+export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string }
+export interface Module {
+  readonly use: (kernel: string) => string;
+  readonly kernelExists: (kernel: string) => boolean;
+  readonly helper: (name: Helper) => string;
+  /** Names of the module's functions, kernels and helpers. */
+  readonly names: Names;
+  /** Whether types are written. */
+  readonly typed: boolean;
+}
+export interface EmittedFunction { readonly text: string; readonly manifest: ManifestFunction }
+
+export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunction {
+  const names = createNames([], module.names);
+  const parameters = new Map<string, string>();
+  const manifest: ManifestParameter[] = [];
+  const pair = (s: Shape): readonly [string, string] => [s.rows.key, s.cols.key];
+  const addParameter = (x: Sized, role: 'input' | 'direction'): void => {
+    const name = names.take(x.name);
+    parameters.set(x.name, name);
+    manifest.push({ name, type: isScalar(x.shape) ? 'number' : 'Float64Array', role, shape: pair(x.shape) });
+  };
+  for (const x of spec.inputs) addParameter(x, 'input');
+  if (spec.direction) addParameter(spec.direction, 'direction');
+
+  const sizes = planSizes(spec.inputs, spec.extraDims.filter((d) => !d.startsWith('min(')));
+  const dimNames = new Map<string, string>();
+  for (const d of sizes.all) dimNames.set(d, names.take(d));
+  const smaller = spec.extraDims.filter((d) => d.startsWith('min('));
+  for (const d of smaller) dimNames.set(d, names.take('r'));
+  const size = (d: Dim): string => sizeText(d, (n) => dimNames.get(n) ?? identifier(n));
+  const scalarResult = isScalar(spec.result);
+  const dimsName = sizes.asked.length > 0 ? names.take('dims') : '';
+  if (dimsName !== '') manifest.push({ name: dimsName, type: 'dims', role: 'dims', shape: [...sizes.asked] });
+  const outName = scalarResult ? '' : names.take('out');
+  if (!scalarResult) manifest.push({ name: outName, type: 'Float64Array', role: 'out', shape: pair(spec.result) });
+
+  const lines: string[] = [];
+  const given = sizes.asked.map((d) => (dimNames.get(d) === d && identifier(d) === d ? d : `${JSON.stringify(d)}: ${dimNames.get(d)}`));
+  if (dimsName !== '') lines.push(`const { ${given.join(', ')} } = ${dimsName};`);
+  for (const r of sizes.rules) lines.push(`const ${dimNames.get(r.dim)} = ${r.how(`${parameters.get(r.from)}.length`, size)};`);
+  for (const d of smaller) lines.push(`const ${dimNames.get(d)} = Math.min(${d.slice(4, -1).split(', ').map((n) => smallerText(n, dimNames)).join(', ')});`);
+  for (const d of sizes.asked) lines.push(`${module.helper('expectSize')}(${JSON.stringify(d)}, ${dimNames.get(d)});`);
+  const arrays = [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].filter((x) => !isScalar(x.shape));
+  for (const x of arrays) {
+    const [rows, cols] = [size(x.shape.rows), size(x.shape.cols)];
+    const written = isOne(x.shape.cols) ? wrapDim(x.shape.rows) : `${wrapDim(x.shape.rows)}×${wrapDim(x.shape.cols)}`;
+    lines.push(`${module.helper('expectShape')}(${JSON.stringify(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${JSON.stringify(written)});`);
+  }
+  if (!scalarResult) {
+    const length = size(mulDim(spec.result.rows, spec.result.cols));
+    lines.push(`${outName} = ${module.helper('result')}(${[outName, length, ...arrays.map((x) => parameters.get(x.name) ?? x.name)].join(', ')});`);
+  }
+  const checks = lines.length;
+
+  const steps = spec.plan.steps;
+  const surroundings: Surroundings = {
+    names, facts: spec.facts, parameter: (n) => parameters.get(n) ?? identifier(n), size, use: module.use, kernelExists: module.kernelExists, helper: module.helper, known: spec.known, outName,
+  };
+  let memory: Memory;
+  if (spec.finish) {
+    const held = new Set<Leaf>();
+    for (const s of steps) held.add(s.out);
+    leavesOf(spec.plan.result, held);
+    memory = assignMemory(steps, spec.plan.result, held);
+    const scratchOnly: Memory = { rootOf: memory.rootOf, placeOf: memory.placeOf };
+    const w = createStepWriter(steps, scratchOnly, surroundings);
+    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish) });
+    lines.push(`return ${outName};`);
+  } else {
+    memory = assignMemory(steps, spec.plan.result);
+    const w = createStepWriter(steps, memory, surroundings);
+    lines.push(...w.write(steps));
+    const { result } = spec.plan;
+    if (scalarResult) {
+      const before: string[] = [];
+      const value = w.scalar(result, before);
+      const last = lines[lines.length - 1];
+      const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/\$/g, '\\$')} = ([^;]*); // (.*)$`).exec(last) : null;
+      if (folded) { lines.pop(); lines.push(`return ${folded[1]}; // ${folded[2]}`); } else lines.push(...before, `return ${value};`);
+    } else {
+      const final = result.kind === 'leaf' ? w.nameOf(result.name, result.local) : outName;
+      if (final !== outName) lines.push(`${outName}.set(${result.kind === 'leaf' && result.local ? `${final}.subarray(0, ${outName}.length)` : final});`);
+      lines.push(`return ${outName};`);
+    }
+  }
+  if (checks > 0 && lines.length - checks > 1) lines.splice(checks, 0, '');
+
+  const type = (p: ManifestParameter): string =>
+    p.type === 'dims' ? `{ ${p.shape.map((d) => `${identifier(d) === d ? d : JSON.stringify(d)}: number`).join('; ')} }` : p.type;
+  const list = manifest.map((p) => (module.typed ? `${p.name}${p.role === 'out' ? '?' : ''}: ${type(p)}` : p.name));
+  const returns = scalarResult ? 'number' : 'Float64Array';
+  const result = module.typed ? `: ${returns}` : '';
+  const oneLine = `export function ${spec.name}(${list.join(', ')})${result} {`;
+  const head = oneLine.length <= 120 ? [oneLine] : [`export function ${spec.name}(`, `  ${wrapList(list)},`, `)${result} {`];
+  const shapes = [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => `${x.name} ${shapeWords(x.shape)}`).join(', ');
+  const doc = [
+    `${spec.summary}.`,
+    `${shapes}${arrays.length > 0 ? '; arrays are row-major' : ''}. ${spec.plan.flops.terms.length > 0 ? `About ${flopsText(spec.plan.flops)} flops.` : ''}`.trim(),
+    ...(scalarResult ? [] : [`Filled into ${'`'}${outName}${'`'} (${wrapDim(spec.result.rows)}×${wrapDim(spec.result.cols)}) if given, which must not be an input.`]),
+    ...spec.notes,
+  ].map(commentSafe);
+  const text = ['/**', ...doc.flatMap((l) => foldText(l, 116)).map((l) => ` * ${l}`), ' */', ...head, ...lines.map((l) => (l === '' ? '' : `  ${l}`)), '}', ''].join('\n');
+  return {
+    text,
+    manifest: { name: spec.name, of: spec.of, wrt: spec.wrt ?? null, kind: spec.kind, parameters: manifest, returns: { type: returns, shape: pair(spec.result) } },
+  };
+}
+
+const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[A-Za-z_][\w]*/g, (n) => names.get(n) ?? n);
+const wrapDim = (d: Dim): string => (d.terms.length > 1 ? `(${d.key})` : d.key);
+const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);
+
+function wrapList(list: readonly string[]): string {
+  const rows: string[] = [];
+  for (const item of list) {
+    const last = rows[rows.length - 1];
+    if (last !== undefined && last.length + item.length < 108) rows[rows.length - 1] = `${last}, ${item}`;
+    else rows.push(item);
+  }
+  return rows.join(',\n  ');
+}
+function foldText(text: string, width: number): readonly string[] {
+  const rows: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = rows[rows.length - 1];
+    if (last !== undefined && last.length + word.length < width) rows[rows.length - 1] = `${last} ${word}`;
+    else rows.push(word);
+  }
+  return rows;
+}

@@ -1,0 +1,187 @@
+/** The lines of a kernel's call, and of the small rearrangements that are loops. */
+import { constantDim, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
+import type { Expr, Leaf } from './expr';
+import type { KernelStep } from './plan';
+
+/** What the writer of steps offers. */
+export interface KernelContext {
+  readonly name: (leaf: Leaf) => string;
+  readonly data: (e: Expr) => string;
+  readonly size: (d: Dim) => string;
+  readonly use: (kernel: string) => string;
+  readonly helper: (name: 'expectFactor') => string;
+  readonly formula: (e: Expr) => string;
+  /** The name of `out` where it is an array, with its declaration written. */
+  readonly declare: (leaf: Leaf) => string;
+  /** A name for a loop's index or a scalar. */
+  readonly local: (wish: string) => string;
+  readonly isSingularAllowed: (step: KernelStep) => boolean;
+  /** A scalar's name; its declaration is the caller's to write. */
+  readonly scalarName: (leaf: Leaf) => string;
+  readonly kernelExists: (name: string) => boolean;
+}
+
+const quote = (text: string): string => JSON.stringify(text);
+const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\w.]+$/.test(f) ? f : `(${f})`)).join(' * ') || '1';
+
+/** Kernels of one array argument that write one array: `name(A, out, n)`. */
+const SQUARE: Readonly<Record<string, string | undefined>> = { sqrtm: 'sqrtm', expm: 'expm', logm: 'logm', adjugate: 'adjugate' };
+
+export function emitKernel(step: KernelStep, c: KernelContext): readonly string[] | undefined {
+  const [a, b, third] = step.args;
+  const value = step.value;
+  const n = a ? c.size(a.shape.rows) : '';
+  const comment = ` // ${c.formula(value)}`;
+  if (isScalar(value.shape)) return emitScalarKernel(step, c);
+  const outs = (step.outs.length > 0 ? step.outs : [step.out]).map((l) => c.declare(l));
+  const [out = ''] = outs;
+  const text = a ? c.formula(a) : '';
+  switch (step.op) {
+    case 'chol':
+      return [`${c.helper('expectFactor')}(${c.use('cholesky')}(${c.data(a as Expr)}, ${out}, ${n}), ${quote(`${text} is not positive definite, or contains NaN`)}); // ${out}*${out}' = ${text}`];
+    case 'lu': {
+      const call = `${c.use('lu')}(${c.data(a as Expr)}, ${out}, ${outs[1]}, ${n})`;
+      if (c.isSingularAllowed(step)) return [`const ${c.scalarName(step.out)}Column = ${call}; // the factors of ${text}; -1 where it is not singular`];
+      return [`${c.helper('expectFactor')}(${call}, ${quote(`${text} is singular, or contains NaN`)}); // the factors of ${text}`];
+    }
+    case 'lowerInverse': case 'choleskyInverse': return [`${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n});${comment}`];
+    case 'luInverse': return [`${c.use('luInverse')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`];
+    case 'eigSym': return [`if (!${c.use('eigSym')}(${c.data(a as Expr)}, ${outs[1]}, ${out}, ${n})) throw new Error(${quote(`no eigenvalues: ${text} contains NaN or Infinity`)}); // ${text} = ${out}*diag(${outs[1]})*${out}'`];
+    case 'vec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`];
+    case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
+    case 'kron': return kron(step, c, out);
+    case 'blocks': return blocks(step, c, out);
+    case 'cumsum': return cumsum(step, c, out);
+    case 'vech': return vech(step, c, out);
+    case 'cross': {
+      const [x, y] = [c.data(a as Expr), c.data(b as Expr)];
+      return [0, 1, 2].map((k) => `${out}[${k}] = ${x}[${(k + 1) % 3}] * ${y}[${(k + 2) % 3}] - ${x}[${(k + 2) % 3}] * ${y}[${(k + 1) % 3}];${k === 0 ? comment : ''}`);
+    }
+    case 'skew3': {
+      const x = c.data(a as Expr);
+      return [`${out}[0] = 0; ${out}[1] = -${x}[2]; ${out}[2] = ${x}[1];${comment}`, `${out}[3] = ${x}[2]; ${out}[4] = 0; ${out}[5] = -${x}[0];`, `${out}[6] = -${x}[1]; ${out}[7] = ${x}[0]; ${out}[8] = 0;`];
+    }
+    case 'commutation': case 'duplication': case 'diagonalisation': return structured(step, c, out);
+    case 'svd': return svd(step, c, outs);
+    case 'sylvester': return c.kernelExists('sylvester') ? [`${c.use('sylvester')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${c.data(third as Expr)}, ${out}, ${n}, ${c.size((b as Expr).shape.rows)});${comment}`] : undefined;
+    case 'pinv': return c.kernelExists('pinv') ? [`${c.use('pinv')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`] : undefined;
+    case 'expmFrechet': case 'logmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;
+    case 'powmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${c.data(third as Expr)}, ${out}, ${n});${comment}`] : undefined;
+    case 'powm': return c.kernelExists('powm') ? [`${c.use('powm')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;
+    default: {
+      const kernel = SQUARE[step.op] ?? step.op;
+      return a && c.kernelExists(kernel) ? [`${c.use(kernel)}(${step.args.map((x) => c.data(x)).join(', ')}, ${out}, ${n});${comment}`] : undefined;
+    }
+  }
+}
+
+function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[] | undefined {
+  const [a, b] = step.args;
+  if (!a) return undefined;
+  const name = c.scalarName(step.out);
+  const n = c.size(a.shape.rows);
+  const comment = ` // ${c.formula(step.value)}`;
+  const length = c.size(mulDim(a.shape.rows, a.shape.cols));
+  switch (step.op) {
+    case 'choleskyLogdet': return [`const ${name} = ${c.use('choleskyLogdet')}(${c.data(a)}, ${n});`];
+    case 'luDeterminant': return [`const ${name} = ${c.data(a)}Column === -1 ? ${c.use('luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) : 0;`];
+    case 'luLogdet': return [
+      `if (${c.use('luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
+      `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,
+    ];
+    case 'maximum': case 'minimum': case 'prod': {
+      const i = c.local('i');
+      const x = c.data(a);
+      const start = step.op === 'prod' ? '1' : step.op === 'maximum' ? '-Infinity' : 'Infinity';
+      const body = step.op === 'prod' ? `${name} *= ${x}[${i}]` : `${name} = Math.${step.op === 'maximum' ? 'max' : 'min'}(${name}, ${x}[${i}])`;
+      return [`let ${name} = ${start};${comment}`, `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${body};`];
+    }
+    default: return undefined;
+  }
+}
+
+function kron(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [a, b] = step.args as readonly [Expr, Expr];
+  const [m, n, p, q] = [c.size(a.shape.rows), c.size(a.shape.cols), c.size(b.shape.rows), c.size(b.shape.cols)];
+  const [i, j, k, l] = [c.local('i'), c.local('j'), c.local('k'), c.local('l')];
+  const row = isOne(b.shape.rows) ? i : `(${times(i, p)} + ${k})`;
+  const width = times(n, q);
+  return [
+    `for (let ${i} = 0; ${i} < ${m}; ${i}++) { // ${c.formula(step.value)}`,
+    `  for (let ${k} = 0; ${k} < ${p}; ${k}++) {`,
+    `    for (let ${j} = 0; ${j} < ${n}; ${j}++) {`,
+    `      for (let ${l} = 0; ${l} < ${q}; ${l}++) ${out}[${times(row, width)} + ${times(j, q)} + ${l}] = ${c.data(a)}[${times(i, n)} + ${j}] * ${c.data(b)}[${times(k, q)} + ${l}];`,
+    '    }', '  }', '}',
+  ];
+}
+
+function blocks(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const down = constantDim(step.dims[0] as Dim) ?? 1;
+  const across = constantDim(step.dims[1] as Dim) ?? 1;
+  const width = c.size(step.value.shape.cols);
+  const [i, j] = [c.local('i'), c.local('j')];
+  const lines: string[] = [];
+  let top: string[] = [];
+  for (let r = 0; r < down; r++) {
+    let left: string[] = [];
+    for (let s = 0; s < across; s++) {
+      const block = step.args[r * across + s] as Expr;
+      const [rows, cols] = [c.size(block.shape.rows), c.size(block.shape.cols)];
+      const row = top.length === 0 ? i : `(${[...top, i].join(' + ')})`;
+      const entry = isScalar(block.shape) ? c.data(block) : `${c.data(block)}[${cols === '1' ? i : `${times(i, cols)} + ${j}`}]`;
+      lines.push(`for (let ${i} = 0; ${i} < ${rows}; ${i}++) {${lines.length === 0 ? ` // ${c.formula(step.value)}` : ''}`,
+        `  for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${out}[${[times(row, width), ...left, j].join(' + ')}] = ${entry};`, '}');
+      left = [...left, cols];
+    }
+    top = [...top, c.size((step.args[r * across] as Expr).shape.rows)];
+  }
+  return lines;
+}
+
+function cumsum(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [a] = step.args as readonly [Expr];
+  const x = c.data(a);
+  const i = c.local('i');
+  const comment = ` // ${c.formula(step.value)}`;
+  if (isOne(a.shape.rows) || isOne(a.shape.cols)) {
+    const length = c.size(mulDim(a.shape.rows, a.shape.cols));
+    return [`for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] + (${i} > 0 ? ${out}[${i} - 1] : 0);${comment}`];
+  }
+  const [m, n] = [c.size(a.shape.rows), c.size(a.shape.cols)];
+  return [`for (let ${i} = 0; ${i} < ${times(m, n)}; ${i}++) ${out}[${i}] = ${x}[${i}] + (${i} >= ${n} ? ${out}[${i} - ${n}] : 0);${comment}`];
+}
+
+function vech(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [a] = step.args as readonly [Expr];
+  const n = c.size(a.shape.rows);
+  const [i, j, p] = [c.local('i'), c.local('j'), c.local('p')];
+  return [
+    `for (let ${j} = 0, ${p} = 0; ${j} < ${n}; ${j}++) { // ${c.formula(step.value)}`,
+    `  for (let ${i} = ${j}; ${i} < ${n}; ${i}++) ${out}[${p}++] = ${c.data(a)}[${times(i, n)} + ${j}];`, '}',
+  ];
+}
+
+/** Commutation, duplication and diagonalisation: ones at places. */
+function structured(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [m = '1', n = m] = step.dims.map((d) => c.size(d));
+  const [i, j] = [c.local('i'), c.local('j')];
+  const width = c.size(step.value.shape.cols);
+  const fill = `${out}.fill(0, 0, ${times(c.size(step.value.shape.rows), width)}); // ${c.formula(step.value)}`;
+  if (step.op === 'commutation') {
+    return [fill, `for (let ${i} = 0; ${i} < ${m}; ${i}++) {`, `  for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[(${times(i, n)} + ${j}) * ${times(m, n)} + ${times(j, m)} + ${i}] = 1;`, '}'];
+  }
+  if (step.op === 'diagonalisation') return [fill, `for (let ${i} = 0; ${i} < ${m}; ${i}++) ${out}[${times(i, `${m} + 1`, m)} + ${i}] = 1;`];
+  const p = c.local('p');
+  return [
+    fill, `for (let ${j} = 0, ${p} = 0; ${j} < ${m}; ${j}++) {`, `  for (let ${i} = ${j}; ${i} < ${m}; ${i}++, ${p}++) {`,
+    `    ${out}[(${times(j, m)} + ${i}) * ${times(width)} + ${p}] = 1;`, `    ${out}[(${times(i, m)} + ${j}) * ${times(width)} + ${p}] = 1;`, '  }', '}',
+  ];
+}
+
+function svd(step: KernelStep, c: KernelContext, outs: readonly string[]): readonly string[] | undefined {
+  const [a] = step.args as readonly [Expr];
+  if (!c.kernelExists('svd')) return undefined;
+  const [u, s, v] = outs;
+  const call = `${c.use('svd')}(${c.data(a)}, ${u}, ${s}, ${v}, ${c.size(a.shape.rows)}, ${c.size(a.shape.cols)})`;
+  return [`if (!${call}) throw new Error(${quote(`no singular values: ${c.formula(a)} contains NaN or Infinity`)}); // ${c.formula(a)} = ${u}*diag(${s})*${v}'`];
+}

@@ -1,0 +1,400 @@
+/** The lines of a plan's steps: one an operation, with its formula as a comment. */
+import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
+import { createCells, repeatedCells, type CellWriter, type Scope } from './cells';
+import { emitKernel, type KernelContext } from './emit-kernels';
+import type { Expr, Leaf } from './expr';
+import { isNumberOne, type Facts } from './facts';
+import { formula } from './formula';
+import { CannotGenerate } from './lower';
+import { accumulated, outsOf, type Memory } from './memory';
+import type { Names } from './names';
+import { wishFor } from './naming';
+import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
+
+export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectFactor';
+export interface Surroundings {
+  /** Names of the function's own: locals never hide them. */
+  readonly names: Names;
+  readonly facts: Facts;
+  /** What a parameter is called. */
+  readonly parameter: (name: string) => string;
+  readonly size: (d: Dim) => string;
+  readonly use: (kernel: string) => string;
+  readonly kernelExists: (kernel: string) => boolean;
+  readonly helper: (name: Helper) => string;
+  /** A person's name for a value: of a definition, or undefined. */
+  readonly known: (e: Expr) => string | undefined;
+  readonly outName: string;
+}
+
+export interface StepWriter {
+  /** Lines for these steps; declarations of their arrays go into `declarations` where given, else before first use. */
+  write(steps: readonly Step[], declarations?: string[]): string[];
+  readonly cells: (into: string[], body: Expr, i: string, j: string) => CellWriter;
+  /** A scalar's text; lines that it needs go before. */
+  readonly scalar: (e: Expr, into: string[]) => string;
+  readonly nameOf: (name: string, local: boolean) => string;
+  readonly local: (wish: string) => string;
+}
+
+const factor = (text: string): string => (/^[\w.$[\]]+$/.test(text) ? text : `(${text})`);
+const indent = (lines: readonly string[]): string[] => lines.map((l) => `  ${l}`);
+
+export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: Surroundings): StepWriter {
+  const values = new Map<string, Expr>();
+  for (const step of allSteps) {
+    outsOf(step).forEach((leaf) => { values.set(leaf.name, step.value); });
+    if (step.kind === 'kernel' && step.value.kind === 'call') step.outs.forEach((leaf, part) => { values.set(leaf.name, { ...(step.value as Expr & { kind: 'call' }), part, shape: leaf.shape }); });
+  }
+  const given = new Map<string, string>();
+  const declared = new Set<string>();
+  const byValue = new Map<number, string>();
+
+  const called = (e: Expr): string | undefined => s.known(e) ?? (e.kind === 'leaf' ? nameOf(e.name, e.local) : byValue.get(e.id));
+  const nameLeaf = (leaf: Leaf): string => {
+    if (!leaf.local) return s.parameter(leaf.name);
+    const root = memory.rootOf(leaf);
+    const key = root.name;
+    const old = given.get(key);
+    if (old !== undefined) return old;
+    const name = memory.placeOf(root) === 'out' ? s.outName : s.names.take(wishFor(values.get(leaf.name) ?? leaf, s.facts, called));
+    given.set(key, name);
+    return name;
+  };
+  const nameOf = (name: string, local: boolean): string => {
+    if (!local) return s.parameter(name);
+    const leaf = leafByName.get(name);
+    return leaf ? nameLeaf(leaf) : name;
+  };
+  const leafByName = new Map<string, Leaf>();
+  for (const step of allSteps) for (const l of outsOf(step)) leafByName.set(l.name, l);
+  const text = (e: Expr): string => formula(e, (n, local) => (local ? nameOf(n, true) : n), (x) => byValue.get(x.id));
+  const length = (x: Shape): string => s.size(mulDim(x.rows, x.cols));
+
+  const declare = (leaf: Leaf, into: string[]): string => {
+    const root = memory.rootOf(leaf);
+    const name = nameLeaf(leaf);
+    const value = values.get(leaf.name);
+    if (value && !byValue.has(value.id)) byValue.set(value.id, name);
+    if (declared.has(root.name) || memory.placeOf(root) === 'out') return name;
+    declared.add(root.name);
+    const place = memory.placeOf(root);
+    const integer = value?.kind === 'call' && value.op === 'lu' && value.part === 1;
+    into.push(`const ${name} = ${s.helper(integer ? 'scratchIndex' : 'scratch')}(${place ?? 0}, ${length(leaf.shape)});`);
+    return name;
+  };
+  /** The name of a stored operand; transposed vectors are the same in memory. */
+  const data = (e: Expr): string => {
+    if (e.kind === 'leaf') return nameLeaf(e);
+    if (e.kind === 'transpose' && e.arg.kind === 'leaf') return nameLeaf(e.arg);
+    const lines: string[] = [];
+    return scalar(e, lines);
+  };
+  const local = (wish: string): string => s.names.take(wish);
+  /** Short names within one block, which may hide nothing and be used again in the next. */
+  const blockNames = (): ((wish: string) => string) => {
+    const used = new Set<string>();
+    return (wish) => {
+      let name = wish;
+      for (let k = 2; used.has(name) || s.names.has(name); k++) name = `${wish}${k}`;
+      used.add(name);
+      return name;
+    };
+  };
+
+  const scopeFor = (into: string[], block: (wish: string) => string): Scope => ({
+    nameOf, size: s.size, use: s.use,
+    hoist: (t) => { const name = block('t'); into.push(`const ${name} = ${t};`); return name; },
+    total: (arg) => reduceTotal(arg, into, block),
+    dot: (a, b) => `${s.use('dot')}(${data(a)}, ${data(b)}, ${length(a.shape)})`,
+  });
+  const scalar = (e: Expr, into: string[], block = blockNames()): string => createCells(scopeFor(into, block))(e, '0', '0').text;
+
+  /** One loop over all entries where every array is read in the same order. */
+  const isFlat = (e: Expr, like: Shape): boolean => {
+    if (isScalar(e.shape)) return true;
+    switch (e.kind) {
+      case 'leaf': return e.shape.rows.key === like.rows.key && e.shape.cols.key === like.cols.key;
+      case 'ones': return true;
+      case 'sum': return e.terms.every((t) => isFlat(t.arg, like));
+      case 'times': return e.powers.every((p) => isFlat(p.base, like));
+      case 'map': return !['tril', 'triu', 'phi', 'phiT'].includes(e.fn) && e.args.every((a) => isFlat(a, like));
+      default: return false;
+    }
+  };
+  /** The same expression with every array as a column of all its entries. */
+  const asColumn = (e: Expr): Expr => {
+    const shape: Shape = { rows: mulDim(e.shape.rows, e.shape.cols), cols: ONE };
+    if (isScalar(e.shape)) return e;
+    switch (e.kind) {
+      case 'leaf': return { ...e, shape };
+      case 'sum': return { ...e, shape, terms: e.terms.map((t) => ({ coefficient: t.coefficient, arg: asColumn(t.arg) })) };
+      case 'times': return { ...e, shape, powers: e.powers.map((p) => ({ base: asColumn(p.base), exponent: p.exponent })) };
+      case 'map': return { ...e, shape, args: e.args.map(asColumn) };
+      default: return { ...e, shape };
+    }
+  };
+
+  /** Loops over the entries of a shape around what `inner` writes. */
+  const overEntries = (shape: Shape, body: Expr, into: string[], block: (wish: string) => string, inner: (cell: CellWriter, e: Expr, i: string, j: string, lines: string[]) => string, comment: string): void => {
+    const flat = isFlat(body, shape) && !isOne(shape.rows) && !isOne(shape.cols);
+    const e = flat ? asColumn(body) : body;
+    const rows = flat ? length(shape) : s.size(shape.rows);
+    const cols = flat ? '1' : s.size(shape.cols);
+    const i = rows === '1' ? '0' : block('i');
+    const j = cols === '1' ? '0' : block(rows === '1' ? 'i' : 'j');
+    const lines: string[] = [];
+    const cell = createCells(scopeFor(lines, block), repeatedCells(e, i, j));
+    const last = inner(cell, e, i, j, lines);
+    const body_ = [...lines, last];
+    const loop = (name: string, size: string, content: readonly string[], note: string): string[] => {
+      const head = `for (let ${name} = 0; ${name} < ${size}; ${name}++)`;
+      const [single] = content;
+      if (content.length === 1 && single !== undefined && !single.startsWith('for')) return [`${head} ${single}${note}`];
+      return [`${head} {${note}`, ...indent(content), '}'];
+    };
+    const note = comment === '' ? '' : ` // ${comment}`;
+    if (i === '0' && j === '0') into.push(...body_.map((l, k) => (k === 0 ? l + note : l)));
+    else if (j === '0') into.push(...loop(i, rows, body_, note));
+    else if (i === '0') into.push(...loop(j, cols, body_, note));
+    else into.push(...loop(i, rows, loop(j, cols, body_, ''), note));
+  };
+
+  const reduceTotal = (arg: Expr, into: string[], block: (wish: string) => string): string => {
+    if (arg.kind === 'leaf' || (arg.kind === 'transpose' && arg.arg.kind === 'leaf')) return `${s.use('sum')}(${data(arg)}, ${length(arg.shape)})`;
+    if (arg.kind === 'times') {
+      const [p, q] = arg.powers;
+      if (arg.powers.length === 1 && p && p.exponent.n === 2n && p.exponent.d === 1n && isStored(p.base)) return `${s.use('dot')}(${data(p.base)}, ${data(p.base)}, ${length(arg.shape)})`;
+      if (arg.powers.length === 2 && p && q && [p, q].every((x) => x.exponent.n === 1n && x.exponent.d === 1n && isStored(x.base)) && (p.base.kind === q.base.kind || isVector(arg.shape)))
+        return `${s.use('dot')}(${data(p.base)}, ${data(q.base)}, ${length(arg.shape)})`;
+    }
+    const name = s.names.take('s');
+    into.push(`let ${name} = 0;`);
+    overEntries(arg.shape, arg, into, block, (cell, e, i, j) => `${name} += ${cell(e, i, j).text};`, '');
+    return name;
+  };
+  const isStored = (e: Expr): boolean => e.kind === 'leaf' || (e.kind === 'transpose' && e.arg.kind === 'leaf');
+  const isVector = (x: Shape): boolean => isOne(x.rows) || isOne(x.cols);
+
+  const write = (steps: readonly Step[], declarations?: string[]): string[] => {
+    const lines: string[] = [];
+    for (const step of steps) {
+      const head = declarations ?? lines;
+      switch (step.kind) {
+        case 'product': writeProduct(step, lines, head); break;
+        case 'loop': writeLoop(step, lines, head); break;
+        case 'solve': writeSolve(step, lines, head); break;
+        case 'kernel': writeKernel(step, lines, head); break;
+        case 'reduce': writeReduce(step, lines, head); break;
+        case 'scalar': writeScalar(step, lines); break;
+      }
+    }
+    return lines;
+  };
+
+  const writeScalar = (step: ScalarStep, lines: string[]): void => {
+    const before: string[] = [];
+    const value = scalar(step.body, before);
+    lines.push(...before);
+    const named = /^s\d*$/.exec(value) && before.some((l) => l === `let ${value} = 0;`);
+    const comment = ` // ${text(step.body)}`;
+    if (named) {
+      const at = lines.lastIndexOf(`let ${value} = 0;`);
+      lines[at] = `let ${value} = 0;${comment}`;
+      given.set(memory.rootOf(step.out).name, value);
+      byValue.set(step.value.id, value);
+      return;
+    }
+    const name = nameLeaf(step.out);
+    byValue.set(step.value.id, name);
+    lines.push(`const ${name} = ${value};${comment}`);
+  };
+
+  const writeLoop = (step: LoopStep, lines: string[], head: string[]): void => {
+    const block = blockNames();
+    const { body, out } = step;
+    if (step.accumulate) {
+      const base = accumulated(body, out);
+      if (base) { writeAccumulate(step, base, lines, head, block); return; }
+    }
+    const name = declare(out, head);
+    const comment = `${name} = ${text(body)}`;
+    if (body.kind === 'transpose' && body.arg.kind === 'leaf' && !isVector(body.shape)) {
+      lines.push(`${s.use('transpose')}(${data(body.arg)}, ${name}, ${s.size(body.arg.shape.rows)}, ${s.size(body.arg.shape.cols)}); // ${comment}`);
+      return;
+    }
+    const mirrored = addTransposed(body);
+    if (mirrored) {
+      const alpha = scalar(mirrored.alpha, lines);
+      lines.push(`${s.use('addTranspose')}(${data(mirrored.leaf)}, ${name}, ${s.size(body.shape.rows)}, ${alpha}); // ${comment}`);
+      return;
+    }
+    if (body.kind === 'zeros') { lines.push(`${name}.fill(0, 0, ${length(body.shape)});`); return; }
+    if (isDiagonalMatrix(body)) {
+      lines.push(`${name}.fill(0, 0, ${length(body.shape)}); // ${comment}`);
+      writeDiagonal(name, body, '=', lines, block, '');
+      return;
+    }
+    overEntries(body.shape, body, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${cell(e, i, j).text};`, comment);
+  };
+  const place = (name: string, shape: Shape, i: string, j: string): string => {
+    if (isOne(shape.cols)) return `${name}[${i}]`;
+    if (isOne(shape.rows)) return `${name}[${j}]`;
+    return `${name}[${factor(i)} * ${factor(s.size(shape.cols))} + ${j}]`;
+  };
+  const isDiagonalMatrix = (e: Expr): boolean => e.kind === 'identity' || e.kind === 'diag' || (e.kind === 'sum' && e.terms.every((t) => isDiagonalMatrix(t.arg)));
+  const writeDiagonal = (name: string, body: Expr, op: string, lines: string[], block: (wish: string) => string, note: string): void => {
+    const i = block('i');
+    const inner: string[] = [];
+    const cell = createCells(scopeFor(inner, block));
+    const value = cell(body, i, i).text;
+    const n = s.size(body.shape.rows);
+    const statement = `${name}[${i} * ${factor(`${n} + 1`)}] ${op} ${value};`;
+    if (inner.length === 0) lines.push(`for (let ${i} = 0; ${i} < ${n}; ${i}++) ${statement}${note}`);
+    else lines.push(`for (let ${i} = 0; ${i} < ${n}; ${i}++) {${note}`, ...indent([...inner, statement]), '}');
+  };
+  const addTransposed = (body: Expr): { readonly leaf: Leaf; readonly alpha: Expr } | undefined => {
+    if (body.kind !== 'sum' || body.terms.length !== 2) return undefined;
+    const [a, b] = body.terms;
+    if (!a || !b || a.coefficient !== b.coefficient) return undefined;
+    const [x, y] = a.arg.kind === 'leaf' ? [a.arg, b.arg] : [b.arg, a.arg];
+    return x.kind === 'leaf' && y.kind === 'transpose' && y.arg === x && !isVector(x.shape) ? { leaf: x, alpha: a.coefficient } : undefined;
+  };
+
+  const writeAccumulate = (step: LoopStep, base: Leaf, lines: string[], head: string[], block: (wish: string) => string): void => {
+    const { body, out } = step;
+    const inPlace = memory.rootOf(out) === memory.rootOf(base);
+    const baseName = nameLeaf(base);
+    const comment = text(body);
+    const name = declare(out, head);
+    const terms = body.kind === 'sum' ? body.terms : [{ coefficient: body, arg: body }];
+    const own = terms.find((t) => t.arg === base);
+    const rest: Expr | undefined = body.kind === 'sum' && terms.length > 1 ? { ...body, terms: terms.filter((t) => t.arg !== base) } : undefined;
+    const scaled = own && !isNumberOne(own.coefficient);
+    if (!inPlace || (scaled && rest)) {
+      if (step.diagonal && rest) {
+        copyInto(name, base, own?.coefficient, lines, block);
+        writeDiagonal(name, rest, '+=', lines, block, ` // ${name} = ${comment}`);
+        return;
+      }
+      overEntries(body.shape, body, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${cell(e, i, j).text};`, `${name} = ${comment}`);
+      return;
+    }
+    const note = `${name} = ${comment.replace(baseName, name)}`;
+    if (!rest) {
+      const before: string[] = [];
+      const c = own ? scalar(own.coefficient, before) : '1';
+      lines.push(...before, `for (let i = 0; i < ${length(out.shape)}; i++) ${name}[i] *= ${c}; // ${note}`);
+      return;
+    }
+    if (step.diagonal) { writeDiagonal(name, rest, '+=', lines, block, ` // ${note}`); return; }
+    overEntries(rest.shape, rest, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} += ${cell(e, i, j).text};`, note);
+  };
+  const copyInto = (name: string, from: Expr, by: Expr | undefined, lines: string[], block: (wish: string) => string): void => {
+    const i = block('i');
+    const before: string[] = [];
+    const c = by && !isNumberOne(by) ? `${factor(scalar(by, before))} * ` : '';
+    lines.push(...before, `for (let ${i} = 0; ${i} < ${length(from.shape)}; ${i}++) ${name}[${i}] = ${c}${data(from)}[${i}];`);
+  };
+
+  const writeReduce = (step: ReduceStep, lines: string[], head: string[]): void => {
+    const name = declare(step.out, head);
+    const block = blockNames();
+    const rows = s.size(step.body.shape.rows);
+    const cols = s.size(step.body.shape.cols);
+    const i = block('i');
+    const j = block('j');
+    const inner: string[] = [];
+    const cell = createCells(scopeFor(inner, block), repeatedCells(step.body, i, j))(step.body, i, j).text;
+    const comment = `${name} = ${step.along === 'rows' ? 'rowsum' : 'colsum'}(${text(step.body)})`;
+    if (step.along === 'rows') {
+      const sum = block('s');
+      const loop = inner.length === 0 ? [`for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${sum} += ${cell};`] : [`for (let ${j} = 0; ${j} < ${cols}; ${j}++) {`, ...indent([...inner, `${sum} += ${cell};`]), '}'];
+      lines.push(`for (let ${i} = 0; ${i} < ${rows}; ${i}++) { // ${comment}`, ...indent([`let ${sum} = 0;`, ...loop, `${name}[${i}] = ${sum};`]), '}');
+      return;
+    }
+    lines.push(`${name}.fill(0, 0, ${cols}); // ${comment}`, `for (let ${i} = 0; ${i} < ${rows}; ${i}++) {`,
+      ...(inner.length === 0 ? [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${name}[${j}] += ${cell};`] : [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) {`, ...indent(indent([...inner, `${name}[${j}] += ${cell};`])), '  }']), '}');
+  };
+
+  const writeProduct = (step: ProductStep, lines: string[], head: string[]): void => {
+    const name = declare(step.out, head);
+    const { a, b, add } = step;
+    const scalars: string[] = [];
+    const alpha = scalar(step.alpha, scalars);
+    const beta = scalar(step.beta, scalars);
+    lines.push(...scalars);
+    const tail = add ? `, ${alpha}, ${beta}, ${nameLeaf(add)}` : '';
+    const suffix = add ? 'Add' : '';
+    const product = `${text(a)}*${text(b)}`;
+    const comment = `${name} = ${isNumberOne(step.alpha) ? product : `${factorText(step.alpha)}*${product}`}${add ? ` + ${isNumberOne(step.beta) ? '' : `${factorText(step.beta)}*`}${nameLeaf(add)}` : ''}`.replace(/\+ -/g, '- ').replace(/= -1\*/, '= -');
+    const call = (kernel: string, ...args: readonly string[]): void => { lines.push(`${s.use(kernel)}(${args.join(', ')}${tail}); // ${comment}`); };
+    const [m, k, n] = [s.size(a.shape.rows), s.size(a.shape.cols), s.size(b.shape.cols)];
+    const at = a.kind === 'transpose' && !isVector(a.shape);
+    const bt = b.kind === 'transpose' && !isVector(b.shape);
+    if (n === '1' || isOne(b.shape.cols)) {
+      if (at) call(`matVecT${suffix}`, data(a), data(b), name, k, m);
+      else call(`matVec${suffix}`, data(a), data(b), name, m, k);
+    } else if (isOne(a.shape.rows)) {
+      if (bt) call(`matVec${suffix}`, data(b), data(a), name, n, k);
+      else call(`matVecT${suffix}`, data(b), data(a), name, k, n);
+    } else if (step.triangular && !bt && !add) call(at ? 'multiplyLowerT' : 'multiplyLower', data(a), data(b), name, m, n);
+    else if (step.symmetric) {
+      const form = at && bt ? ['', b, a] as const : [at ? 'TN' : bt ? 'NT' : '', a, b] as const;
+      call(`multiply${form[0]}Sym${suffix}`, data(form[1]), data(form[2]), name, m, k);
+    } else call(`multiply${at ? 'TN' : bt ? 'NT' : ''}${suffix}`, data(a), data(b), name, m, k, n);
+  };
+  const factorText = (e: Expr): string => { const t = text(e); return / [+-] /.test(t) ? `(${t})` : t; };
+
+  const writeSolve = (step: SolveStep, lines: string[], head: string[]): void => {
+    const block = blockNames();
+    const { right } = step;
+    const leaf = right.kind === 'leaf' ? right : right.kind === 'transpose' && right.arg.kind === 'leaf' && isVector(right.shape) ? right.arg : undefined;
+    const inPlace = leaf !== undefined && memory.rootOf(step.out) === memory.rootOf(leaf);
+    const rightText = text(right);
+    const matrix = nameLeaf(step.matrix);
+    const name = declare(step.out, head);
+    if (!inPlace || !isNumberOne(step.alpha)) {
+      if (leaf) copyInto(name, leaf, step.alpha, lines, block);
+      else if (right.kind === 'transpose' && right.arg.kind === 'leaf' && isNumberOne(step.alpha)) lines.push(`${s.use('transpose')}(${data(right)}, ${name}, ${s.size(right.arg.shape.rows)}, ${s.size(right.arg.shape.cols)});`);
+      else {
+        const before: string[] = [];
+        const c = isNumberOne(step.alpha) ? '' : `${factor(scalar(step.alpha, before))} * `;
+        lines.push(...before);
+        overEntries(right.shape, right, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${c}${cell(e, i, j).text};`, '');
+      }
+    }
+    const n = s.size(step.matrix.shape.rows);
+    const q = s.size(right.shape.cols);
+    const mark = { lower: matrix, lowerT: `${matrix}'`, upper: matrix, upperT: `${matrix}'`, cholesky: `(${matrix}*${matrix}')`, lu: text(sourceOf(step.matrix)), luT: `${text(sourceOf(step.matrix))}'` }[step.factor];
+    const kernel = { lower: 'solveLower', lowerT: 'solveLowerT', upper: 'solveUpper', upperT: 'solveUpperT', cholesky: 'choleskySolve', lu: 'luSolve', luT: 'luSolveT' }[step.factor];
+    const pivots = step.pivots ? `${nameLeaf(step.pivots)}, ` : '';
+    lines.push(`${s.use(kernel)}(${matrix}, ${pivots}${name}, ${n}, ${q}); // ${name} = inv(${mark.replace(/^\((.*)\)$/, '$1')})*${isNumberOne(step.alpha) ? '' : `${factorText(step.alpha)}*`}${rightText}`);
+  };
+  const sourceOf = (leaf: Leaf): Expr => {
+    const v = values.get(leaf.name);
+    return v?.kind === 'call' && v.args[0] ? v.args[0] : leaf;
+  };
+
+  const writeKernel = (step: KernelStep, lines: string[], head: string[]): void => {
+    const before: string[] = [];
+    const c: KernelContext = {
+      name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text,
+      declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
+      isSingularAllowed: (k) => allSteps.every((x) => !(x.kind === 'solve' && x.matrix === k.out) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.some((arg) => arg === k.out))),
+      scalarName: (l) => nameLeaf(l),
+    };
+    const made = emitKernel(step, c);
+    if (!made) throw new CannotGenerate(`no kernel for ${step.op}`);
+    const value = step.value;
+    if (!byValue.has(value.id)) byValue.set(value.id, nameLeaf(step.out));
+    lines.push(...before, ...made);
+  };
+
+  return {
+    write, nameOf, local,
+    scalar: (e, into) => scalar(e, into),
+    cells: (into, body, i, j) => createCells(scopeFor(into, blockNames()), repeatedCells(body, i, j)),
+  };
+}
+const ONE: Dim = { key: '1', terms: [{ coefficient: 1, names: [] }] };

@@ -1,0 +1,125 @@
+/** What the planner can know of an expression: symmetry, definiteness, sign, triangular form. Only what is certain. */
+import { isOneQ, isIntegerQ, toNumber } from '../algebra/rational';
+import { isScalar } from '../algebra/dim';
+import type { Expr } from './expr';
+import type { Exprs } from './exprs';
+import { isSquare } from './exprs';
+
+export type Sign = 'positive' | 'nonnegative' | undefined;
+export type Definite = 'posdef' | 'possemidef' | undefined;
+export type Triangle = 'lower' | 'upper' | undefined;
+
+export interface Facts {
+  isSymmetric(e: Expr): boolean;
+  /** The sign of every entry. */
+  sign(e: Expr): Sign;
+  definite(e: Expr): Definite;
+  triangle(e: Expr): Triangle;
+}
+
+const POSITIVE_MAPS = new Set(['exp', 'cosh', 'sigmoid', 'softplus']);
+const NONNEGATIVE_MAPS = new Set(['abs', 'step', 'relu', 'normcdf', 'square']);
+
+export function createFacts(ex: Exprs): Facts {
+  const signs = new Map<number, Sign>();
+  const definites = new Map<number, Definite>();
+  const isSymmetric = (e: Expr): boolean => isSquare(e.shape) && ex.transpose(e) === e;
+
+  const sign = (e: Expr): Sign => {
+    if (signs.has(e.id)) return signs.get(e.id);
+    const made = findSign(e);
+    signs.set(e.id, made);
+    return made;
+  };
+  const weakest = (list: readonly Sign[]): Sign =>
+    list.some((s) => s === undefined) ? undefined : list.every((s) => s === 'positive') ? 'positive' : 'nonnegative';
+  const findSign = (e: Expr): Sign => {
+    switch (e.kind) {
+      case 'number': return toNumber(e.value) > 0 ? 'positive' : toNumber(e.value) === 0 ? 'nonnegative' : undefined;
+      case 'size': case 'ones': return 'positive';
+      case 'literal': return e.text === 'Math.PI' ? 'positive' : undefined;
+      case 'identity': case 'zeros': case 'unit': case 'range': return 'nonnegative';
+      case 'leaf': {
+        const entrywise = isScalar(e.shape) || !(e.words.has('posdef') || e.words.has('possemidef'));
+        return e.words.has('positive') && entrywise ? 'positive' : e.words.has('nonnegative') ? 'nonnegative' : undefined;
+      }
+      case 'transpose': return sign(e.arg);
+      case 'times': return weakest(e.powers.map((p) => {
+        const even = isIntegerQ(p.exponent) && p.exponent.n % 2n === 0n && p.exponent.n > 0n;
+        return sign(p.base) ?? (even ? 'nonnegative' : undefined);
+      }));
+      case 'sum': {
+        const all = e.terms.map((t) => weakest([sign(t.coefficient), sign(t.arg)]));
+        if (all.some((s) => s === undefined)) return undefined;
+        return all.includes('positive') ? 'positive' : 'nonnegative';
+      }
+      case 'map': return POSITIVE_MAPS.has(e.fn) ? 'positive' : NONNEGATIVE_MAPS.has(e.fn) ? 'nonnegative' : undefined;
+      case 'diag': return sign(e.arg) ? 'nonnegative' : undefined;
+      case 'diagOf': return definite(e.arg) === 'posdef' ? 'positive' : definite(e.arg) ? 'nonnegative' : sign(e.arg);
+      case 'total': return sign(e.arg);
+      case 'product':
+        if (isScalar(e.shape) && isPalindrome(e.factors)) return 'nonnegative';
+        return weakest(e.factors.map(sign)) ? 'nonnegative' : undefined;
+      case 'call':
+        if (e.op === 'eigSym' && e.part === 1) { const d = e.args[0] && definite(e.args[0]); return d === 'posdef' ? 'positive' : d ? 'nonnegative' : undefined; }
+        return e.op === 'svd' && e.part === 1 ? 'nonnegative' : undefined;
+      case 'inverse': case 'trace': return undefined;
+    }
+  };
+
+  /** G'MG with M positive semidefinite, or G'G. */
+  const isPalindrome = (factors: readonly Expr[]): boolean => {
+    const n = factors.length;
+    for (let i = 0; i < n >> 1; i++) {
+      const a = factors[i];
+      const b = factors[n - 1 - i];
+      if (!a || !b || ex.transpose(a) !== b) return false;
+    }
+    const middle = factors[n >> 1];
+    return n % 2 === 0 || (middle !== undefined && definite(middle) !== undefined);
+  };
+
+  const definite = (e: Expr): Definite => {
+    if (definites.has(e.id)) return definites.get(e.id);
+    definites.set(e.id, undefined);
+    const made = isSquare(e.shape) && !isScalar(e.shape) ? findDefinite(e) : undefined;
+    definites.set(e.id, made);
+    return made;
+  };
+  const findDefinite = (e: Expr): Definite => {
+    switch (e.kind) {
+      case 'identity': return 'posdef';
+      case 'leaf': return e.words.has('posdef') ? 'posdef' : e.words.has('possemidef') ? 'possemidef' : undefined;
+      case 'diag': { const s = sign(e.arg); return s === 'positive' ? 'posdef' : s ? 'possemidef' : undefined; }
+      case 'product': return isPalindrome(e.factors) ? 'possemidef' : undefined;
+      case 'inverse': return definite(e.arg) ? 'posdef' : undefined;
+      case 'sum': {
+        let strict = false;
+        for (const t of e.terms) {
+          const c = sign(t.coefficient);
+          const d = definite(t.arg);
+          if (!c || !d) return undefined;
+          if (c === 'positive' && d === 'posdef') strict = true;
+        }
+        return strict ? 'posdef' : 'possemidef';
+      }
+      default: return undefined;
+    }
+  };
+
+  const triangle = (e: Expr): Triangle => {
+    switch (e.kind) {
+      case 'leaf': return isSquare(e.shape) && e.words.has('lower') ? 'lower' : isSquare(e.shape) && e.words.has('upper') ? 'upper' : undefined;
+      case 'transpose': { const t = triangle(e.arg); return t === 'lower' ? 'upper' : t === 'upper' ? 'lower' : undefined; }
+      case 'call': return e.op === 'chol' ? 'lower' : undefined;
+      case 'inverse': return triangle(e.arg);
+      case 'map': return e.fn === 'tril' || e.fn === 'phi' ? 'lower' : e.fn === 'triu' || e.fn === 'phiT' ? 'upper' : undefined;
+      case 'product': { const [first] = e.factors; const t = first && triangle(first); return t && e.factors.every((f) => triangle(f) === t) ? t : undefined; }
+      case 'sum': { const [first] = e.terms; const t = first && triangle(first.arg); return t && e.terms.every((x) => triangle(x.arg) === t || x.arg.kind === 'identity' || x.arg.kind === 'diag') ? t : undefined; }
+      default: return undefined;
+    }
+  };
+  return { isSymmetric, sign, definite, triangle };
+}
+
+export const isNumberOne = (e: Expr): boolean => e.kind === 'number' && isOneQ(e.value);

@@ -1,0 +1,72 @@
+/** Machine expressions as mcalc text, for the comments of generated code. */
+import { isOne, isScalar } from '../algebra/dim';
+import { isOneQ, keyQ, type Rational } from '../algebra/rational';
+import type { Expr } from './expr';
+import { isNumberOne } from './facts';
+
+const ATOM = 9, POWER = 8, PRODUCT = 5, SUM = 3;
+interface Text { readonly text: string; readonly strength: number }
+const at = (t: Text, least: number): string => (t.strength >= least ? t.text : `(${t.text})`);
+
+/** `nameOf` gives what a leaf is called where it stands; long formulas are cut at `limit` characters. */
+export function formula(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined = () => undefined, limit = 120): string {
+  const text = write(e, nameOf, known, 0).text;
+  return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
+}
+
+const DEEPEST = 60;
+function write(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined, depth: number): Text {
+  const atom = (text: string): Text => ({ text, strength: ATOM });
+  if (depth > DEEPEST) return atom('…');
+  const sub = (x: Expr): Text => {
+    const name = x.kind === 'leaf' ? undefined : known(x);
+    return name === undefined ? write(x, nameOf, known, depth + 1) : atom(name);
+  };
+  const call = (name: string, ...args: readonly Expr[]): Text => atom(`${name}(${args.map((a) => sub(a).text).join(', ')})`);
+  const power = (base: Text, q: Rational, mark: string): Text =>
+    isOneQ(q) ? base : { text: `${at(base, ATOM)}${mark}${q.d === 1n && q.n > 0n ? keyQ(q) : q.d === 1n ? `(${keyQ(q)})` : `(${keyQ(q)})`}`, strength: POWER };
+  switch (e.kind) {
+    case 'leaf': return atom(nameOf(e.name, e.local));
+    case 'number': return { text: keyQ(e.value), strength: e.value.n < 0n ? SUM : e.value.d === 1n ? ATOM : PRODUCT };
+    case 'literal': return atom(e.text === 'Math.PI' ? 'pi' : e.text);
+    case 'size': return { text: e.dim.key, strength: /^\w+$/.test(e.dim.key) ? ATOM : SUM };
+    case 'identity': return atom('I');
+    case 'ones': return atom(`ones(${e.shape.rows.key}${isOne(e.shape.cols) ? '' : `, ${e.shape.cols.key}`})`);
+    case 'zeros': return atom(`zeros(${e.shape.rows.key}, ${e.shape.cols.key})`);
+    case 'unit': return atom(`e(${sub(e.index).text} + 1)`);
+    case 'range': return atom(`I[${e.from.key} + 1:, :]`);
+    case 'transpose': return { text: `${at(sub(e.arg), ATOM)}'`, strength: POWER };
+    case 'inverse': return call('inv', e.arg);
+    case 'diag': case 'diagOf': return call('diag', e.arg);
+    case 'total': return call('sum', e.arg);
+    case 'trace': return atom(`tr(${e.factors.map((f) => at(sub(f), PRODUCT)).join('*')})`);
+    case 'product': return { text: e.factors.map((f) => at(sub(f), PRODUCT + 1)).join('*'), strength: PRODUCT };
+    case 'map': return call(e.fn, ...e.args);
+    case 'call': return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
+    case 'times': {
+      const dot = isScalar(e.shape) ? '*' : '.*';
+      const mark = isScalar(e.shape) ? '^' : '.^';
+      const over = e.powers.filter((p) => p.exponent.n > 0n || p.exponent.d !== 1n);
+      const under = e.powers.filter((p) => !over.includes(p));
+      const top = over.length === 0 ? '1' : over.map((p) => at(power(sub(p.base), p.exponent, mark), PRODUCT + 1)).join(` ${dot} `);
+      const rest = under.map((p) => ` ${isScalar(e.shape) ? '/' : './'} ${at(power(sub(p.base), { n: -p.exponent.n, d: p.exponent.d }, mark), PRODUCT + 1)}`).join('');
+      return { text: (isScalar(e.shape) ? top.replace(/ \* /g, '*') : top) + rest, strength: over.length === 1 && under.length === 0 ? POWER : PRODUCT };
+    }
+    case 'sum': {
+      const parts = e.terms.map((t) => {
+        const c = t.coefficient;
+        const negative = c.kind === 'number' && c.value.n < 0n;
+        const size: Expr = negative && c.kind === 'number' ? { ...c, value: { n: -c.value.n, d: c.value.d } } : c;
+        if (isNumberOne(size)) return { negative, text: at(sub(t.arg), PRODUCT) };
+        if (t.arg.kind === 'number') return { negative, text: at(sub(size), PRODUCT) };
+        return { negative, text: `${at(sub(size), PRODUCT)}*${at(sub(t.arg), PRODUCT)}` };
+      });
+      const ordered = [...parts.filter((p) => !p.negative), ...parts.filter((p) => p.negative)];
+      const text = ordered.map((p, k) => (k === 0 ? `${p.negative ? '-' : ''}${p.text}` : ` ${p.negative ? '-' : '+'} ${p.text}`)).join('');
+      return { text, strength: ordered.length === 1 && !ordered[0]?.negative ? PRODUCT : SUM };
+    }
+  }
+}
+const CALL_NAMES: Readonly<Record<string, string | undefined>> = {
+  eigSym0: 'eigvecs', eigSym1: 'eigvals', svd0: 'svdu', svd1: 'svdvals', svd2: 'svdv', adjugate: 'adj', choleskyLogdet: 'logdetOfFactor', luDeterminant: 'detOfFactor', luLogdet: 'logdetOfFactor',
+};

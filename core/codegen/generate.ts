@@ -1,0 +1,153 @@
+/** Requests to one self-contained module: public functions first, kernels once, below. */
+import { dimNames, isScalar, mulDim, shape, type Shape } from '../algebra/dim';
+import type { Node } from '../algebra/node';
+import type { StructureWord } from '../algebra/program';
+import { kernelSources } from '../numeric/kernel-sources';
+import { stripAssertions, stripTypes } from '../numeric/strip-types';
+import { typicalSizes } from './cost';
+import { emitFunction, type FunctionSpec, type Module } from './emit-function';
+import type { Helper } from './emit-steps';
+import type { Expr } from './expr';
+import { createExprs, type Exprs } from './exprs';
+import { createFacts } from './facts';
+import { formula } from './formula';
+import type { FunctionKind, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
+import { tabulate } from './jacobian';
+import { CannotGenerate, createLowering } from './lower';
+import { createNames, identifier } from './names';
+import { planExpression } from './planner';
+import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from './preamble';
+
+const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
+
+/** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
+export function generateModule(inputs: readonly GenerationInput[], options: GenerationOptions = {}): GeneratedModule {
+  const typed = (options.target ?? 'typescript') === 'typescript';
+  const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS }));
+  const names = createNames(privates.keys());
+  for (const extra of ['slots', 'indexSlots']) names.reserve(extra);
+  const needed: string[] = [];
+  const need = (name: string): string => {
+    if (!needed.includes(name)) {
+      needed.push(name);
+      for (const u of privates.get(name)?.uses ?? []) need(u);
+    }
+    return name;
+  };
+  const module: Module = { use: need, kernelExists: (k) => privates.has(k), helper: (h: Helper) => need(h), names, typed };
+  const texts: string[] = [];
+  const functions: ManifestFunction[] = [];
+  const refused: Refused[] = [];
+  const valuesDone = new Set<string>();
+
+  for (const input of inputs) {
+    for (const kind of kindsOf(input)) {
+      const key = `${input.name}`;
+      if (kind === 'value' && valuesDone.has(key)) continue;
+      const before = needed.length;
+      try {
+        const name = names.take(functionName(input, kind));
+        const made = emitFunction(specify(input, kind, name), module);
+        texts.push(made.text);
+        functions.push(made.manifest);
+        if (kind === 'value') valuesDone.add(key);
+      } catch (error) {
+        if (!(error instanceof CannotGenerate)) throw error;
+        needed.length = before;
+        refused.push({ name: input.name, kind, reason: error.message });
+      }
+    }
+  }
+  const sources = needed.map((n) => privates.get(n)).filter((p): p is PrivateSource => p !== undefined);
+  const states = sources.flatMap((p) => (p.state === undefined ? [] : [p.state]));
+  const body = [...texts, ...(states.length > 0 ? [`${states.join('\n')}\n`] : []), ...sources.map((p) => p.text)].join('\n');
+  return { text: typed ? stripAssertions(body) : plainJavaScript(body), functions, refused };
+}
+
+/** Types off: the public functions are written without, kernels and helpers have simple annotations. */
+const plainJavaScript = (text: string): string =>
+  stripTypes(text.replace(/: Float64Array \| undefined/g, '').replace(/^const (slots|indexSlots): (Float64Array|Int32Array)\[\] = /gm, 'const $1 = ').replace(/\.\.\.inputs: Float64Array\[\]/g, '...inputs'));
+
+function kindsOf(input: GenerationInput): readonly FunctionKind[] {
+  return [
+    'value', ...(input.gradient ? ['gradient'] as const : []), ...(input.tabulate ? [input.kind === 'hessian' ? 'hessian' : 'jacobian'] as const : []),
+    ...(input.jvp ? ['jvp'] as const : []), ...(input.vjp ? ['vjp'] as const : []), ...(input.hvp ? ['hvp'] as const : []),
+  ];
+}
+function functionName(input: GenerationInput, kind: FunctionKind): string {
+  const of = identifier(input.name);
+  if (kind === 'value') return of;
+  return `${WORDS[kind]}${of.charAt(0).toUpperCase()}${of.slice(1)}By${identifier(input.wrt ?? '').replace(/^_*(.)/, (_, c: string) => c.toUpperCase())}`;
+}
+
+function specify(input: GenerationInput, kind: FunctionKind, name: string): FunctionSpec {
+  const ex = createExprs();
+  const facts = createFacts(ex);
+  const NONE: ReadonlySet<StructureWord> = new Set();
+  const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? NONE)]));
+  const map: LinearMap | undefined = kind === 'jvp' ? input.jvp : kind === 'vjp' ? input.vjp : kind === 'hvp' ? input.hvp : undefined;
+  const direction = map ? directionOf(ex, map.direction) : undefined;
+  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const shapes = input.inputs.map((x) => x.shape);
+  const common = { name, of: input.name, wrt: kind === 'value' ? undefined : input.wrt, kind, notes: input.notes ?? [], inputs: input.inputs, facts };
+  const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
+  const known = (e: Expr): string | undefined => (e.kind === 'leaf' ? undefined : named.get(e.id));
+
+  if ((kind === 'jacobian' || kind === 'hessian') && input.tabulate) {
+    const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
+    const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
+    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
+    return { ...common, direction: undefined, result, plan: made.plan, finish: made.finish, known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
+  }
+  const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map?.node;
+  if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
+  const e = lowering(node);
+  const sizes = typicalSizes(input.sizes ?? new Map(), shapes, node.shape, input.dimFacts ?? []);
+  const plan = planExpression(ex, facts, sizes, e);
+  return {
+    ...common, plan, result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex),
+    direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
+    summary: summary(input, kind, formula(e, (n) => n, (x) => (x === e ? undefined : known(x)))),
+  };
+}
+const symbolName = (n: Node): string => (n.kind === 'symbol' ? n.name : 'V');
+const directionOf = (ex: Exprs, n: Node): Expr => ex.leaf(symbolName(n), n.shape, n.kind === 'symbol' ? n.words : new Set());
+
+function tryLower(lower: (n: Node) => Expr, node: Node): Expr | undefined {
+  try { return lower(node); } catch (error) { if (error instanceof CannotGenerate) return undefined; throw error; }
+}
+
+/** Every dimension's name that the expressions hold, in order. */
+function dimsIn(ex: Exprs): readonly string[] {
+  const found = new Set<string>();
+  const add = (s: Shape): void => { for (const d of [s.rows, s.cols]) for (const n of dimNames(d)) found.add(n); };
+  for (const e of ex.all) {
+    add(e.shape);
+    if (e.kind === 'size') for (const n of dimNames(e.dim)) found.add(n);
+    if (e.kind === 'call') for (const d of e.dims) for (const n of dimNames(d)) found.add(n);
+  }
+  return [...found];
+}
+
+function summary(input: GenerationInput, kind: FunctionKind, text: string): string {
+  const value = input.texts?.value ?? formulaOf(input);
+  const of = value === '' ? input.name : `${input.name} = ${value}`;
+  const derivative = kind === 'value' ? '' : input.texts?.[kind] ?? text;
+  const tail = derivative === '' ? '' : `: ${derivative}`;
+  switch (kind) {
+    case 'value': return of;
+    case 'gradient': return `${isScalar(input.value.shape) ? 'Gradient' : 'Derivative'} of ${of} by ${input.wrt}${tail}`;
+    case 'jacobian': return `Jacobian of ${of} by ${input.wrt}, rows vec(${input.name}) and columns vec(${input.wrt}), ${(input.vec ?? 'column') === 'column' ? 'columns' : 'rows'} stacked${tail}`;
+    case 'hessian': return `Hessian of ${of} by ${input.wrt}${tail}`;
+    case 'jvp': return `Directional derivative of ${of} by ${input.wrt} along ${input.jvp ? symbolName(input.jvp.direction) : 'V'}${tail}`;
+    case 'vjp': return `Adjoint of the derivative of ${of} by ${input.wrt}, applied to ${input.vjp ? symbolName(input.vjp.direction) : 'Ybar'}${tail}`;
+    case 'hvp': return `Hessian of ${of} by ${input.wrt} times ${input.hvp ? symbolName(input.hvp.direction) : 'V'}${tail}`;
+  }
+}
+function formulaOf(input: GenerationInput): string {
+  const ex = createExprs();
+  const lower = createLowering(ex, createFacts(ex), (s) => ex.leaf(s.name, s.shape, s.words));
+  const e = tryLower(lower, input.value);
+  return e ? formula(e, (n) => n) : '';
+}
+

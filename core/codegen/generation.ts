@@ -1,0 +1,63 @@
+/** What the generator is given for a request, and what it gives back. */
+import type { Shape } from '../algebra/dim';
+import type { Node } from '../algebra/node';
+import type { DimFact, StructureWord } from '../algebra/program';
+
+export interface InputVariable { readonly name: string; readonly shape: Shape; readonly words?: ReadonlySet<StructureWord> }
+/** A node that is linear in a direction symbol, and that symbol. */
+export interface LinearMap { readonly node: Node; readonly direction: Node }
+
+/** One request. All nodes are of one graph. */
+export interface GenerationInput {
+  /** What is differentiated: a definition's name, or text that names a bare expression (`line3`). */
+  readonly name: string;
+  /** The variable; undefined where only the value is wanted. */
+  readonly wrt?: string;
+  readonly kind: 'value' | 'gradient' | 'jacobian' | 'hessian';
+  readonly value: Node;
+  /** In the variable's shape, or by a scalar in the value's shape. */
+  readonly gradient?: Node;
+  /** The matrix of the Jacobian or Hessian is tabulated from this map: the direction is a plain matrix, projections are in the node. For a Hessian it is the hvp. */
+  readonly tabulate?: LinearMap;
+  readonly jvp?: LinearMap;
+  readonly vjp?: LinearMap;
+  readonly hvp?: LinearMap;
+  /** The variables of the value, as declared and in this order. */
+  readonly inputs: readonly InputVariable[];
+  readonly dimFacts?: readonly DimFact[];
+  readonly sizes?: ReadonlyMap<string, number>;
+  readonly vec?: 'column' | 'row';
+  /** Formulas for the doc comments, in mcalc. */
+  readonly texts?: { readonly value?: string; readonly gradient?: string; readonly jacobian?: string; readonly hessian?: string; readonly jvp?: string; readonly vjp?: string; readonly hvp?: string };
+  /** Values that have names: definitions and `where` parts. */
+  readonly named?: readonly { readonly name: string; readonly node: Node }[];
+  /** Conditions and places where it is not differentiable, for the doc comments. */
+  readonly notes?: readonly string[];
+}
+
+export type FunctionKind = 'value' | 'gradient' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp';
+export interface ManifestParameter {
+  readonly name: string;
+  readonly type: 'Float64Array' | 'number' | 'dims';
+  readonly role: 'input' | 'direction' | 'dims' | 'out';
+  readonly shape: readonly string[];
+}
+export interface ManifestFunction {
+  readonly name: string;
+  readonly of: string;
+  readonly wrt: string | null;
+  readonly kind: FunctionKind;
+  readonly parameters: readonly ManifestParameter[];
+  readonly returns: { readonly type: 'number' | 'Float64Array'; readonly shape: readonly [string, string] };
+}
+export type Target = 'typescript' | 'javascript';
+export interface GenerationOptions {
+  readonly target?: Target;
+}
+export interface Refused { readonly name: string; readonly kind: FunctionKind; readonly reason: string }
+export interface GeneratedModule {
+  readonly text: string;
+  readonly functions: readonly ManifestFunction[];
+  /** Functions that could not be written, with the reason. */
+  readonly refused: readonly Refused[];
+}

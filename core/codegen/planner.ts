@@ -1,0 +1,393 @@
+/**
+ * From an expression to a plan. Values are keyed by expression, and a value and its transpose are one entry, so what is there
+ * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
+ */
+import { D0, D1, isOne, isScalar, shape, addDim, type Dim } from '../algebra/dim';
+import type { StructureWord } from '../algebra/program';
+import { createChainSearch, gemmFlops, type Tree } from './chain';
+import { area, flopsOf, type Sizes } from './cost';
+import { childrenOf, type Expr, type Leaf, type Term } from './expr';
+import type { Exprs } from './exprs';
+import { isNumberOne, type Facts } from './facts';
+import { callFlops, callParts } from './calls';
+import { transcendental } from './maps';
+import type { Factor, Plan, Step } from './plan';
+
+export interface PlanOptions {
+  /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
+  readonly lazyResult?: boolean;
+  /** Whether a value changes from one turn of the caller's loop to the next; the others are computed once, before it. */
+  readonly varies?: (e: Expr) => boolean;
+}
+
+/** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
+export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Plan {
+  const steps: Step[] = [];
+  const stored = new Map<number, Leaf>();
+  const uses = countUses(ex, e);
+  const search = createChainSearch(ex, facts, sizes, options.varies);
+  const one = ex.number(1);
+  let count = 0;
+
+  const isLeaf = (x: Expr): x is Leaf => x.kind === 'leaf';
+  const isVectorShape = (x: Expr): boolean => isOne(x.shape.rows) || isOne(x.shape.cols);
+  const lookup = (x: Expr): Expr | undefined => {
+    if (isLeaf(x) || (x.kind === 'transpose' && isLeaf(x.arg))) return x;
+    const direct = stored.get(x.id);
+    if (direct) return direct;
+    const turned = stored.get(ex.transpose(x).id);
+    return turned && ex.transpose(turned);
+  };
+  const isStored = (x: Expr): boolean => stored.has(x.id) || stored.has(ex.transpose(x).id);
+  const usesOf = (x: Expr): number => uses.get(Math.min(x.id, ex.transpose(x).id)) ?? 0;
+  const fresh = (value: Expr): Leaf => {
+    const words = new Set<StructureWord>();
+    if (facts.isSymmetric(value)) words.add('symmetric');
+    if (facts.triangle(value)) words.add(facts.triangle(value) === 'lower' ? 'lower' : 'upper');
+    const sign = facts.sign(value);
+    if (sign) words.add(sign);
+    return ex.leaf(`#${++count}`, value.shape, words, true) as Leaf;
+  };
+  const put = (step: Step): Leaf => {
+    steps.push(step);
+    if (!stored.has(step.value.id)) stored.set(step.value.id, step.out);
+    return step.out;
+  };
+
+  /** An array or the transpose of one. */
+  function array(x: Expr): Expr {
+    const there = lookup(x);
+    if (there) return there;
+    switch (x.kind) {
+      case 'product': return build(search.product(x.factors, isStored));
+      case 'sum': return planSum(x, x.terms);
+      case 'inverse': return planInverse(x, x.arg);
+      case 'call': return planCall(x);
+      case 'transpose': if (x.arg.kind === 'call') return ex.transpose(array(x.arg));
+        break;
+      default: break;
+    }
+    return loop(x, resolve(x, true));
+  }
+  /** The array itself, not its transpose. */
+  function exact(x: Expr): Leaf {
+    const a = array(x);
+    if (isLeaf(a)) return a;
+    return loop(x, a);
+  }
+  function loop(value: Expr, body: Expr): Leaf {
+    const map = transcendental(body);
+    return put({ kind: 'loop', value, out: fresh(value), body, accumulate: false, diagonal: false, flops: flopsOf(map ? 10 : operations(body), area(value.shape)) });
+  }
+
+  /** The same expression over stored arrays, to be computed entry by entry. With `top`, x itself is not materialised. */
+  function resolve(x: Expr, top = false): Expr {
+    if (isScalar(x.shape)) return scalar(x);
+    if (!top || x.kind === 'leaf') {
+      const there = lookup(x);
+      if (there) return there;
+    }
+    if (!top && shared(x)) return array(x);
+    switch (x.kind) {
+      case 'leaf': case 'identity': case 'ones': case 'zeros': case 'range': return x;
+      case 'unit': return ex.unit(scalar(x.index), x.shape.rows);
+      case 'transpose': return x.arg.kind === 'call' ? array(x) : ex.transpose(resolve(x.arg, top));
+      case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) ? ex.sum(x.terms.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
+      case 'times': return ex.times(x.powers.map((p) => ({ base: resolve(p.base), exponent: p.exponent })), x.shape);
+      case 'map': return ex.map(x.fn, x.args.map((a) => resolve(a)), x.shape);
+      case 'diag': return ex.diag(resolve(x.arg));
+      case 'diagOf': return diagonal(x.arg);
+      case 'product': return lazy(search.product(x.factors, isStored));
+      case 'inverse': case 'call': return array(x);
+      case 'number': case 'literal': case 'size': case 'total': case 'trace': return scalar(x);
+    }
+  }
+  /** Elementwise work that several loops would repeat. */
+  const shared = (x: Expr): boolean => usesOf(x) > 1 && transcendental(x) && (x.kind === 'map' || x.kind === 'times' || x.kind === 'sum');
+  const isHeavyProduct = (x: Expr): boolean => x.kind === 'product' && !isStored(x) && search.product(x.factors, isStored).kind !== 'loop';
+
+  function diagonal(arg: Expr): Expr {
+    const there = lookup(arg);
+    if (!there && arg.kind === 'product' && search.product(arg.factors, isStored).kind !== 'loop') {
+      const { left, right } = search.trace(arg.factors, isStored, 1);
+      return resolve(ex.product([ex.multiply(left, ex.transpose(right)), ex.ones(shape(right.shape.rows, D1))]));
+    }
+    return ex.diagOf(there ?? resolve(arg));
+  }
+
+  /** A product over stored arrays, left as an expression where it needs no sum. */
+  function lazy(tree: Tree): Expr {
+    if (tree.kind !== 'loop') return tree.kind === 'factor' ? resolve(tree.value) : build(tree);
+    return ex.product([lazySide(tree.left), lazySide(tree.right)], tree.value.shape.rows);
+  }
+  function lazySide(tree: Tree): Expr {
+    if (tree.kind === 'loop') return lazy(tree);
+    if (tree.kind !== 'factor') return build(tree);
+    const f = tree.value.kind === 'transpose' ? tree.value.arg : tree.value;
+    return f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range' || f.kind === 'ones' || isVectorShape(f) ? resolve(tree.value) : array(tree.value);
+  }
+
+  /** Computes a product as its tree says. */
+  function build(tree: Tree): Expr {
+    const there = lookup(tree.value);
+    if (there) return there;
+    switch (tree.kind) {
+      case 'factor': case 'stored': return array(tree.value);
+      case 'loop': return loop(tree.value, lazy(tree));
+      case 'solve': case 'solveRight': return buildSolve(tree, one, tree.value);
+      case 'multiply': return multiply(tree, one, ex.number(0), undefined, tree.value);
+    }
+  }
+
+  function multiply(tree: Tree & { kind: 'multiply' }, alpha: Expr, beta: Expr, add: Leaf | undefined, value: Expr): Expr {
+    const { left, right } = tree;
+    if (isOnes(right.value) || isOnes(left.value)) {
+      const along = isOnes(right.value) ? 'rows' : 'columns';
+      const body = along === 'rows' ? lazyValue(left) : lazyValue(right);
+      const out = put({ kind: 'reduce', value: tree.value, out: fresh(tree.value), body, along, flops: area(body.shape) });
+      return isNumberOne(alpha) && !add ? out : loop(value, ex.sum([{ coefficient: alpha, arg: out }, ...(add ? [{ coefficient: beta, arg: add }] : [])], value.shape));
+    }
+    const a = build(left);
+    const b = build(right);
+    const symmetric = facts.isSymmetric(tree.value) && !isVectorShape(tree.value) && (!add || facts.isSymmetric(add));
+    const flops = gemmFlops(a.shape.rows, a.shape.cols, b.shape.cols, symmetric);
+    const triangular = !add && isNumberOne(alpha) && facts.triangle(isLeaf(a) ? a : ex.transpose(a)) === 'lower' && !isVectorShape(tree.value);
+    if (a.kind === 'transpose' && b.kind === 'transpose' && !symmetric && !isVectorShape(a) && !isVectorShape(b)) {
+      if (!add && isNumberOne(alpha)) {
+        const turned = ex.transpose(value);
+        return ex.transpose(put({ kind: 'product', value: turned, out: fresh(turned), a: b.arg, b: a.arg, alpha, beta, add, symmetric, triangular: false, flops }));
+      }
+      return put({ kind: 'product', value, out: fresh(value), a: loop(left.value, a), b, alpha, beta, add, symmetric, triangular: false, flops });
+    }
+    return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, triangular, flops: triangular ? flopsOf(0.5, flops) : flops });
+  }
+  const isOnes = (x: Expr): boolean => x.kind === 'ones';
+  const lazyValue = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
+
+  function buildSolve(tree: Tree & { kind: 'solve' | 'solveRight' }, alpha: Expr, value: Expr): Expr {
+    if (tree.inverse.kind !== 'inverse') return array(value);
+    if (tree.kind === 'solveRight') {
+      const turned = ex.transpose(value);
+      const right = ex.transpose(build(tree.left));
+      return ex.transpose(solve(ex.transpose(tree.inverse.arg), right, alpha, turned));
+    }
+    const { right } = tree;
+    const m = tree.inverse.arg;
+    const l = m.kind === 'transpose' ? m.arg : undefined;
+    if (l && l.kind === 'call' && l.op === 'chol' && right.kind === 'solve' && right.inverse.kind === 'inverse' && right.inverse.arg === l && !lookup(right.value)) {
+      return solveBy('cholesky', exact(l), undefined, build(right.right), alpha, value);
+    }
+    if (right.kind === 'factor' && right.value.kind === 'inverse') {
+      if (l && right.value.arg === l && l.kind === 'call' && l.args[0]) {
+        const inverse = array(ex.inverse(l.args[0]));
+        return isNumberOne(alpha) ? inverse : loop(value, ex.scale(alpha, inverse));
+      }
+    }
+    return solve(m, build(right), alpha, value);
+  }
+  function solve(m: Expr, right: Expr, alpha: Expr, value: Expr): Leaf {
+    if (facts.triangle(m)) {
+      const a = array(m);
+      if (isLeaf(a)) return solveBy(facts.triangle(m) === 'lower' ? 'lower' : 'upper', a, undefined, right, alpha, value);
+      const inner = exact(ex.transpose(a));
+      return solveBy(facts.triangle(m) === 'lower' ? 'upperT' : 'lowerT', inner, undefined, right, alpha, value);
+    }
+    const turned = ex.transpose(m);
+    const flip = turned !== m && (stored.has(ex.call('lu', [turned], m.shape).id) || (!stored.has(ex.call('lu', [m], m.shape).id) && !isLeaf(lookup(m) ?? m) && isLeaf(lookup(turned) ?? m)));
+    const base = flip ? turned : m;
+    const matrix = exact(ex.call('lu', [base], m.shape));
+    const pivots = exact(ex.call('lu', [base], shape(m.shape.rows, D1), [], 1));
+    return solveBy(flip ? 'luT' : 'lu', matrix, pivots, right, alpha, value);
+  }
+  function solveBy(factor: Factor, matrix: Leaf, pivots: Leaf | undefined, right: Expr, alpha: Expr, value: Expr): Leaf {
+    const both = factor === 'cholesky' || factor === 'lu' || factor === 'luT';
+    return put({ kind: 'solve', value, out: fresh(value), factor, matrix, pivots, right, alpha, flops: flopsOf(both ? 2 : 1, matrix.shape.rows, matrix.shape.rows, right.shape.cols) });
+  }
+
+  function planInverse(value: Expr, m: Expr): Expr {
+    const n = m.shape.rows;
+    const kernel = (op: string, args: readonly Expr[], of: Expr): Leaf =>
+      put({ kind: 'kernel', op, value: of, out: fresh(of), outs: [], args, dims: [n], flops: flopsOf(op === 'lowerInverse' ? 1 / 3 : op === 'choleskyInverse' ? 2 / 3 : 4 / 3, n, n, n) });
+    const t = facts.triangle(m);
+    if (t === 'lower') return kernel('lowerInverse', [exact(m)], value);
+    if (t === 'upper') return ex.transpose(kernel('lowerInverse', [exact(ex.transpose(m))], ex.transpose(value)));
+    if (facts.definite(m)) return kernel('choleskyInverse', [exact(ex.call('chol', [m], m.shape))], value);
+    return kernel('luInverse', [exact(ex.call('lu', [m], m.shape)), exact(ex.call('lu', [m], shape(n, D1), [], 1))], value);
+  }
+
+  function planCall(value: Expr & { kind: 'call' }): Leaf {
+    const args = value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
+    const parts = callParts(value.op, value.args, value.shape);
+    if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], args, dims: value.dims, flops: callFlops(value) });
+    const values = parts.map((s, i) => ex.call(value.op, value.args, s, value.dims, i));
+    const outs = values.map(fresh);
+    values.forEach((v, i) => stored.set(v.id, outs[i] as Leaf));
+    steps.push({ kind: 'kernel', op: value.op, value: values[0] as Expr, out: outs[0] as Leaf, outs, args, dims: value.dims, flops: callFlops(value) });
+    return outs[value.part] as Leaf;
+  }
+
+  /** A sum of arrays: products go into each other's epilogues, the rest into one loop. */
+  function planSum(value: Expr, terms: readonly Term[]): Expr {
+    const heavy: { term: Term; tree: Tree & { kind: 'multiply' } }[] = [];
+    const light: Term[] = [];
+    const [only] = terms;
+    if (terms.length === 1 && only && only.arg.kind === 'product' && usesOf(only.arg) <= 1 && !isStored(only.arg)) {
+      const scaled = planScaled(value, only, search.product(only.arg.factors, isStored));
+      if (scaled) return scaled;
+    }
+    const keys = new Set(terms.map((t) => t.arg.id));
+    for (const t of terms) {
+      const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);
+      const tree = alone && t.arg.kind === 'product' ? search.product(t.arg.factors, isStored) : undefined;
+      if (tree && tree.kind === 'multiply' && !isOnes(tree.left.value) && !isOnes(tree.right.value)) heavy.push({ term: t, tree });
+      else light.push(t);
+    }
+    if (heavy.length === 0 || terms.length === 1) return lightSum(value, light.length > 0 ? light : terms);
+    const diagonals = light.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
+    const plain = light.filter((t) => !diagonals.includes(t));
+    const rest = ex.sum(plain.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape);
+    const lateRest = plain.length > 0 && heavy.some((h) => facts.isSymmetric(h.term.arg)) && !facts.isSymmetric(rest);
+    let done: Term[] = [];
+    let current: Leaf | undefined;
+    let beta: Expr = one;
+    if (plain.length > 0 && !lateRest) {
+      const t = rest.kind === 'sum' && rest.terms.length === 1 ? rest.terms[0] : { coefficient: one, arg: rest };
+      if (t && isLeaf(t.arg)) { current = t.arg; beta = t.coefficient; }
+      else current = loop(ex.sum(plain, value.shape), rest);
+      done = [...plain];
+    }
+    const partial = (): Expr => ex.sum(done, value.shape);
+    heavy.sort((a, b) => Number(isNumberOne(b.term.coefficient)) - Number(isNumberOne(a.term.coefficient)));
+    for (const h of heavy) {
+      done = [...done, h.term];
+      const alpha = scalar(h.term.coefficient);
+      if (!current && isNumberOne(alpha)) { current = exactOf(multiply(h.tree, one, ex.number(0), undefined, partial()), partial()); beta = one; continue; }
+      if (!current) {
+        const p = exactOf(build(h.tree), h.term.arg);
+        current = p;
+        beta = alpha;
+        continue;
+      }
+      current = exactOf(multiply(h.tree, alpha, beta, current, partial()), partial());
+      beta = one;
+    }
+    if (!current) return lightSum(value, terms);
+    if (!isNumberOne(beta)) current = loop(partial(), ex.scale(beta, current));
+    const over = (extra: readonly Term[], body: Expr, diagonal: boolean): void => {
+      done = [...done, ...extra];
+      const out = fresh(partial());
+      put({ kind: 'loop', value: partial(), out, body: ex.sum([{ coefficient: one, arg: current as Leaf }, { coefficient: one, arg: body }], value.shape), accumulate: true, diagonal, flops: diagonal ? value.shape.rows : area(value.shape) });
+      current = out;
+    };
+    if (lateRest) over(plain, rest, false);
+    if (diagonals.length > 0) over(diagonals, ex.sum(diagonals.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape), true);
+    return current;
+  }
+  const exactOf = (a: Expr, value: Expr): Leaf => (isLeaf(a) ? a : loop(value, a));
+
+  function lightSum(value: Expr, terms: readonly Term[]): Leaf {
+    const diagonals = terms.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
+    const plain = terms.filter((t) => !diagonals.includes(t));
+    const resolved = (list: readonly Term[]): Expr => ex.sum(list.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape);
+    if (diagonals.length === 0 || plain.length === 0) return loop(value, resolved(terms));
+    const base = loop(ex.sum(plain, value.shape), resolved(plain));
+    return put({ kind: 'loop', value, out: fresh(value), body: ex.add(base, resolved(diagonals)), accumulate: true, diagonal: true, flops: value.shape.rows });
+  }
+
+  /** coefficient * product, the coefficient folded into something on the way. */
+  function planScaled(value: Expr, term: Term, tree: Tree): Expr | undefined {
+    const alpha = scalar(term.coefficient);
+    if (tree.kind === 'solve' || tree.kind === 'solveRight') return buildSolve(tree, alpha, value);
+    if (tree.kind !== 'multiply' || isOnes(tree.left.value) || isOnes(tree.right.value)) return undefined;
+    for (const side of ['right', 'left'] as const) {
+      const t = tree[side];
+      if (t.kind !== 'factor' || t.value.kind !== 'sum' || lookup(t.value) || usesOf(t.value) > 1) continue;
+      const scaled: Tree = { kind: 'factor', value: ex.scale(term.coefficient, t.value) };
+      return multiply({ ...tree, [side]: scaled }, one, ex.number(0), undefined, value);
+    }
+    const product = build(tree);
+    if (isLeaf(product)) {
+      return put({ kind: 'loop', value, out: fresh(value), body: ex.scale(alpha, product), accumulate: true, diagonal: false, flops: area(value.shape) });
+    }
+    const inner = ex.transpose(product) as Leaf;
+    const turned = ex.transpose(value);
+    return ex.transpose(put({ kind: 'loop', value: turned, out: fresh(turned), body: ex.scale(alpha, inner), accumulate: true, diagonal: false, flops: area(value.shape) }));
+  }
+
+  /** A scalar over stored arrays and scalars. */
+  function scalar(x: Expr): Expr {
+    const there = stored.get(x.id);
+    if (there) return there;
+    switch (x.kind) {
+      case 'number': case 'literal': case 'size': case 'leaf': return x;
+      case 'sum': return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: scalar(t.coefficient), arg: scalar(t.arg) })), x.shape));
+      case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
+      case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
+      case 'product': return dotProduct(x, search.product(x.factors, isStored));
+      case 'total': return constant(x, ex.total(resolve(x.arg)), area(x.arg.shape));
+      case 'trace': {
+        const { left, right } = search.trace(x.factors, isStored);
+        return constant(x, ex.total(ex.multiply(resolve(ex.transpose(left)), resolve(right))), flopsOf(2, area(left.shape)));
+      }
+      case 'call': return planCall(x);
+      default: return constant(x, resolve(x), D1);
+    }
+  }
+  function dotProduct(x: Expr, tree: Tree): Expr {
+    if (tree.kind === 'factor' || tree.kind === 'stored') return scalar(tree.value);
+    if (tree.kind === 'loop') return keep(x, lazy(tree));
+    if (tree.kind === 'multiply') {
+      if (isOnes(tree.left.value) || isOnes(tree.right.value)) {
+        const other = isOnes(tree.left.value) ? tree.right : tree.left;
+        return constant(x, ex.total(lazyValue(other)), area(other.value.shape));
+      }
+      const a = ex.transpose(dotSide(tree.left));
+      const b = dotSide(tree.right);
+      const flat = (v: Expr): boolean => v.kind === 'leaf' || (v.kind === 'transpose' && v.arg.kind === 'leaf');
+      return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.total(ex.multiply(a, b)), flopsOf(2, b.shape.rows));
+    }
+    const [first] = x.kind === 'product' ? x.factors : [];
+    if (x.kind !== 'product' || !first) return x;
+    const rest = array(ex.product(x.factors.slice(1)));
+    return constant(x, ex.product([array(first), rest]), flopsOf(2, rest.shape.rows));
+  }
+  const dotSide = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
+  const keep = (x: Expr, body: Expr): Expr => (usesOf(x) > 1 && body.kind !== 'leaf' && body.kind !== 'number' && body.kind !== 'size' ? constant(x, body, D0) : body);
+  const constant = (x: Expr, body: Expr, flops: Dim): Expr => {
+    if (body.kind === 'number' || body.kind === 'leaf') return body;
+    const again = stored.get(x.id);
+    return again ?? put({ kind: 'scalar', value: x, out: fresh(x), body, flops });
+  };
+
+  const result = isScalar(e.shape) ? scalar(e) : options.lazyResult ? resolve(e, true) : exact(e);
+  return { steps, result, flops: steps.reduce((sum, s) => addDim(sum, s.flops), D0) };
+}
+
+/** How often each value occurs as a child, by its own or its transpose's id, whichever is less; coefficients count too. */
+function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
+  const uses = new Map<number, number>();
+  const seen = new Set<number>();
+  const canonical = (e: Expr): Expr => { const t = ex.transpose(e); return t.id < e.id ? t : e; };
+  const stack = [canonical(root)];
+  while (stack.length > 0) {
+    const e = stack.pop() as Expr;
+    if (seen.has(e.id)) continue;
+    seen.add(e.id);
+    for (const c of childrenOf(e)) {
+      const child = canonical(c);
+      uses.set(child.id, (uses.get(child.id) ?? 0) + 1);
+      stack.push(child);
+    }
+  }
+  return uses;
+}
+
+const operations = (e: Expr): number => {
+  switch (e.kind) {
+    case 'sum': return e.terms.reduce((n, t) => n + (isNumberOne(t.coefficient) ? 0 : 1) + operations(t.arg), e.terms.length - 1);
+    case 'times': return e.powers.reduce((n, p) => n + 1 + operations(p.base), -1);
+    case 'map': return 8 + e.args.reduce((n, a) => n + operations(a), 0);
+    case 'product': return e.factors.length - 1;
+    default: return 0;
+  }
+};
