@@ -1,14 +1,31 @@
-/** Answers a job of the verifying thread. */
+/** Answers a job of the verifying thread. Nothing else loads the oracle and its arithmetic. */
 import { analyse } from '../core/ide/analysis';
+import { candidateOf } from '../core/ide/candidate';
+import { isRefusal } from '../core/ide/engine';
+import { verifyRequest } from '../core/verify/verify';
 import { engine } from './engine';
-import type { FromVerifier, ToVerifier } from './verifierProtocol';
+import type { FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
+import { requestReport } from './verifierReport';
 
-export async function answerJob({ job, text, languageId, id }: ToVerifier): Promise<FromVerifier> {
+const undecided = (summary: string): VerifierReport => ({ verdict: 'undecided', short: '', summary, details: summary });
+
+function report({ text, languageId, id }: ToVerifier): VerifierReport {
+  const analysis = analyse(text, languageId, engine);
+  const item = analysis.item(id);
+  if (!item) return undecided('there is no such formula any more');
+  const { program } = item.part.compiled;
+  if (item.kind === 'check') return undecided('claims are not decided yet');
+  const presented = analysis.present(item.part, item.request);
+  if (isRefusal(presented)) return undecided(presented.refused.message);
+  const candidate = candidateOf(program, item.request, presented);
+  return candidate ? requestReport(verifyRequest(program, item.request, candidate)) : undecided('nothing was derived');
+}
+
+/** Never rejects: a failure is an answer too. */
+export async function answerJob(job: ToVerifier): Promise<FromVerifier> {
   try {
-    const item = analyse(text, languageId, engine).item(id);
-    if (!item) return { job, failed: 'there is no such formula any more' };
-    return { job, failed: 'not verified yet' };
+    return { job: job.job, report: report(job) };
   } catch (error) {
-    return { job, failed: error instanceof Error ? error.message : String(error) };
+    return { job: job.job, failed: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -1,0 +1,54 @@
+/** A verification in words: a line for the lens, one for the list, Markdown for the details. */
+import type { Refutation, Verification } from '../core/verify/verdict';
+import { escapeMarkdown, fence } from './formula';
+import type { VerifierReport } from './verifierProtocol';
+
+const figure = (x: number): string => (x === 0 ? '0' : Math.abs(x) >= 1e-3 && Math.abs(x) < 1e6 ? String(Number(x.toPrecision(6))) : x.toExponential(2));
+
+function rows(v: Verification): readonly (readonly [string, string])[] {
+  return [
+    ...(v.exact ? [['formula against 64-digit differences', `${v.exact.digits} digits`] as const] : []),
+    ...(v.taylor ? [['least Taylor rate', Number.isFinite(v.taylor.order) ? v.taylor.order.toFixed(2) : 'exact'] as const] : []),
+    ...(v.adjoint ? [['adjoint identity, relative error', figure(v.adjoint.maxRelativeError)] as const] : []),
+    ...(v.program ? [['generated program, relative error', `${figure(v.program.maxRelativeError)} (${figure(v.program.ulps)} ulp)`] as const] : []),
+    ...(v.condition === undefined ? [] : [['relative condition number', figure(v.condition)] as const]),
+    ['points', String(v.points)],
+  ];
+}
+
+const table = (lines: readonly (readonly [string, string])[]): string =>
+  ['| figure | value |', '| --- | --- |', ...lines.map(([name, value]) => `| ${escapeMarkdown(name)} | ${escapeMarkdown(value)} |`)].join('\n');
+
+function refutationText(r: Refutation): string {
+  const slip = r.slip === undefined ? '' : `\n\nLikely slip: ${escapeMarkdown(r.slip)}.`;
+  return `\`${r.name}\` is ${figure(r.found)} and should be ${figure(r.expected)}.${slip}\n\nAt the point\n\n${fence(JSON.stringify(r.values, null, 1), 'json')}`;
+}
+
+const SUMMARY_POINT = 160;
+const point = (r: Refutation): string => {
+  const text = JSON.stringify(r.values);
+  return text.length <= SUMMARY_POINT ? ` at ${text}` : '';
+};
+
+/** The report on a request. */
+export function requestReport(v: Verification): VerifierReport {
+  const details = [table(rows(v)), ...(v.refutation ? [refutationText(v.refutation)] : []), ...(v.notes.length > 0 ? [v.notes.map((n) => `- ${escapeMarkdown(n)}`).join('\n')] : [])].join('\n\n');
+  switch (v.verdict) {
+    case 'verified': {
+      const digits = v.exact ? `${v.exact.digits} digits` : '';
+      const parts = rows(v).map(([name, value]) => `${name}: ${value}`);
+      return { verdict: 'verified', short: digits, summary: parts.join(', '), details };
+    }
+    case 'refuted': {
+      const r = v.refutation;
+      if (!r) return { verdict: 'refuted', short: '', summary: v.notes.join('; '), details };
+      const slip = r.slip === undefined ? '' : ` (${r.slip})`;
+      return {
+        verdict: 'refuted', short: '', details, summary: `${r.name} is ${figure(r.found)} and should be ${figure(r.expected)}${slip}${point(r)}`,
+        expected: `${r.name} = ${figure(r.expected)}`, actual: `${r.name} = ${figure(r.found)}`,
+      };
+    }
+    case 'undecided':
+      return { verdict: 'undecided', short: '', summary: v.notes.join('; '), details };
+  }
+}

@@ -1,0 +1,102 @@
+import { CancellationTokenSource } from 'vscode-languageserver/node';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { VerifierPort } from '../../server/runtime';
+import type { FromVerifier, ToVerifier } from '../../server/verifierProtocol';
+import type { VerifyResult } from '../../server/protocol';
+import { engine } from '../../server/engine';
+import { serve } from './memory';
+import type { Peer } from './peer';
+
+const URI = 'file:///work/v.mcalc';
+const TEXT = "x : vector(n)\nA : matrix(n, n)\nf = x'*A*x\ngrad(f, x)\n";
+const ID = 'request:grad(f,x)';
+let peer: Peer | undefined;
+afterEach(() => peer?.dispose());
+
+const lensTitles = async (p: Peer): Promise<readonly string[]> =>
+  (await p.request<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument: { uri: URI } })).map((l) => l.command.title);
+
+describe('verification', () => {
+  test('a request is verified, its lens says so, and an edit takes the verdict away', async () => {
+    peer = serve();
+    await peer.start({ workspace: { codeLens: { refreshSupport: true } } });
+    await peer.open(URI, TEXT);
+    expect(await lensTitles(peer)).toContain('Verify');
+    const result = await peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: ID });
+    expect(result.verdict).toBe('verified');
+    expect(result.details).toContain('digits');
+    expect(result.range.start.line).toBe(3);
+    expect((await lensTitles(peer)).some((t) => /^✓ verified, \d+ digits$/.test(t))).toBe(true);
+    expect(peer.requests.map((r) => r.method)).toContain('workspace/codeLens/refresh');
+    await peer.change(URI, [{ range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } }, text: '2*' }]);
+    expect(await lensTitles(peer)).toContain('Verify');
+  });
+
+  test('a comment or a blank leaves the verdict standing', async () => {
+    peer = serve();
+    await peer.start();
+    await peer.open(URI, TEXT);
+    expect(await peer.request('workspace/executeCommand', { command: 'mcalc.verify', arguments: [URI, ID] })).toMatchObject({ verdict: 'verified' });
+    await peer.change(URI, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '# a comment\n\n' }]);
+    expect((await lensTitles(peer)).some((t) => t.startsWith('✓'))).toBe(true);
+  });
+
+  test('what is not there is refused by name', async () => {
+    peer = serve();
+    await peer.start();
+    await peer.open(URI, TEXT);
+    const code = (e: { code: number }): number => e.code;
+    await expect(peer.request('mcalc/verify', { uri: URI, id: 'request:nothing' }).catch(code)).resolves.toBe(-32602);
+    await expect(peer.request('mcalc/verify', { uri: 'file:///other', id: ID }).catch(code)).resolves.toBe(-32602);
+    await expect(peer.request('workspace/executeCommand', { command: 'rm', arguments: [] }).catch(code)).resolves.toBe(-32602);
+  });
+});
+
+/** A verifier that answers when it is told to. */
+function slowVerifier(): { readonly port: () => VerifierPort; readonly started: ToVerifier[]; readonly ended: number[]; answer(message: FromVerifier): void } {
+  const started: ToVerifier[] = [];
+  const ended: number[] = [];
+  let listen: (message: FromVerifier) => void = () => undefined;
+  return {
+    started, ended,
+    answer: (message) => listen(message),
+    port: () => ({
+      post: (message) => { started.push(message); },
+      onMessage: (l) => { listen = l; },
+      onFailure: () => undefined,
+      terminate: () => { ended.push(started.length); },
+    }),
+  };
+}
+
+describe('cancellation', () => {
+  test('ends the thread, answers the request, and the next one runs', async () => {
+    const verifier = slowVerifier();
+    peer = serve(engine, { startVerifier: verifier.port });
+    await peer.start();
+    await peer.open(URI, TEXT);
+    const source = new CancellationTokenSource();
+    const first = peer.request('mcalc/verify', { uri: URI, id: ID }, source.token).catch((e: { code: number }) => e.code);
+    while (verifier.started.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await lensTitles(peer)).toContain('Verifying…');
+    source.cancel();
+    expect(await first).toBe(-32800);
+    expect(verifier.ended).toEqual([1]);
+    expect(await lensTitles(peer)).toContain('Verify');
+    const second = peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: ID });
+    while (verifier.started.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    verifier.answer({ job: 2, report: { verdict: 'undecided', short: '', summary: 'a test', details: '' } });
+    expect((await second).verdict).toBe('undecided');
+  });
+
+  test('a failure of the thread is answered', async () => {
+    const verifier = slowVerifier();
+    peer = serve(engine, { startVerifier: verifier.port });
+    await peer.start();
+    await peer.open(URI, TEXT);
+    const asked = peer.request('mcalc/verify', { uri: URI, id: ID }).catch((e: Error) => e.message);
+    while (verifier.started.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    verifier.answer({ job: 1, failed: 'out of memory' });
+    expect(await asked).toBe('out of memory');
+  });
+});
