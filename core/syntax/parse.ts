@@ -7,6 +7,7 @@ import { type Head, readHead } from './heads';
 import { type Layout, type Slice, layOut } from './layout';
 import { lex } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
+import { mixedHints } from './mixed';
 import { statement } from './statement';
 import type { Document, Expr, Range, Statement, Token } from './tree';
 import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
@@ -32,7 +33,7 @@ export function parse(text: string, context: ParseContext = {}): Document {
     found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start: rest.start, end: rest.end }));
     statements.push({ kind: 'broken', range: { start: rest.start, end: layout.words.at(-1)?.end ?? rest.end } });
   }
-  return { text, statements, comments, tokens, diagnostics: inOrder(found) };
+  return { text, statements, comments, tokens, diagnostics: inOrder([...found, ...mixedHints(statements, text)]) };
 }
 
 /** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
