@@ -1,9 +1,9 @@
 /** The extension in VS Code for the Web: the server is a worker made from a blob, since remote scripts cannot be workers. */
 import { Uri, workspace, type ExtensionContext } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import type { LanguageClient as BrowserClient } from 'vscode-languageclient/browser';
 import { activateOn, type Api } from './extension';
 
-declare const Worker: new (url: string) => ConstructorParameters<typeof LanguageClient>[3];
+declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserClient>[3];
 
 /** Large packages that the server loads when it first needs them. */
 const LAZY_FILES = ['mathjax.js', 'mathjs.js'] as const;
@@ -29,6 +29,7 @@ async function scriptUrl(context: ExtensionContext, file: string, before = ''): 
 export function activate(context: ExtensionContext): Api {
   return activateOn(context, {
     createClient: async (own, options) => {
+      const { LanguageClient } = await import('vscode-languageclient/browser');
       const lazy = await Promise.all(LAZY_FILES.map(async (file) => [file, await scriptUrl(own, file)] as const));
       const url = await scriptUrl(own, 'browser/server.js', prelude(Object.fromEntries(lazy)));
       return new LanguageClient('mcalc', 'Matrix Calculus', options, new Worker(url));

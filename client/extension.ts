@@ -1,6 +1,6 @@
 /** Wires the client: the server starts with the first document that holds formulas, and everything else hangs on it. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { BaseLanguageClient, State } from 'vscode-languageclient';
 import type { InitializationOptions } from '../server/protocol';
 import { registerCommands } from './commands';
 import { createDerivationPanel } from './derivation';
@@ -9,7 +9,7 @@ import { registerExamples } from './examples';
 import { createExplorer, type RunResults } from './explorer';
 import type { Platform } from './platform';
 import { followSettings, middleware } from './settings';
-import { createStatus } from './status';
+import { createStatus, type ServerState } from './status';
 import { followTheme, themeKind } from './theme';
 
 /** What the extension exports; the editor tests read it. */
@@ -25,6 +25,12 @@ export interface Api {
 /** Resolves to the client; the first call starts the server. */
 export type Start = () => Promise<BaseLanguageClient>;
 
+/** By number: the enumeration itself would load the whole language client at start. */
+function stateName(state: State): ServerState {
+  const names: Readonly<Record<State, ServerState>> = { 1: 'stopped', 2: 'running', 3: 'starting', 4: 'stopped' };
+  return names[state];
+}
+
 export function activateOn(context: vscode.ExtensionContext, platform: Platform): Api {
   const output = vscode.window.createOutputChannel('Matrix Calculus', { log: true });
   const status = createStatus();
@@ -36,7 +42,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
       typesetHover: vscode.workspace.getConfiguration('mcalc').get('hover.typeset', true),
     };
     const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware });
-    context.subscriptions.push(client.onDidChangeState((change) => status.server(change.newState)));
+    context.subscriptions.push(client.onDidChangeState((change) => status.server(stateName(change.newState))));
     await client.start();
     context.subscriptions.push(followTheme(client), followSettings(client), client);
     explorer.follow(client);

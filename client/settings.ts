@@ -1,6 +1,6 @@
 /** The settings that the client itself keeps: what the server answers, it leaves out. */
 import * as vscode from 'vscode';
-import { CodeLensRequest, InlayHintRequest, type BaseLanguageClient, type Middleware } from 'vscode-languageclient';
+import type { BaseLanguageClient, Middleware } from 'vscode-languageclient';
 
 function isOn(name: string, document: vscode.TextDocument): boolean {
   return vscode.workspace.getConfiguration('mcalc', document).get(name, true);
@@ -16,10 +16,10 @@ export function followSettings(client: BaseLanguageClient): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
     for (const document of vscode.workspace.textDocuments) {
       if (event.affectsConfiguration('mcalc.codeLens.enabled', document)) {
-        client.getFeature(CodeLensRequest.method).getProvider(document)?.onDidChangeCodeLensEmitter.fire();
+        client.getFeature('textDocument/codeLens').getProvider(document)?.onDidChangeCodeLensEmitter.fire();
       }
       if (event.affectsConfiguration('mcalc.inlayHints.shapes', document)) {
-        client.getFeature(InlayHintRequest.method).getProvider(document)?.onDidChangeInlayHints.fire();
+        client.getFeature('textDocument/inlayHint').getProvider(document)?.onDidChangeInlayHints.fire();
       }
     }
   });

@@ -1,12 +1,13 @@
 /** The language status item of .mcalc files: how many formulas there are, how many are verified, and whether the server lives. */
 import * as vscode from 'vscode';
-import { State } from 'vscode-languageclient';
 import type { VerdictWord } from '../server/protocol';
+
+export type ServerState = 'starting' | 'running' | 'stopped';
 
 export interface Status extends vscode.Disposable {
   /** Counts of the document that was last looked at or run. */
   readonly counts: (formulas: number, verdicts: readonly VerdictWord[]) => void;
-  readonly server: (state: State) => void;
+  readonly server: (state: ServerState) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -34,9 +35,9 @@ export function createStatus(): Status {
         : verdicts.includes('undecided') ? vscode.LanguageStatusSeverity.Warning : vscode.LanguageStatusSeverity.Information;
     },
     server: (state) => {
-      item.busy = state === State.Starting;
-      item.detail = state === State.Stopped ? 'the language server has stopped' : undefined;
-      item.command = state === State.Stopped ? { command: 'mcalc.restartServer', title: 'Restart' } : verify;
+      item.busy = state === 'starting';
+      item.detail = state === 'stopped' ? 'the language server has stopped' : undefined;
+      item.command = state === 'stopped' ? { command: 'mcalc.restartServer', title: 'Restart' } : verify;
     },
     failed: (error) => {
       item.severity = vscode.LanguageStatusSeverity.Error;

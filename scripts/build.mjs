@@ -4,18 +4,19 @@ import { build } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { lazyVendor, vendorFiles } from './vendor.mjs';
+import { keepApart, lazyVendor, vendorFiles } from './vendor.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const production = process.argv.includes('--production');
 const at = (file) => path.join(root, file);
 
-/** Source, bundle, where it runs. A row whose source is not there is left out. */
+/** Source, bundle, where it runs, and the imports that stay files of their own: read when first needed. A row whose source is not there is left out. */
 const bundles = [
   { from: 'cli/main.ts', to: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node' },
   { from: 'server/node.ts', to: 'dist/server.js', platform: 'node' },
   { from: 'server/browser.ts', to: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
-  { from: 'client/node.ts', to: 'dist/client.js', platform: 'node', external: ['vscode'] },
+  { from: 'client/node.ts', to: 'dist/client.js', platform: 'node', external: ['vscode'], apart: { 'vscode-languageclient/node': './languageclient.js' } },
+  { from: 'node_modules/vscode-languageclient/lib/node/main.js', to: 'dist/languageclient.js', platform: 'node', external: ['vscode'] },
   { from: 'client/browser.ts', to: 'dist/browser/client.js', platform: 'browser', external: ['vscode'] },
   { from: 'client/webview/main.ts', to: 'dist/webview.js', platform: 'browser', format: 'iife' },
 ];
@@ -49,7 +50,7 @@ const settled = await Promise.allSettled(rows.map((row) => build({
   external: row.external ?? [],
   ...(row.banner ? { banner: { js: row.banner } } : {}),
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lazyVendor(vendor, row.platform)],
+  plugins: [lazyVendor(vendor, row.platform), keepApart(row.apart ?? {})],
 })));
 const results = settled.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
 if (results.length < rows.length) process.exitCode = 1;

@@ -73,3 +73,15 @@ export function lazyVendor(vendor, platform) {
     },
   };
 }
+
+/** The esbuild plugin that leaves some imports to files beside the bundle. */
+export function keepApart(files) {
+  return {
+    name: 'keep-apart',
+    setup(bundler) {
+      for (const [id, file] of Object.entries(files)) {
+        bundler.onResolve({ filter: new RegExp(`^${id}$`) }, () => ({ path: file, external: true }));
+      }
+    },
+  };
+}
