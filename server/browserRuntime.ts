@@ -2,7 +2,6 @@
 import type { BrowserMessageReader } from 'vscode-languageserver/browser';
 import { VERSION } from './version';
 import type { Runtime } from './runtime';
-import { answerJob } from './verifier';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
 type Scope = ConstructorParameters<typeof BrowserMessageReader>[0] & { readonly name: string; readonly location: { readonly href: string } };
@@ -41,5 +40,5 @@ export function browserRuntime(): Runtime {
 /** Answers jobs in a worker that `startVerifier` has made. */
 export function serveVerifierWorker(): void {
   const port = scope as unknown as { onmessage: (event: { readonly data: ToVerifier }) => void; postMessage: (message: FromVerifier) => void };
-  port.onmessage = (event) => void answerJob(event.data).then((reply) => port.postMessage(reply));
+  port.onmessage = (event) => void import('./verifier').then(({ answerJob }) => answerJob(event.data)).then((reply) => port.postMessage(reply));
 }

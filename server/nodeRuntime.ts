@@ -2,7 +2,6 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { VERSION } from './version';
 import type { Runtime } from './runtime';
-import { answerJob } from './verifier';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
 /** `verifierFile` is a script that calls `serveVerifierThread` where it is not the main thread. */
@@ -29,9 +28,9 @@ export function nodeRuntime(verifierFile: string): Runtime {
   };
 }
 
-/** Answers jobs in a thread that `startVerifier` has made. */
+/** Answers jobs in a thread that `startVerifier` has made. The oracle is loaded nowhere else. */
 export function serveVerifierThread(): void {
   parentPort?.on('message', (message: ToVerifier) => {
-    void answerJob(message).then((reply) => parentPort?.postMessage(reply));
+    void import('./verifier').then(({ answerJob }) => answerJob(message)).then((reply) => parentPort?.postMessage(reply));
   });
 }

@@ -1,0 +1,37 @@
+/** The server as a process of its own, bundled once and spoken to over standard input and output. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { connect, type Peer } from './peer';
+
+const root = path.resolve(import.meta.dirname, '../..');
+let bundle: Promise<string> | undefined;
+
+/** Packages stay outside, so that this takes a fraction of a second. */
+async function makeBundle(): Promise<string> {
+  const outfile = path.join(mkdtempSync(path.join(tmpdir(), 'mcalc-server-')), 'server.cjs');
+  await build({ entryPoints: [path.join(root, 'server/node.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
+  return outfile;
+}
+
+export interface ServerProcess {
+  readonly peer: Peer;
+  readonly child: ChildProcess;
+  readonly stderr: () => string;
+  /** Resolves to the exit code; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  readonly stop: () => void;
+}
+
+export async function startProcess(): Promise<ServerProcess> {
+  bundle ??= makeBundle();
+  const child = spawn(process.execPath, [await bundle, '--stdio'], { env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
+  child.stdin.on('error', () => undefined);
+  const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
+  const peer = connect(child.stdout, child.stdin);
+  return { peer, child, exited, stderr: () => errors, stop: () => { peer.dispose(); child.kill(); } };
+}
