@@ -34,9 +34,10 @@ function entries(rows: number, cols: number, style: Style, random: Random): Exac
 }
 
 const onlyTwosAndFives = (n: number): boolean => {
+  if (n <= 0) return false;
   let q = n;
   for (const p of [2, 5]) while (q % p === 0) q /= p;
-  return n > 0 && q === 1;
+  return q === 1;
 };
 /** I − 2vvᵀ/vᵀv with a vᵀv that divides a power of ten, so that all digits are written. */
 function reflection(n: number, random: Random): Exact {
