@@ -4,13 +4,13 @@ import type { Program, ProgramRequest } from '../algebra/program';
 import { resolve } from '../algebra/resolve';
 import type { Presentation } from '../notation/presentation';
 import { parse } from '../syntax/parse';
+import { regions, toHost, type Region } from '../syntax/regions';
 import { STATEMENT_WORDS, STRUCTURE_WORDS, TYPE_WORDS } from '../syntax/words';
 import { isRefusal, type Engine, type Presented } from './engine';
 import { inherited } from './inherit';
 import { itemsOf, type Item } from './items';
 import { occurrencesIn, type Occurrence } from './names';
 import type { Compiled, Part, Segment } from './part';
-import { regionsOf, type Region } from './regions';
 import { dependenciesOf } from './dependencies';
 
 export interface Analysis {
@@ -63,7 +63,7 @@ export function analyse(text: string, languageId: string, engine: Engine, previo
   const known = previous?.memory.compiled ?? new Map<string, Compiled>();
   const compiled = new Map<string, Compiled>();
   const parts: Part[] = [];
-  for (const region of regionsOf(text, languageId)) {
+  for (const region of regions(text, languageId)) {
     const above = inherited(parts, region.text);
     const made = compile(above.text, region.text, known);
     compiled.set(`${above.text.length}:${made.text}`, made);
@@ -110,8 +110,8 @@ export function analyse(text: string, languageId: string, engine: Engine, previo
 }
 
 function place(region: Region, compiled: Compiled, above: readonly Segment[]): Part {
-  const own: Segment = { start: compiled.own, end: compiled.text.length, toDocument: region.toDocument };
-  return { compiled, range: region.range, segments: [...above, own] };
+  const own: Segment = { start: compiled.own, end: compiled.text.length, toDocument: (offset) => toHost(region, offset) };
+  return { compiled, region, range: region.range, segments: [...above, own] };
 }
 
 /** The part that an offset stands in. */

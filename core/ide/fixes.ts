@@ -3,6 +3,7 @@ import { isScalar } from '../algebra/dim';
 import type { Diagnostic, Edit } from '../syntax/diagnostic';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
+import { separatorAt } from './lines';
 import { ownStatements, rangeToDocument, toDocument } from './part';
 import { hints } from './hints';
 import { overlaps } from './walk';
@@ -31,8 +32,7 @@ function requestsFor(analysis: Analysis, among: Range): readonly CodeAction[] {
       const variables = definition.parameters.length > 0 ? definition.parameters : [...program.variables.keys()].filter((name) => used.has(name));
       const end = toDocument(part, statement.range.end - 1) + 1;
       const start = toDocument(part, statement.range.start);
-      const lead = analysis.text.slice(Math.max(analysis.text.lastIndexOf('\n', start - 1), analysis.text.lastIndexOf('\r', start - 1)) + 1, start);
-      const separator = /^[\s*]*$/.test(lead) ? `\n${lead}` : '; ';
+      const separator = separatorAt(analysis.text, start);
       for (const variable of variables) {
         const kinds = isScalar(definition.body.shape) ? ['grad', 'hessian'] : ['jacobian'];
         for (const kind of kinds) {

@@ -3,6 +3,7 @@ import type { Edit } from '../syntax/diagnostic';
 import { format } from '../syntax/format';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
+import { lineStart } from './lines';
 import { overlaps } from './walk';
 
 const isBlank = (c: string | undefined): boolean => c !== undefined && /\s/.test(c);
@@ -59,7 +60,7 @@ export function onNewLine(analysis: Analysis, offset: number): readonly Edit[] {
     last = token.text;
   }
   const goesOn = depth > 0 || (last !== undefined && CONTINUES.has(last));
-  const start = Math.max(analysis.text.lastIndexOf('\n', offset - 1), analysis.text.lastIndexOf('\r', offset - 1)) + 1;
+  const start = lineStart(analysis.text, offset);
   const indent = /^[ \t]*/.exec(analysis.text.slice(start))?.[0] ?? '';
   const wanted = goesOn ? INDENT : '';
   return indent === wanted || (goesOn && indent.length > INDENT.length) ? [] : [{ range: { start, end: start + indent.length }, text: wanted }];

@@ -3,6 +3,7 @@ import { isScalar, isVector, shapeText, type Shape } from '../algebra/dim';
 import type { Edit } from '../syntax/diagnostic';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
+import { separatorAt } from './lines';
 import { isOwn, ownStatements, rangeToDocument, statementOf, toDocument } from './part';
 import { overlaps } from './walk';
 
@@ -32,12 +33,10 @@ export function hints(analysis: Analysis, among: Range): readonly Hint[] {
       const at = rangeToDocument(part, variable.range).end;
       const type = typeText(variable.shape);
       const start = statement && toDocument(part, statement.range.start);
-      const line = start === undefined ? undefined : lineStart(analysis.text, start);
-      const separator = line !== undefined && start !== undefined && /^\s*$/.test(analysis.text.slice(line, start)) ? `\n${analysis.text.slice(line, start)}` : '; ';
       found.push({
         at, label: `: ${isScalar(variable.shape) ? 'scalar' : shapeText(variable.shape)}`,
         tooltip: `\`${variable.name} : ${type}\`, inferred from how it is used.`,
-        ...(start !== undefined && { insert: { range: { start, end: start }, text: `${variable.name} : ${type}${separator}` } }),
+        ...(start !== undefined && { insert: { range: { start, end: start }, text: `${variable.name} : ${type}${separatorAt(analysis.text, start)}` } }),
       });
     }
     for (const statement of ownStatements(compiled)) {
@@ -52,5 +51,3 @@ export function hints(analysis: Analysis, among: Range): readonly Hint[] {
   }
   return found.filter((h) => among.start <= h.at && h.at <= among.end).sort((a, b) => a.at - b.at);
 }
-
-const lineStart = (text: string, offset: number): number => Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;

@@ -3,6 +3,7 @@
  * declarations that it inherits from the parts above. Offsets inside are those of `Compiled.text`; `toDocument` maps them.
  */
 import type { Program } from '../algebra/program';
+import { toVirtual, type Region } from '../syntax/regions';
 import type { Document, Range, Statement } from '../syntax/tree';
 import { within } from './walk';
 
@@ -22,7 +23,8 @@ export interface Segment {
 
 export interface Part {
   readonly compiled: Compiled;
-  /** In document offsets, from the first character of its own text to the last. */
+  readonly region: Region;
+  /** In document offsets, the marks of its comment or fence included. */
   readonly range: Range;
   readonly segments: readonly Segment[];
 }
@@ -44,17 +46,10 @@ export function rangeToDocument(part: Part, range: Range): Range {
   return { start, end: Math.max(start, toDocument(part, range.end - 1) + 1) };
 }
 
-/** The offset in a part's own text that stands at a document offset, or the nearest one before it; undefined outside the part. */
+/** The offset in a part's own text that stands at a document offset; undefined outside the part and in its marks. */
 export function fromDocument(part: Part, offset: number): number | undefined {
-  if (offset < part.range.start || offset > part.range.end) return undefined;
-  let low = part.compiled.own;
-  let high = part.compiled.text.length;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (toDocument(part, middle) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  const own = toVirtual(part.region, offset);
+  return own === undefined ? undefined : part.compiled.own + own;
 }
 
 /** The statements that are written in the part itself, not inherited. */
