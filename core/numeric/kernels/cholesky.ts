@@ -3,8 +3,9 @@ import { lowerInverse, solveLower, solveLowerT } from './triangular';
 import { multiplyTNSym } from './multiplyTN';
 
 /**
- * L * L' = A: the lower Cholesky factor of the n×n matrix A, of which only the lower half is read. L may be A.
- * Returns -1, or the column (from 0) at which A turns out not to be positive definite to working precision, or NaN.
+ * L * L' = A: the lower Cholesky factor of the n×n matrix A, of which only the lower half is read. L may be
+ * A. Returns -1, or the column (from 0) at which A turns out not to be positive definite to working
+ * precision, or NaN.
  */
 export function cholesky(A: Float64Array, L: Float64Array, n: number): number {
   const noise = n * 1.2e-16;

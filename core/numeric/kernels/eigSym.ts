@@ -1,8 +1,9 @@
 // Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, implicit QL.
 
 /**
- * A = V * diag(w) * V' for a symmetric n×n A (its lower half is read): w ascending, eigenvectors in the columns of V, in each
- * the entry of largest size positive. V may be A. Returns false where it does not converge (A contains NaN or Infinity).
+ * A = V * diag(w) * V' for a symmetric n×n A (its lower half is read): w ascending, eigenvectors in the
+ * columns of V, in each the entry of largest size positive. V may be A. Returns false where it does not
+ * converge (A contains NaN or Infinity).
  * Source: Martin, Reinsch and Wilkinson 1968 (tred2); Bowdler, Martin, Reinsch and Wilkinson 1968 (tql2).
  */
 export function eigSym(A: Float64Array, w: Float64Array, V: Float64Array, n: number): boolean {
@@ -23,8 +24,8 @@ export function eigSym(A: Float64Array, w: Float64Array, V: Float64Array, n: num
 }
 
 /**
- * Reduces the symmetric matrix in the lower half of T, n×n, to tridiagonal form: diagonal in d, subdiagonal in e[0..n-2].
- * T becomes Q', where A = Q * tridiagonal * Q'.
+ * Reduces the symmetric matrix in the lower half of T, n×n, to tridiagonal form: diagonal in d, subdiagonal
+ * in e[0..n-2]. T becomes Q', where A = Q * tridiagonal * Q'.
  */
 export function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
   const h = new Float64Array(n);
@@ -102,8 +103,9 @@ export function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array
 }
 
 /**
- * Diagonalises the symmetric tridiagonal matrix with diagonal d and subdiagonal e by implicit QL steps, applying the rotations
- * to the rows of T, n×n. d becomes the eigenvalues, unsorted. Returns false where it does not converge.
+ * Diagonalises the symmetric tridiagonal matrix with diagonal d and subdiagonal e by implicit QL steps,
+ * applying the rotations to the rows of T, n×n. d becomes the eigenvalues, unsorted. Returns false where it
+ * does not converge.
  */
 export function tridiagonalQL(d: Float64Array, e: Float64Array, T: Float64Array, n: number): boolean {
   const eps = 2.220446049250313e-16;
@@ -160,8 +162,13 @@ export function tridiagonalQL(d: Float64Array, e: Float64Array, T: Float64Array,
   return true;
 }
 
-/** w = the entries of d ascending, V = the rows of T as columns in the same order, each with its largest entry positive. */
-export function sortEigen(d: Float64Array, T: Float64Array, w: Float64Array, V: Float64Array, n: number): void {
+/**
+ * w = the entries of d ascending, V = the rows of T as columns in the same order, each with its largest
+ * entry positive.
+ */
+export function sortEigen(
+  d: Float64Array, T: Float64Array, w: Float64Array, V: Float64Array, n: number,
+): void {
   const order = new Int32Array(n);
   for (let i = 0; i < n; i++) {
     let j = i;
@@ -176,7 +183,10 @@ export function sortEigen(d: Float64Array, T: Float64Array, w: Float64Array, V: 
   }
 }
 
-/** The sign (1 or -1) of the entry of largest size among n from `start`; of entries that are equal to rounding, the first. */
+/**
+ * The sign (1 or -1) of the entry of largest size among n from `start`; of entries that are equal to
+ * rounding, the first.
+ */
 export function largestSign(x: Float64Array, start: number, n: number): number {
   let largest = 0;
   for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x[start + i]!));

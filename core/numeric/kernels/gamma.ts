@@ -1,6 +1,9 @@
 // The gamma function, its logarithm, and the logarithm's derivatives.
 
-/** log Γ(2 + z) for |z| <= 0.5: z*(1 - γ) + Σ (-1)^k (ζ(k) - 1) z^k / k (Abramowitz and Stegun 1964, 6.1.33). */
+/**
+ * log Γ(2 + z) for |z| <= 0.5: z*(1 - γ) + Σ (-1)^k (ζ(k) - 1) z^k / k (Abramowitz and Stegun 1964,
+ * 6.1.33).
+ */
 export function lgammaNearTwo(z: number): number {
   let s = -3.5277424765759151e-12;
   s = s * z + 7.2759744802390797e-12;
@@ -64,7 +67,7 @@ export function gamma(x: number): number {
   if (x > 171.7) return Infinity;
   if (x < -20) {
     const y = 1 - x;
-    if (y > 171.6) return Math.exp(Math.log(Math.PI) - lgamma(y)) * (sinpi(x) < 0 ? -1 : 1) / Math.abs(sinpi(x));
+    if (y > 171.6) return Math.exp(Math.log(Math.PI) - lgamma(y)) / sinpi(x);
     return Math.PI / (sinpi(x) * gamma(y));
   }
   if (x > 24) {
@@ -130,7 +133,9 @@ export function digamma(x: number): number {
   return Math.log(y) - 0.5 / y - s * t - shift;
 }
 
-/** The derivative of order `order` (a whole number >= 0) of ψ at x. NaN at 0, -1, -2, …, where it has poles. */
+/**
+ * The derivative of order `order` (a whole number >= 0) of ψ at x. NaN at 0, -1, -2, …, where it has poles.
+ */
 export function polygamma(order: number, x: number): number {
   if (order === 0) return digamma(x);
   if (x <= 0 && x === Math.floor(x)) return NaN;

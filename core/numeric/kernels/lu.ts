@@ -2,9 +2,9 @@
 import { solveUpper, solveUpperT } from './triangular';
 
 /**
- * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n×n. LU is not A.
- * pivots[k] is the row that was exchanged with row k. Returns -1, or the column (from 0) at which A turns out to be
- * singular to working precision, or NaN.
+ * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n×n. LU is not
+ * A. pivots[k] is the row that was exchanged with row k. Returns -1, or the column (from 0) at which A
+ * turns out to be singular to working precision, or NaN.
  */
 export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): number {
   const rowScale = new Float64Array(n);
@@ -90,7 +90,9 @@ export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: num
   return -1;
 }
 
-/** Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n×n, and B is n×q. */
+/**
+ * Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n×n, and B is n×q.
+ */
 export function solveUnitLower(LU: Float64Array, B: Float64Array, n: number, q: number): void {
   let i = 0;
   for (; i + 3 < n; i += 4) {
@@ -148,7 +150,9 @@ export function solveUnitLower(LU: Float64Array, B: Float64Array, n: number, q: 
 }
 
 /** Solves A * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */
-export function luSolve(LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number): void {
+export function luSolve(
+  LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,
+): void {
   for (let k = 0; k < n; k++) {
     const r = pivots[k]! * q, s = k * q;
     if (r === s) continue;
@@ -163,7 +167,9 @@ export function luSolve(LU: Float64Array, pivots: Int32Array, B: Float64Array, n
 }
 
 /** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */
-export function luSolveT(LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number): void {
+export function luSolveT(
+  LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,
+): void {
   solveUpperT(LU, B, n, q);
   for (let i = n - 1; i >= 0; i--) {
     for (let p = i + 1; p < n; p++) {

@@ -1,6 +1,9 @@
 // Triangular solves with many right sides, in place, four rows and four columns at a time.
 
-/** Solves L * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is n×q. */
+/**
+ * Solves L * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is
+ * n×q.
+ */
 export function solveLower(L: Float64Array, B: Float64Array, n: number, q: number): void {
   let i = 0;
   for (; i + 3 < n; i += 4) {
@@ -62,7 +65,10 @@ export function solveLower(L: Float64Array, B: Float64Array, n: number, q: numbe
   }
 }
 
-/** Solves L' * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is n×q. */
+/**
+ * Solves L' * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is
+ * n×q.
+ */
 export function solveLowerT(L: Float64Array, B: Float64Array, n: number, q: number): void {
   let end = n;
   for (; end % 4 !== 0; end--) {
@@ -125,7 +131,10 @@ export function solveLowerT(L: Float64Array, B: Float64Array, n: number, q: numb
   }
 }
 
-/** Solves U * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is n×q. */
+/**
+ * Solves U * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is
+ * n×q.
+ */
 export function solveUpper(U: Float64Array, B: Float64Array, n: number, q: number): void {
   let end = n;
   for (; end % 4 !== 0; end--) {
@@ -187,7 +196,10 @@ export function solveUpper(U: Float64Array, B: Float64Array, n: number, q: numbe
   }
 }
 
-/** Solves U' * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is n×q. */
+/**
+ * Solves U' * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is
+ * n×q.
+ */
 export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: number): void {
   for (let i = 0; i < n; i++) {
     const d = U[i * n + i]!;
@@ -203,7 +215,9 @@ export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: numb
 }
 
 /** C = L * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */
-export function multiplyLower(L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number): void {
+export function multiplyLower(
+  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
+): void {
   for (let i = 0; i < n; i++) {
     const c = i * q;
     C.fill(0, c, c + q);
@@ -216,7 +230,9 @@ export function multiplyLower(L: Float64Array, B: Float64Array, C: Float64Array,
 }
 
 /** C = L' * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */
-export function multiplyLowerT(L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number): void {
+export function multiplyLowerT(
+  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
+): void {
   C.fill(0, 0, n * q);
   for (let p = 0; p < n; p++) {
     const b = p * q;
