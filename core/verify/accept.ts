@@ -58,8 +58,13 @@ export function declaredProblem(program: Program, point: DrawnPoint, assumptions
   return undefined;
 }
 
-/** Accepts points at which all terms have values, and stay a relative `margin` away from where they would not. */
-export const accepting = (program: Program, terms: readonly Term[], assumptions: readonly Assumption[], margin: number): Acceptance => (point) => {
+/**
+ * Accepts points at which all terms have values, and stay a relative `margin` away from where they would not.
+ * @param also a further test of a point that has passed: why it will not do, if it will not
+ */
+export const accepting = (
+  program: Program, terms: readonly Term[], assumptions: readonly Assumption[], margin: number, also: (point: DrawnPoint) => string | undefined = () => undefined,
+): Acceptance => (point) => {
   const problem = declaredProblem(program, point, assumptions);
   if (problem) return { reason: problem };
   const oracle = createOracle(program, point.sizes, point.values);
@@ -70,5 +75,7 @@ export const accepting = (program: Program, terms: readonly Term[], assumptions:
     throw error;
   }
   const near = oracle.nearness();
-  return near.margin < margin ? { reason: near.what } : undefined;
+  if (near.margin < margin) return { reason: near.what };
+  const further = also(point);
+  return further === undefined ? undefined : { reason: further };
 };

@@ -3,7 +3,7 @@
  * which is that of the blocks [A E; 0 A], gives the Fréchet derivative L_f(A, E) beside it (Higham 2008, Theorem 3.6).
  */
 import { HALF, ONE, TWO, num, type Num } from './oracle-decimal';
-import { add, identity, inverse, isScalarSize, largest, matrix, at, mul, numberOf, OutsideDomain, requireSquare, scalar, scale, unit, vec, zeros, UNWATCHED, type Matrix, type Watch } from './oracle-matrix';
+import { add, identity, inverse, isScalarSize, largest, matrix, at, mul, numberOf, OutsideDomain, requireSquare, scalar, scale, trace, unit, vec, zeros, UNWATCHED, type Matrix, type Watch } from './oracle-matrix';
 
 interface Ring<T> {
   readonly one: T;
@@ -13,10 +13,13 @@ interface Ring<T> {
   readonly inverse: (a: T) => T;
   /** Size of the largest entry times n: an upper bound of the matrix norms. */
   readonly size: (a: T) => Num;
+  /** The mean of the diagonal: the middle of the eigenvalues. */
+  readonly centre: (a: T) => Num;
 }
 
 const matrices = (n: number, watch: Watch): Ring<Matrix> => ({
   one: identity(n), mul, add, scale, inverse: (A) => inverse(A, watch), size: (A) => largest(A).times(n),
+  centre: (A) => trace(A).div(n),
 });
 
 interface Dual { readonly value: Matrix; readonly tangent: Matrix }
@@ -34,6 +37,7 @@ const duals = (n: number, watch: Watch): Ring<Dual> => ({
     const t = largest(a.tangent);
     return (v.gt(t) ? v : t).times(n);
   },
+  centre: (a) => trace(a.value).div(n),
 });
 
 const MINUS = ONE.neg();
@@ -42,8 +46,9 @@ const DONE = num('1e-66');
 
 /** A^(1/2) and A^(-1/2) by Denman and Beavers's iteration (Higham 2008, 6.15). */
 function roots<T>(ring: Ring<T>, A: T): { readonly root: T; readonly inverseRoot: T } {
-  // A scalar start of the right size saves the iterations that would only bring it there.
-  const factor = ring.size(A).sqrt();
+  // Eigenvalues about 1 save the iterations that would only bring them there.
+  const centre = ring.centre(A);
+  const factor = (centre.gt(0) ? centre : ring.size(A)).sqrt();
   if (factor.isZero()) throw new OutsideDomain('the square root of a singular matrix is not differentiable');
   let X = ring.scale(A, ONE.div(factor.times(factor)));
   let Y = ring.one;
@@ -77,7 +82,9 @@ function exponential<T>(ring: Ring<T>, A: T): T {
 
 /** log A by square roots until A is near I, then 2·artanh((A − I)(A + I)⁻¹) as a series. */
 function logarithm<T>(ring: Ring<T>, A: T): T {
-  let B = A;
+  const centre = ring.centre(A);
+  const factor = centre.gt(0) ? centre : ONE;
+  let B = ring.scale(A, ONE.div(factor));
   let doublings = 0;
   const offset = (T: T): T => ring.add(T, ring.scale(ring.one, MINUS));
   while (ring.size(offset(B)).gt(num('0.3'))) {
@@ -94,7 +101,7 @@ function logarithm<T>(ring: Ring<T>, A: T): T {
     sum = ring.add(sum, term);
     if (ring.size(term).lt(DONE)) break;
   }
-  return ring.scale(sum, TWO.pow(doublings + 1));
+  return ring.add(ring.scale(sum, TWO.pow(doublings + 1)), ring.scale(ring.one, factor.ln()));
 }
 
 function wholePower<T>(ring: Ring<T>, A: T, k: number): T {

@@ -11,6 +11,7 @@ import { DIGITS, ONE, PI, ZERO, num, ratio, type Num } from './oracle-decimal';
 import { firstDifference, firstStep, secondDifference, secondStep, unitStep } from './oracle-differences';
 import { matrixFunction, scalarPower } from './oracle-functions';
 import { add, at, inner, isScalarSize, map, matrix, numberOf, OutsideDomain, scalar, scale, sub, unit, unvec, vec, zeros, type Matrix, type Watch } from './oracle-matrix';
+import { createMemo } from './oracle-memo';
 import { OPERATORS } from './oracle-operators';
 import { projected } from './oracle-projection';
 
@@ -21,8 +22,8 @@ export type { Num } from './oracle-decimal';
 export interface Nearness { readonly margin: number; readonly what: string }
 
 export interface Oracle {
-  /** @throws OutsideDomain where the term has no value at the point. */
-  evaluate(term: Term): Matrix;
+  /** `given` replaces or adds values. @throws OutsideDomain where the term has no value at the point. */
+  evaluate(term: Term, given?: ReadonlyMap<string, Matrix>): Matrix;
   /** DF(X)[V], by central differences; `step` (relative) where the usual one is not wanted. */
   differentiate(term: Term, wrt: string, direction: Matrix, step?: Num): Matrix;
   /** D²F(X, Y)[V, W], the second derivative along V in the first variable and W in the second. */
@@ -45,8 +46,6 @@ const PLAIN_DIGITS = DIGITS - 2;
 interface Scope {
   readonly values: ReadonlyMap<string, Matrix>;
   readonly indices: ReadonlyMap<string, number>;
-  /** Values of definitions at these values. */
-  readonly memo: Map<string, Matrix>;
 }
 
 export const fromPoint = (p: Point): Matrix => ({ rows: p.rows, cols: p.cols, data: p.data.map((x) => num(x)) });
@@ -64,7 +63,8 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
       if (margin < worst.margin) worst = { margin, what };
     },
   };
-  const base: Scope = { values: new Map([...values].map(([name, p]) => [name, fromPoint(p)])), indices: new Map(), memo: new Map() };
+  const base: Scope = { values: new Map([...values].map(([name, p]) => [name, fromPoint(p)])), indices: new Map() };
+  const memo = createMemo(program);
   const dim = (d: Dim): number => evaluateDim(d, sizes);
   const wordsOf = (name: string): ReadonlySet<StructureWord> => program.variables.get(name)?.words ?? new Set();
 
@@ -75,7 +75,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
   };
   const moved = (scope: Scope, name: string, V: Matrix, t: Num): Scope => {
     const X = variable(name, scope);
-    return { ...scope, values: new Map([...scope.values, [name, add(X, scale(V, t))]]), memo: new Map() };
+    return { ...scope, values: new Map([...scope.values, [name, add(X, scale(V, t))]]) };
   };
 
   function evaluate(term: Term, scope: Scope): Matrix {
@@ -90,12 +90,12 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
         return scalar(num(value));
       }
       case 'reference': return reference(term.name, scope);
-      case 'apply': return applied(term, scope);
-      case 'power': {
+      case 'apply': return memo.recall(term, scope.values, () => applied(term, scope));
+      case 'power': return memo.recall(term, scope.values, () => {
         const A = evaluate(term.base, scope);
         const p = 'n' in term.exponent ? fromRational(term.exponent) : numberOf(evaluate(term.exponent, scope));
         return term.elementwise || isScalarSize(A) ? map(A, (x) => scalarPower(x, p, watch)) : matrixFunction({ kind: 'power', exponent: p }, A, watch);
-      }
+      });
       case 'slice': return slice(term, scope);
       case 'blocks': return blocks(term, scope);
       case 'finiteSum': {
@@ -104,19 +104,15 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
           sum = add(sum, evaluate(term.body, { ...scope, indices: new Map([...scope.indices, [term.index, i]]) }));
         return sum;
       }
-      case 'derivative': return derivative(term, scope);
+      case 'derivative': return memo.recall(term, scope.values, () => derivative(term, scope));
       case 'formal': throw new OutsideDomain(`${term.name} has no body, so it has no value`);
     }
   }
 
   function reference(name: string, scope: Scope): Matrix {
-    const known = scope.memo.get(name);
-    if (known) return known;
     const definition = program.definitions.get(name);
     if (!definition) throw new OutsideDomain(`${name} is not defined`);
-    const value = evaluate(definition.body, { ...scope, indices: new Map() });
-    scope.memo.set(name, value);
-    return value;
+    return evaluate(definition.body, { ...scope, indices: new Map() });
   }
 
   function applied(term: ApplyTerm, scope: Scope): Matrix {
@@ -236,7 +232,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
   const leastDigits = (terms: readonly Term[]): number => terms.reduce((m, t) => Math.min(m, digits(t)), PLAIN_DIGITS);
 
   return {
-    evaluate: (term) => evaluate(term, base),
+    evaluate: (term, given) => evaluate(term, given ? { ...base, values: new Map([...base.values, ...given]) } : base),
     differentiate: (term, wrt, V, step) => first(term, wrt, V, base, step),
     differentiateTwice: (term, wrt, pair, step) => second(term, wrt, pair, base, undefined, step),
     shifted: (term, wrt, V, t) => evaluate(term, moved(base, wrt, V, t)),

@@ -1,7 +1,7 @@
 /** The counterexample of a refuted derivative: every entry of both, the worst of them, and the mistake it looks like. */
 import type { Program } from '../algebra/program';
 import type { DrawnPoint } from '../numeric/points';
-import { createOracle, toPoint, type Matrix } from './oracle';
+import { createOracle, type Matrix } from './oracle';
 import { ZERO, type Num } from './oracle-decimal';
 import { column, matrix, unit, vec } from './oracle-matrix';
 import { slipOf, type Known } from './slip';
@@ -64,7 +64,8 @@ function foundColumns(candidate: Candidate, q: Question, point: DrawnPoint, susp
     };
     return directions.map((_, k) => like(k));
   }
-  return directions.map((V) => candidateAlong(candidate, q, point, toPoint(V)));
+  const oracle = createOracle(candidate.program, point.sizes, point.values);
+  return directions.map((V) => candidateAlong(oracle, candidate, q, V));
 }
 const numberIn = (x: number | undefined): Num => (x === undefined || !Number.isFinite(x) ? ZERO : ZERO.plus(x));
 

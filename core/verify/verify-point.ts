@@ -3,9 +3,9 @@ import type { Program } from '../algebra/program';
 import type { Term } from '../algebra/term';
 import { drawDirection, type DrawnPoint, type Random, type Point } from '../numeric/points';
 import { compareWithDifferences, noiseFloor, type Agreement } from './compare';
-import { createOracle, fromPoint, toPoint, type Matrix, type Oracle } from './oracle';
+import { createOracle, fromPoint, OutsideDomain, toPoint, type Matrix, type Oracle } from './oracle';
 import { HALF, ONE, ZERO, num, tenTo, type Num } from './oracle-decimal';
-import { unitStep } from './oracle-differences';
+import { firstStep, unitStep } from './oracle-differences';
 import { column, inner, largest, scale, sub } from './oracle-matrix';
 import type { Candidate, Tensor } from './verdict';
 
@@ -31,14 +31,11 @@ export interface PointFigures {
   readonly unprojected: boolean;
 }
 
-/** The candidate's derivative at this point along a direction, at 64 digits. */
-export function candidateAlong(candidate: Candidate, question: Question, point: DrawnPoint, V: Point): Matrix {
-  const values = new Map(point.values);
-  if (candidate.direction !== undefined) values.set(candidate.direction, V);
-  const oracle = createOracle(candidate.program, point.sizes, values);
-  if (candidate.directional) return oracle.evaluate(candidate.directional);
-  if (candidate.gradient && question.order === 1) return column([inner(oracle.evaluate(candidate.gradient), fromPoint(V))]);
-  throw new RangeError('nothing was derived');
+/** The candidate's derivative along a direction, by the oracle of its own program at the point. */
+export function candidateAlong(oracle: Oracle, candidate: Candidate, question: Question, V: Matrix): Matrix {
+  if (candidate.directional) return oracle.evaluate(candidate.directional, candidate.direction === undefined ? undefined : new Map([[candidate.direction, V]]));
+  if (candidate.gradient && question.order === 1) return column([inner(oracle.evaluate(candidate.gradient), V)]);
+  throw new OutsideDomain('nothing was derived');
 }
 
 const relative = (a: Num, b: Num, floor: Num): number => {
@@ -55,6 +52,10 @@ function taylorRates(oracle: Oracle, q: Question, V: Matrix, D: Matrix): readonl
   // ⟨V, D∇f[V]⟩ is the second-order term; the first-order one comes from differences.
   const first = q.order === 1 ? D : oracle.differentiate(q.of, q.x, V);
   const second = q.order === 1 ? undefined : column([inner(V, D)]);
+  const f = largest(F);
+  const slope = largest(first).times(unit);
+  const noise = (e: number): Num => tenTo(-(digits - 4)).times(f.gt(slope) ? f : slope)
+    .plus(q.order === 1 ? ZERO : slope.times(tenTo(4 - e - firstStep(digits).digits)));
   const remainder = (e: number): Num => {
     const t = tenTo(-e).times(unit);
     let R = sub(sub(oracle.shifted(q.of, q.x, V, t), F), scale(first, t));
@@ -63,9 +64,7 @@ function taylorRates(oracle: Oracle, q: Question, V: Matrix, D: Matrix): readonl
   };
   const exponents = q.order === 1 ? [from, from + 1, from + 2] : [from - 5, from - 4, from - 3].map((e) => Math.max(e, 2));
   const sizes = exponents.map(remainder);
-  const f = largest(F);
-  const noise = tenTo(-(digits - 4)).times(f.gt(largest(first).times(unit)) ? f : largest(first).times(unit));
-  if (sizes.every((r) => r.lte(noise))) return undefined;
+  if (sizes.every((r, i) => r.lte(noise(exponents[i] ?? 0)))) return undefined;
   return sizes.slice(1).map((r, i) => {
     const before = sizes[i] ?? ONE;
     return r.isZero() || before.isZero() ? q.order + 1 : before.div(r).log().toNumber();
@@ -130,7 +129,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
     const V = direction(q.y);
     const v = fromPoint(V);
     const unit = unitStep(oracle.value(q.y), v);
-    const D = candidateAlong(candidate, q, point, V);
+    const D = candidateAlong(at0, candidate, q, v);
     const f = largest(F);
     if (q.order === 1) {
       const floor = noiseFloor(f, unit);
@@ -139,16 +138,17 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
       if (gradient && candidate.directional) adjoint.push(relative(inner(gradient, v), D.data[0] ?? ZERO, floor));
       if (candidate.vjp) {
         const W = drawDirection(toPoint(F), new Set(), random);
-        const pulled = createOracle(candidate.program, point.sizes, new Map([...point.values, [candidate.vjp.cotangent, W]])).evaluate(candidate.vjp.term);
-        adjoint.push(relative(inner(fromPoint(W), D), inner(pulled, v), floor));
+        const w = fromPoint(W);
+        const pulled = at0.evaluate(candidate.vjp.term, new Map([[candidate.vjp.cotangent, w]]));
+        adjoint.push(relative(inner(w, D), inner(pulled, v), floor));
       }
     } else {
-      const ws = [direction(q.x), direction(q.x), direction(q.x)].map(fromPoint);
+      const ws = [direction(q.x), direction(q.x)].map(fromPoint);
       const floor = noiseFloor(f, unit.times(unitStep(oracle.value(q.x), ws[0] ?? v)));
       const found = column(ws.map((w) => inner(w, D)));
       agreements.push(compareWithDifferences(found, (h) => column(ws.map((w) => oracle.differentiateTwice(q.of, [q.x, q.y], [w, v], h).data[0] ?? ZERO)), digits, 2, floor));
       const [w] = ws;
-      if (q.x === q.y && w) adjoint.push(relative(inner(w, D), inner(v, candidateAlong(candidate, q, point, toPoint(w))), floor));
+      if (q.x === q.y && w) adjoint.push(relative(inner(w, D), inner(v, candidateAlong(at0, candidate, q, w)), floor));
     }
     if (ran?.derivative) programErrors.push(programError(ran.derivative, V, D));
     if (k === 0 && q.x === q.y) {

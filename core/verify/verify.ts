@@ -14,7 +14,7 @@ import { num } from './oracle-decimal';
 import { refutation, type Suspect } from './refute';
 import { valuesFile } from './values-file';
 import type { Candidate, Verification, VerifyOptions } from './verdict';
-import { figuresAt, valueError, type PointFigures, type Question } from './verify-point';
+import { candidateAlong, figuresAt, valueError, type PointFigures, type Question } from './verify-point';
 
 export type { Candidate, Refutation, Tensor, ValuesFile, Verdict, Verification, VerifyOptions } from './verdict';
 
@@ -33,20 +33,22 @@ const ULP = 2 ** -52;
 
 const COMPLEX_STEP = 'complex step: not run, the 64-digit differences say more';
 
+type Also = (point: DrawnPoint) => string | undefined;
+
 /** Points for some terms of a program, at which all of them have values and the assumptions hold. */
-export function pointsFor(program: Program, terms: readonly Term[], seed: number, count: number, extra: Partial<Parameters<typeof drawPoints>[1]> = {}): Draw {
+function pointsFor(program: Program, terms: readonly Term[], seed: number, count: number, also: Also): Draw {
   const { names, assumptions } = withAssumptions(program, needsOf(program, terms));
   let draw: Draw = { points: [] };
   for (const margin of MARGINS) {
-    const next = drawPoints(program, { seed, names, count, accept: accepting(program, terms, assumptions, margin), ...extra });
+    const next = drawPoints(program, { seed, names, count, accept: accepting(program, terms, assumptions, margin, also) });
     if (next.points.length > draw.points.length || draw.points.length === 0) draw = next;
     if (draw.points.length >= count) break;
   }
   return draw;
 }
 
-function choosePoints(program: Program, terms: readonly Term[], options: VerifyOptions, seed: number): Draw {
-  if (!options.point) return pointsFor(program, terms, seed, POINTS);
+function choosePoints(program: Program, terms: readonly Term[], options: VerifyOptions, seed: number, also: Also): Draw {
+  if (!options.point) return pointsFor(program, terms, seed, POINTS, also);
   const { assumptions } = withAssumptions(program, needsOf(program, terms));
   const problem = declaredProblem(program, options.point, assumptions);
   return problem ? { points: [], reason: problem } : { points: [options.point] };
@@ -67,12 +69,24 @@ export function verifyRequest(program: Program, request: ProgramRequest, candida
   const terms = [request.ofTerm, ...(candidate.result ? [request.term] : [])];
   const formal = [...needsOf(program, terms).formal];
   if (formal.length > 0) return undecided(`${formal.join(', ')} has no body, so there is nothing to evaluate`);
-  const drawn = attempt(() => choosePoints(program, terms, options, seed));
+  const question = questionOf(request);
+  const missing = new Set<string>();
+  // A derivative may exist at fewer points than the function (det at a singular matrix): drawn points are those of both.
+  const candidateExists: Also = (point) => {
+    const tried = attempt(() => {
+      const oracle = createOracle(candidate.program, point.sizes, point.values);
+      return question ? candidateAlong(oracle, candidate, question, oracle.value(question.y)) : undefined;
+    });
+    if (tried.ok || candidate.result) return undefined;
+    missing.add(tried.problem);
+    return `the derivative has no value there (${tried.problem})`;
+  };
+  const drawn = attempt(() => choosePoints(program, terms, options, seed, candidateExists));
   if (!drawn.ok) return undecided(drawn.problem);
   const { points, reason } = drawn.value;
   if (points.length === 0) return undecided(`no point was found: ${reason ?? 'every draw was turned down'}`);
-  const question = questionOf(request);
-  const notes = reason && points.length < POINTS && !options.point ? [`only ${points.length} point: ${reason}`] : [];
+  const turnedDown = [...missing].map((m) => `points were turned down at which the function has a value and the derivative has none: ${m}`);
+  const notes = reason && points.length < POINTS && !options.point ? [`only ${points.length} point: ${reason}`, ...turnedDown] : turnedDown;
   if (candidate.directional || (candidate.gradient && question?.order === 1))
     return question ? judgeDerivative(program, request, candidate, question, points, options, { ...head, notes }) : undecided('nothing to differentiate by');
   if (candidate.result) return judgeResult(program, request, candidate.result, candidate, points, { ...head, notes });
@@ -111,16 +125,16 @@ function judgeDerivative(
   const adjoint = figures.flatMap((f) => f.adjoint);
   const ran = figures.flatMap((f) => f.program);
   const digits = agreements.reduce((m, a) => Math.min(m, a.digits), Infinity);
-  if (figures.length > 0 && figures.every((f) => f.exactlyLinear)) notes.push('Taylor: the remainder is rounding, the function is exactly linear along the directions');
+  if (figures.length > 0 && figures.every((f) => f.exactlyLinear)) notes.push(q.order === 1 ? 'Taylor: the remainder is rounding, the function is exactly linear along the directions' : 'Taylor: the remainder is rounding, the function is exactly quadratic along the directions');
   else if (rates.length === 0 && q.x !== q.y) notes.push('Taylor: not run for a mixed second derivative');
   if (adjoint.length === 0) notes.push('adjoint: not run, there is no gradient or adjoint to compare with');
   const base = {
     of: head.of, wrt: head.wrt, line: head.line, seed: head.seed, points: all.length,
-    ...(agreements.length > 0 && { finiteDifference: { maxRelativeError: 10 ** -digits }, exact: { digits: Math.floor(digits) } }),
+    ...(agreements.length > 0 && { finiteDifference: { maxRelativeError: round(10 ** -digits) }, exact: { digits: Math.floor(digits) } }),
     ...(rates.length > 0 && { taylor: { order: round(Math.min(...rates)) } }),
     ...(adjoint.length > 0 && { adjoint: { maxRelativeError: round(worstOf(adjoint)) } }),
     ...(ran.length > 0 && { program: { maxRelativeError: round(worstOf(ran)), ulps: round(worstOf(ran) / ULP) } }),
-    ...(figures.length > 0 && { condition: round(worstOf(figures.map((f) => f.condition))) }),
+    ...(figures.length > 0 && q.order === 1 && { condition: round(worstOf(figures.map((f) => f.condition))) }),
   };
   const guilty = findGuilty(all);
   if (guilty) {
@@ -161,7 +175,7 @@ function judgeResult(program: Program, request: ProgramRequest, result: Term, ca
   const programErrors: number[] = [];
   const base = { of: head.of, wrt: head.wrt, line: head.line, seed: head.seed };
   const finish = (): Pick<Verification, 'points' | 'finiteDifference' | 'exact'> =>
-    ({ points: points.length, ...(Number.isFinite(worst) && { finiteDifference: { maxRelativeError: 10 ** -worst }, exact: { digits: Math.floor(worst) } }) });
+    ({ points: points.length, ...(Number.isFinite(worst) && { finiteDifference: { maxRelativeError: round(10 ** -worst) }, exact: { digits: Math.floor(worst) } }) });
   const notes = [...head.notes, COMPLEX_STEP, 'Taylor and adjoint: not run, the request is a value and has no direction'];
   for (const point of points) {
     const compared = attempt(() => {
