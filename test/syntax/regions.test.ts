@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { regions, toHost, toVirtual } from '../../core/syntax/regions';
+
+const texts = (host: string, language: string): readonly string[] => regions(host, language).map((r) => r.text);
+
+describe('comments', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['// @mcalc X : matrix(m, n); grad(f, X)\nconst a = 1;', ['X : matrix(m, n); grad(f, X)']],
+    ['/**\n * @mcalc\n * W : matrix(n, k)\n * F = W * W\'\n */', ["\nW : matrix(n, k)\nF = W * W'\n"]],
+    ['  /* @mcalc f = x */', ['f = x']],
+    ['/* @mcalc\n   f = x\n   g = y\n*/', ['\n   f = x\n   g = y\n'.replace(/^ {3}/gm, '')]],
+    ['// @mcalc\n// x : vector(n)\n//   f = x\n// @mcalc y : scalar', ['\nx : vector(n)\n  f = x', 'y : scalar']],
+    ['// @mcalc f = x\n// another comment', ['f = x']],
+    ['// see @mcalc\n// @mcalculus\n/* about @mcalc */', []],
+    ['const s = "// @mcalc f = x"; const t = \'/* @mcalc */\'; `// @mcalc ${"// @mcalc"}`', []],
+    ['const r = /[/]* @mcalc/; // @mcalc f = x', ['f = x']],
+    ['`${ { a: 1 } }`; /* @mcalc g = 1 */ a / b / c // @mcalc h = 2', ['g = 1', 'h = 2']],
+    ['/* @mcalc f = x', ['f = x']],
+    ['// @mcalc', ['']],
+    ['// @mcalc f = x\r\n/** @mcalc\r\n * g = y\r\n */', ['f = x', '\ng = y\n']],
+    ["const don = 't; // @mcalc f = x\n// @mcalc g = 1", ['g = 1']],
+  ];
+  test.each(cases)('%j', (host, wanted) => expect(texts(host, 'typescript')).toEqual(wanted));
+});
+
+describe('fences', () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ['# t\n```mcalc\nf = x\ng = y\n```\ntext', ['f = x\ng = y']],
+    ['~~~mcalc title\nf = x\n~~~', ['f = x']],
+    ['```ts\n```\n```mcalc\nf\n```', ['f']],
+    ['````md\n```mcalc\nno\n```\n````', []],
+    ['- item\n  ```mcalc\n  f = x\n    g\n  ```', ['f = x\n  g']],
+    ['> ```mcalc\n> f = x\n> ```', ['f = x']],
+    ['```mcalc\nf = x', ['f = x']],
+    ['```mcalc\n```', ['']],
+    ['```\nmcalc\n```', []],
+  ];
+  test.each(cases)('%j', (host, wanted) => expect(texts(host, 'markdown')).toEqual(wanted));
+});
+
+test('a file is one region; other languages have none', () => {
+  expect(texts('f = x\n', 'mcalc')).toEqual(['f = x\n']);
+  expect(texts('# @mcalc f = x', 'python')).toEqual([]);
+});
+
+const hosts = fc.array(fc.constantFrom('// @mcalc ', '/**', ' * ', '*/', '\n', '\r\n', '@mcalc', 'f = x', '"', '`', '${', '}', '/', "'", '```mcalc', '```', '> ', '  '), { maxLength: 25 }).map((a) => a.join(''));
+test('the offset map is exact both ways', () => {
+  fc.assert(fc.property(hosts, fc.constantFrom('typescript', 'markdown'), (host, language) => {
+    for (const region of regions(host, language)) {
+      for (let i = 0; i < region.text.length; i++) {
+        const there = toHost(region, i);
+        if (region.text[i] !== '\n') expect(host[there]).toBe(region.text[i]);
+        expect(toVirtual(region, there)).toBe(i);
+      }
+      expect(region.range.end).toBeLessThanOrEqual(host.length);
+    }
+  }), { numRuns: 3000 });
+});
