@@ -9,12 +9,12 @@ import { directional, directionFor } from '../core/calculus/workspace';
 import { subjectOf, workspaceOf } from '../core/notation/subject';
 import { evaluate, evaluator, NumericError, type Environment } from '../core/numeric/evaluate';
 import { EXIT, fail, usage } from './exit';
-import { diagnosticsOf, readSource, readText, report } from './files';
+import { diagnosticsOf, readSource, readText, report, sourceOf, type Source } from './files';
 import { runGenerated } from './generated';
 import type { Flags } from './main';
 import { asked, type Chosen } from './requests';
 import { arrayJson, type TensorJson } from './tensor';
-import { pointOf, readValues, type Point } from './values';
+import { arrayOf, pointOf, readValues, type Point } from './values';
 
 export interface Evaluated { readonly value: TensorJson; readonly derivative?: TensorJson }
 
@@ -25,13 +25,18 @@ export function evaluateFile(files: readonly string[], flags: Flags): number {
   if (engine !== 'generated' && engine !== 'interpreted') usage(`mcalc eval: --engine takes generated or interpreted, not ${String(engine)}`);
   const order = flags.order ?? '1';
   if (order !== '1' && order !== '2') usage(`mcalc eval: --order takes 1 or 2, not ${String(order)}`);
-  if (report(source, diagnosticsOf(source))) return EXIT.failed;
+  const given = diagnosticsOf(source);
+  const broken = given.some((d) => d.severity === 'error');
+  if (broken && given.some((d) => d.severity === 'error' && !d.code.startsWith('MC3'))) { report(source, given); return EXIT.failed; }
   const json = readValues(flags.values, readText(flags.values));
+  const sized = broken ? withSizes(source, json) : source;
+  if (!sized) { report(source, given); return EXIT.failed; }
+  if (!broken) report(source, given);
   try {
-    if (flags.expr === true) return expressions(source.analysis.parts.map((p) => p.compiled.program), json, flags);
+    if (flags.expr === true) return expressions(sized.analysis.parts.map((p) => p.compiled.program), json, flags);
     if (typeof flags.of !== 'string') return usage('mcalc eval: name what to evaluate with --of F, or take the bare expressions with --expr');
     const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
-    const chosen = asked(source, flags.of, wrt);
+    const chosen = asked(sized, flags.of, wrt);
     const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
     const result = engine === 'generated' ? runGenerated(chosen, point, Number(order)) : interpreted(chosen, point, Number(order));
     const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
@@ -42,6 +47,23 @@ export function evaluateFile(files: readonly string[], flags: Flags): number {
     if (error instanceof NumericError || error instanceof RangeError) return fail(`${source.file}: error: at this point ${error.message} [MC6004]`);
     throw error;
   }
+}
+
+/** The file read again with the sizes of the point: `n` and 3 are one dimension where n is 3. Undefined where it stays wrong. */
+function withSizes(source: Source, json: Record<string, unknown>): Source | undefined {
+  const sizes = new Map<string, number>();
+  const dims = json.dims;
+  if (typeof dims === 'object' && dims !== null) for (const [name, size] of Object.entries(dims)) if (typeof size === 'number') sizes.set(name, size);
+  for (const { compiled } of source.analysis.parts) {
+    for (const v of compiled.program.variables.values()) {
+      if (!Object.hasOwn(json, v.name)) continue;
+      const a = arrayOf(v.name, json[v.name]);
+      for (const [dim, size] of [[v.shape.rows, a.rows], [v.shape.cols, a.cols]] as const) if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(dim.key)) sizes.set(dim.key, size);
+    }
+  }
+  if (sizes.size === 0) return undefined;
+  const again = sourceOf(source.file, `${source.text}\ndim ${[...sizes].map(([name, size]) => `${name} = ${size}`).join(', ')}\n`);
+  return diagnosticsOf(again).some((d) => d.severity === 'error') ? undefined : again;
 }
 
 function namesIn({ program, request }: Chosen, wrt: string | undefined): Set<string> {

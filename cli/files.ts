@@ -30,8 +30,9 @@ export function readText(file: string): string {
   }
 }
 
-export function readSource(file: string): Source {
-  const text = readText(file);
+export const readSource = (file: string): Source => sourceOf(file, readText(file));
+
+export function sourceOf(file: string, text: string): Source {
   return { file, text, analysis: analyse(text, LANGUAGES[path.extname(file).toLowerCase()] ?? 'mcalc', { present }) };
 }
 
