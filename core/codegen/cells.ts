@@ -43,7 +43,7 @@ export function flatIndex(i: string, j: string, cols: string): string {
   if (row === '') return j;
   return j === '0' ? row : `${row} + ${j}`;
 }
-const paren = (text: string): string => (/^[\w.$]+$/.test(text) ? text : `(${text})`);
+const paren = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
 const plus = (a: string, b: string): string => (a === '0' ? b : b === '0' ? a : `${a} + ${b}`);
 
 export interface CellWriter { (e: Expr, i: string, j: string): Cell }
@@ -72,8 +72,8 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     switch (e.kind) {
       case 'leaf': return read(e, i, j);
       case 'number': return numberText(e.value);
-      case 'literal': return { text: e.text, strength: /^[\w.]+$/.test(e.text) ? ATOM : SUM };
-      case 'size': { const text = scope.size(e.dim); return { text, strength: /^[\w.]+$/.test(text) ? ATOM : / [+-] /.test(text) ? SUM : PRODUCT }; }
+      case 'literal': return { text: e.text, strength: /^[\p{ID_Continue}.$]+$/u.test(e.text) ? ATOM : SUM };
+      case 'size': { const text = scope.size(e.dim); return { text, strength: /^[\p{ID_Continue}.$]+$/u.test(text) ? ATOM : / [+-] /.test(text) ? SUM : PRODUCT }; }
       case 'identity': return same(i, j, '1');
       case 'ones': return atom('1');
       case 'zeros': return atom('0');
@@ -104,7 +104,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     const ordered = [...parts.filter((p) => !p.negative), ...parts.filter((p) => p.negative)];
     const [first] = ordered;
     if (ordered.length === 1 && first && !first.negative) return { text: first.text, strength: Math.min(first.strength, PRODUCT) };
-    const text = ordered.map((p, k) => (k === 0 ? (p.negative ? `-${p.strength < UNARY && !/^[\w.[\]]+ [*/] /.test(p.text) ? `(${p.text})` : p.text}` : p.text) : `${p.negative ? '-' : '+'} ${p.text}`)).join(' ');
+    const text = ordered.map((p, k) => (k === 0 ? (p.negative ? `-${p.strength < UNARY && !/^[\p{ID_Continue}.[\]]+ [*/] /u.test(p.text) ? `(${p.text})` : p.text}` : p.text) : `${p.negative ? '-' : '+'} ${p.text}`)).join(' ');
     return { text, strength: ordered.length === 1 ? PRODUCT : SUM };
   };
   const writeTimes = (e: Expr & { kind: 'times' }, i: string, j: string): Cell => {
@@ -118,15 +118,15 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       if (size === 1) list.push(within(base, PRODUCT + 1));
       else if (size === 0.5) list.push(`Math.sqrt(${base.text})`);
       else if (Number.isInteger(size) && size <= 4) {
-        const name = /^[\w.$]+(\[[^[\]]*\])?$/.test(base.text) ? base.text : scope.hoist(base.text);
+        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : scope.hoist(base.text);
         for (let k = 0; k < size; k++) list.push(name);
       } else if (size === 1.5) {
-        const name = /^[\w.$]+(\[[^[\]]*\])?$/.test(base.text) ? base.text : scope.hoist(base.text);
+        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : scope.hoist(base.text);
         list.push(name, `Math.sqrt(${name})`);
       } else list.push(`Math.pow(${base.text}, ${numberText({ n: p.exponent.n < 0n ? -p.exponent.n : p.exponent.n, d: p.exponent.d }).text})`);
     }
     const top = over.length > 0 ? over.join(' * ') : '1';
-    if (under.length === 0) return { text: top, strength: over.length === 1 && /^[\w.$]+[[(]?[^ ]*$/.test(top) ? ATOM : PRODUCT };
+    if (under.length === 0) return { text: top, strength: over.length === 1 && /^[\p{ID_Continue}.$]+[[(]?[^ ]*$/u.test(top) ? ATOM : PRODUCT };
     return { text: `${top} / ${under.length === 1 ? under[0] ?? '' : `(${under.join(' * ')})`}`, strength: PRODUCT };
   };
   const writeMap = (e: Expr & { kind: 'map' }, i: string, j: string): Cell => {

@@ -5,7 +5,7 @@ import { createStepWriter, type Helper, type StepWriter, type Surroundings } fro
 import type { Expr, Leaf } from './expr';
 import type { Facts } from './facts';
 import type { FunctionKind, ManifestFunction, ManifestParameter } from './generation';
-import { assignMemory, leavesOf, type Memory } from './memory';
+import { assignMemory, leavesOf, outsOf, type Memory } from './memory';
 import { commentSafe, createNames, identifier, type Names } from './names';
 import type { Plan, Step } from './plan';
 import { planSizes, sizeText, type Sized } from './sizes';
@@ -39,7 +39,7 @@ export interface Module {
   /** Whether types are written. */
   readonly typed: boolean;
 }
-export interface EmittedFunction { readonly text: string; readonly manifest: ManifestFunction }
+export interface EmittedFunction { readonly text: string; readonly manifest: ManifestFunction; readonly variables: readonly string[] }
 
 export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunction {
   const names = createNames([], module.names);
@@ -90,12 +90,10 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
   };
   let memory: Memory;
   if (spec.finish) {
-    const held = new Set<Leaf>();
-    for (const s of steps) held.add(s.out);
-    leavesOf(spec.plan.result, held);
-    memory = assignMemory(steps, spec.plan.result, held);
-    const scratchOnly: Memory = { rootOf: memory.rootOf, placeOf: memory.placeOf };
-    const w = createStepWriter(steps, scratchOnly, surroundings);
+    const held = new Set<Leaf>(leavesOf(spec.plan.result));
+    for (const s of steps) for (const l of outsOf(s)) held.add(l);
+    memory = assignMemory(steps, undefined, held);
+    const w = createStepWriter(steps, memory, surroundings);
     spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish) });
     lines.push(`return ${outName};`);
   } else {
@@ -107,7 +105,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
       const before: string[] = [];
       const value = w.scalar(result, before);
       const last = lines[lines.length - 1];
-      const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/\$/g, '\\$')} = ([^;]*); // (.*)$`).exec(last) : null;
+      const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')} = ([^;]*); // (.*)$`).exec(last) : null;
       if (folded) { lines.pop(); lines.push(`return ${folded[1]}; // ${folded[2]}`); } else lines.push(...before, `return ${value};`);
     } else {
       const final = result.kind === 'leaf' ? w.nameOf(result.name, result.local) : outName;
@@ -134,6 +132,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
   const text = ['/**', ...doc.flatMap((l) => foldText(l, 116)).map((l) => ` * ${l}`), ' */', ...head, ...lines.map((l) => (l === '' ? '' : `  ${l}`)), '}', ''].join('\n');
   return {
     text,
+    variables: [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => x.name),
     manifest: { name: spec.name, of: spec.of, wrt: spec.wrt ?? null, kind: spec.kind, parameters: manifest, returns: { type: returns, shape: pair(spec.result) } },
   };
 }

@@ -16,13 +16,14 @@ export interface KernelContext {
   /** A name for a loop's index or a scalar. */
   readonly local: (wish: string) => string;
   readonly isSingularAllowed: (step: KernelStep) => boolean;
+  readonly lenientFor: (factors: Expr) => boolean;
   /** A scalar's name; its declaration is the caller's to write. */
   readonly scalarName: (leaf: Leaf) => string;
   readonly kernelExists: (name: string) => boolean;
 }
 
 const quote = (text: string): string => JSON.stringify(text);
-const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\w.]+$/.test(f) ? f : `(${f})`)).join(' * ') || '1';
+const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\p{ID_Continue}.$]+$/u.test(f) ? f : `(${f})`)).join(' * ') || '1';
 
 /** Kernels of one array argument that write one array: `name(A, out, n)`. */
 const SQUARE: Readonly<Record<string, string | undefined>> = { sqrtm: 'sqrtm', expm: 'expm', logm: 'logm', adjugate: 'adjugate' };
@@ -84,7 +85,10 @@ function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[]
   const length = c.size(mulDim(a.shape.rows, a.shape.cols));
   switch (step.op) {
     case 'choleskyLogdet': return [`const ${name} = ${c.use('choleskyLogdet')}(${c.data(a)}, ${n});`];
-    case 'luDeterminant': return [`const ${name} = ${c.data(a)}Column === -1 ? ${c.use('luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) : 0;`];
+    case 'luDeterminant': {
+      const call = `${c.use('luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n})`;
+      return [`const ${name} = ${c.lenientFor(a) ? `${c.data(a)}Column === -1 ? ${call} : 0` : call};`];
+    }
     case 'luLogdet': return [
       `if (${c.use('luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
       `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,

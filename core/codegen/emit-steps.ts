@@ -37,14 +37,13 @@ export interface StepWriter {
   readonly local: (wish: string) => string;
 }
 
-const factor = (text: string): string => (/^[\w.$[\]]+$/.test(text) ? text : `(${text})`);
+const factor = (text: string): string => (/^[\p{ID_Continue}.$[\]]+$/u.test(text) ? text : `(${text})`);
 const indent = (lines: readonly string[]): string[] => lines.map((l) => `  ${l}`);
 
 export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: Surroundings): StepWriter {
   const values = new Map<string, Expr>();
   for (const step of allSteps) {
-    outsOf(step).forEach((leaf) => { values.set(leaf.name, step.value); });
-    if (step.kind === 'kernel' && step.value.kind === 'call') step.outs.forEach((leaf, part) => { values.set(leaf.name, { ...(step.value as Expr & { kind: 'call' }), part, shape: leaf.shape }); });
+    outsOf(step).forEach((leaf, part) => { values.set(leaf.name, (step.kind === 'kernel' ? step.parts[part] : undefined) ?? step.value); });
   }
   const given = new Map<string, string>();
   const declared = new Set<string>();
@@ -327,7 +326,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const tail = add ? `, ${alpha}, ${beta}, ${nameLeaf(add)}` : '';
     const suffix = add ? 'Add' : '';
     const product = `${text(a)}*${text(b)}`;
-    const comment = `${name} = ${isNumberOne(step.alpha) ? product : `${factorText(step.alpha)}*${product}`}${add ? ` + ${isNumberOne(step.beta) ? '' : `${factorText(step.beta)}*`}${nameLeaf(add)}` : ''}`.replace(/\+ -/g, '- ').replace(/= -1\*/, '= -');
+    const comment = `${name} = ${isNumberOne(step.alpha) ? product : `${factorText(step.alpha)}*${product}`}${add ? ` + ${isNumberOne(step.beta) ? '' : `${factorText(step.beta)}*`}${nameLeaf(add)}` : ''}`.replace(/\+ -/g, '- ').replace(/([-=]) -?1\*/g, (m, sign: string) => (m.includes('-1') ? '= -' : `${sign} `));
     const call = (kernel: string, ...args: readonly string[]): void => { lines.push(`${s.use(kernel)}(${args.join(', ')}${tail}); // ${comment}`); };
     const [m, k, n] = [s.size(a.shape.rows), s.size(a.shape.cols), s.size(b.shape.cols)];
     const at = a.kind === 'transpose' && !isVector(a.shape);
@@ -376,12 +375,16 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     return v?.kind === 'call' && v.args[0] ? v.args[0] : leaf;
   };
 
+  /** Factors that only the determinant needs may be those of a singular matrix. */
+  const lenient = (factors: Leaf): boolean =>
+    allSteps.every((x) => !(x.kind === 'solve' && x.matrix === factors) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.some((arg) => arg === factors)));
   const writeKernel = (step: KernelStep, lines: string[], head: string[]): void => {
     const before: string[] = [];
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => allSteps.every((x) => !(x.kind === 'solve' && x.matrix === k.out) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.some((arg) => arg === k.out))),
+      isSingularAllowed: (k) => lenient(k.out),
+      lenientFor: (e) => e.kind === 'leaf' && lenient(e),
       scalarName: (l) => nameLeaf(l),
     };
     const made = emitKernel(step, c);

@@ -37,6 +37,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   const module: Module = { use: need, kernelExists: (k) => privates.has(k), helper: (h: Helper) => need(h), names, typed };
   const texts: string[] = [];
   const functions: ManifestFunction[] = [];
+  const variables = new Map<string, readonly string[]>();
   const refused: Refused[] = [];
   const valuesDone = new Set<string>();
 
@@ -50,6 +51,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
         const made = emitFunction(specify(input, kind, name), module);
         texts.push(made.text);
         functions.push(made.manifest);
+        variables.set(name, made.variables);
         if (kind === 'value') valuesDone.add(key);
       } catch (error) {
         if (!(error instanceof CannotGenerate)) throw error;
@@ -61,7 +63,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   const sources = needed.map((n) => privates.get(n)).filter((p): p is PrivateSource => p !== undefined);
   const states = sources.flatMap((p) => (p.state === undefined ? [] : [p.state]));
   const body = [...texts, ...(states.length > 0 ? [`${states.join('\n')}\n`] : []), ...sources.map((p) => p.text)].join('\n');
-  return { text: typed ? stripAssertions(body) : plainJavaScript(body), functions, refused };
+  return { text: typed ? stripAssertions(body) : plainJavaScript(body), functions, variables, refused };
 }
 
 /** Types off: the public functions are written without, kernels and helpers have simple annotations. */

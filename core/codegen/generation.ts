@@ -58,6 +58,8 @@ export interface Refused { readonly name: string; readonly kind: FunctionKind; r
 export interface GeneratedModule {
   readonly text: string;
   readonly functions: readonly ManifestFunction[];
+  /** The document's names of each function's parameters, in order, by the function's name. */
+  readonly variables: ReadonlyMap<string, readonly string[]>;
   /** Functions that could not be written, with the reason. */
   readonly refused: readonly Refused[];
 }

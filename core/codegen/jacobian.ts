@@ -17,8 +17,8 @@ import type { Plan, Step } from './plan';
 
 export interface Tabulated { readonly plan: Plan; readonly finish: FunctionSpec['finish']; readonly text: string }
 
-/** The two indices of a column, as literals until the emitter names them. */
-const K = 'k', L = 'l';
+/** The two indices of a column, until the emitter knows which names are free. */
+const K = 'K__', L = 'L__';
 
 export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row'): Tabulated {
   const { rows, cols } = map.direction.shape;
@@ -40,27 +40,29 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const plan = planExpression(ex, facts, sizes, e, { lazyResult: true, varies });
   const inner = varyingSteps(plan.steps, k, l);
   const finish: FunctionSpec['finish'] = (w, { before, write }, names) => {
+    const index = { i: names.local('i'), j: names.local('j'), k: names.local('k'), l: names.local('l') };
     const declarations: string[] = [];
     const once = write(plan.steps.filter((s) => !inner.has(s)));
     const each = write(plan.steps.filter((s) => inner.has(s)), declarations);
     const shape = map.node.shape;
     const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
-    const row = flat(vec === 'column' ? 'j' : 'i', vec === 'column' ? p : q, vec === 'column' ? 'i' : 'j', vec === 'column' ? q : p);
-    const column = flat(vec === 'column' ? L : K, vec === 'column' ? m : n, vec === 'column' ? K : L, vec === 'column' ? n : m);
+    const row = vec === 'column' ? flat(index.j, p, index.i, q) : flat(index.i, q, index.j, p);
+    const column = vec === 'column' ? flat(L, m, K, n) : flat(K, n, L, m);
     const width = names.size(mulDim(rows, cols));
     const lines: string[] = [];
-    const cell = w.cells(lines, plan.result, isScalar(shape) ? '0' : isOne(shape.rows) ? '0' : 'i', isOne(shape.cols) ? '0' : 'j');
-    const value = isScalar(shape) ? w.scalar(plan.result, lines) : cell(plan.result, isOne(shape.rows) ? '0' : 'i', isOne(shape.cols) ? '0' : 'j').text;
+    const [i, j] = [isOne(shape.rows) ? '0' : index.i, isOne(shape.cols) ? '0' : index.j];
+    const value = isScalar(shape) ? w.scalar(plan.result, lines) : w.cells(lines, plan.result, i, j)(plan.result, i, j).text;
     const at = `${names.out}[${row === '0' ? '' : `${wrap(row)} * ${wrap(width)} + `}${column}]`;
     const store = [...lines, `${at} = ${value};`];
-    const rowLoops = (content: readonly string[]): readonly string[] => loops(vec === 'column' ? [['j', q], ['i', p]] : [['i', p], ['j', q]], content);
+    const rowLoops = (content: readonly string[]): readonly string[] => loops(vec === 'column' ? [[index.j, q], [index.i, p]] : [[index.i, p], [index.j, q]], content);
     const columnLoops = (content: readonly string[]): readonly string[] => loops(vec === 'column' ? [[L, n], [K, m]] : [[K, m], [L, n]], content);
-    before.push(...once, ...declarations, ...(inner.size === 0 ? rowLoops(columnLoops(store)) : columnLoops([...each, ...rowLoops(store)])));
+    const made = [...once, ...declarations, ...(inner.size === 0 ? rowLoops(columnLoops(store)) : columnLoops([...each, ...rowLoops(store)]))];
+    before.push(...made.map((line) => line.replace(/\bK__\b/g, index.k).replace(/\bL__\b/g, index.l)));
   };
   return { plan, finish, text: formula(plain(map.node), (name) => name) };
 }
 
-const wrap = (text: string): string => (/^[\w.]+$/.test(text) ? text : `(${text})`);
+const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
 /** `major * size + minor` where neither is a single turn. */
 const flat = (major: string, size: string, minor: string, majorTurns: string): string => {
   if (size === '1') return majorTurns === '1' ? '0' : major;

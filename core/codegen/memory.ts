@@ -62,11 +62,11 @@ export function accumulated(body: Expr, out: Leaf): Leaf | undefined {
   return undefined;
 }
 
-/** `held` are arrays that must survive to the end. */
-export function assignMemory(steps: readonly Step[], result: Expr, held: ReadonlySet<Leaf> = new Set()): Memory {
+/** `held` are arrays that must survive to the end; without a result nothing is written into `out`. */
+export function assignMemory(steps: readonly Step[], result: Expr | undefined, held: ReadonlySet<Leaf> = new Set()): Memory {
   const last = new Map<Leaf, number>();
   steps.forEach((s, k) => { for (const l of readsOf(s)) last.set(l, k); });
-  for (const l of [...leavesOf(result), ...held]) last.set(l, steps.length);
+  for (const l of [...(result ? leavesOf(result) : []), ...held]) last.set(l, steps.length);
   const root = new Map<Leaf, Leaf>();
   const rootOf = (l: Leaf): Leaf => { const r = root.get(l); return r ? rootOf(r) : l; };
   steps.forEach((s, k) => {
@@ -75,7 +75,7 @@ export function assignMemory(steps: readonly Step[], result: Expr, held: Readonl
     const first = outsOf(s)[0];
     if (first && sameLength(first, operand)) root.set(first, operand);
   });
-  const final = result.kind === 'leaf' && result.local ? rootOf(result) : undefined;
+  const final = result?.kind === 'leaf' && result.local ? rootOf(result) : undefined;
   const ends = new Map<Leaf, number>();
   steps.forEach((s, k) => {
     for (const l of outsOf(s)) ends.set(rootOf(l), Math.max(ends.get(rootOf(l)) ?? k, last.get(l) ?? k));

@@ -6,22 +6,11 @@ const RESERVED: ReadonlySet<string> = new Set(('break case catch class const con
   + 'Math Float64Array Int32Array Array Object Number String Error RangeError TypeError Symbol Promise Map Set JSON Reflect Proxy Function '
   + '__proto__ constructor prototype toString valueOf hasOwnProperty then').split(' '));
 
-const GREEK: Readonly<Record<string, string>> = {
-  α: 'alpha', β: 'beta', γ: 'gamma', δ: 'delta', ε: 'epsilon', ζ: 'zeta', η: 'eta', θ: 'theta', κ: 'kappa', λ: 'lambda', μ: 'mu', ν: 'nu', ξ: 'xi', π: 'pi',
-  ρ: 'rho', σ: 'sigma', τ: 'tau', φ: 'phi', χ: 'chi', ψ: 'psi', ω: 'omega', Γ: 'Gamma', Δ: 'Delta', Θ: 'Theta', Λ: 'Lambda', Ξ: 'Xi', Π: 'Pi', Σ: 'Sigma',
-  Φ: 'Phi', Ψ: 'Psi', Ω: 'Omega',
-};
-
-/** The nearest ASCII identifier: Greek by name, marks and other signs as underscores. */
+/** The nearest valid identifier: the name itself where it is one, other signs as underscores. */
 export function identifier(name: string): string {
   let out = '';
-  for (const c of name.normalize('NFKD')) {
-    if (/[A-Za-z0-9_$]/.test(c)) out += c === '$' ? '_' : c;
-    else if (GREEK[c] !== undefined && Object.hasOwn(GREEK, c)) out += GREEK[c];
-    else if (/\p{M}/u.test(c)) continue;
-    else out += /\p{L}|\p{N}/u.test(c) ? `u${(c.codePointAt(0) ?? 0).toString(16)}` : '_';
-  }
-  if (out === '' || /^[0-9]/.test(out)) out = `_${out}`;
+  for (const c of name.normalize('NFC')) out += /[\p{ID_Continue}]/u.test(c) ? c : '_';
+  if (!/^[\p{ID_Start}_]/u.test(out)) out = `_${out}`;
   return RESERVED.has(out) ? `${out}_` : out;
 }
 

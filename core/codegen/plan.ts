@@ -44,6 +44,8 @@ export interface KernelStep extends Base {
   readonly kind: 'kernel';
   readonly op: string;
   readonly outs: readonly Leaf[];
+  /** The values of `outs`; empty where there is one. */
+  readonly parts: readonly Expr[];
   readonly args: readonly Expr[];
   readonly dims: readonly Dim[];
 }

@@ -92,7 +92,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'leaf': case 'identity': case 'ones': case 'zeros': case 'range': return x;
       case 'unit': return ex.unit(scalar(x.index), x.shape.rows);
       case 'transpose': return x.arg.kind === 'call' ? array(x) : ex.transpose(resolve(x.arg, top));
-      case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) ? ex.sum(x.terms.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
+      case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) ? ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
       case 'times': return ex.times(x.powers.map((p) => ({ base: resolve(p.base), exponent: p.exponent })), x.shape);
       case 'map': return ex.map(x.fn, x.args.map((a) => resolve(a)), x.shape);
       case 'diag': return ex.diag(resolve(x.arg));
@@ -207,7 +207,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function planInverse(value: Expr, m: Expr): Expr {
     const n = m.shape.rows;
     const kernel = (op: string, args: readonly Expr[], of: Expr): Leaf =>
-      put({ kind: 'kernel', op, value: of, out: fresh(of), outs: [], args, dims: [n], flops: flopsOf(op === 'lowerInverse' ? 1 / 3 : op === 'choleskyInverse' ? 2 / 3 : 4 / 3, n, n, n) });
+      put({ kind: 'kernel', op, value: of, out: fresh(of), outs: [], parts: [], args, dims: [n], flops: flopsOf(op === 'lowerInverse' ? 1 / 3 : op === 'choleskyInverse' ? 2 / 3 : 4 / 3, n, n, n) });
     const t = facts.triangle(m);
     if (t === 'lower') return kernel('lowerInverse', [exact(m)], value);
     if (t === 'upper') return ex.transpose(kernel('lowerInverse', [exact(ex.transpose(m))], ex.transpose(value)));
@@ -218,11 +218,11 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function planCall(value: Expr & { kind: 'call' }): Leaf {
     const args = value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
     const parts = callParts(value.op, value.args, value.shape);
-    if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], args, dims: value.dims, flops: callFlops(value) });
+    if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], parts: [], args, dims: value.dims, flops: callFlops(value) });
     const values = parts.map((s, i) => ex.call(value.op, value.args, s, value.dims, i));
     const outs = values.map(fresh);
     values.forEach((v, i) => stored.set(v.id, outs[i] as Leaf));
-    steps.push({ kind: 'kernel', op: value.op, value: values[0] as Expr, out: outs[0] as Leaf, outs, args, dims: value.dims, flops: callFlops(value) });
+    steps.push({ kind: 'kernel', op: value.op, value: values[0] as Expr, out: outs[0] as Leaf, outs, parts: values, args, dims: value.dims, flops: callFlops(value) });
     return outs[value.part] as Leaf;
   }
 
@@ -245,7 +245,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (heavy.length === 0 || terms.length === 1) return lightSum(value, light.length > 0 ? light : terms);
     const diagonals = light.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
     const plain = light.filter((t) => !diagonals.includes(t));
-    const rest = ex.sum(plain.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape);
+    const rest = ex.sum(plain.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape);
     const lateRest = plain.length > 0 && heavy.some((h) => facts.isSymmetric(h.term.arg)) && !facts.isSymmetric(rest);
     let done: Term[] = [];
     let current: Leaf | undefined;
@@ -280,7 +280,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       current = out;
     };
     if (lateRest) over(plain, rest, false);
-    if (diagonals.length > 0) over(diagonals, ex.sum(diagonals.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape), true);
+    if (diagonals.length > 0) over(diagonals, ex.sum(diagonals.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape), true);
     return current;
   }
   const exactOf = (a: Expr, value: Expr): Leaf => (isLeaf(a) ? a : loop(value, a));
@@ -288,7 +288,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function lightSum(value: Expr, terms: readonly Term[]): Leaf {
     const diagonals = terms.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
     const plain = terms.filter((t) => !diagonals.includes(t));
-    const resolved = (list: readonly Term[]): Expr => ex.sum(list.map((t) => ({ coefficient: scalar(t.coefficient), arg: resolve(t.arg) })), value.shape);
+    const resolved = (list: readonly Term[]): Expr => ex.sum(list.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape);
     if (diagonals.length === 0 || plain.length === 0) return loop(value, resolved(terms));
     const base = loop(ex.sum(plain, value.shape), resolved(plain));
     return put({ kind: 'loop', value, out: fresh(value), body: ex.add(base, resolved(diagonals)), accumulate: true, diagonal: true, flops: value.shape.rows });
@@ -314,13 +314,19 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return ex.transpose(put({ kind: 'loop', value: turned, out: fresh(turned), body: ex.scale(alpha, inner), accumulate: true, diagonal: false, flops: area(value.shape) }));
   }
 
+  /** A coefficient within a loop: a constant before it where it takes work. */
+  const factor = (c: Expr): Expr => {
+    const r = scalar(c);
+    return isSimple(r) || r.kind === 'leaf' ? r : constant(c, r, D0);
+  };
+
   /** A scalar over stored arrays and scalars. */
   function scalar(x: Expr): Expr {
     const there = stored.get(x.id);
     if (there) return there;
     switch (x.kind) {
       case 'number': case 'literal': case 'size': case 'leaf': return x;
-      case 'sum': return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: scalar(t.coefficient), arg: scalar(t.arg) })), x.shape));
+      case 'sum': return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: scalar(t.arg) })), x.shape));
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
       case 'product': return dotProduct(x, search.product(x.factors, isStored));
@@ -381,6 +387,16 @@ function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
   }
   return uses;
 }
+
+/** Cheap enough to stand in a loop. */
+const isSimple = (e: Expr): boolean => {
+  switch (e.kind) {
+    case 'number': case 'leaf': case 'size': case 'literal': return true;
+    case 'times': return e.powers.length <= 2 && e.powers.every((p) => p.base.kind === 'leaf' && p.exponent.n === 1n && p.exponent.d === 1n);
+    case 'sum': return e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' || t.arg.kind === 'size');
+    default: return false;
+  }
+};
 
 const operations = (e: Expr): number => {
   switch (e.kind) {

@@ -70,7 +70,7 @@ function divide(x: Sized, told: ReadonlySet<string>): SizeRule | undefined {
     },
   };
 }
-const wrap = (text: string): string => (/^[\w.]+$/.test(text) ? text : `(${text})`);
+const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
 
 /** A dimension in JavaScript: `2 * n + 1`. */
 export function sizeText(d: Dim, nameOf: (dim: string) => string): string {
