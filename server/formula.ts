@@ -42,9 +42,9 @@ export function image(latex: string, words: string, typeset: Typeset, theme: Col
   return `![${alt}](data:image/svg+xml;base64,${base64(picture.svg)}|width=${picture.width},height=${picture.height})`;
 }
 
-/** One formula: its picture, else its Unicode line. `room` is what the Markdown around it leaves. */
-export function formula(written: Written, left: string, typeset: Typeset | undefined, theme: ColorThemeKind, room: number): string {
-  const words = left === '' ? written.unicode : `${left} = ${written.unicode}`;
-  const drawn = typeset && image(written.latex, words, typeset, theme);
+/** One formula with what stands to its left: its picture, else its Unicode line. `room` is what the Markdown around it leaves. */
+export function formula(written: Omit<Written, 'text'>, left: Omit<Written, 'text'> | undefined, typeset: Typeset | undefined, theme: ColorThemeKind, room: number): string {
+  const words = left ? `${left.unicode} = ${written.unicode}` : written.unicode;
+  const drawn = typeset && image(left ? `${left.latex} = ${written.latex}` : written.latex, words, typeset, theme);
   return drawn !== undefined && drawn.length <= room ? drawn : fence(words, '');
 }

@@ -40,8 +40,8 @@ function derivativeText(derivative: Derivative, dress: Dress, room: number): str
   const heading = `**${escapeMarkdown(title)}** · ${NAMES[presented.best]}${links === '' ? '' : ` · ${links}`}`;
   const fixed = [heading, fence(copy), notes].filter((s) => s !== '');
   let left = room - fixed.join('\n\n').length - 100;
-  const drawn = [best, ...presented.where].map((written) => {
-    const text = formula(written, '', dress.typeset, dress.theme, left);
+  const drawn = [best, ...presented.where].map((written, i) => {
+    const text = formula(written, i === 0 ? derivative.lead : undefined, dress.typeset, dress.theme, left);
     left -= text.length;
     return text;
   });

@@ -2,6 +2,7 @@
 import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { deriveAll, diagnosticsOf } from '../core/ide/diagnostics';
 import { claimDiagnostic } from '../core/ide/claims';
+import { fingerprint } from '../core/ide/fingerprint';
 import type { Diagnostic, Severity } from '../core/syntax/diagnostic';
 import { quietly } from './guard';
 import { inDocument, type Handler, type Open } from './handler';
@@ -95,16 +96,9 @@ export const diagnosing: readonly Handler[] = [
   inDocument('textDocument/diagnostic', { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false, identifier: 'mcalc' } }, (open, session, params) => {
     const items = allDiagnostics(session, open).map((d) => lspDiagnostic(open.document, d));
     const resultId = JSON.stringify(items);
-    const short = `${open.document.version}.${hash(resultId)}`;
+    const short = `${open.document.version}.${fingerprint(resultId)}`;
     return fields(params).previousResultId === short
       ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: short }
       : { kind: DocumentDiagnosticReportKind.Full, resultId: short, items };
   }),
 ];
-
-/** A 32-bit hash (FNV-1a). */
-function hash(text: string): string {
-  let h = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
-  return (h >>> 0).toString(36);
-}

@@ -1,13 +1,14 @@
 /** Hover: what stands under the cursor, its shape and structure, and its derivatives. Plain data; the server makes Markdown of it. */
 import { shapeText } from '../algebra/dim';
 import { spelled, type Operator } from '../algebra/operators';
-import type { ProgramRequest } from '../algebra/program';
+import type { Program, ProgramRequest } from '../algebra/program';
 import type { Expr, Range, Statement } from '../syntax/tree';
 import { partAt, type Analysis } from './analysis';
 import { unwrittenId } from './derivation';
-import type { Presented } from './engine';
+import { isRefusal, type Presented } from './engine';
 import { shapeAt } from './fit';
 import { typeText } from './hints';
+import { leadOf, type Lead } from './lead';
 import type { Occurrence } from './names';
 import { nameAt } from './navigate';
 import { fromDocument, ownStatements, rangeToDocument, type Part } from './part';
@@ -18,6 +19,8 @@ export interface Derivative {
   /** `∂F/∂X`, or the request as it is written. */
   readonly title: string;
   readonly presented: Presented;
+  /** To the left of the best form. */
+  readonly lead?: Lead;
   /** What its derivation can be opened by. */
   readonly id?: string;
 }
@@ -36,6 +39,11 @@ export interface Hover {
 const MAX_DERIVATIVES = 3;
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
+
+function shown(program: Program, presented: Presented): Pick<Derivative, 'presented' | 'lead'> {
+  const lead = isRefusal(presented) ? undefined : leadOf(program, presented, presented.best);
+  return { presented, ...(lead && { lead }) };
+}
 
 function operatorHover(range: Range, row: Operator, shape: string | undefined): Hover {
   return {
@@ -56,9 +64,9 @@ function* requestHover(analysis: Analysis, part: Part, statement: Statement, req
   const range = rangeToDocument(part, statement.range);
   const title = oneLine(part.compiled.text.slice(statement.range.start, statement.range.end));
   const id = analysis.items.find((item) => item.kind === 'request' && item.request === request)?.id;
-  const presented = analysis.present(part, request);
+  const result = shown(part.compiled.program, analysis.present(part, request));
   yield;
-  return { range, signature: `${title} : ${shapeText(request.term.shape)}`, paragraphs: [], derivatives: [{ title, presented, ...(id !== undefined && { id }) }] };
+  return { range, signature: `${title} : ${shapeText(request.term.shape)}`, paragraphs: [], derivatives: [{ title, ...result, ...(id !== undefined && { id }) }] };
 }
 
 function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence): Generator<void, Hover | undefined, void> {
@@ -72,7 +80,7 @@ function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence
     const request = written ?? requestFor(program, definition, name);
     if (!request) continue;
     const id = analysis.items.find((item) => item.kind === 'request' && item.request === written)?.id;
-    derivatives.push({ title: `∂${definition.name}/∂${name}`, presented: analysis.present(part, request), id: id ?? unwrittenId(analysis, part, definition.name, name) });
+    derivatives.push({ title: `∂${definition.name}/∂${name}`, ...shown(program, analysis.present(part, request)), id: id ?? unwrittenId(analysis, part, definition.name, name) });
     yield;
   }
   const rest = variables.slice(MAX_DERIVATIVES);

@@ -33,12 +33,12 @@ describe('typeset formulas', () => {
     const [, width, height] = /width=(\d+),height=(\d+)/.exec(markdown) ?? [];
     expect(decode(markdown)).toContain(`width="${width}" height="${height}"`);
   });
-  test('broken LaTeX falls back to Unicode', () => expect(formula({ ...written, latex: '\\frac{' }, '', typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```'));
-  test('without a typesetter', () => expect(formula(written, 'G', undefined, 'dark', MAX_MARKDOWN)).toBe('```\nG = (A + Aᵀ)x\n```'));
+  test('broken LaTeX falls back to Unicode', () => expect(formula({ ...written, latex: '\\frac{' }, undefined, typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```'));
+  test('without a typesetter', () => expect(formula(written, { unicode: 'G', latex: 'G' }, undefined, 'dark', MAX_MARKDOWN)).toBe('```\nG = (A + Aᵀ)x\n```'));
   test('a formula too long for the room falls back to Unicode', () => {
     const long = Array.from({ length: 100 }, (_, i) => `A_{${i}}^{-1}B_{${i}}`).join('+');
     expect(typeset(long, '#000000')).toBeDefined();
-    expect(formula({ ...written, latex: long }, '', typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```');
+    expect(formula({ ...written, latex: long }, undefined, typeset, 'dark', MAX_MARKDOWN)).toBe('```\n(A + Aᵀ)x\n```');
   });
   test('a formula too long to draw', () => expect(typeset('A+'.repeat(5000), '#000000')).toBeUndefined());
   test('the same formula has another colour and the same size in another theme', () => {

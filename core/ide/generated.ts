@@ -1,0 +1,119 @@
+/**
+ * Generated code inside a TypeScript or JavaScript file: a block below each comment that code was asked for, and one for the kernels
+ * that they share, at the end. The blocks are marked, so that a later run updates them in place and touches nothing else.
+ */
+import type { GeneratedModule, ManifestFunction } from '../codegen/generation';
+import type { Edit } from '../syntax/diagnostic';
+import type { Range } from '../syntax/tree';
+import type { Analysis } from './analysis';
+import { fingerprint } from './fingerprint';
+import { newlineOf, lineStart } from './lines';
+import type { Part } from './part';
+
+export interface Block {
+  /** Of the document: from the start of the first mark's line to the end of the last mark's, its line break left out. */
+  readonly range: Range;
+  /** The mark's own line. */
+  readonly mark: Range;
+  /** Of the formulas that the code was made from; empty for the kernels. */
+  readonly fingerprint: string;
+}
+
+const OPEN = /^\/\/ #region mcalc (?:([0-9a-z]{7}) |kernels ).*$/gm;
+const CLOSE = /^\/\/ #endregion mcalc[^\r\n]*/gm;
+
+const opening = (print: string): string => `// #region mcalc ${print} generated from the comment above; edits in here are lost`;
+const KERNELS = '// #region mcalc kernels shared by the generated functions above; edits in here are lost';
+const CLOSING = '// #endregion mcalc';
+
+/** The marked blocks of a text in order. A mark that is never closed is none. */
+export function blocksOf(text: string): readonly Block[] {
+  const blocks: Block[] = [];
+  for (const open of text.matchAll(OPEN)) {
+    CLOSE.lastIndex = open.index + open[0].length;
+    const close = CLOSE.exec(text);
+    if (!close) break;
+    if ((blocks[blocks.length - 1]?.range.end ?? 0) > open.index) continue;
+    const length = open[0].replace(/\r$/, '').length;
+    blocks.push({ range: { start: open.index, end: close.index + close[0].length }, mark: { start: open.index, end: open.index + length }, fingerprint: open[1] ?? '' });
+  }
+  return blocks;
+}
+
+/** What the code of a part depends on. */
+export const fingerprintOf = (analysis: Analysis, part: Part): string => fingerprint(analysis.items.find((item) => item.part === part)?.state ?? '');
+
+/** The block that belongs to a part: the first one between it and the next part. */
+export function blockOf(analysis: Analysis, part: Part, blocks: readonly Block[]): Block | undefined {
+  const next = analysis.parts[analysis.parts.indexOf(part) + 1];
+  return blocks.find((b) => b.fingerprint !== '' && b.range.start >= part.range.end && (!next || b.range.end <= next.range.start));
+}
+
+/** Top-level text of one function, its doc comment included, as line numbers from and to (exclusive). */
+function linesOfFunction(lines: readonly string[], name: string): readonly [number, number] | undefined {
+  const head = lines.findIndex((line) => line.startsWith(`export function ${name}(`));
+  if (head < 0) return undefined;
+  let from = head;
+  if (lines[head - 1]?.trim().endsWith('*/')) {
+    from--;
+    while (from > 0 && !lines[from]?.startsWith('/**')) from--;
+  }
+  let to = head;
+  while (to < lines.length && lines[to] !== '}') to++;
+  return [from, Math.min(to + 1, lines.length)];
+}
+
+/** A module as the texts of its public functions by name, and the rest. */
+export function splitModule(module: GeneratedModule): { readonly functions: ReadonlyMap<string, string>; readonly rest: string } {
+  const lines = module.text.split('\n');
+  const functions = new Map<string, string>();
+  const taken = new Set<number>();
+  for (const { name } of module.functions) {
+    const found = linesOfFunction(lines, name);
+    if (!found) continue;
+    const [from, to] = found;
+    functions.set(name, lines.slice(from, to).join('\n'));
+    for (let i = from; i < to; i++) taken.add(i);
+  }
+  const rest = lines.filter((_, i) => !taken.has(i)).join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return { functions, rest };
+}
+
+export interface PartCode {
+  readonly part: Part;
+  /** Of the module, those that belong below this part. */
+  readonly functions: readonly ManifestFunction[];
+}
+
+/** The edits that bring the blocks of the named parts and the kernels up to date; none where they are. */
+export function blockEdits(analysis: Analysis, module: GeneratedModule, codes: readonly PartCode[]): readonly Edit[] {
+  const { text } = analysis;
+  const blocks = blocksOf(text);
+  const { functions, rest } = splitModule(module);
+  const newline = newlineOf(text);
+  const edits: Edit[] = [];
+  const put = (block: Block | undefined, at: number, lines: readonly string[] | undefined): void => {
+    const content = lines?.join('\n').replace(/\r\n|\r|\n/g, newline);
+    if (block) {
+      if (content === text.slice(block.range.start, block.range.end)) return;
+      edits.push({ range: content === undefined ? withLineBreak(text, block.range) : block.range, text: content ?? '' });
+    } else if (content !== undefined) {
+      edits.push({ range: { start: at, end: at }, text: at === text.length && at > 0 ? `${lineStart(text, at) === at ? '' : newline}${newline}${content}${newline}` : `${newline}${content}` });
+    }
+  };
+  for (const { part, functions: own } of codes) {
+    const body = own.map((f) => functions.get(f.name)).filter((t) => t !== undefined).join('\n\n');
+    put(blockOf(analysis, part, blocks), endOfLine(text, part.range.end), [opening(fingerprintOf(analysis, part)), body, CLOSING]);
+  }
+  put(blocks.find((b) => b.fingerprint === ''), text.length, rest === '' ? undefined : [KERNELS, rest, CLOSING]);
+  return edits;
+}
+
+const endOfLine = (text: string, offset: number): number => {
+  const rest = text.slice(offset).search(/[\r\n]/);
+  return rest < 0 ? text.length : offset + rest;
+};
+const withLineBreak = (text: string, range: Range): Range => {
+  const after = /^(?:\r\n|\n|\r)/.exec(text.slice(range.end))?.[0].length ?? 0;
+  return { start: range.start, end: range.end + after };
+};
