@@ -1,50 +1,58 @@
 /** Applies the shape rules of an operator to arguments whose sizes may be unknown: decides at once where it can, else waits. */
 import { sameShape, shape, type Dim, type Shape } from './dim';
-import { least, match, shapeFrom, sizeOf, type Signature, type SizePattern, type Sizes } from './signature';
+import { least, match, resultOf, sizeOf, type ShapePattern, type Signature, type SizePattern, type Sizes } from './signature';
 import type { Place, Scope, Typed } from './scope';
 import type { Constraint } from './unify';
 
-const isLiteralOne = (p: SizePattern): boolean => p.kind === 'formula' && p.dim.key === '1';
+const isOnePattern = (p: SizePattern): boolean => p.kind === 'formula' && p.dim.key === '1';
+const isScalarPattern = (p: ShapePattern): boolean => isOnePattern(p.rows) && isOnePattern(p.cols);
 
 /** Unifies arguments with one signature; the result's shape, or undefined where they cannot fit. */
 function fit(scope: Scope, signature: Signature, args: readonly Shape[], dims: readonly Dim[], choice: boolean): Shape | undefined {
   const { solver } = scope;
   if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
-  const sizes: Sizes = new Map();
-  for (const [i, name] of signature.sizes.entries()) {
-    const dim = dims[i];
-    if (dim) sizes.set(name, dim);
-  }
+  const sizes: Sizes = [...dims];
   const size = (pattern: SizePattern, dim: Dim): boolean => {
-    if (pattern.kind !== 'name') return solver.unify(sizeOf(pattern, sizes), dim);
-    const old = sizes.get(pattern.name);
+    if (pattern.kind !== 'name') return solver.unify(sizeOf(signature, pattern, sizes), dim);
+    const old = sizes[pattern.slot];
     if (old) return solver.unify(old, dim);
-    sizes.set(pattern.name, dim);
+    sizes[pattern.slot] = dim;
     return true;
   };
   for (const [i, pattern] of signature.args.entries()) {
     const arg = args[i];
     if (!arg) return undefined;
-    const scalar = choice && isLiteralOne(pattern.rows) && isLiteralOne(pattern.cols);
-    if (scalar && (solver.isArraySize(arg.rows) || solver.isArraySize(arg.cols))) return undefined;
+    if (choice && isScalarPattern(pattern) && (solver.isArraySize(arg.rows) || solver.isArraySize(arg.cols))) return undefined;
     if (!size(pattern.rows, arg.rows) || !size(pattern.cols, arg.cols)) return undefined;
   }
-  return resultShape(scope, signature, sizes);
+  return resultOf(signature, sizes.map((d) => d && solver.resolve(d)), scope.facts);
 }
 
-function resultShape(scope: Scope, signature: Signature, sizes: Sizes): Shape {
-  const { rows, cols } = signature.result;
-  const resolved: Sizes = new Map([...sizes].map(([k, v]) => [k, scope.solver.resolve(v)]));
-  return shape(sizeOf(rows, resolved, scope.facts), sizeOf(cols, resolved, scope.facts));
+/** Whether a signature fits whatever the sizes are: its literal sizes stand there, and no name stands twice. */
+function fitsFreely(signature: Signature, args: readonly Shape[], dims: readonly Dim[]): Sizes | undefined {
+  if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
+  const sizes: Sizes = [...dims];
+  for (let i = 0; i < args.length; i++) {
+    const pattern = signature.args[i];
+    const arg = args[i];
+    if (!pattern || !arg) return undefined;
+    for (const [p, d] of [[pattern.rows, arg.rows], [pattern.cols, arg.cols]] as const) {
+      if (p.kind === 'formula' && p.dim.key === d.key) continue;
+      if (p.kind !== 'name' || sizes[p.slot]) return undefined;
+      sizes[p.slot] = d;
+    }
+  }
+  return sizes;
 }
 
 /** Says once that m ≥ n was taken where an operator needs the smaller of two sizes and nothing tells. */
 function noteLeast(place: Place, signature: Signature, args: readonly Shape[], dims: readonly Dim[], at: Typed['expr']): void {
   const { scope } = place;
-  const pattern = signature.result.rows.kind === 'least' ? signature.result.rows : signature.result.cols.kind === 'least' ? signature.result.cols : undefined;
+  const { rows, cols } = signature.result;
+  const pattern = rows.kind === 'least' ? rows : cols.kind === 'least' ? cols : undefined;
   const sizes = pattern && match(signature, args.map((a) => scope.solver.resolveShape(a)), dims);
-  const left = pattern && sizes?.get(pattern.left);
-  const right = pattern && sizes?.get(pattern.right);
+  const left = pattern && sizes?.[pattern.left];
+  const right = pattern && sizes?.[pattern.right];
   if (!left || !right || least(left, right, scope.facts)) return;
   scope.facts.push({ left, op: '>=', right, range: at.range });
   scope.report('MC3019', `${left.key} is taken to be at least ${right.key}; \`dim ${right.key} >= ${left.key}\` says otherwise`, at.range);
@@ -58,6 +66,11 @@ export interface Application {
   readonly dims?: readonly Dim[];
   /** Alternatives from the last to the first where nothing decides (a product of arrays before a scalar's). */
   readonly lastFirst?: boolean;
+  /**
+   * Which alternative decides while others fit too: `any` that asks for nothing more (they give the same result), or only the
+   * `first`; `none` waits.
+   */
+  readonly decides?: 'any' | 'first' | 'none';
   /** Reports; the owner is marked as broken. */
   readonly conflict: (args: readonly Shape[]) => void;
 }
@@ -73,7 +86,10 @@ export function applyShape(a: Application): Shape | undefined {
   const known = (args: readonly Shape[]): boolean => args.every((s) => solver.isKnown(s.rows) && solver.isKnown(s.cols));
   const conflict = (): undefined => {
     place.owner.broken = true;
-    a.conflict(a.args.map((s) => solver.resolveShape(s)));
+    const shapes = (): readonly Shape[] => a.args.map((s) => solver.resolveShape(s));
+    // Sizes that are not solved yet say more later, or are a consequence of another error.
+    if (known(shapes())) a.conflict(shapes());
+    else scope.checks.push(() => (known(shapes()) || !scope.hasErrors() ? a.conflict(shapes()) : undefined));
     return undefined;
   };
   if (known(now)) {
@@ -81,9 +97,15 @@ export function applyShape(a: Application): Shape | undefined {
       const sizes = match(signature, now, dims);
       if (!sizes) continue;
       noteLeast(place, signature, now, dims, a.expr);
-      return shapeFrom(signature.result, sizes, scope.facts);
+      return resultOf(signature, sizes, scope.facts);
     }
     return conflict();
+  }
+  if (a.decides === 'any') {
+    for (const signature of signatures) {
+      const sizes = fitsFreely(signature, now, dims);
+      if (sizes) return resultOf(signature, sizes, scope.facts);
+    }
   }
   const usable = signatures.filter((s) => s.args.length === now.length && s.sizes.length === dims.length);
   if (usable.length === 1 && usable[0]) {
@@ -111,6 +133,9 @@ export function applyShape(a: Application): Shape | undefined {
       const viable = usable.filter((s) => solver.wouldFit(() => one(s) && results.push(solver.resolveShape(result)) > 0));
       const [first] = viable;
       if (!first) return 'conflict';
+      const deciding = a.decides === 'any' ? viable : a.decides === 'none' ? [] : [first];
+      const settled = deciding.find((s) => solver.asksNothing(() => fit(scope, s, args, dims, choice) !== undefined));
+      if (settled) return one(settled) ? 'done' : 'conflict';
       if (viable.length === 1) return one(first) ? 'done' : 'conflict';
       const [common] = results;
       if (common && known([common]) && results.every((r) => sameShape(r, common))) solver.unifyShape(result, common);

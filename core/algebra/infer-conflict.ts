@@ -73,14 +73,14 @@ function explainInfix(place: Place, expr: BinaryExpr, args: readonly Typed[], sh
   };
   switch (expr.op) {
     case '*':
-      return say('MC3001', `${columns(a)} of the left factor meet ${rows(b)} of the right one`, 'times');
+      return say('MC3001', `the left factor has ${columns(a)}, the right one ${rows(b)}`, 'times');
     case '/':
       return sameDim(b.rows, b.cols)
-        ? say('MC3001', `\`A / B\` is \`A*inv(B)\`, and ${columns(a)} meet a ${known(scope, b)} matrix`, 'by')
+        ? say('MC3001', `\`A / B\` is \`A*inv(B)\`; the left side has ${columns(a)}, the right one ${rows(b)}`, 'by')
         : say('MC3003', '`A / B` is `A*inv(B)` and needs a square matrix on the right; `./` divides entry by entry', 'by');
     case '\\':
       return sameDim(a.rows, a.cols)
-        ? say('MC3001', `\`A \\ B\` is \`inv(A)*B\`, and a ${known(scope, a)} matrix meets ${rows(b)}`, 'by')
+        ? say('MC3001', `\`A \\ B\` is \`inv(A)*B\`; the left side has ${columns(a)}, the right one ${rows(b)}`, 'by')
         : say('MC3003', '`A \\ B` is `inv(A)*B` and needs a square matrix on the left', 'by');
     case '⊕':
       return say('MC3003', 'a Kronecker sum needs two square matrices', 'and');
@@ -107,7 +107,7 @@ function explainCall(place: Place, expr: Expr & { readonly kind: 'call' }, args:
     edits: written ? [{ range: callee.range, text: to }] : [{ range: expr.range, text: `${to}(${scope.text.slice(arg.expr.range.start, arg.expr.range.end)})` }],
   });
   if (name === 'norm' && args.length === 1) {
-    scope.report('MC3005', `\`${excerpt(scope.text, arg.expr.range)}\` is a ${known(scope, s)} matrix, which has several norms: \`normF\` (entries), \`norm2\` (largest singular value) or \`normNuc\` (their sum)`, expr.range, {
+    scope.report('MC3005', `\`${excerpt(scope.text, arg.expr.range)}\` is ${known(scope, s)}; a matrix has several norms: \`normF\` (entries), \`norm2\` (largest singular value) or \`normNuc\` (their sum)`, expr.range, {
       related, fixes: ['normF', 'norm2', 'normNuc'].map(rename),
     });
     return;

@@ -4,7 +4,7 @@ import { isScalar, mulDim, shape, type Shape } from './dim';
 import { applyShape } from './infer-apply';
 import { countWords, formalArguments, wrongArity } from './infer-call';
 import { known, origins } from './infer-conflict';
-import { infer, typed } from './infer';
+import { infer, record, typed } from './infer';
 import { nearest } from './infer-name';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
@@ -98,7 +98,7 @@ function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
   const entry = scope.names.get(e.name);
   if (entry?.kind === 'variable') {
     if (entry.unknown) owner.broken = true;
-    scope.shapes.push({ range: e.range, owner, typed: typed(place, e, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: e.range })) });
+    record(scope, typed(place, e, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: e.range })));
     return entry.unknown ? undefined : entry;
   }
   if (place.indices.has(e.name)) return no(`\`${e.name}\` is the index of a sum`);

@@ -22,12 +22,12 @@ function factors(place: Place, expr: Expr, whole: Shape): readonly Factor[] {
   let at = expr;
   while (at.kind === 'binary' && at.op === '*') {
     const right = at.right;
-    const typed = scope.shapes.findLast((s) => s.typed.expr === right)?.typed;
+    const typed = scope.shapes.findLast((s) => s.expr === right);
     if (!typed) return [{ expr, shape: whole }];
     out.unshift({ expr: right, shape: scope.solver.resolveShape(typed.shape) });
     at = at.left;
   }
-  const first = scope.shapes.findLast((s) => s.typed.expr === at)?.typed;
+  const first = scope.shapes.findLast((s) => s.expr === at);
   return at === expr || !first ? [{ expr, shape: whole }] : [{ expr: at, shape: scope.solver.resolveShape(first.shape) }, ...out];
 }
 
@@ -53,7 +53,11 @@ export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right:
   const b = solver.resolveShape(right.shape);
   const name = (e: Expr): string => excerpt(place.scope.text, e.range, 24);
   const fixes: Fix[] = [];
-  const transposeFix = (e: Expr): Fix => ({ title: e.kind === 'transpose' ? `Remove the transpose of ${name(e.arg)}` : `Transpose ${name(e)}`, edits: transposeEdit(e), safe: false });
+  const twice = textOf(place, expr.left) === textOf(place, expr.right);
+  const transposeFix = (e: Expr): Fix => {
+    const which = twice ? (e === expr.left ? 'the left ' : 'the right ') : '';
+    return { title: e.kind === 'transpose' ? `Remove the transpose of ${which}${name(e.arg)}` : `Transpose ${which}${name(e)}`, edits: transposeEdit(e), safe: false };
+  };
   if (expr.op === '*') {
     const chain = [...factors(place, expr.left, a), { expr: expr.right, shape: b }];
     const shapes = chain.map((f) => f.shape);
@@ -73,8 +77,10 @@ export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right:
     return fixes;
   }
   if (expr.op === '/' || expr.op === '\\') {
-    const [one, other] = expr.op === '/' ? [a, b] : [b, a];
-    if (expr.op === '/' && (sameShape(one, other) || isScalar(one))) fixes.push({ title: 'Write ./ for the quotient by entries', edits: [{ range: expr.opRange, text: './' }], safe: false });
+    if (expr.op === '/' && isScalar(a) && sameDim(b.rows, b.cols)) {
+      fixes.push({ title: `Write ${name(expr.left)}*inv(${name(expr.right)})`, edits: [{ range: expr.opRange, text: '*inv(' }, { range: { start: expr.right.range.end, end: expr.right.range.end }, text: ')' }], safe: false });
+    }
+    if (expr.op === '/' && (sameShape(a, b) || isScalar(a))) fixes.push({ title: 'Write ./ for the quotient by entries', edits: [{ range: expr.opRange, text: './' }], safe: false });
     return fixes;
   }
   if (expr.op !== '⊗' && expr.op !== '⊕') {

@@ -106,6 +106,9 @@ export function nearest(scope: Scope, name: string, called: boolean): readonly s
   const known = new Set([...own, ...scope.dimensions.keys()]);
   const greek = [GREEK.get(name), GREEK_NAMES.get(name)].filter((g) => g !== undefined && known.has(g));
   const elsewhere = ELSEWHERE.get(name);
-  const all = [...greek, called ? elsewhere : undefined, closest(name, called ? [...own, ...FUNCTION_NAMES] : [...known]), called ? undefined : elsewhere];
+  const near = closest(name, called ? [...own, ...FUNCTION_NAMES] : [...known]);
+  // One letter is not a misspelling of another, but for its case.
+  const isNear = near !== undefined && (name.length > 2 || near.toLowerCase() === name.toLowerCase());
+  const all = [...greek, called ? elsewhere : undefined, isNear ? near : undefined, called ? undefined : elsewhere];
   return [...new Set(all.filter((n) => n !== undefined && n !== name && (called || known.has(n) || operator(n) !== undefined)))].filter((n) => n !== undefined).slice(0, 3);
 }

@@ -3,7 +3,7 @@ import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
-import { infer, typed } from './infer';
+import { infer, record, typed } from './infer';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
@@ -27,7 +27,7 @@ export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
   for (let b = spine.pop(); b; b = spine.pop()) {
     const right = infer(place, b.right);
     left = left && right && binary(place, b, left, right);
-    if (left && b !== expr) place.scope.shapes.push({ range: b.range, typed: left, owner: place.owner });
+    if (left && b !== expr) record(place.scope, left);
   }
   return left;
 }
@@ -37,14 +37,16 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed): Type
   const { solver } = scope;
   const adds = expr.op === '+' || expr.op === '-';
   // Next to a 1×1 product of arrays `I` is 1×1 too; next to a plain scalar it has no size.
+  const beside = adds && (left.fromArrays === true || right.fromArrays === true);
   const result = applyShape({
-    place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || left.fromArrays === true || right.fromArrays === true,
+    place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
     conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes),
   });
   if (!result) return undefined;
-  if (adds) scope.checks.push(() => hintIdentity(place, expr, left, right));
+  if (adds && left.shape !== right.shape) scope.checks.push(() => hintIdentity(place, expr, left, right));
   const arrays = (t: Typed): boolean => t.fromArrays === true || !isScalar(solver.resolveShape(t.shape));
-  const fromArrays = expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true;
+  const isOne = !solver.isKnown(result.rows) || isScalar(result);
+  const fromArrays = isOne && (expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true);
   return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), fromArrays ? { fromArrays } : {});
 }
 

@@ -9,7 +9,7 @@ import { inferBinary, unaryOperator } from './infer-operator';
 import { inferPower, inverseOf } from './infer-power';
 import { inferIndex, inferFiniteSum } from './infer-slice';
 import { parseQ } from './rational';
-import type { Place, Typed } from './scope';
+import type { Place, Scope, Typed } from './scope';
 import type { Term } from './term';
 import { textAt } from './walk';
 
@@ -20,9 +20,16 @@ export function infer(place: Place, expr: Expr): Typed | undefined {
     place.owner.broken = true;
     return undefined;
   }
-  if (expr.kind !== 'paren') place.scope.shapes.push({ range: expr.range, typed, owner: place.owner });
+  if (expr.kind !== 'paren') record(place.scope, typed);
   return typed;
 }
+
+/** Keeps what an expression is, for hovers and for the check that every size was found. */
+export function record(scope: Scope, typed: Typed): void {
+  scope.shapes.push(typed);
+  if (!isKnownShape(typed.shape)) scope.open.push(typed);
+}
+const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
 
 /** Several at once, so that the errors of all are told; undefined where one is wrong. */
 export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {
@@ -34,7 +41,7 @@ export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[]
 /** A typed expression that makes its term once. */
 export function typed(place: Place, expr: Expr, unsolved: Shape, make: (shape: Shape) => Term, more: Partial<Typed> = {}): Typed {
   let term: Term | undefined;
-  return { shape: unsolved, expr, settle: () => (term ??= make(place.scope.solver.resolveShape(unsolved))), ...more };
+  return { shape: unsolved, expr, owner: place.owner, settle: () => (term ??= make(place.scope.solver.resolveShape(unsolved))), ...more };
 }
 
 function read(place: Place, expr: Expr): Typed | undefined {

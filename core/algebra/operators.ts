@@ -13,7 +13,7 @@ import { reductions } from './operators-reductions';
 import { solves } from './operators-solves';
 import type { Operator } from './operator';
 import type { DimFact } from './program';
-import { match, shapeFrom } from './signature';
+import { match, resultOf } from './signature';
 
 export type { Family, Operator, OperatorKind } from './operator';
 
@@ -37,7 +37,7 @@ export const spelled = (text: string): Operator | undefined => bySpelling.get(te
 export function shapeOf(name: string, args: readonly Shape[], dims: readonly Dim[] = [], facts?: readonly DimFact[]): Shape | undefined {
   for (const signature of byName.get(name)?.signatures ?? []) {
     const sizes = match(signature, args, dims);
-    if (sizes) return shapeFrom(signature.result, sizes, facts);
+    if (sizes) return resultOf(signature, sizes, facts);
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import { closest } from '../syntax/closest';
 import type { Declaration, Definition, Document, Expr, NameExpr, Range, TypeExpr, Word } from '../syntax/tree';
 import { STRUCTURE_WORDS } from '../syntax/words';
 import { D1, SCALAR, shape, type Dim, type Shape } from './dim';
+import { record } from './infer';
 import type { StructureWord } from './program';
 import type { DefinitionEntry, Owner, Place, Scope, VariableEntry } from './scope';
 import { readSize } from './sizes';
@@ -83,9 +84,13 @@ function declare(scope: Scope, s: Declaration, owner: Owner, first: Map<string, 
     const entry: VariableEntry = { kind: 'variable', name: name.name, shape: own, words, range: name.range, inferred: false, open: isOpen, unknown: false, outer: false };
     scope.names.set(name.name, entry);
     checkStructure(scope, entry, s.words);
-    const range = name.range;
-    scope.shapes.push({ range, owner: { broken: false, range }, typed: { shape: own, expr: name, settle: () => ({ kind: 'variable', name: name.name, shape: scope.solver.resolveShape(own), range }) } });
+    recordName(scope, name, own);
   }
+}
+
+function recordName(scope: Scope, name: NameExpr, own: Shape): void {
+  const { range } = name;
+  record(scope, { shape: own, expr: name, owner: { broken: false, range }, settle: () => ({ kind: 'variable', name: name.name, shape: scope.solver.resolveShape(own), range }) });
 }
 
 function declareFunction(place: Place, s: Declaration, type: TypeExpr & { readonly kind: 'function' }, first: Map<string, Range>): void {
@@ -152,9 +157,6 @@ function declareParameters(scope: Scope, s: Definition, owner: Owner | undefined
     }
     const variable = scope.names.get(p.name);
     if (variable?.kind !== 'variable') continue;
-    scope.shapes.push({
-      range: p.range, owner: { broken: false, range: p.range },
-      typed: { shape: variable.shape, expr: p, settle: () => ({ kind: 'variable', name: p.name, shape: scope.solver.resolveShape(variable.shape), range: p.range }) },
-    });
+    recordName(scope, p, variable.shape);
   }
 }

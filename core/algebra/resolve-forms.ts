@@ -3,7 +3,7 @@
  * capital letters are matrices before vectors, others vectors before scalars; what nothing ties to an array is a scalar.
  */
 import type { Document, Expr } from '../syntax/tree';
-import { D1, dimName } from './dim';
+import { D1, dimName, type Dim } from './dim';
 import { spelled } from './operators';
 import type { Scope, VariableEntry } from './scope';
 import { bare, subexpressions } from './walk';
@@ -11,44 +11,66 @@ import { bare, subexpressions } from './walk';
 type Form = 'matrix' | 'vector' | 'scalar' | 'row';
 const FRESH = ['n', 'm', 'k', 'p', 'q', 'r', 's', 'd', 'l', 'h'];
 
-export function chooseForms(scope: Scope, document: Document): void {
-  const open = [...scope.names.values()].filter((e) => e.kind === 'variable' && e.open);
-  const variables = open.filter((e) => e.kind === 'variable');
-  if (variables.length === 0) return;
-  const written = arraysIn(document);
-  const isCapital = (v: VariableEntry): boolean => /^\p{Lu}/u.test(v.name);
-  const isArray = (v: VariableEntry): boolean => written.marked.has(v.name) || (isCapital(v) && written.factors.has(v.name));
-  const first = variables.filter((v) => isCapital(v) && isArray(v));
-  for (const v of [...first, ...variables.filter((o) => !first.includes(o))]) choose(scope, v, isCapital(v), isArray(v));
-}
+/** So many trials of forms in one text; afterwards the first form that fits is taken. */
+const MAX_TRIALS = 4000;
 
-function choose(scope: Scope, v: VariableEntry, capital: boolean, array: boolean): void {
-  const { solver } = scope;
-  const { rows, cols } = v.shape;
-  if (solver.isKnown(rows) && solver.isKnown(cols)) return;
-  const said = (d: typeof rows): boolean => solver.isKnown(d) || solver.isTouched(d);
-  const set = (form: Form): boolean => {
-    if (form === 'vector' || form === 'scalar') if (!solver.unify(cols, D1)) return false;
-    if (form === 'row' || form === 'scalar') if (!solver.unify(rows, D1)) return false;
-    if (form === 'matrix' || form === 'vector') solver.markArray(rows);
-    if (form === 'matrix' || form === 'row') solver.markArray(cols);
-    return true;
-  };
-  const isSaid = (form: Form): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? said(rows) : form === 'row' ? said(cols) : true);
-  const order: readonly (readonly [Form, sure: boolean])[] = array
-    ? capital
-      ? [['matrix', false], ['vector', false], ['scalar', false], ['row', false]]
-      : [['vector', false], ['matrix', true], ['row', true], ['scalar', false], ['matrix', false], ['row', false]]
-    : capital
-      ? [['matrix', true], ['vector', true], ['scalar', false], ['matrix', false], ['vector', false], ['row', false]]
-      : [['vector', true], ['scalar', false], ['matrix', true], ['vector', false], ['matrix', false], ['row', false]];
-  for (const [form, sure] of order) {
-    if (sure ? solver.attempt(() => set(form) && solver.propagate(true) && isSaid(form)) : solver.attempt(() => set(form))) return;
+export function chooseForms(scope: Scope, document: Document): void {
+  const open = new Map<string, VariableEntry>();
+  for (const e of scope.names.values()) if (e.kind === 'variable' && e.open) open.set(e.name, e);
+  if (open.size === 0) return;
+  const written = arraysIn(document);
+  const budget = { left: MAX_TRIALS };
+  const groups = document.statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));
+  for (const names of [...groups, [...open.keys()]]) {
+    const group = names.flatMap((n) => open.get(n) ?? []);
+    group.forEach((v) => open.delete(v.name));
+    chooseGroup(scope, group, written, budget);
   }
 }
 
+interface Written { readonly marked: ReadonlySet<string>; readonly factors: ReadonlySet<string> }
+
+/** First what stands fast, again as long as that decides more; then one guess, and so on. */
+function chooseGroup(scope: Scope, group: readonly VariableEntry[], written: Written, budget: { left: number }): void {
+  const isCapital = (v: VariableEntry): boolean => /^\p{Lu}/u.test(v.name);
+  const isArray = (v: VariableEntry): boolean => written.marked.has(v.name) || (isCapital(v) && written.factors.has(v.name));
+  const waiting = new Set(group.filter((v) => !scope.solver.isKnown(v.shape.rows) || !scope.solver.isKnown(v.shape.cols)));
+  const settle = (v: VariableEntry, forms: readonly Form[], sure: boolean): boolean => {
+    if (sure && budget.left-- < 0) return false;
+    if (!forms.some((f) => attempt(scope, v, f, sure))) return false;
+    waiting.delete(v);
+    return true;
+  };
+  for (const v of [...waiting]) if (isCapital(v) && isArray(v)) settle(v, ['matrix', 'vector', 'scalar', 'row'], false);
+  while (waiting.size > 0) {
+    let progress = false;
+    for (const v of [...waiting]) progress = settle(v, isCapital(v) ? ['matrix', 'vector'] : ['vector'], true) || progress;
+    if (progress) continue;
+    const [v] = waiting;
+    if (!v) return;
+    if (isArray(v) && settle(v, ['matrix', 'row'], true)) continue;
+    settle(v, !isArray(v) ? ['scalar', 'vector', 'matrix', 'row'] : isCapital(v) ? ['matrix', 'vector', 'scalar', 'row'] : ['vector', 'scalar', 'matrix', 'row'], false);
+    waiting.delete(v);
+  }
+}
+
+/** Tries one form; a `sure` one is kept only where something else gives its sizes. */
+function attempt(scope: Scope, v: VariableEntry, form: Form, sure: boolean): boolean {
+  const { solver } = scope;
+  const { rows, cols } = v.shape;
+  const said = (d: Dim): boolean => solver.isKnown(d) || solver.isTouched(d);
+  const isSaid = (): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? said(rows) : form === 'row' ? said(cols) : true);
+  return solver.attempt(() => {
+    if ((form === 'vector' || form === 'scalar') && !solver.unify(cols, D1)) return false;
+    if ((form === 'row' || form === 'scalar') && !solver.unify(rows, D1)) return false;
+    if (form === 'matrix' || form === 'vector') solver.markArray(rows);
+    if (form === 'matrix' || form === 'row') solver.markArray(cols);
+    return !sure || (solver.propagate(true) && isSaid());
+  });
+}
+
 /** Names that are written like arrays: transposed, indexed, or given to a function of arrays; and those that stand in products of names. */
-function arraysIn(document: Document): { readonly marked: ReadonlySet<string>; readonly factors: ReadonlySet<string> } {
+function arraysIn(document: Document): Written {
   const marked = new Set<string>();
   const factors = new Set<string>();
   const mark = (set: Set<string>, e: Expr): void => {

@@ -51,7 +51,7 @@ function lines(text: string): (offset: number) => number {
 /** The terms, unless an error stands in the statement or in a definition that it names. */
 function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[]): readonly Term[] | undefined {
   const { scope, owner } = place;
-  owner.broken ||= exprs.flatMap(namesIn).some(({ name }) => {
+  owner.broken ||= scope.hasErrors() && exprs.flatMap(namesIn).some(({ name }) => {
     const entry = scope.names.get(name);
     return entry?.kind === 'definition' && entry.owner.broken;
   });

@@ -5,8 +5,8 @@
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
 import type { Definition, Document } from '../syntax/tree';
-import type { Dim } from './dim';
-import { infer } from './infer';
+import type { Dim, Shape } from './dim';
+import { infer, record } from './infer';
 import type { Program, ProgramDefinition, FormalFunction, Variable } from './program';
 import { collectNames } from './resolve-declarations';
 import { equalities, readDims } from './resolve-dims';
@@ -14,7 +14,7 @@ import { chooseForms, nameSizes } from './resolve-forms';
 import { inOrder } from './resolve-order';
 import { inheritOuter, readSettings } from './resolve-outer';
 import { readStatements } from './resolve-statements';
-import type { DefinitionEntry, Place, Scope, Typed } from './scope';
+import type { DefinitionEntry, Place, Scope } from './scope';
 import { createSolver } from './unify';
 import { namesIn } from './walk';
 
@@ -39,7 +39,8 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   const seen = new Set<string>();
   return {
     text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(),
-    defaults: [], choices: [], checks: [], shapes: [], expanded: 0,
+    defaults: [], choices: [], checks: [], shapes: [], open: [], expanded: 0,
+    hasErrors: () => diagnostics.some((d) => d.severity === 'error'),
     report: (code, message, range, extra) => {
       const key = `${code} ${range.start} ${range.end}`;
       if (seen.has(key) || diagnostics.length >= MAX_DIAGNOSTICS) return;
@@ -82,12 +83,17 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
     if (entry.kind === 'function') functions.set(entry.name, entry.formal);
     else if (entry.kind === 'variable' && !entry.unknown) {
       const shape = scope.solver.resolveShape(entry.shape);
-      if (!shape.rows.key.includes('?') && !shape.cols.key.includes('?')) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
+      if (isKnown(shape)) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
     }
   }
+  let shapes: Program['shapes'] | undefined;
   const program: Program = {
     text: document.text, variables, functions, definitions: settled, ...results, assumptions: [...inherited.assumptions, ...results.assumptions],
-    dimFacts: scope.facts, dimensions: scope.dimensions, sizes: scope.sizes, settings, shapes: shapesOf(scope),
+    dimFacts: scope.facts, dimensions: scope.dimensions, sizes: scope.sizes, settings,
+    // Only the editor asks for them.
+    get shapes() {
+      return (shapes ??= shapesOf(scope));
+    },
     diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
   };
   return { program, equal: equalities(scope) };
@@ -101,7 +107,7 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
   const body = infer(place, statement.body);
   scope.solver.propagate(false);
   if (body) entry.typed = body;
-  if (body) scope.shapes.push({ range: statement.name.range, typed: body, owner });
+  if (body) record(scope, { ...body, expr: statement.name });
 }
 
 /** Chooses what is left open, in a fixed order: forms of arguments, readings of operators, default sizes, names for sizes. */
@@ -120,12 +126,10 @@ function solve(scope: Scope, document: Document): void {
 
 /** No unknown leaves this room: a statement whose sizes are still open is refused. */
 function requireKnown(scope: Scope): void {
-  for (const { typed, owner, range } of scope.shapes) {
-    if (owner.broken) continue;
-    const s = scope.solver.resolveShape(typed.shape);
-    if (!s.rows.key.includes('?') && !s.cols.key.includes('?')) continue;
+  for (const { shape, owner, expr } of scope.open) {
+    if (owner.broken || isKnown(scope.solver.resolveShape(shape))) continue;
     owner.broken = true;
-    scope.report('MC3007', 'nothing here says the size of this', range);
+    scope.report('MC3007', 'nothing here says the size of this', expr.range);
   }
 }
 
@@ -140,6 +144,7 @@ function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undef
 
 /** Errors found late, in a definition that this one names. */
 function isSpoiled(scope: Scope, statement: Definition, owner: { broken: boolean }): boolean {
+  if (!scope.hasErrors()) return owner.broken;
   owner.broken ||= namesIn(statement.body).some(({ name }) => {
     const needed = scope.names.get(name);
     return needed?.kind === 'definition' && needed.owner.broken;
@@ -147,11 +152,16 @@ function isSpoiled(scope: Scope, statement: Definition, owner: { broken: boolean
   return owner.broken;
 }
 
+const isKnown = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
+
+/** In the order of the text, a whole before its parts; the last reading of a place counts. */
 function shapesOf(scope: Scope): Program['shapes'] {
-  const seen = new Map<string, { readonly range: Typed['expr']['range']; readonly typed: Typed; readonly broken: boolean }>();
-  for (const { range, typed, owner } of scope.shapes) seen.set(`${range.start} ${range.end}`, { range, typed, broken: owner.broken });
-  return [...seen.values()]
-    .map(({ range, typed, broken }) => ({ range, shape: scope.solver.resolveShape(typed.shape), ...(!broken && { term: typed.settle() }) }))
-    .filter((s) => !s.shape.rows.key.includes('?') && !s.shape.cols.key.includes('?'))
-    .sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+  const sorted = [...scope.shapes].sort((a, b) => a.expr.range.start - b.expr.range.start || b.expr.range.end - a.expr.range.end);
+  return sorted.flatMap((typed, i) => {
+    const { range } = typed.expr;
+    const next = sorted[i + 1]?.expr.range;
+    const shape = scope.solver.resolveShape(typed.shape);
+    if ((next && next.start === range.start && next.end === range.end) || !isKnown(shape)) return [];
+    return [{ range, shape, ...(!typed.owner.broken && { term: typed.settle() }) }];
+  });
 }

@@ -11,6 +11,7 @@ import type { Solver } from './unify';
 export interface Typed {
   readonly shape: Shape;
   readonly expr: Expr;
+  readonly owner: Owner;
   readonly settle: () => Term;
   /** What it asks for, where it is a derivative. */
   readonly derivative?: Derivation;
@@ -69,9 +70,13 @@ export interface Scope {
   readonly choices: (() => void)[];
   /** Run when all sizes are solved, before terms are made. */
   readonly checks: (() => void)[];
-  readonly shapes: { readonly range: Range; readonly typed: Typed; readonly owner: Owner }[];
+  /** Everything that has a shape, with the statement that it stands in. */
+  readonly shapes: Typed[];
+  /** Those whose sizes were not known when they were read. */
+  readonly open: Typed[];
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
+  hasErrors(): boolean;
   report(code: Code, message: string, range: Range, extra?: { readonly related?: readonly Related[]; readonly fixes?: readonly Fix[]; readonly severity?: Severity }): void;
 }
 

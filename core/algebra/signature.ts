@@ -5,20 +5,22 @@
 import { addDim, constantDim, D1, dimName, dimNumber, mulDim, sameDim, scaleDim, shape, subDim, substituteDim, type Dim, type Shape } from './dim';
 import type { DimFact } from './program';
 
-/** One size in a pattern. `name`: binds or must agree; `least`: the smaller of two names. */
+/** One size in a pattern. `name`: binds or must agree; `least`: the smaller of two names. Slots are places in the signature's `names`. */
 export type SizePattern =
-  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'name'; readonly name: string; readonly slot: number }
   | { readonly kind: 'formula'; readonly dim: Dim }
-  | { readonly kind: 'least'; readonly left: string; readonly right: string };
+  | { readonly kind: 'least'; readonly left: number; readonly right: number };
 export interface ShapePattern { readonly rows: SizePattern; readonly cols: SizePattern }
 export interface Signature {
   readonly args: readonly ShapePattern[];
   /** Names of the size parameters, in order. */
   readonly sizes: readonly string[];
   readonly result: ShapePattern;
+  /** Every name, the size parameters first. */
+  readonly names: readonly string[];
 }
-/** What the names of a signature stand for. */
-export type Sizes = Map<string, Dim>;
+/** What the names of a signature stand for, by slot. */
+export type Sizes = (Dim | undefined)[];
 
 /** Sums of products of names and whole numbers, with `^2` and `/2`. */
 function formula(text: string): Dim {
@@ -60,10 +62,11 @@ function formula(text: string): Dim {
   return sum();
 }
 
-function sizePattern(text: string): SizePattern {
+function sizePattern(text: string, names: string[]): SizePattern {
+  const slot = (name: string): number => (names.includes(name) ? names.indexOf(name) : names.push(name) - 1);
   const least = /^min\((\w+),(\w+)\)$/.exec(text);
-  if (least) return { kind: 'least', left: least[1] ?? '', right: least[2] ?? '' };
-  return /^[a-z]\w*$/.test(text) ? { kind: 'name', name: text } : { kind: 'formula', dim: formula(text) };
+  if (least) return { kind: 'least', left: slot(least[1] ?? ''), right: slot(least[2] ?? '') };
+  return /^[a-z]\w*$/.test(text) ? { kind: 'name', name: text, slot: slot(text) } : { kind: 'formula', dim: formula(text) };
 }
 
 /** Parts at commas outside parentheses. */
@@ -83,17 +86,19 @@ function parts(text: string): string[] {
   return out;
 }
 
-function shapePattern(text: string): ShapePattern {
+function shapePattern(text: string, names: string[]): ShapePattern {
   const [rows = '1', cols = '1'] = parts(text.slice(1, -1));
-  return { rows: sizePattern(rows), cols: sizePattern(cols) };
+  return { rows: sizePattern(rows, names), cols: sizePattern(cols, names) };
 }
 
 /** Reads the signatures of a row of the operator table. */
 export function signatures(text: string): readonly Signature[] {
   return text.replace(/\s+/g, '').split('|').map((one) => {
     const [left = '', result = ''] = one.split('->');
-    const [args = '', sizes = ''] = left.split(';');
-    return { args: parts(args).map(shapePattern), sizes: parts(sizes), result: shapePattern(result) };
+    const [args = '', written = ''] = left.split(';');
+    const sizes = parts(written);
+    const names = [...sizes];
+    return { args: parts(args).map((a) => shapePattern(a, names)), sizes, result: shapePattern(result, names), names };
   });
 }
 
@@ -115,47 +120,48 @@ export function least(a: Dim, b: Dim, facts: readonly DimFact[] = []): Dim | und
 }
 
 /** The size that a pattern stands for once its names are bound; rows ≥ columns is taken where facts do not tell `min`. */
-export function sizeOf(pattern: SizePattern, sizes: Sizes, facts: readonly DimFact[] = []): Dim {
+export function sizeOf(signature: Signature, pattern: SizePattern, sizes: Sizes, facts: readonly DimFact[] = []): Dim {
   switch (pattern.kind) {
     case 'name':
-      return sizes.get(pattern.name) ?? dimName(pattern.name);
+      return sizes[pattern.slot] ?? dimName(pattern.name);
     case 'formula':
-      return pattern.dim.terms.length === 0 ? pattern.dim : substituteDim(pattern.dim, sizes);
+      if (pattern.dim.terms.every((t) => t.names.length === 0)) return pattern.dim;
+      return substituteDim(pattern.dim, new Map(signature.names.map((n, i) => [n, sizes[i] ?? dimName(n)])));
     case 'least': {
-      const left = sizes.get(pattern.left) ?? D1;
-      const right = sizes.get(pattern.right) ?? D1;
+      const left = sizes[pattern.left] ?? D1;
+      const right = sizes[pattern.right] ?? D1;
       return least(left, right, facts) ?? right;
     }
   }
 }
 
-export const shapeFrom = (pattern: ShapePattern, sizes: Sizes, facts?: readonly DimFact[]): Shape =>
-  shape(sizeOf(pattern.rows, sizes, facts), sizeOf(pattern.cols, sizes, facts));
+export const resultOf = (signature: Signature, sizes: Sizes, facts?: readonly DimFact[]): Shape =>
+  shape(sizeOf(signature, signature.result.rows, sizes, facts), sizeOf(signature, signature.result.cols, sizes, facts));
 
-function matches(pattern: SizePattern, size: Dim, sizes: Sizes): boolean {
+function matches(signature: Signature, pattern: SizePattern, size: Dim, sizes: Sizes): boolean {
   if (pattern.kind === 'name') {
-    const bound = sizes.get(pattern.name);
-    if (bound) return sameDim(bound, size);
-    sizes.set(pattern.name, size);
+    const bound = sizes[pattern.slot];
+    if (bound) return bound.key === size.key;
+    sizes[pattern.slot] = size;
     return true;
   }
-  return sameDim(sizeOf(pattern, sizes), size);
+  return sizeOf(signature, pattern, sizes).key === size.key;
 }
 
 /** Binds the names of a signature to known shapes; undefined where they do not fit. */
 export function match(signature: Signature, args: readonly Shape[], dims: readonly Dim[]): Sizes | undefined {
   if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
-  const sizes: Sizes = new Map();
-  for (const [i, name] of signature.sizes.entries()) sizes.set(name, dims[i] ?? D1);
-  for (const [i, pattern] of signature.args.entries()) {
+  const sizes: Sizes = [...dims];
+  for (let i = 0; i < args.length; i++) {
+    const pattern = signature.args[i];
     const arg = args[i];
-    if (!arg || !matches(pattern.rows, arg.rows, sizes) || !matches(pattern.cols, arg.cols, sizes)) return undefined;
+    if (!arg || !pattern || !matches(signature, pattern.rows, arg.rows, sizes) || !matches(signature, pattern.cols, arg.cols, sizes)) return undefined;
   }
   return sizes;
 }
 
-function words(pattern: ShapePattern): string {
-  const text = (p: SizePattern): string => (p.kind === 'name' ? p.name : p.kind === 'formula' ? p.dim.key : `min(${p.left}, ${p.right})`);
+function words(pattern: ShapePattern, names: readonly string[]): string {
+  const text = (p: SizePattern): string => (p.kind === 'name' ? p.name : p.kind === 'formula' ? p.dim.key : `min(${names[p.left]}, ${names[p.right]})`);
   const rows = text(pattern.rows);
   const cols = text(pattern.cols);
   return rows === '1' && cols === '1' ? 'scalar' : cols === '1' ? `vector(${rows})` : `matrix(${rows}, ${cols})`;
@@ -163,4 +169,4 @@ function words(pattern: ShapePattern): string {
 
 /** `inv(matrix(n, n)) → matrix(n, n)`, one line for each alternative. */
 export const signatureWords = (spelling: string, all: readonly Signature[]): string =>
-  all.map((s) => `${spelling}(${[...s.args.map(words), ...s.sizes].join(', ')}) → ${words(s.result)}`).join('\n');
+  all.map((s) => `${spelling}(${[...s.args.map((a) => words(a, s.names)), ...s.sizes].join(', ')}) → ${words(s.result, s.names)}`).join('\n');

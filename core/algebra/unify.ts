@@ -40,10 +40,19 @@ export interface Solver {
   attempt(change: () => boolean): boolean;
   /** As `attempt`, always undone. */
   wouldFit(change: () => boolean): boolean;
+  /** Whether `change` succeeds without saying anything about an unknown; undone. */
+  asksNothing(change: () => boolean): boolean;
 }
 
 const isUnknown = (name: string): boolean => name.charCodeAt(0) === 63;
 const hasUnknown = (d: Dim): boolean => d.terms.some((t) => t.names.some(isUnknown));
+
+/** The name of a dimension that is an unknown alone. */
+function onlyUnknown(d: Dim): string | undefined {
+  const [t] = d.terms;
+  const name = t?.names[0];
+  return t && name !== undefined && d.terms.length === 1 && t.names.length === 1 && t.coefficient === 1 && isUnknown(name) ? name : undefined;
+}
 
 /** The exact quotient by one monomial, or undefined. */
 function divide(a: Dim, by: DimTerm): Dim | undefined {
@@ -147,6 +156,16 @@ export function createSolver(): Solver {
     const y = resolve(b);
     if (x.key === y.key) return true;
     if (!hasUnknown(x) && !hasUnknown(y)) return false;
+    const [nameX, nameY] = [onlyUnknown(x), onlyUnknown(y)];
+    const fromX = nameX !== undefined && (nameY === undefined || results.has(nameX) || !results.has(nameY));
+    const name = fromX ? nameX : nameY;
+    const value = fromX ? y : x;
+    if (name !== undefined && value.terms.every((t) => !t.names.includes(name))) {
+      const constant = constantDim(value);
+      if (constant !== undefined && (constant < 1 || !Number.isInteger(constant))) return false;
+      bind(name, value);
+      return true;
+    }
     const solved = solve(addDim(x, scaleDim(y, -1)), results);
     if (solved === 'never') return false;
     if (solved === 'later') {
@@ -196,14 +215,15 @@ export function createSolver(): Solver {
     undoTo(mark);
     return false;
   };
-  const wouldFit = (change: () => boolean): boolean => {
+  const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
     const before = awake;
     const mark = trail.length;
     awake = [];
     const fits = change();
+    const asks = trail.length > mark;
     undoTo(mark);
     awake = before;
-    return fits;
+    return { fits, asks };
   };
   const unknown = (array = false): Dim => {
     const name = `?${count++}`;
@@ -235,6 +255,11 @@ export function createSolver(): Solver {
     unify,
     unifyShape: (a, b) => unify(a.rows, b.rows) && unify(a.cols, b.cols),
     isPending: (c) => !finished.has(c),
-    add, propagate, attempt, wouldFit,
+    wouldFit: (change) => probe(change).fits,
+    asksNothing: (change) => {
+      const { fits, asks } = probe(change);
+      return fits && !asks;
+    },
+    add, propagate, attempt,
   };
 }

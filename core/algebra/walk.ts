@@ -38,7 +38,8 @@ export function namesIn(expr: Expr): readonly NameExpr[] {
   for (let e = todo.pop(); e; e = todo.pop()) {
     if (e.kind === 'name') out.push(e);
     else if (e.kind === 'call' || e.kind === 'nabla') out.push(e.callee);
-    todo.push(...[...subexpressions(e)].reverse());
+    const parts = subexpressions(e);
+    for (let i = parts.length - 1; i >= 0; i--) todo.push(parts[i] ?? e);
   }
   return out;
 }
