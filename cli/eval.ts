@@ -3,20 +3,18 @@ import { evaluateDim } from '../core/algebra/dim';
 import type { Node } from '../core/algebra/node';
 import { Refusal } from '../core/algebra/refusal';
 import type { Program } from '../core/algebra/program';
-import type { Term } from '../core/algebra/term';
+import { termNames } from '../core/algebra/term-names';
 import { project } from '../core/calculus/projection';
 import { directional, directionFor } from '../core/calculus/workspace';
 import { subjectOf, workspaceOf } from '../core/notation/subject';
 import { evaluate, evaluator, NumericError, type Environment } from '../core/numeric/evaluate';
 import { EXIT, fail, usage } from './exit';
 import { diagnosticsOf, readSource, readText, report, sourceOf, type Source } from './files';
-import { runGenerated } from './generated';
+import { generatedAt } from './generated';
 import type { Flags } from './main';
 import { asked, type Chosen } from './requests';
-import { arrayJson, type TensorJson } from './tensor';
+import { arrayJson, type Evaluated, type TensorJson } from './tensor';
 import { arrayOf, pointOf, readValues, type Point } from './values';
-
-export interface Evaluated { readonly value: TensorJson; readonly derivative?: TensorJson }
 
 export function evaluateFile(files: readonly string[], flags: Flags): number {
   const source = readSource(files[0] as string);
@@ -38,7 +36,7 @@ export function evaluateFile(files: readonly string[], flags: Flags): number {
     const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
     const chosen = asked(sized, flags.of, wrt);
     const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
-    const result = engine === 'generated' ? runGenerated(chosen, point, Number(order)) : interpreted(chosen, point, Number(order));
+    const result = engine === 'generated' ? generatedAt(chosen, point, order === '2' ? 2 : 1) : interpreted(chosen, point, Number(order));
     const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
     process.stdout.write(flags.json === true ? `${JSON.stringify(out)}\n` : `${plain(out)}\n`);
     return EXIT.ok;
@@ -69,24 +67,6 @@ function withSizes(source: Source, json: Record<string, unknown>): Source | unde
 function namesIn({ program, request }: Chosen, wrt: string | undefined): Set<string> {
   const names = termNames(program, request.ofTerm);
   if (wrt !== undefined) names.add(wrt);
-  return names;
-}
-
-/** The variables that a term reads, through definitions too. */
-function termNames(program: Program, root: Term): Set<string> {
-  const names = new Set<string>();
-  const seen = new Set<string>();
-  const stack: unknown[] = [root];
-  while (stack.length > 0) {
-    const t = stack.pop();
-    if (Array.isArray(t)) { stack.push(...(t as unknown[])); continue; }
-    if (typeof t !== 'object' || t === null) continue;
-    const node = t as Partial<Term> & { readonly name?: string; readonly wrt?: readonly string[] };
-    if (node.kind === 'variable' && node.name !== undefined) names.add(node.name);
-    if (node.kind === 'reference' && node.name !== undefined && !seen.has(node.name)) { seen.add(node.name); stack.push(program.definitions.get(node.name)?.body); }
-    for (const x of node.wrt ?? []) names.add(x);
-    for (const [key, value] of Object.entries(t)) if (key !== 'shape' && key !== 'range' && key !== 'dims' && typeof value === 'object') stack.push(value);
-  }
   return names;
 }
 
