@@ -2,10 +2,12 @@
 import { analyse } from '../core/ide/analysis';
 import { candidateOf } from '../core/ide/candidate';
 import { isRefusal } from '../core/ide/engine';
+import { prove } from '../core/ide/prove';
+import { decideClaim } from '../core/verify/claims';
 import { verifyRequest } from '../core/verify/verify';
 import { engine } from './engine';
 import type { FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
-import { requestReport } from './verifierReport';
+import { claimReport, requestReport } from './verifierReport';
 
 const undecided = (summary: string): VerifierReport => ({ verdict: 'undecided', short: '', summary, details: summary });
 
@@ -14,7 +16,7 @@ function report({ text, languageId, id }: ToVerifier): VerifierReport {
   const item = analysis.item(id);
   if (!item) return undecided('there is no such formula any more');
   const { program } = item.part.compiled;
-  if (item.kind === 'check') return undecided('claims are not decided yet');
+  if (item.kind === 'check') return claimReport(decideClaim(program, item.claim, { prove: (left, right) => prove(program, left, right) }));
   const presented = analysis.present(item.part, item.request);
   if (isRefusal(presented)) return undecided(presented.refused.message);
   const candidate = candidateOf(program, item.request, presented);

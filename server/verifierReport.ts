@@ -1,4 +1,5 @@
 /** A verification in words: a line for the lens, one for the list, Markdown for the details. */
+import type { ClaimResult, Counterexample } from '../core/verify/claims';
 import type { Refutation, Verification } from '../core/verify/verdict';
 import { escapeMarkdown, fence } from './formula';
 import type { VerifierReport } from './verifierProtocol';
@@ -50,5 +51,47 @@ export function requestReport(v: Verification): VerifierReport {
     }
     case 'undecided':
       return { verdict: 'undecided', short: '', summary: v.notes.join('; '), details };
+  }
+}
+
+const arrayText = ({ shape: [rows, cols], data }: Counterexample['left']): string => {
+  if (rows * cols === 1) return figure(data[0] ?? NaN);
+  const lines = Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols).map(figure).join(', '));
+  return `[${lines.join('; ')}]`;
+};
+
+const sizesText = (sizes: Readonly<Record<string, number>>): string => Object.entries(sizes).map(([name, size]) => `${name} = ${size}`).join(', ');
+
+/** The report on a claim. */
+export function claimReport(c: ClaimResult): VerifierReport {
+  const notes = c.notes.map((n) => `- ${escapeMarkdown(n)}`).join('\n');
+  switch (c.verdict) {
+    case 'proved': {
+      const by = c.identities && c.identities.length > 0 ? `by ${c.identities.join(', ')}` : 'both sides have one canonical form';
+      return { verdict: 'proved', short: '', summary: `proved: ${by}`, details: [`Proved symbolically: ${escapeMarkdown(by)}.`, notes].filter((s) => s !== '').join('\n\n') };
+    }
+    case 'holds': {
+      const digits = c.digits === undefined ? '' : `${c.digits} digits`;
+      const at = c.sizes.map(sizesText).filter((s) => s !== '').join('; ');
+      return {
+        verdict: 'verified', short: digits, summary: `both sides agree${digits === '' ? '' : ` to ${digits}`} at ${c.points} random points${at === '' ? '' : ` (${at})`}`,
+        details: [table([['agreement', digits], ['points', String(c.points)], ['sizes', at]]), notes].filter((s) => s !== '').join('\n\n'),
+      };
+    }
+    case 'false': {
+      const e = c.counterexample;
+      const special = c.holdsAt && c.holdsAt.length > 0 ? ` It holds where ${c.holdsAt.join(' or ')}.` : '';
+      if (!e) return { verdict: 'refuted', short: '', summary: `the two sides differ.${special}`, details: notes };
+      const left = arrayText(e.left);
+      const right = arrayText(e.right);
+      const values = JSON.stringify(e.values);
+      return {
+        verdict: 'refuted', short: '', expected: right, actual: left,
+        summary: `the left side is ${left} and the right side ${right} at ${values}; their difference is ${arrayText(e.difference)}.${special}`,
+        details: [table([['left', left], ['right', right], ['difference', arrayText(e.difference)]]), `At the point\n\n${fence(JSON.stringify(e.values, null, 1), 'json')}${special === '' ? '' : `\n\n${escapeMarkdown(special.trim())}`}`, notes].filter((s) => s !== '').join('\n\n'),
+      };
+    }
+    case 'undecided':
+      return { verdict: 'undecided', short: '', summary: c.notes.join('; '), details: notes };
   }
 }

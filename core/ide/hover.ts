@@ -1,5 +1,5 @@
 /** Hover: what stands under the cursor, its shape and structure, and its derivatives. Plain data; the server makes Markdown of it. */
-import { shapeText } from '../algebra/dim';
+import { isScalar, shapeText, type Shape } from '../algebra/dim';
 import { spelled, type Operator } from '../algebra/operators';
 import type { Program, ProgramRequest } from '../algebra/program';
 import type { Expr, Range, Statement } from '../syntax/tree';
@@ -13,6 +13,7 @@ import type { Occurrence } from './names';
 import { nameAt } from './navigate';
 import { fromDocument, ownStatements, rangeToDocument, type Part } from './part';
 import { requestFor, variablesFor } from './requests';
+import { structureOf } from './structure';
 import { contains, expressionsOf, pathTo } from './walk';
 
 export interface Derivative {
@@ -37,6 +38,9 @@ export interface Hover {
 
 /** More variables than this are named, not differentiated by: a hover is a glance. */
 const MAX_DERIVATIVES = 3;
+
+/** `m×n`, which a glance reads faster than the declaration. */
+const shapeWords = (shape: Shape): readonly string[] => (isScalar(shape) ? [] : [shapeText(shape)]);
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
@@ -87,8 +91,8 @@ function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence
   const head = definition.parameters.length > 0 ? `${definition.name}(${definition.parameters.join(', ')})` : definition.name;
   return {
     range: rangeToDocument(part, occurrence.range),
-    signature: `${head} : ${typeText(definition.body.shape)}`,
-    paragraphs: rest.length > 0 ? [`Depends on ${rest.map((name) => `\`${name}\``).join(', ')} too; ask for \`${definition.parameters.length > 0 ? 'grad' : 'jacobian'}(${definition.name}, ${rest[0]})\`.`] : [],
+    signature: `${head} : ${[typeText(definition.body.shape), ...structureOf(program, definition.name)].join(' ')}`,
+    paragraphs: [...shapeWords(definition.body.shape), ...(rest.length > 0 ? [`Depends on ${rest.map((name) => `\`${name}\``).join(', ')} too; ask for \`${definition.parameters.length > 0 ? 'grad' : 'jacobian'}(${definition.name}, ${rest[0]})\`.`] : [])],
     derivatives,
   };
 }
@@ -102,7 +106,7 @@ function* nameHover(analysis: Analysis, part: Part, occurrence: Occurrence): Gen
       if (!variable) return undefined;
       const words = [...variable.words].join(' ');
       const origin = variable.inferred ? ['The shape is inferred from how the name is used.'] : [];
-      return { range, signature: `${variable.name} : ${typeText(variable.shape)}${words === '' ? '' : ` ${words}`}`, paragraphs: origin, derivatives: [] };
+      return { range, signature: `${variable.name} : ${typeText(variable.shape)}${words === '' ? '' : ` ${words}`}`, paragraphs: [...shapeWords(variable.shape), ...origin], derivatives: [] };
     }
     case 'definition':
       return yield* definitionHover(analysis, part, occurrence);

@@ -100,3 +100,22 @@ describe('cancellation', () => {
     expect(await asked).toBe('out of memory');
   });
 });
+
+describe('claims', () => {
+  const claims = "W : matrix(n, k)\nF = W * W'\ncheck grad(tr(F), W) == 2*W\ncheck grad(tr(F), W) == 3*W\n";
+  test('a true one is proved, a false one is refuted with its point, and is an error on its line', async () => {
+    peer = serve();
+    await peer.start();
+    await peer.open(URI, claims);
+    const { items } = await peer.request<{ items: { id: string }[] }>('mcalc/items', { uri: URI });
+    const [yes, no] = items;
+    expect(await peer.request('mcalc/verify', { uri: URI, id: yes?.id })).toMatchObject({ verdict: 'proved' });
+    const refuted = await peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: no?.id });
+    expect(refuted).toMatchObject({ verdict: 'refuted', range: { start: { line: 3, character: 0 } } });
+    expect(refuted.expected).not.toBe(refuted.actual);
+    expect(refuted.summary).toMatch(/\d/);
+    const { diagnostics } = await peer.next<{ diagnostics: { code: string; range: { start: { line: number } } }[] }>('textDocument/publishDiagnostics', (d) => d.diagnostics.length > 0);
+    expect(diagnostics).toMatchObject([{ code: 'MC6001', range: { start: { line: 3 } } }]);
+    expect(await lensTitles(peer)).toEqual(['✓ proved', '✗ refuted']);
+  });
+});
