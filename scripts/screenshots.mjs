@@ -34,6 +34,7 @@ async function shoot(name, theme, openWindow) {
     await webview().getByRole('tab').first().waitFor({ timeout: WAIT });
     const all = webview().getByRole('button', { name: 'All steps' });
     if (await all.isVisible()) await all.click();
+    await webview().getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
     await page.waitForTimeout(400);
     await save('derivation');
   } finally {

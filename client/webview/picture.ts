@@ -26,5 +26,8 @@ export function picture(svg: string, words: string): Element {
   clean(parsed);
   parsed.setAttribute('role', 'img');
   parsed.setAttribute('aria-label', words);
-  return document.importNode(parsed, true);
+  const drawn = document.importNode(parsed, true);
+  // A wide formula shrinks to the panel, but never below what can be read: the style sheet sets how far.
+  if (drawn instanceof SVGElement) drawn.style.setProperty('--natural', `${parseFloat(drawn.getAttribute('width') ?? '0')}px`);
+  return drawn;
 }
