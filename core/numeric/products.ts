@@ -60,7 +60,7 @@ function solved(B: NumericArray, n: number, name: string, solve: (X: Float64Arra
   return X;
 }
 
-export const inverse = (a: NumericArray): NumericArray => factor(a, 'inv').inverse();
+export const inverse = (a: NumericArray, name = 'inv'): NumericArray => factor(a, name).inverse();
 /** inv(A) * B. */
 export const leftSolve = (a: NumericArray, b: NumericArray): NumericArray => factor(a, 'inv').solve(b);
 /** A * inv(B). */

@@ -56,7 +56,7 @@ export function powerBlock(
       throw new Error(`the eigenvalue ${Number(t.toPrecision(6))} lies on the negative axis`);
     }
     if (t <= floor && p < 0) throw new Error('the matrix is singular, or nearly so');
-    X[at] = t <= 0 ? 0 : p === 0.5 ? Math.sqrt(t) : Math.pow(t, p);
+    X[at] = t <= floor ? 0 : p === 0.5 ? Math.sqrt(t) : Math.pow(t, p);
     return;
   }
   const a = T[at]!, b = T[at + 1]!, c = T[at + n]!, d = T[at + n + 1]!;

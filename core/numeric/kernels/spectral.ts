@@ -23,8 +23,9 @@ export function eigenFloor(A: Float64Array, w: Float64Array, Q: Float64Array, n:
 }
 
 /**
- * w becomes its entries' power p. Throws where the principal power does not exist: an eigenvalue below
- * -floor and a fractional p, or within floor of 0 and a negative p.
+ * w becomes its entries' power p; within floor of 0 they count as 0 for a fractional p. Throws where the
+ * principal power does not exist: an eigenvalue below -floor and a fractional p, or within floor of 0 and a
+ * negative p.
  */
 export function powEigenvalues(w: Float64Array, p: number, n: number, floor: number): void {
   const whole = Math.floor(p) === p;
@@ -32,7 +33,7 @@ export function powEigenvalues(w: Float64Array, p: number, n: number, floor: num
     let x = w[i]!;
     if (!whole && x < -floor) throw new Error(`the eigenvalue ${Number(x.toPrecision(6))} is negative`);
     if (p < 0 && Math.abs(x) <= floor) throw new Error('the matrix is singular, or nearly so');
-    if (!whole && x < 0) x = 0;
+    if (!whole && x <= floor) x = 0;
     w[i] = p === 0.5 ? Math.sqrt(x) : p === -0.5 ? 1 / Math.sqrt(x) : Math.pow(x, p);
   }
 }

@@ -61,7 +61,7 @@ function extreme(name: string, f: (x: number, y: number) => number): Implementat
   return ([a, b]) => {
     if (b) return zip(name, a!, b, f);
     if (a!.data.length === 0) throw new NumericError(name, 'the array is empty');
-    return array(1, 1, Float64Array.of(a!.data.reduce(f)));
+    return array(1, 1, Float64Array.of(a!.data.reduce((x, y) => f(x, y))));
   };
 }
 

@@ -1,7 +1,8 @@
 // Rows of the numeric operator table: from an array to a scalar.
-import { array, scalar, value, type NumericArray } from '../array';
+import { scalar, value, type NumericArray } from '../array';
 import { NumericError, show } from '../error';
 import { entropy, logsumexp, norm, sum } from '../kernels/activation';
+import { trace } from '../kernels/arrangement';
 import { dot } from '../kernels/vector';
 import type { Rows } from './row';
 
@@ -13,11 +14,7 @@ function inner([a, b]: readonly NumericArray[]): NumericArray {
 }
 
 export const reductions: Rows = {
-  tr: ([a]) => {
-    let s = 0;
-    for (let i = 0; i < a!.rows; i++) s += a!.data[i * a!.cols + i]!;
-    return scalar(s);
-  },
+  tr: ([a]) => scalar(trace(a!.data, a!.rows)),
   sum: ([a]) => scalar(total(a!)),
   mean: ([a]) => {
     if (a!.data.length === 0) throw new NumericError('mean', 'the array is empty');
@@ -36,14 +33,4 @@ export const reductions: Rows = {
     return scalar(entropy(a!.data, a!.data.length));
   },
   delta: ([i, j]) => scalar(value(i!) === value(j!) ? 1 : 0),
-  rowsum: ([a]) => {
-    const out = array(a!.rows, 1);
-    for (let i = 0, at = 0; i < a!.rows; i++) for (let j = 0; j < a!.cols; j++, at++) out.data[i] = out.data[i]! + a!.data[at]!;
-    return out;
-  },
-  colsum: ([a]) => {
-    const out = array(1, a!.cols);
-    for (let i = 0, at = 0; i < a!.rows; i++) for (let j = 0; j < a!.cols; j++, at++) out.data[j] = out.data[j]! + a!.data[at]!;
-    return out;
-  },
 };
