@@ -184,6 +184,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       if (f.kind === 'diag') put(cell(f.arg, row, '0'));
       else if (f.kind === 'transpose' && f.arg.kind === 'unit') row = cell(f.arg.index, '0', '0').text;
       else if (f.kind === 'range') row = plus(row, scope.size(f.from));
+      else if (f.kind === 'transpose' && f.arg.kind === 'range') row = inside(row, f.arg, texts);
       else break;
     }
     for (; to > from; to--) {
@@ -192,12 +193,28 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       else if (f.kind === 'unit' && to - 1 > from) col = cell(f.index, '0', '0').text;
       else if (f.kind === 'unit' && from > 0) col = cell(f.index, '0', '0').text;
       else if (f.kind === 'transpose' && f.arg.kind === 'range') col = plus(col, scope.size(f.arg.from));
+      else if (f.kind === 'range') col = inside(col, f, texts);
       else break;
     }
     const core = factors.slice(from, to);
+    const guards = texts.filter((t) => t.startsWith('(?'));
+    if (guards.length > 0 && core.length <= 1) {
+      const rest = texts.filter((t) => !t.startsWith('(?'));
+      const inner = core.length === 0 ? same(row, col, '1').text : cell(core[0] as Expr, row, col).text;
+      texts.length = 0;
+      texts.push(...rest, `(${guards.map((t) => t.slice(2)).join(' && ')} ? ${inner} : 0)`);
+      return;
+    }
     if (core.length === 0) { put(same(row, col, '1')); return; }
     if (core.length > 1) throw new Error('codegen: a product was not planned');
     put(cell(core[0] as Expr, row, col));
+  };
+  /** The place in the rows of a range of something that fills it from its first row on; outside it is 0. */
+  const inside = (at: string, range: Expr & { kind: 'range' }, texts: string[]): string => {
+    const first = scope.size(range.from);
+    const end = plus(first, scope.size(range.shape.rows));
+    texts.push(`(?${first === '0' ? '' : `${at} >= ${first} && `}${at} < ${end}`);
+    return first === '0' ? at : `${at} - ${/^[\p{ID_Continue}]+$/u.test(first) ? first : `(${first})`}`;
   };
   return cell;
 }

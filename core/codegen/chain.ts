@@ -39,6 +39,8 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   const canonical = (e: Expr): number => Math.min(e.id, ex.transpose(e).id);
   const nanoseconds = (rate: number, ...dims: readonly Dim[]): number => rate * dims.reduce((p, d) => p * sizes.of(d), 1);
 
+  const once = (e: Expr): number => (varies && !varies(e) ? ONCE : 1);
+
   const product: ChainSearch['product'] = (factors, isStored) => {
     const all = factors.flatMap(halves);
     if (all.length > LONGEST) {
@@ -112,7 +114,7 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
       const parts = new Map(left.parts);
       for (const [id, c] of right.parts) parts.set(id, c);
       const step = join(value, left.tree, right.tree, parts);
-      if (!parts.has(canonical(value))) parts.set(canonical(value), step.cost * (varies && !varies(value) ? ONCE : 1));
+      if (!parts.has(canonical(value))) parts.set(canonical(value), step.cost * once(value));
       let cost = 0;
       for (const c of parts.values()) cost += c;
       if (!found || cost < found.cost * (1 - 1e-12)) found = { tree: step.tree, cost, parts };
@@ -123,6 +125,8 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   function join(value: Expr, left: Tree, right: Tree, parts: Map<number, number>): { tree: Tree; cost: number } {
     const a = left.value;
     const b = right.value;
+    if (varies && isUnit(b) && a.kind === 'inverse' && !varies(a)) return column(value, left, right, a, parts);
+    if (varies && isUnit(a) && b.kind === 'inverse' && !varies(b)) return column(value, left, right, b, parts);
     if (isLoopProduct(a, b)) return { tree: { kind: 'loop', value, left, right }, cost: RATES.call + nanoseconds(RATES.entry, value.shape.rows, value.shape.cols) };
     if (left.kind === 'factor' && a.kind === 'inverse') return { tree: { kind: 'solve', value, inverse: a, right }, cost: solveCost(a, b.shape.cols, parts, right.kind === 'factor' && b.kind === 'inverse') };
     if (right.kind === 'factor' && b.kind === 'inverse') return { tree: { kind: 'solveRight', value, inverse: b, left }, cost: 1.02 * solveCost(b, a.shape.rows, parts, false) };
@@ -136,6 +140,13 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     return { tree, cost: RATES.call + nanoseconds(2 * RATES.multiply, m, k, n) };
   }
 
+  /** A column of an inverse that is computed once. */
+  function column(value: Expr, left: Tree, right: Tree, inverse: Expr, parts: Map<number, number>): { tree: Tree; cost: number } {
+    const n = inverse.shape.rows;
+    parts.set(canonical(inverse), ONCE * nanoseconds(2 * RATES.lu, n, n, n));
+    return { tree: { kind: 'loop', value, left, right }, cost: RATES.call + nanoseconds(RATES.entry, n) };
+  }
+
   function solveCost(inverse: Expr, q: Dim, parts: Map<number, number>, explicit: boolean): number {
     if (inverse.kind !== 'inverse') return 0;
     const m = inverse.arg;
@@ -143,10 +154,10 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     const rate = isOne(q) ? RATES.solveOne : RATES.solveMany;
     const base = m.kind === 'transpose' ? m.arg : m;
     if (facts.triangle(m)) {
-      if (base.kind === 'call' && base.op === 'chol') parts.set(canonical(base), RATES.call + nanoseconds(RATES.cholesky / 3, n, n, n));
+      if (base.kind === 'call' && base.op === 'chol') parts.set(canonical(base), once(base) * (RATES.call + nanoseconds(RATES.cholesky / 3, n, n, n)));
       return RATES.call + nanoseconds(rate * (explicit ? 1 / 3 : 1), n, n, explicit ? n : q);
     }
-    parts.set(-canonical(m) - 1, RATES.call + nanoseconds((2 * RATES.lu) / 3, n, n, n));
+    parts.set(-canonical(m) - 1, once(m) * (RATES.call + nanoseconds((2 * RATES.lu) / 3, n, n, n)));
     return RATES.call + nanoseconds(2 * rate, n, n, q);
   }
 }
@@ -157,6 +168,7 @@ export function isLoopProduct(a: Expr, b: Expr): boolean {
   if (isOne(a.shape.cols)) return true;
   return isPicker(a) || isPicker(b);
 }
+const isUnit = (e: Expr): boolean => (e.kind === 'transpose' ? e.arg : e).kind === 'unit';
 const isPicker = (e: Expr): boolean => {
   const f = e.kind === 'transpose' ? e.arg : e;
   return f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range';

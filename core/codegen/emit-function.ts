@@ -137,7 +137,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
   };
 }
 
-const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[A-Za-z_][\w]*/g, (n) => names.get(n) ?? n);
+const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[\p{ID_Start}_][\p{ID_Continue}]*/gu, (n) => names.get(n) ?? n);
 const wrapDim = (d: Dim): string => (d.terms.length > 1 ? `(${d.key})` : d.key);
 const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);
 

@@ -29,7 +29,7 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'leaf': return atom(nameOf(e.name, e.local));
     case 'number': return { text: keyQ(e.value), strength: e.value.n < 0n ? SUM : e.value.d === 1n ? ATOM : PRODUCT };
     case 'literal': return atom(e.text === 'Math.PI' ? 'pi' : e.text);
-    case 'size': return { text: e.dim.key, strength: /^\w+$/.test(e.dim.key) ? ATOM : SUM };
+    case 'size': return { text: e.dim.key, strength: /^[\p{ID_Continue}]+$/u.test(e.dim.key) ? ATOM : SUM };
     case 'identity': return atom('I');
     case 'ones': return atom(`ones(${e.shape.rows.key}${isOne(e.shape.cols) ? '' : `, ${e.shape.cols.key}`})`);
     case 'zeros': return atom(`zeros(${e.shape.rows.key}, ${e.shape.cols.key})`);

@@ -89,19 +89,20 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string): Func
   const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? NONE)]));
   const map: LinearMap | undefined = kind === 'jvp' ? input.jvp : kind === 'vjp' ? input.vjp : kind === 'hvp' ? input.hvp : undefined;
   const direction = map ? directionOf(ex, map.direction) : undefined;
-  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
+  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
   const shapes = input.inputs.map((x) => x.shape);
   const common = { name, of: input.name, wrt: kind === 'value' ? undefined : input.wrt, kind, notes: input.notes ?? [], inputs: input.inputs, facts };
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
   const known = (e: Expr): string | undefined => (e.kind === 'leaf' ? undefined : named.get(e.id));
 
-  if ((kind === 'jacobian' || kind === 'hessian') && input.tabulate) {
+  if ((kind === 'jacobian' || kind === 'hessian') && input.tabulate && !single) {
     const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
     return { ...common, direction: undefined, result, plan: made.plan, finish: made.finish, known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
   }
-  const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map?.node;
+  const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
   const e = lowering(node);
   const sizes = typicalSizes(input.sizes ?? new Map(), shapes, node.shape, input.dimFacts ?? []);

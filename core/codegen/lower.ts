@@ -113,7 +113,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     const s = n.shape;
     if (!a) return constant(n);
     if (MASKS.has(n.op)) return isScalar(s) ? (n.op === 'phi' ? ex.scale(ex.number(HALF), a) : a) : ex.map(n.op, [a]);
-    if ((n.op === 'max' || n.op === 'min') && !b) return ex.call(n.op === 'max' ? 'maximum' : 'minimum', [a], SCALAR);
+    if ((n.op === 'max' || n.op === 'min') && !b) return isScalar(a.shape) ? a : ex.call(n.op === 'max' ? 'maximum' : 'minimum', [a], SCALAR);
     if (n.op === 'sqrt') return ex.power(a, HALF);
     if (n.op === 'polygamma' && b) return ex.map('polygamma', [a, b], s);
     if (MAPS[n.op]) return ex.map(n.op, args, s);
@@ -123,7 +123,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'mean': return ex.multiply(ex.total(a), ex.power(ex.size(mulDim(a.shape.rows, a.shape.cols)), -1));
       case 'norm': case 'normF': return ex.power(ex.total(ex.power(a, 2)), HALF);
       case 'norm1': return ex.total(ex.map('abs', [a]));
-      case 'normInf': return ex.call('maximum', [ex.map('abs', [a])], SCALAR);
+      case 'normInf': return isScalar(a.shape) ? ex.map('abs', [a]) : ex.call('maximum', [ex.map('abs', [a])], SCALAR);
       case 'dot': case 'frobenius': return b ? ex.total(ex.multiply(a, b)) : a;
       case 'entropy': return ex.multiply(minus, ex.total(ex.multiply(a, ex.map('log', [a]))));
       case 'logsumexp': {
@@ -140,6 +140,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'diag': return isOne(a.shape.cols) ? ex.diag(a) : isOne(a.shape.rows) && !isScalar(a.shape) ? ex.diag(ex.transpose(a)) : ex.diagOf(a);
       case 'sym': return ex.scale(ex.number(HALF), ex.add(a, ex.transpose(a)));
       case 'skewpart': return ex.scale(ex.number(HALF), ex.add(a, ex.scale(minus, ex.transpose(a))));
+      case 'argmax': return ex.add(ex.ones(a.shape), ex.scale(minus, ex.map('sign', [ex.add(ex.scale(ex.call('maximum', [a], SCALAR), ex.ones(a.shape)), ex.scale(minus, a))])));
+      case 'reciprocalGaps': return ex.map('reciprocalGap', [ex.product([a, ex.ones(shape(D1, a.shape.rows))]), ex.product([ex.ones(shape(a.shape.rows, D1)), ex.transpose(a)])]);
       case 'rowsum': return ex.product([a, ex.ones(shape(a.shape.cols, D1))], a.shape.rows);
       case 'colsum': return ex.product([ex.ones(shape(D1, a.shape.rows)), a], D1);
       case 'kron': return b ? (isScalar(a.shape) || isScalar(b.shape) ? ex.multiply(a, b) : ex.call('kron', [a, b], s)) : a;

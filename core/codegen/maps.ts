@@ -19,6 +19,7 @@ export const MAPS: Readonly<Record<string, MapRow | undefined>> = {
   gamma: kernel('gamma'), lgamma: kernel('lgamma'), digamma: kernel('digamma'), trigamma: kernel('trigamma'), polygamma: kernel('polygamma', '#, #2'),
   max: { text: 'Math.max(#, #2)', cheap: true }, min: { text: 'Math.min(#, #2)', cheap: true }, pow: { text: 'Math.pow(#, #2)' },
   delta: { text: '(# === #2 ? 1 : 0)', cheap: true },
+  reciprocalGap: { ...kernel('reciprocalGap', '#, #2'), cheap: true },
   dividedExp: kernel('dividedExp', '#, #2'), dividedLog: kernel('dividedLog', '#, #2'), dividedPower: kernel('dividedPower', '#, #2, #3'),
 };
 

@@ -124,13 +124,15 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (tree.kind === 'loop') return lazy(tree);
     if (tree.kind !== 'factor') return build(tree);
     const f = tree.value.kind === 'transpose' ? tree.value.arg : tree.value;
-    return f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range' || f.kind === 'ones' || isVectorShape(f) ? resolve(tree.value) : array(tree.value);
+    if (f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range') return resolve(tree.value, true);
+    return f.kind === 'ones' || isVectorShape(f) ? resolve(tree.value) : array(tree.value);
   }
 
   /** Computes a product as its tree says. */
   function build(tree: Tree): Expr {
     const there = lookup(tree.value);
     if (there) return there;
+    if (isScalar(tree.value.shape)) return dotProduct(tree.value, tree);
     switch (tree.kind) {
       case 'factor': case 'stored': return array(tree.value);
       case 'loop': return loop(tree.value, lazy(tree));

@@ -73,6 +73,14 @@ function dividedExp(a: number, b: number): number {
 }
 `,
   },
+  reciprocalGap: {
+    uses: [],
+    text: `/** 1 / (b - a), and 0 where they are equal. */
+function reciprocalGap(a: number, b: number): number {
+  return a === b ? 0 : 1 / (b - a);
+}
+`,
+  },
   dividedLog: {
     uses: [],
     text: `/** (log(a) - log(b)) / (a - b), and 1 / a where they are equal. */
