@@ -52,14 +52,14 @@ export function witness(scope: Scope, shapes: readonly Shape[], between: string)
   return `with ${names.map((n) => `${n} = ${sizes.get(n)}`).join(', ')}: ${shapes.map((s) => `${size(s.rows)}×${size(s.cols)}`).join(` ${between} `)}`;
 }
 
-/** Reports the operands of an operator that do not fit. */
-export function explainMismatch(place: Place, expr: Expr, args: readonly Typed[], shapes: readonly Shape[]): void {
-  if (expr.kind === 'binary') explainInfix(place, expr, args, shapes);
+/** Reports the operands of an operator that do not fit; `rest` are the factors that follow in the same product. */
+export function explainMismatch(place: Place, expr: Expr, args: readonly Typed[], shapes: readonly Shape[], rest: readonly Typed[] = []): void {
+  if (expr.kind === 'binary') explainInfix(place, expr, args, shapes, rest);
   else if (expr.kind === 'call') explainCall(place, expr, args, shapes);
   else place.scope.report('MC3004', `this does not fit ${shapes.map((s) => known(place.scope, s)).join(' and ')}`, expr.range, { related: origins(place, expr) });
 }
 
-function explainInfix(place: Place, expr: BinaryExpr, args: readonly Typed[], shapes: readonly Shape[]): void {
+function explainInfix(place: Place, expr: BinaryExpr, args: readonly Typed[], shapes: readonly Shape[], rest: readonly Typed[]): void {
   const { scope } = place;
   const [a, b] = shapes;
   const [left, right] = args;
@@ -69,7 +69,7 @@ function explainInfix(place: Place, expr: BinaryExpr, args: readonly Typed[], sh
   const both = `${show(left, a)}, ${show(right, b)}`;
   const say = (code: 'MC3001' | 'MC3002' | 'MC3003', why: string, between: string): void => {
     const example = witness(scope, [a, b], between);
-    scope.report(code, `${both}: ${why}${example ? ` (${example})` : ''}`, expr.range, { related, fixes: operandFixes(place, expr, left, right) });
+    scope.report(code, `${both}: ${why}${example ? ` (${example})` : ''}`, expr.range, { related, fixes: operandFixes(place, expr, left, right, rest) });
   };
   switch (expr.op) {
     case '*':

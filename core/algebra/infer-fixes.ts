@@ -46,8 +46,8 @@ function product(shapes: readonly Shape[]): Shape | undefined {
 
 const textOf = (place: Place, e: Expr): string => place.scope.text.slice(e.range.start, e.range.end);
 
-/** Edits for an infix operator; only those after which the shapes fit. */
-export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right: Typed): readonly Fix[] {
+/** Edits for an infix operator; only those after which the shapes fit, also those of the factors that follow. */
+export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right: Typed, rest: readonly Typed[]): readonly Fix[] {
   const { solver } = place.scope;
   const a = solver.resolveShape(left.shape);
   const b = solver.resolveShape(right.shape);
@@ -61,19 +61,20 @@ export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right:
   if (expr.op === '*') {
     const chain = [...factors(place, expr.left, a), { expr: expr.right, shape: b }];
     const shapes = chain.map((f) => f.shape);
+    const after = rest.map((t) => solver.resolveShape(t.shape));
     chain.forEach((f, i) => {
-      if (!isScalar(f.shape) && product(shapes.map((s, j) => (i === j ? transposed(s) : s)))) fixes.push(transposeFix(f.expr));
+      if (!isScalar(f.shape) && product([...shapes.map((s, j) => (i === j ? transposed(s) : s)), ...after])) fixes.push(transposeFix(f.expr));
     });
     const swapped = [...chain];
     const last = swapped.length - 1;
     const [x, y] = [swapped[last - 1], swapped[last]];
     if (x && y) {
       swapped.splice(last - 1, 2, y, x);
-      if (product(swapped.map((f) => f.shape))) {
+      if (product([...swapped.map((f) => f.shape), ...after])) {
         fixes.push({ title: `Swap ${name(x.expr)} and ${name(y.expr)}`, edits: [{ range: x.expr.range, text: textOf(place, y.expr) }, { range: y.expr.range, text: textOf(place, x.expr) }], safe: false });
       }
     }
-    if (sameShape(a, b)) fixes.push({ title: 'Write .* for the product by entries', edits: [{ range: expr.opRange, text: expr.implicit ? ' .* ' : '.*' }], safe: false });
+    if (sameShape(a, b) && product([a, ...after])) fixes.push({ title: 'Write .* for the product by entries', edits: [{ range: expr.opRange, text: expr.implicit ? ' .* ' : '.*' }], safe: false });
     return fixes;
   }
   if (expr.op === '/' || expr.op === '\\') {

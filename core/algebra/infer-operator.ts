@@ -23,16 +23,28 @@ export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
   const spine: BinaryExpr[] = [];
   let first: Expr = expr;
   for (; first.kind === 'binary'; first = first.left) spine.push(first);
+  spine.reverse();
   let left = infer(place, first);
-  for (let b = spine.pop(); b; b = spine.pop()) {
-    const right = infer(place, b.right);
-    left = left && right && binary(place, b, left, right);
+  const operands = spine.map((b) => infer(place, b.right));
+  for (const [i, b] of spine.entries()) {
+    const right = operands[i];
+    left = left && right && binary(place, b, left, right, () => following(spine, operands, i));
     if (left && b !== expr) record(place.scope, left);
   }
   return left;
 }
 
-function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed): Typed | undefined {
+/** The factors that follow in the same product. */
+function following(spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): readonly Typed[] {
+  const out: Typed[] = [];
+  for (let i = at + 1; spine[i]?.op === '*'; i++) {
+    const operand = operands[i];
+    if (operand) out.push(operand);
+  }
+  return out;
+}
+
+function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, rest: () => readonly Typed[]): Typed | undefined {
   const { scope } = place;
   const { solver } = scope;
   const adds = expr.op === '+' || expr.op === '-';
@@ -40,7 +52,7 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed): Type
   const beside = adds && (left.fromArrays === true || right.fromArrays === true);
   const result = applyShape({
     place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
-    conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes),
+    conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes, rest()),
   });
   if (!result) return undefined;
   if (adds && left.shape !== right.shape) scope.checks.push(() => hintIdentity(place, expr, left, right));

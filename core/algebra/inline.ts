@@ -122,7 +122,8 @@ export function inline(place: Place, range: Range, entry: DefinitionEntry, by: R
   };
   const result = entry.term ? replace(entry.term, new Map(), 0) : undefined;
   if (result && !fault) return { ...result, shape: whole };
+  const isFirst = !owner.broken;
   owner.broken = true;
-  if (fault) scope.report(fault[0], fault[1], range);
+  if (fault && isFirst) scope.report(fault[0], fault[1], range);
   return { kind: 'number', value: { n: 0n, d: 1n }, shape: whole, range };
 }

@@ -14,7 +14,7 @@ export const arithmetic: readonly Operator[] = [
   row('arithmetic', 'general', 'elementDivide(A, B)', SAME, 'The quotient entry by entry; division by a scalar.', 'A \\oslash B', 'A ./ B',
     { spelled: ['./'], domain: 'no entry of B is 0' }),
   row('arithmetic', 'general', 'rightDivide(A, B)', '(m,n),(n,n) -> (m,n)', '`A * inv(B)`, computed by a solve.', 'A B^{-1}', 'A / B', { spelled: ['/'], domain: 'B invertible' }),
-  row('arithmetic', 'general', 'leftDivide(A, B)', '(n,n),(n,k) -> (n,k)', '`inv(A) * B`, computed by a solve.', 'A^{-1} B', 'A \\ b',
+  row('arithmetic', 'general', 'leftDivide(A, B)', '(n,n),(n,k) -> (n,k)', '`inv(A) * B`, computed by a solve.', 'A^{-1} B', 'A \\ x',
     { spelled: ['\\'], domain: 'A invertible', elsewhere: ['solve', 'linsolve', 'mldivide'] }),
   row('arithmetic', 'multilinear', 'kron(A, B)', '(m,n),(p,q) -> (m*p,n*q)', 'The Kronecker product: each entry of A times all of B.', 'A \\otimes B', 'kron(A, B)', { spelled: ['⊗', 'kron'] }),
   row('arithmetic', 'linear', 'kronsum(A, B)', '(m,m),(n,n) -> (m*n,m*n)', 'The Kronecker sum `A ⊗ I + I ⊗ B`.', 'A \\oplus B', 'kronsum(A, B)', { spelled: ['⊕', 'kronsum'] }),

@@ -12,7 +12,7 @@ export const reductions: readonly Operator[] = [
   row('reduction', 'linear', 'sum(A)', ANY, 'The sum of all entries. `sum(a[i]*x[i], i = 1:n)` is a sum over an index.', '\\sum_{ij} A_{ij}', 'sum(x.^2)', { spelled: ['sum', 'Σ'] }),
   row('reduction', 'linear', 'mean(A)', ANY, 'The mean of all entries.', '\\operatorname{mean}(A)', 'mean(x)', { elsewhere: ['average', 'avg'] }),
   row('reduction', 'general', 'prod(A)', ANY, 'The product of all entries.', '\\prod_{ij} A_{ij}', 'prod(x)'),
-  row('reduction', 'general', 'norm(x)', VECTOR, 'The Euclidean norm of a vector. Of a matrix, say which: `normF`, `norm2`, `normNuc`.', '\\lVert x \\rVert', 'norm(A*x - b)', { kinks: 'x = 0', elsewhere: ['vecnorm'] }),
+  row('reduction', 'general', 'norm(x)', VECTOR, 'The Euclidean norm of a vector. Of a matrix, say which: `normF`, `norm2`, `normNuc`.', '\\lVert x \\rVert', 'norm(A*x - y)', { kinks: 'x = 0', elsewhere: ['vecnorm'] }),
   row('reduction', 'general', 'normF(A)', ANY, 'The Frobenius norm: the root of the sum of the squares of the entries.', '\\lVert A \\rVert_{F}', 'normF(A)', { kinks: 'A = 0', elsewhere: ['frob', 'normfro'] }),
   row('reduction', 'general', 'norm2(A)', ANY, 'The spectral norm: the largest singular value; of a vector, the Euclidean norm.', '\\lVert A \\rVert_{2}', 'norm2(A)', { kinks: 'where the largest singular value is not simple' }),
   row('reduction', 'general', 'normNuc(A)', ANY, 'The nuclear norm: the sum of the singular values.', '\\lVert A \\rVert_{*}', 'normNuc(A)', { kinks: 'where the rank falls', elsewhere: ['nuclear'] }),

@@ -7,9 +7,9 @@ const KRONECKER = '(n,n) -> (n^2,n^2)';
 export const solves: readonly Operator[] = [
   row('solve', 'linear', 'sylvester(A, B, C)', '(m,m),(n,n),(m,n) -> (m,n)', 'The Y with `A*Y + Y*B = C`.', '\\operatorname{sylv}(A, B, C)', 'sylvester(A, B, C)',
     { linearIn: [2], domain: 'no eigenvalue of A is the negative of one of B', elsewhere: ['lyap', 'sylv', 'lyapunov'] }),
-  row('solve', 'linear', 'expmFrechet(A, E)', FRECHET, 'The derivative of `expm` at A in direction E.', 'L_{\\exp}(A, E)', 'expmFrechet(A, E)', { linearIn: [1], elsewhere: ['expm_frechet'] }),
-  row('solve', 'linear', 'logmFrechet(A, E)', FRECHET, 'The derivative of `logm` at A in direction E.', 'L_{\\log}(A, E)', 'logmFrechet(A, E)', { linearIn: [1], domain: 'no eigenvalue of A on the closed negative axis' }),
-  row('solve', 'linear', 'powmFrechet(A, p, E)', '(n,n),(1,1),(n,n) -> (n,n)', 'The derivative of `A^p` (principal) at A in direction E.', 'L_{p}(A, E)', 'powmFrechet(A, 1/3, E)',
+  row('solve', 'linear', 'expmFrechet(A, E)', FRECHET, 'The derivative of `expm` at A in direction E.', 'L_{\\exp}(A, E)', 'expmFrechet(A, V)', { linearIn: [1], elsewhere: ['expm_frechet'] }),
+  row('solve', 'linear', 'logmFrechet(A, E)', FRECHET, 'The derivative of `logm` at A in direction E.', 'L_{\\log}(A, E)', 'logmFrechet(A, V)', { linearIn: [1], domain: 'no eigenvalue of A on the closed negative axis' }),
+  row('solve', 'linear', 'powmFrechet(A, p, E)', '(n,n),(1,1),(n,n) -> (n,n)', 'The derivative of `A^p` (principal) at A in direction E.', 'L_{p}(A, E)', 'powmFrechet(A, 1/3, V)',
     { linearIn: [2], domain: 'no eigenvalue of A on the closed negative axis' }),
   row('solve', 'general', 'expmKron(A)', KRONECKER, 'The matrix of the derivative of `expm`: `vec(expmFrechet(A, E)) = expmKron(A)*vec(E)`.', 'K_{\\exp}(A)', 'expmKron(A)'),
   row('solve', 'general', 'logmKron(A)', KRONECKER, 'The matrix of the derivative of `logm`: `vec(logmFrechet(A, E)) = logmKron(A)*vec(E)`.', 'K_{\\log}(A)', 'logmKron(A)', { domain: 'no eigenvalue of A on the closed negative axis' }),

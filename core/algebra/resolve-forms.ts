@@ -3,7 +3,7 @@
  * capital letters are matrices before vectors, others vectors before scalars; what nothing ties to an array is a scalar.
  */
 import type { Document, Expr } from '../syntax/tree';
-import { D1, dimName, type Dim } from './dim';
+import { D1, dimName, isOne, type Dim } from './dim';
 import { spelled } from './operators';
 import type { Scope, VariableEntry } from './scope';
 import { bare, subexpressions } from './walk';
@@ -59,7 +59,7 @@ function attempt(scope: Scope, v: VariableEntry, form: Form, sure: boolean): boo
   const { solver } = scope;
   const { rows, cols } = v.shape;
   const said = (d: Dim): boolean => solver.isKnown(d) || solver.isTouched(d);
-  const isSaid = (): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? said(rows) : form === 'row' ? said(cols) : true);
+  const isSaid = (): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? said(rows) : form === 'row' ? said(cols) && !isOne(solver.resolve(cols)) : true);
   return solver.attempt(() => {
     if ((form === 'vector' || form === 'scalar') && !solver.unify(cols, D1)) return false;
     if ((form === 'row' || form === 'scalar') && !solver.unify(rows, D1)) return false;

@@ -43,20 +43,24 @@ function namesOf(term: Term): readonly string[] {
   return out;
 }
 
+const VALUES = { vec: ['column', 'row'], layout: ['numerator', 'denominator', 'mixed'] } as const;
+
 /** `set vec = row`, `set layout = numerator`; the last one counts. */
 export function readSettings(scope: Scope, document: Document, outer: Program | undefined): Settings {
   let settings: Settings = outer?.settings ?? { vec: 'column', layout: 'mixed' };
   for (const s of document.statements) {
     if (s.kind !== 'set') continue;
     const [key, value] = [s.key.name, s.value.name];
-    if (key === 'vec' && (value === 'column' || value === 'row')) settings = { ...settings, vec: value };
-    else if (key === 'layout' && (value === 'mixed' || value === 'numerator' || value === 'denominator')) settings = { ...settings, layout: value };
+    const vec = VALUES.vec.find((v) => v === value);
+    const layout = VALUES.layout.find((v) => v === value);
+    if (key === 'vec' && vec) settings = { ...settings, vec };
+    else if (key === 'layout' && layout) settings = { ...settings, layout };
     else {
       const isKey = key === 'vec' || key === 'layout';
-      const values = key === 'vec' ? ['column', 'row'] : key === 'layout' ? ['numerator', 'denominator', 'mixed'] : ['vec', 'layout'];
+      const meant: readonly string[] = isKey ? VALUES[key] : vec ? ['vec'] : layout ? ['layout'] : [];
       const at = isKey ? s.value.range : s.key.range;
-      scope.report('MC2013', isKey ? `\`${key}\` is ${values.join(' or ')}, not \`${value}\`` : `there is no setting \`${key}\`: \`vec\` and \`layout\` can be set`, at, {
-        fixes: values.map((v) => ({ title: `Write ${v}`, edits: [{ range: at, text: v }], safe: false })),
+      scope.report('MC2013', isKey ? `\`${key}\` is ${meant.join(' or ')}, not \`${value}\`` : `there is no setting \`${key}\`: \`vec\` and \`layout\` can be set`, at, {
+        fixes: meant.map((v) => ({ title: `Write ${v}`, edits: [{ range: at, text: v }], safe: false })),
       });
     }
   }

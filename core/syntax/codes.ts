@@ -44,6 +44,8 @@ export const CODES = [
   row('MC1021', 'error', 'Invisible or look-alike character', 'A character that cannot be seen, changes the direction of the text or only looks like one of the notation: a null, a byte order mark inside the text, a bidirectional control, a full-width letter or bracket, half of a surrogate pair.', 'f\u200b = x', 'Remove it, or type the ordinary character.'),
   row('MC1022', 'error', 'Not valid UTF-8', 'The text has a replacement character where its bytes were not UTF-8.', 'f = \ufffd', 'Save the file as UTF-8.'),
   row('MC1023', 'hint', 'Mixed products without parentheses', '`*`, `.*` and `⊗` have one strength and go from left to right, which a reader may not expect.', 'A * B ⊗ C', 'Put in the parentheses; the formatter does.'),
+  row('MC1030', 'error', 'LaTeX that cannot be read', 'The formula holds a command, a relation or a construct that has no counterpart in mcalc, or whose definition was not copied with it.', '\\grad{f}{x}', 'Copy the definitions of macros too (`\\def\\grad#1#2{…}`), or write that part in mcalc by hand.'),
+  row('MC1031', 'error', 'LaTeX that can be read in two ways', 'Two readings of the formula differ, and nothing in it decides between them. Declarations of its names may.', '\\|A\\|', 'Put in parentheses, name the norm, or give the declarations with `--with FILE`.'),
   // 2: names
   row('MC2001', 'error', 'Unknown name', 'A name that is neither declared, nor defined, nor an argument of a function, nor a dimension.', "f = x'*y", 'Declare it (`y : vector(n)`), or correct its spelling.'),
   row('MC2002', 'error', 'Defined twice', 'A name is declared or defined a second time, or a declared variable is defined.', 'x : scalar; x = 2', 'Give one of the two another name.'),
@@ -51,7 +53,7 @@ export const CODES = [
   row('MC2004', 'error', 'Unknown function', 'A name is called that is no function of the language and is not defined.', 'f = trace(A)', 'Correct its spelling, or define it with its arguments.'),
   row('MC2005', 'error', 'Wrong number of arguments', 'A function takes another number of arguments.', 'grad(f, x, x, x)', 'Write the arguments that the signature names.'),
   row('MC2006', 'error', 'Not a variable', 'Derivatives are taken by variables: a declared name, or an argument of a function.', 'grad(f, A*x)', 'Name a variable.'),
-  row('MC2007', 'error', 'Not a function', 'A variable, or a definition without arguments, is written like a call.', 'x : vector(n); f = x(1, 2)', 'Write `x[1]` for an entry, `*` for a product, or define the name with its arguments.'),
+  row('MC2007', 'error', 'Function without arguments', 'The name of a function stands alone, or a name that is no function is called.', 'f = 2*exp', 'Write the arguments in parentheses: `exp(x)`.'),
   row('MC2008', 'hint', 'Name hides a function', 'A declared name is that of a function or constant of the language, and is written like a call: it is read as a product.', 'gamma : scalar; f = gamma(2)', 'Write `*`, or give the variable another name.'),
   row('MC2009', 'error', 'Transpose or power?', 'A variable is named `T`, so `A^T` could be a power as well as the transpose.', "T : scalar; F = A^T", "Write `A'` for the transpose."),
   row('MC2010', 'warning', 'Variable named like a dimension', 'One name is both a dimension and a variable. In expressions it is the variable.', 'n : scalar; x : vector(n)', 'Give one of the two another name.'),

@@ -4,7 +4,7 @@ const list = (text: string): readonly string[] => text.trim().split(/\s+/);
 
 /** Names that are called when `(` follows and nobody declared them. The operator table of core/algebra says what they do. */
 export const BUILTIN_FUNCTIONS: ReadonlySet<string> = new Set(list(`
-  exp log sqrt sin cos tan asin acos atan sinh cosh tanh abs sign relu sigmoid softplus erf normcdf gamma lgamma digamma trigamma polygamma max min step floor
+  exp log sqrt sin cos tan asin acos atan sinh cosh tanh abs sign relu sigmoid softplus erf normcdf gamma lgamma digamma trigamma polygamma max min step
   inv pinv sqrtm invsqrtm expm logm chol polar adj
   tr det logdet sum mean prod norm normF norm2 normNuc norm1 normInf logsumexp dot entropy eigmax eigmin cond
   diag vec unvec vech kron kronsum commutation duplication diagonalisation tril triu sym skewpart softmax eigvals svdvals cross skew3
