@@ -84,6 +84,8 @@ export const CODES = [
   row('MC3020', 'error', 'Too large', 'Putting definitions into each other gives an expression beyond the limit.', 'f(x) = g(g(g(x)))', 'Use fewer calls with other arguments than those of the definition.'),
   // 4: calculus
   row('MC4001', 'error', 'No derivative', 'The engine has no derivative for this expression, or it does not exist; the message says why.', 'X : matrix(m, n)\nf = rank(X)', 'Rewrite the expression, or add the structure that makes it differentiable.'),
+  // 5: generation
+  row('MC5001', 'warning', 'Stale generated code', 'The formula above a block of generated code has changed since the block was written.', '// @mcalc f = 2*x', 'Generate again: the lens above the formula, or the quick fix.'),
   // 6: verification
   row('MC6001', 'error', 'False claim', 'The two sides of a `check` differ at a point, which the message shows.', 'x : vector(n); f = x\'*x; check grad(f, x) == x', 'Correct one of the sides.'),
   row('MC6002', 'error', 'Refuted derivative', 'The derivative disagrees with the 64-digit differences of the function. This is a fault of mcalc, not of the formula.', 'grad(f, x)', 'Report the formula.'),
