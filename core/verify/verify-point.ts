@@ -150,6 +150,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
       const [w] = ws;
       if (q.x === q.y && w) adjoint.push(relative(inner(w, D), inner(v, candidateAlong(at0, candidate, q, w)), floor));
     }
+    if (agreements.some((a) => a.outcome === 'differs')) break;
     if (ran?.derivative) programErrors.push(programError(ran.derivative, V, D));
     if (k === 0 && q.x === q.y) {
       const found = taylorRates(oracle, q, v, D);
