@@ -17,10 +17,11 @@ import { substitution } from './substitute';
 
 /** An identity that rewrites `op(args)` as it is built, where it applies; else undefined. */
 export type Rewrite = (g: Graph, args: readonly Node[], dims: readonly Dim[]) => Node | undefined;
+export interface NamedRewrite { readonly text: string; readonly rewrite: Rewrite }
 /** Contiguous factors that equal something simpler, from `assume` and from structure (Q'*Q = I). */
 export interface FactorFact { readonly factors: readonly Node[]; readonly equals: Node }
 export interface GraphOptions {
-  readonly rewrites?: ReadonlyMap<string, readonly Rewrite[]>;
+  readonly rewrites?: ReadonlyMap<string, readonly NamedRewrite[]>;
   /** The shape of `op` applied to arguments of these shapes. */
   readonly shapeOf: (op: string, args: readonly Shape[], dims: readonly Dim[]) => Shape;
   readonly dimFacts?: readonly DimFact[];
@@ -57,6 +58,8 @@ export interface Graph extends Constructors, StructureQueries {
   applyShape(op: string, args: readonly Shape[], dims: readonly Dim[]): Shape;
   readonly dimFacts: readonly DimFact[];
   readonly factorFacts: FactorFact[];
+  /** Texts of the identities that have rewritten something in this graph. */
+  readonly applied: Set<string>;
   /** Conditions and names of identities that were used, by the id of the node that resulted. */
   readonly records: Map<number, { readonly rule: string; readonly condition?: string }>;
   symbol(name: string, shape: Shape, role?: SymbolNode['role'], words?: ReadonlySet<StructureWord>): Node;
@@ -129,7 +132,7 @@ export function createGraph(options: GraphOptions): Graph {
   };
 
   const base = {
-    nodes, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], records: new Map(), intern, symbol, number, zero, dimension, atLeast,
+    nodes, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], applied: new Set<string>(), records: new Map(), intern, symbol, number, zero, dimension, atLeast,
     pi: () => symbol('pi', SCALAR, 'constant', new Set<StructureWord>(['positive'])),
     identity: (n: Dim) => isOne(n) ? number(1) : intern(`I:${n.key}`, (id) => ({ kind: 'identity', id, shape: shape(n, n), linear: false }), []),
     ones: (s: Shape) => isOne(s.rows) && isOne(s.cols) ? number(1) : intern(`1:${s.rows.key},${s.cols.key}`, (id) => ({ kind: 'ones', id, shape: s, linear: false }), []),
@@ -141,9 +144,11 @@ export function createGraph(options: GraphOptions): Graph {
       return intern(`r:${from.key}:${to.key}:${n.key}`, (id) => ({ kind: 'selector', id, from, to, shape: shape(rows, n), linear: false }), []);
     },
     apply: (op: string, args: readonly Node[], dims: readonly Dim[] = []): Node => {
-      for (const rewrite of options.rewrites?.get(op) ?? []) {
-        const result = rewrite(g, args, dims);
-        if (result) return result;
+      for (const row of options.rewrites?.get(op) ?? []) {
+        const result = row.rewrite(g, args, dims);
+        if (!result) continue;
+        g.applied.add(row.text);
+        return result;
       }
       const s = options.shapeOf(op, args.map((a) => a.shape), dims);
       return intern(`f:${op}:${args.map((a) => a.id).join()}:${dims.map((d) => d.key).join()}`, (id, linear) => ({ kind: 'apply', id, op, args, dims, shape: s, linear }), args);

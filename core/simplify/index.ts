@@ -1,6 +1,6 @@
 /** Simplification: the tables of identities, and the graph that applies them as it builds. */
 import { applyShape } from '../algebra/apply-shape';
-import { createGraph, type Graph, type Rewrite } from '../algebra/graph';
+import { createGraph, type Graph, type NamedRewrite } from '../algebra/graph';
 import type { DimFact } from '../algebra/program';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
@@ -9,9 +9,9 @@ import { scalarIdentities } from './trace';
 
 export const identities: readonly Identity[] = [...elementwiseIdentities, ...scalarIdentities, ...matrixIdentities];
 
-const table: ReadonlyMap<string, readonly Rewrite[]> = (() => {
-  const rows = new Map<string, Rewrite[]>();
-  for (const row of identities) rows.set(row.op, [...(rows.get(row.op) ?? []), row.rewrite]);
+const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
+  const rows = new Map<string, NamedRewrite[]>();
+  for (const row of identities) rows.set(row.op, [...(rows.get(row.op) ?? []), row]);
   return rows;
 })();
 

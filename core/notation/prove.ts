@@ -1,0 +1,48 @@
+/** A claim proved by algebra: both sides come to one canonical form, as they stand or with every product written out. */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { rebuild } from '../algebra/substitute';
+import type { Program } from '../algebra/program';
+import { Refusal } from '../algebra/refusal';
+import type { Term } from '../algebra/term';
+import { openWorkspace } from '../calculus/workspace';
+import { newGraph } from '../simplify';
+import { expand } from '../simplify/expand';
+
+export interface Proof {
+  /** The identities that were used, as a person reads them. */
+  readonly identities: readonly string[];
+}
+
+/** Undefined where algebra does not decide; never a statement that the claim is false. */
+export function prove(program: Program, left: Term, right: Term): Proof | undefined {
+  try {
+    const w = openWorkspace(program, newGraph);
+    const { g } = w;
+    const [L, R] = [w.node(left), w.node(right)];
+    const with_ = (...more: readonly string[]): Proof => ({ identities: [...more, ...g.applied] });
+    if (L === R) return with_('both sides have one canonical form');
+    const written = expandTo(g, L) === expandTo(g, R);
+    return written ? with_('products written out', 'like terms collected') : undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** More terms than this are not written out. */
+const MOST_TERMS = 400;
+
+/** Every product below multiplied out, from the leaves up. */
+function expandTo(g: Graph, root: Node): Node {
+  const done = new Map<number, Node>();
+  const go = (a: Node): Node => {
+    const old = done.get(a.id);
+    if (old) return old;
+    const rebuilt = rebuild(g, a, go);
+    const made = expand(g, rebuilt, MOST_TERMS) ?? rebuilt;
+    done.set(a.id, made);
+    return made;
+  };
+  return go(root);
+}
