@@ -17,8 +17,6 @@ function product(form, symmetric, epilogue) {
     'A: Float64Array', 'B: Float64Array', 'C: Float64Array', ...(symmetric ? ['n: number', 'k: number'] : ['m: number', 'k: number', 'n: number']),
     ...(epilogue ? ['alpha: number', 'beta: number', 'D: Float64Array'] : []),
   ];
-  const a = (row) => (form === 'TN' ? `A[p * ${m} + i${row}]!` : `A[a${row} + p]!`);
-  const b = (col) => (form === 'NT' ? `B[b${col} + p]!` : `B[p * n + j${col}]!`);
   const aStart = form === 'TN' ? [] : ['const a0 = i * k;'];
   const store = (index, value) => (epilogue ? `C[${index}] = alpha * ${value} + beta * D[${index}]!;` : `C[${index}] = ${value};`);
   const four = [0, 1, 2, 3];
