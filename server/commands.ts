@@ -1,21 +1,31 @@
 /** The commands that the server executes, so that every editor has them. */
 import { invalidParams } from './guard';
-import type { Handler } from './handler';
+import { writeCode } from './generate';
+import { openOf, type Handler } from './handler';
 import { fields, list, text } from './params';
-import { VERIFY_COMMAND } from './protocol';
+import { GENERATE, GENERATE_ALL, VERIFY_COMMAND } from './protocol';
 import type { Session } from './session';
 import { itemOf, verifyItem } from './verify';
 import type { CancellationToken } from 'vscode-languageserver';
 
 type Command = (session: Session, args: readonly unknown[], token: CancellationToken) => Promise<unknown>;
 
-const COMMANDS: ReadonlyMap<string, Command> = new Map([
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [VERIFY_COMMAND, async (session, [uri, id], token) => {
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
     const { verdict, summary } = await verifyItem(session, open, item, token);
     return { verdict, summary };
   }],
-] satisfies readonly (readonly [string, Command])[]);
+  [GENERATE, async (session, [uri, id]) => {
+    const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
+    return writeCode(session, open, [item.part]);
+  }],
+  [GENERATE_ALL, async (session, [uri]) => {
+    const open = openOf(session, { textDocument: { uri } });
+    if (!open) throw invalidParams(`the document is not open: ${String(uri)}`);
+    return writeCode(session, open, open.analysis.parts.filter((part) => open.analysis.items.some((item) => item.part === part && item.kind === 'request')));
+  }],
+]);
 
 export const commands: readonly Handler[] = [
   {

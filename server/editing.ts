@@ -2,9 +2,12 @@
 import { CodeActionKind, type CodeAction, type TextEdit } from 'vscode-languageserver';
 import { codeActions } from '../core/ide/fixes';
 import { formatting, onNewLine } from '../core/ide/formatting';
-import type { Edit } from '../core/syntax/diagnostic';
-import { inDocument, type Handler } from './handler';
+import { blockOf, blocksOf } from '../core/ide/generated';
+import { overlaps } from '../core/ide/walk';
+import type { Diagnostic, Edit } from '../core/syntax/diagnostic';
+import { inDocument, type Handler, type Open } from './handler';
 import { fields, isFields, position, range } from './params';
+import { GENERATE } from './protocol';
 import { allDiagnostics, lspDiagnostic } from './publish';
 import { FORMATTING } from './register';
 import { offsetAt, rangeAt, type TextDocument } from './text';
@@ -13,6 +16,20 @@ export const textEdits = (document: TextDocument, edits: readonly Edit[]): TextE
 
 const KINDS = { quickfix: CodeActionKind.QuickFix, refactor: CodeActionKind.Refactor, fixAll: CodeActionKind.SourceFixAll } as const;
 
+/** What brings stale code up to date: a command, since the code is written only when it is asked for. */
+function updateActions({ document, analysis }: Open, stale: readonly Diagnostic[]): readonly CodeAction[] {
+  const blocks = blocksOf(document.text);
+  return stale.flatMap((diagnostic) => {
+    const part = analysis.parts.find((p) => blockOf(analysis, p, blocks)?.mark.start === diagnostic.range.start);
+    const item = analysis.items.find((i) => i.part === part && i.kind === 'request');
+    if (!item) return [];
+    return [{
+      title: 'Generate the code again', kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics: [lspDiagnostic(document, diagnostic)],
+      command: { title: 'Generate the code again', command: GENERATE, arguments: [document.uri, item.id] },
+    }];
+  });
+}
+
 export const editing: readonly Handler[] = [
   inDocument('textDocument/codeAction', { codeActionProvider: { codeActionKinds: Object.values(KINDS) } }, (open, session, params) => {
     const { document, analysis } = open;
@@ -20,13 +37,16 @@ export const editing: readonly Handler[] = [
     const context = fields(params).context;
     const only = isFields(context) && Array.isArray(context.only) ? context.only.filter((k) => typeof k === 'string') : undefined;
     const diagnostics = allDiagnostics(session, open);
-    return codeActions(analysis, { start: offsetAt(document, among.start), end: offsetAt(document, among.end) }, diagnostics)
-      .filter((action) => only === undefined || only.some((k) => KINDS[action.kind] === k || KINDS[action.kind].startsWith(`${k}.`)))
+    const offsets = { start: offsetAt(document, among.start), end: offsetAt(document, among.end) };
+    const wants = (kind: CodeActionKind): boolean => only === undefined || only.some((k) => kind === k || kind.startsWith(`${k}.`));
+    const updates = wants(CodeActionKind.QuickFix) ? updateActions(open, diagnostics.filter((d) => d.code === 'MC5001' && overlaps(d.range, offsets))) : [];
+    return [...updates, ...codeActions(analysis, offsets, diagnostics)
+      .filter((action) => wants(KINDS[action.kind]))
       .map((action): CodeAction => ({
         title: action.title, kind: KINDS[action.kind], isPreferred: action.isPreferred,
         ...(action.diagnostic && { diagnostics: [lspDiagnostic(document, action.diagnostic)] }),
         edit: { changes: { [document.uri]: textEdits(document, action.edits) } },
-      }));
+      }))];
   }),
 
   inDocument('textDocument/formatting', { documentFormattingProvider: FORMATTING.documentFormattingProvider }, ({ document, analysis }) =>

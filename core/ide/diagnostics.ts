@@ -1,7 +1,9 @@
 /** Everything that is wrong in a document, at document ranges: syntax, names and shapes at once, the engine's refusals as far as they are known. */
+import { diagnose } from '../syntax/codes';
 import type { Diagnostic, Fix, Related } from '../syntax/diagnostic';
 import type { Analysis } from './analysis';
 import { isRefusal } from './engine';
+import { blockOf, blocksOf, fingerprintOf } from './generated';
 import { isOwn, rangeToDocument, type Part } from './part';
 
 const moveFix = (part: Part, fix: Fix): Fix => ({ ...fix, edits: fix.edits.map((e) => ({ range: rangeToDocument(part, e.range), text: e.text })) });
@@ -24,7 +26,18 @@ export function diagnosticsOf(analysis: Analysis): readonly Diagnostic[] {
     const all = new Set([...compiled.diagnostics, ...compiled.program.diagnostics, ...refusals]);
     for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic));
   }
+  found.push(...staleBlocks(analysis));
   return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+}
+
+/** Generated blocks that were made of another state of the formula above them. */
+function staleBlocks(analysis: Analysis): readonly Diagnostic[] {
+  const blocks = blocksOf(analysis.text);
+  return analysis.parts.flatMap((part) => {
+    const block = blockOf(analysis, part, blocks);
+    if (!block || block.fingerprint === fingerprintOf(analysis, part)) return [];
+    return [diagnose('MC5001', 'The formula above has changed since this code was generated.', block.mark, { related: [{ range: part.range, message: 'The formula.' }] })];
+  });
 }
 
 /** Asks for every request of the document, so that `diagnosticsOf` knows the refusals. Pauses after each. */

@@ -19,7 +19,7 @@ export interface Block {
   readonly fingerprint: string;
 }
 
-const OPEN = /^\/\/ #region mcalc (?:([0-9a-z]{7}) |kernels ).*$/gm;
+const OPEN = /^\/\/ #region mcalc (?:kernels |([0-9a-z]{7}) ).*$/gm;
 const CLOSE = /^\/\/ #endregion mcalc[^\r\n]*/gm;
 
 const opening = (print: string): string => `// #region mcalc ${print} generated from the comment above; edits in here are lost`;

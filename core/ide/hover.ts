@@ -159,20 +159,30 @@ export function* hover(analysis: Analysis, offset: number): Generator<void, Hove
   const request = program.requests.find((r) => r.range.start === statement.range.start && r.range.end === statement.range.end && r.kind !== 'value');
   const found = nameAt(analysis, offset);
   const isRequestsWord = request !== undefined && found?.occurrence.role === 'operator' && found.occurrence.range.start === statement.range.start;
-  if (found && !isRequestsWord) {
-    const hovered = yield* nameHover(analysis, part, found.occurrence);
+  // A hover is over the character behind the offset: a name that ends here comes after the operator that begins here.
+  const over = found && local < found.occurrence.range.end ? found : undefined;
+  if (over && !isRequestsWord) {
+    const hovered = yield* nameHover(analysis, part, over.occurrence);
     if (hovered) return hovered;
   }
-  if (request && (isRequestsWord || statement.kind === 'request' && statement.expr.kind === 'leibniz' || !found)) return yield* requestHover(analysis, part, statement, request);
-  const path = pathTo(expressionsOf(statement), local);
-  for (const expr of [...path].reverse()) {
+  const isLeibniz = statement.kind === 'request' && statement.expr.kind === 'leibniz';
+  if (request && (isRequestsWord || isLeibniz)) return yield* requestHover(analysis, part, statement, request);
+  const applied = operatorAt(part, statement, local);
+  if (applied) return applied;
+  if (found && !isRequestsWord) return yield* nameHover(analysis, part, found.occurrence);
+  const value = program.requests.find((r) => r.range.start === statement.range.start);
+  return value && statement.kind === 'request' ? yield* requestHover(analysis, part, statement, value) : undefined;
+}
+
+/** The innermost operator that is written at an offset, with the shape of what it makes. */
+function operatorAt(part: Part, statement: Statement, local: number): Hover | undefined {
+  for (const expr of [...pathTo(expressionsOf(statement), local)].reverse()) {
     const operator = operatorOf(expr);
-    if (!operator || !contains(operator.range, local)) continue;
+    if (!operator || local < operator.range.start || local >= operator.range.end) continue;
     const row = spelled(operator.spelling);
-    const shape = shapeAt(program, expr.range);
+    const shape = shapeAt(part.compiled.program, expr.range);
     const text = oneLine(part.compiled.text.slice(expr.range.start, expr.range.end));
     if (row) return operatorHover(rangeToDocument(part, expr.range), row, shape && `${text} : ${shapeText(shape)}`);
   }
-  const value = program.requests.find((r) => r.range.start === statement.range.start && r.kind === 'value');
-  return value && statement.kind === 'request' ? yield* requestHover(analysis, part, statement, value) : undefined;
+  return undefined;
 }

@@ -1,6 +1,7 @@
 /** Code lenses: above each request its derivation, generation and verification, above each claim its verdict. */
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
+import { blockOf, blocksOf } from './generated';
 
 /** What is known of an item. A verdict holds for one state of the item only. */
 export type Standing =
@@ -28,11 +29,12 @@ export function standingText(standing: Standing | undefined): string {
 /** The lenses of a document. `standing` tells what is known of an item in its present state. */
 export function lenses(analysis: Analysis, standing: (id: string, state: string) => Standing | undefined, showsDerivations: boolean): readonly Lens[] {
   const found: Lens[] = [];
+  const blocks = blocksOf(analysis.text);
   for (const item of analysis.items) {
     const lens = (title: string, action: LensAction): number => found.push({ range: item.range, title, action, id: item.id });
     if (item.kind === 'request') {
       if (showsDerivations) lens('∂ Derivation', 'derivation');
-      lens('Generate TypeScript', 'generate');
+      lens(blockOf(analysis, item.part, blocks) ? 'Regenerate code' : 'Generate code', 'generate');
     }
     lens(standingText(standing(item.id, item.state)), 'verify');
   }

@@ -1,0 +1,152 @@
+import ts from 'typescript';
+import { afterEach, describe, expect, test } from 'vitest';
+import { serve } from './memory';
+import type { Peer } from './peer';
+
+const URI = 'file:///work/g.ts';
+const COMMENT = "/**\n * @mcalc\n * W : matrix(n, k)\n * f = tr(W * W')\n * grad(f, W)\n */\n";
+const OWN = '\nexport const own = 1;\n';
+const ID = 'request:grad(f,W)';
+let peer: Peer | undefined;
+afterEach(() => peer?.dispose());
+
+const CAPABILITIES = { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } } };
+
+interface Edit { readonly range: { start: { line: number; character: number }; end: { line: number; character: number } }; readonly newText: string }
+interface Change { readonly kind?: string; readonly uri?: string; readonly edits?: readonly Edit[]; readonly textDocument?: { uri: string } }
+
+/** Does what an editor does with the edits that the server asked for; the text as it then stands. */
+async function applied(p: Peer, text: string): Promise<string> {
+  const params = p.requests.filter((r) => r.method === 'workspace/applyEdit').at(-1)?.params as { edit: { documentChanges: Change[] } } | undefined;
+  const edits = params?.edit.documentChanges.flatMap((c) => c.edits ?? []) ?? [];
+  const lines = text.split('\n');
+  const at = ({ line, character }: Edit['range']['start']): number => lines.slice(0, line).reduce((n, l) => n + l.length + 1, 0) + character;
+  let result = text;
+  for (const e of [...edits].sort((a, b) => at(b.range.start) - at(a.range.start))) result = result.slice(0, at(e.range.start)) + e.newText + result.slice(at(e.range.end));
+  await p.change(URI, [{ text: result }]);
+  return result;
+}
+const edits = (p: Peer): number => p.requests.filter((r) => r.method === 'workspace/applyEdit').length;
+const complaints = (text: string): readonly string[] =>
+  (ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ES2022 } }).diagnostics ?? []).map((d) => ts.flattenDiagnosticMessageText(d.messageText, '\n'));
+const generate = (p: Peer, id = ID, uri = URI): Promise<unknown> => p.request('workspace/executeCommand', { command: 'mcalc.generate', arguments: [uri, id] });
+const start = async (text: string, languageId = 'typescript', uri = URI): Promise<Peer> => {
+  peer = serve();
+  await peer.start(CAPABILITIES);
+  await peer.open(uri, text, languageId);
+  return peer;
+};
+
+describe('into the file of the comment', () => {
+  test('below the comment, and nothing else is touched', async () => {
+    const p = await start(COMMENT + OWN);
+    await generate(p);
+    const text = await applied(p, COMMENT + OWN);
+    expect(text.startsWith(COMMENT)).toBe(true);
+    expect(text).toContain(OWN);
+    const at = text.indexOf('export function');
+    expect(at).toBeGreaterThan(COMMENT.length);
+    expect(at).toBeLessThan(text.indexOf(OWN));
+    expect(complaints(text)).toEqual([]);
+  });
+
+  test('a second run changes nothing', async () => {
+    const p = await start(COMMENT + OWN);
+    await generate(p);
+    await applied(p, COMMENT + OWN);
+    expect(edits(p)).toBe(1);
+    await generate(p);
+    expect(edits(p)).toBe(1);
+  });
+
+  test('a changed formula makes the code stale, and the quick fix updates it in place', async () => {
+    const p = await start(COMMENT + OWN);
+    await generate(p);
+    const first = await applied(p, COMMENT + OWN);
+    const changed = first.replace("f = tr(W * W')", "f = 3*tr(W * W')");
+    await p.change(URI, [{ text: changed }]);
+    const stale = await p.next<{ diagnostics: { code: string; range: Edit['range'] }[] }>('textDocument/publishDiagnostics', (d) => d.diagnostics.some((one) => one.code === 'MC5001'));
+    const range = stale.diagnostics.find((d) => d.code === 'MC5001')?.range;
+    const actions = await p.request<{ title: string; command?: { command: string; arguments: unknown[] } }[]>('textDocument/codeAction', { textDocument: { uri: URI }, range, context: { diagnostics: [] } });
+    const fix = actions.find((a) => a.command);
+    expect(fix?.command).toMatchObject({ command: 'mcalc.generate', arguments: [URI, ID] });
+    await p.request('workspace/executeCommand', fix?.command);
+    const second = await applied(p, changed);
+    expect(second).not.toBe(changed);
+    expect(second.split('// #region mcalc').length).toBe(first.split('// #region mcalc').length);
+    expect(second.split(OWN.trim())).toHaveLength(2);
+    expect(complaints(second)).toEqual([]);
+    await p.next<{ diagnostics: { code: string }[] }>('textDocument/publishDiagnostics', (d) => !d.diagnostics.some((one) => one.code === 'MC5001'));
+  });
+
+  test('two comments share their kernels', async () => {
+    const text = `${COMMENT}\n// @mcalc A : matrix(n, n) invertible; g = logdet(A); grad(g, A)\n${OWN}`;
+    const p = await start(text);
+    await p.request('workspace/executeCommand', { command: 'mcalc.generateAll', arguments: [URI] });
+    const result = await applied(p, text);
+    const names = [...result.matchAll(/^(?:export )?function (\w+)/gm)].map((m) => m[1]);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('f');
+    expect(names).toContain('g');
+    expect(result.match(/#region mcalc kernels/g)).toHaveLength(1);
+    expect(complaints(result)).toEqual([]);
+    expect(result.indexOf('export function f(')).toBeLessThan(result.indexOf('// @mcalc A'));
+    expect(result.indexOf('export function g(')).toBeGreaterThan(result.indexOf('// @mcalc A'));
+  });
+
+  test('line ends stay what they are', async () => {
+    const text = (COMMENT + OWN).replaceAll('\n', '\r\n');
+    const p = await start(text);
+    await generate(p);
+    const params = p.requests.at(-1)?.params as { edit: { documentChanges: Change[] } };
+    for (const { newText } of params.edit.documentChanges.flatMap((c) => c.edits ?? [])) expect(newText.replaceAll('\r\n', '')).not.toContain('\n');
+  });
+
+  test('in JavaScript without types', async () => {
+    const p = await start(COMMENT + OWN, 'javascript');
+    await generate(p);
+    const params = p.requests.at(-1)?.params as { edit: { documentChanges: Change[] } };
+    expect(params.edit.documentChanges[0]?.edits?.[0]?.newText).toMatch(/^export function f\(W/m);
+  });
+
+  test('not inside a function', async () => {
+    const text = `function outer() {\n  // @mcalc x : vector(n); f = x'*x; grad(f, x)\n}\n`;
+    const p = await start(text);
+    await expect(generate(p, 'request:grad(f,x)').catch((e: Error) => e.message)).resolves.toContain('top level');
+    expect(edits(p)).toBe(0);
+  });
+});
+
+describe('beside a file of formulas', () => {
+  const MCALC = 'file:///work/q.mcalc';
+  const text = "A : matrix(n, n)\nx : vector(n)\nf = x' * A * x\ngrad(f, x)\n";
+  test('a new file is made', async () => {
+    const p = await start(text, 'mcalc', MCALC);
+    await generate(p, 'request:grad(f,x)', MCALC);
+    const { documentChanges } = (p.requests.at(-1)?.params as { edit: { documentChanges: Change[] } }).edit;
+    expect(documentChanges[0]).toMatchObject({ kind: 'create', uri: 'file:///work/q.mcalc.ts' });
+    const code = documentChanges[1]?.edits?.[0]?.newText ?? '';
+    expect(code).toMatch(/^\/\/ Generated by mcalc from q\.mcalc/);
+    expect(complaints(code)).toEqual([]);
+    await p.open('file:///work/q.mcalc.ts', code, 'typescript');
+    await generate(p, 'request:grad(f,x)', MCALC);
+    expect(edits(p)).toBe(1);
+  });
+  test('an editor that creates no files is told so', async () => {
+    peer = serve();
+    await peer.start({ workspace: { applyEdit: true } });
+    await peer.open(MCALC, text);
+    await expect(generate(peer, 'request:grad(f,x)', MCALC).catch((e: Error) => e.message)).resolves.toContain('create files');
+  });
+});
+
+describe('lenses', () => {
+  test('say that code stands there already', async () => {
+    const p = await start(COMMENT + OWN);
+    const titles = async (): Promise<readonly string[]> => (await p.request<{ command: { title: string } }[]>('textDocument/codeLens', { textDocument: { uri: URI } })).map((l) => l.command.title);
+    expect(await titles()).toContain('Generate code');
+    await generate(p);
+    await applied(p, COMMENT + OWN);
+    expect(await titles()).toContain('Regenerate code');
+  });
+});
