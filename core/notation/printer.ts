@@ -1,37 +1,52 @@
 /** Graph nodes to syntax trees that parse and resolve to the same value. Each node is printed once for each kind of place. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { isNegativeQ, negQ, type Rational } from '../algebra/rational';
+import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/rational';
 import { split } from '../algebra/sign';
+import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
+import { expand } from '../simplify/expand';
 import { applyTree } from './apply-tree';
 import { factorsTree } from './factors-tree';
-import { TOLD, turned, type Place } from './place';
+import type { Arrange } from './arrange';
+import { symmetricPairs } from './groups';
+import { MAX_EXPANDED_TERMS, MAX_EXPANSIONS } from './limits';
+import { NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
-import { hadamardTree, joined, onesTree, opposite, signedTerms } from './sum-tree';
-import { call, digits, dimTree, inverseTransposeOf, indexed, itemRange, all, minus, named, powerTree, transposeOf } from './trees';
-import { shorter, type Naming, type Signed, type Writer } from './writer';
-
-/** How the terms of a sum are arranged: as they stand, or factored. */
-export type Arrange = (w: Writer, sum: Node & { kind: 'sum' }, place: Place) => readonly Signed[];
+import { exprOf } from './scaled';
+import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
+import { call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, transposeOf } from './trees';
+import { shorter, withSign, type Naming, type Signed, type Writer } from './writer';
 
 export interface PrinterOptions {
   readonly names?: readonly Naming[];
   /** A search for a shorter arrangement of a sum. */
   readonly arrange?: Arrange;
+  /** Names that mean something of the file's own: no constant of the language may be written with them. */
+  readonly taken?: ReadonlySet<string>;
 }
+
+/** Linear operators that a minus passes through. */
+const PASSES_MINUS = new Set(['diag', 'kron', 'vec', 'unvec', 'tril', 'triu', 'phi', 'tr', 'sum']);
 
 export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const names = options.names ?? [];
   const exact = exactNames(g, names);
   const memo = new Map<string, Signed>();
   const sums = new Map<string, readonly Signed[]>();
+  const opening = new Set<number>();
+  let expansions = options.arrange ? MAX_EXPANSIONS : 0;
+  const isTaken = (name: string): boolean => options.taken?.has(name) ?? false;
 
-  const termsOf = (a: Node & { kind: 'sum' }, place: Place): readonly Signed[] => {
-    const key = keyOf(a, place);
+  const termsOf = (a: Node & { kind: 'sum' }, place: Place, isNegated = false): readonly Signed[] => {
+    const key = `${isNegated ? '-' : ''}${keyOf(a, place)}`;
     const old = sums.get(key);
     if (old) return old;
-    const made = options.arrange ? options.arrange(w, a, place) : signedTerms(w, a.terms, place);
+    const terms = isNegated ? a.terms.map((t) => g.neg(t)) : a.terms;
+    const isOpen = opening.has(a.id);
+    opening.add(a.id);
+    const made = options.arrange ? options.arrange(w, terms, place) : signedTerms(w, terms, place);
+    if (!isOpen) opening.delete(a.id);
     sums.set(key, made);
     return made;
   };
@@ -40,9 +55,22 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     const key = keyOf(a, place);
     const old = memo.get(key);
     if (old) return old;
-    const made = exact.get(a.id) ?? write(a, place);
+    const isOpen = opening.has(a.id);
+    opening.add(a.id);
+    const made = exact.get(a.id) ?? multipliedOut(a, place, write(a, place));
+    if (!isOpen) opening.delete(a.id);
     memo.set(key, made);
     return made;
+  };
+
+  /** The same multiplied out and arranged anew, where that is shorter. */
+  const multipliedOut = (a: Node, place: Place, made: Signed): Signed => {
+    if (expansions <= 0 || (a.kind !== 'sum' && a.kind !== 'product' && a.kind !== 'hadamard' && a.kind !== 'chain')) return made;
+    const other = expand(g, a, MAX_EXPANDED_TERMS);
+    if (!other || opening.has(other.id)) return made;
+    expansions--;
+    const found = signed(other, place);
+    return shorter(withSign(found), withSign(made)) ? found : made;
   };
 
   const plus = (tree: Expr): Signed => ({ negative: false, tree });
@@ -50,20 +78,28 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const write = (a: Node, place: Place): Signed => {
     switch (a.kind) {
       case 'symbol': return plus(a.role === 'dimension' && a.dim ? dimTree(a.dim) : named(a.name));
-      case 'identity': return plus(place.rows || place.cols ? named('I') : call('I', dimTree(a.shape.rows)));
+      case 'identity': return plus(isTaken('I') ? call('diag', call('ones', dimTree(a.shape.rows))) : place.rows || place.cols ? named('I') : call('I', dimTree(a.shape.rows)));
       case 'ones': return plus(onesTree(a));
       case 'zero': return plus(zeroTree(a));
-      case 'basis': return plus(call('e', w.tree(a.index, TOLD), ...(place.rows ? [] : [dimTree(a.shape.rows)])));
-      case 'selector': return plus(indexed(call('I', dimTree(a.shape.cols)), [itemRange(dimTree(a.from), dimTree(a.to)), all]));
+      case 'basis': return plus(basisTree(a, place));
+      case 'selector': return plus(indexed(w.tree(g.identity(a.shape.cols), NOWHERE), [itemRange(dimTree(a.from), dimTree(a.to)), all]));
       case 'transpose': return transposeTree(a.arg, turned(place));
       case 'product': return productTree(w, a, place);
-      case 'chain': return plus(chainTree(a.factors));
-      case 'sum': return plus(joined(termsOf(a, place)));
+      case 'chain': return chainTree(a.factors);
+      case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
       case 'hadamard': return plus(hadamardTree(w, a, place, (base, q, at) => elementPower(base, q, at)));
       case 'apply': return plus(applyTree(w, a, place));
     }
   };
+
+  const sumTree = (terms: readonly Signed[]): Signed => {
+    const [only] = terms;
+    return only && terms.length === 1 ? only : plus(joined(terms));
+  };
+
+  const basisTree = (a: Node & { kind: 'basis' }, place: Place): Expr =>
+    isTaken('e') ? indexed(w.tree(g.identity(a.shape.rows), NOWHERE), [all, itemAt(w.tree(a.index, TOLD))]) : call('e', w.tree(a.index, TOLD), ...(place.rows ? [] : [dimTree(a.shape.rows)]));
 
   const transposeTree = (arg: Node, place: Place): Signed => {
     if (arg.kind === 'power' && arg.exponent.n === -1n && arg.exponent.d === 1n) {
@@ -75,8 +111,10 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
 
   const matrixPower = (base: Node, q: Rational, place: Place): Expr => {
-    const tree = w.tree(base, place);
-    return q.n === -1n && q.d === 1n && tree.kind !== 'name' ? call('inv', tree) : powerTree(tree, q);
+    const raise = (tree: Expr, e: Rational): Expr => (e.n === -1n && e.d === 1n && tree.kind !== 'name' ? call('inv', tree) : powerTree(tree, e));
+    const root = names.find(({ node }) => node.kind === 'power' && node.base === base && isIntegerQ(divQ(q, node.exponent)));
+    if (root?.node.kind === 'power' && !exact.has(base.id)) return raise(named(root.name), divQ(q, root.node.exponent));
+    return raise(w.tree(base, place), q);
   };
 
   const elementPower = (base: Node, q: Rational, place: Place): Expr => {
@@ -84,27 +122,57 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     return q.n === 1n && q.d === 2n ? call('sqrt', tree) : powerTree(tree, q, true);
   };
 
-  const chainTree = (factors: readonly Node[]): Expr => {
-    const at = factorsTree(w, factors, TOLD);
-    const other = factorsTree(w, [...factors].reverse().map((f) => g.transpose(f)), TOLD);
-    return shorter(other, at) ? other : at;
+  const chainTree = (factors: readonly Node[]): Signed => {
+    const at = exprOf(factorsTree(w, factors, TOLD));
+    const other = exprOf(factorsTree(w, [...factors].reverse().map((f) => g.transpose(f)), TOLD));
+    const best = shorter(other, at) ? other : at;
+    return best.kind === 'unary' && best.op === '-' ? { negative: true, tree: best.arg } : plus(best);
   };
 
   const negated = (a: Node, place: Place): Expr | undefined => {
     if (exact.has(a.id)) return undefined;
-    if (a.kind === 'transpose') {
-      const inner = negated(a.arg, turned(place));
-      return inner && transposeOf(inner);
+    switch (a.kind) {
+      case 'transpose': { const inner = negated(a.arg, turned(place)); return inner && transposeOf(inner); }
+      case 'sum': {
+        const terms = termsOf(a, place, true);
+        return terms[0]?.negative ? undefined : joined(terms);
+      }
+      case 'hadamard': case 'product': case 'apply': {
+        if (a.kind === 'apply' && !PASSES_MINUS.has(a.op)) return undefined;
+        if (!childrenOf(a).some((c) => c.kind === 'sum' || c.kind === 'hadamard' || c.kind === 'apply' || c.kind === 'transpose')) return undefined;
+        return a.kind === 'product' ? undefined : insideOut(a, place);
+      }
+      default: return undefined;
     }
-    if (a.kind !== 'sum') return undefined;
-    const terms = termsOf(a, place);
-    return terms.some((t) => t.negative) ? joined(opposite(terms)) : undefined;
+  };
+
+  /** The minus taken by the first part that takes it. */
+  const insideOut = (a: Node & { kind: 'hadamard' | 'apply' }, place: Place): Expr | undefined => {
+    const parts = a.kind === 'apply' ? a.args : a.factors.filter((f) => f.exponent.n === 1n && f.exponent.d === 1n).map((f) => f.base);
+    for (const part of parts) {
+      if (!negated(part, NOWHERE)) continue;
+      const stand = g.symbol(`?${part.id}`, part.shape);
+      const other: Writer = { ...w, tree: (x, p) => (x === stand ? (negated(part, p) as Expr) : w.tree(x, p)) };
+      const swap = (x: Node): Node => (x === part ? stand : x);
+      if (a.kind === 'apply') {
+        const at = a.args.indexOf(part);
+        return applyTree(other, { ...a, args: a.args.map((x, i) => (i === at ? stand : x)) }, place);
+      }
+      return hadamardTree(other, { ...a, factors: a.factors.map((f) => ({ base: swap(f.base), exponent: f.exponent })) }, place,
+        (base, q, p) => (base === stand ? other.tree(base, p) : elementPower(base, q, p)));
+    }
+    return undefined;
+  };
+
+  const half = (a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined => {
+    if (a.kind !== 'sum' || exact.has(a.id)) return undefined;
+    const whole = symmetricPairs(g, a.terms).find((p) => p.kind === 'sym' && p.members.length === a.terms.length);
+    return whole?.kind === 'sym' ? { op: whole.op, node: whole.half } : undefined;
   };
 
   const w: Writer = {
-    g, names, searches: options.arrange !== undefined, signed, negated,
-    tree: (a, place) => { const s = signed(a, place); return s.negative ? minus(s.tree) : s.tree; },
-    nameOf: (a) => exact.get(a.id),
+    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf,
+    tree: (a, place) => withSign(signed(a, place)),
   };
   return w;
 }

@@ -1,59 +1,65 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
+import { isScalar } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
-import { isIntegerQ, isNegativeQ, isOneQ, negQ, ONE, rational, type Rational } from '../algebra/rational';
+import { divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { factorsTree } from './factors-tree';
 import { TOLD, type Place } from './place';
+import { over, peel, type Scaled } from './scaled';
 import { fractionOf } from './scalars-tree';
-import { binary, decimalText, numberTree, powerTree, productOf, transposeOf } from './trees';
-import { shorter, type Signed, type Writer } from './writer';
+import { call, decimalText, digits, named, numberTree, powerTree, productOf, transposeOf } from './trees';
+import { shorter, withSign, type Signed, type Writer } from './writer';
 
 export type ProductNode = Node & { kind: 'product' };
 
 /** The parts of a product: any other node is one factor, or one scalar. */
 export interface Parts { readonly coefficient: Rational; readonly scalars: readonly ScalarPower[]; readonly factors: readonly Node[] }
+export const partsOf = (a: Node): Parts => a.kind === 'product' ? a
+  : isScalar(a.shape) ? { coefficient: ONE, scalars: [{ base: a, exponent: ONE }], factors: [] } : { coefficient: ONE, scalars: [], factors: [a] };
 
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
-  let best: Signed | undefined;
-  const offer = (s: Signed | undefined): void => {
-    if (s && (!best || shorter(withSign(s), withSign(best)))) best = s;
-  };
-  offer(partsTree(w, a, place));
+  let best = partsTree(w, a, place);
+  const offer = (s: Signed): void => { if (shorter(withSign(s), withSign(best))) best = s; };
   if (w.names.length > 0) for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
-  return best ?? partsTree(w, a, place);
+  if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
+  return best;
 }
 
-const withSign = (s: Signed): Expr => (s.negative ? { kind: 'unary', op: '-', arg: s.tree, range: { start: 0, end: 0 } } : s.tree);
+interface Power { readonly tree: Expr; readonly below: boolean }
 
-/** `extra` is a name's power among the scalars. */
-function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: { readonly tree: Expr; readonly below: boolean }): Signed {
-  const absorbed = isNegativeQ(coefficient) ? absorb(w, scalars, factors, place) : undefined;
-  const q = isNegativeQ(coefficient) ? negQ(coefficient) : coefficient;
-  const negative = isNegativeQ(coefficient) && !absorbed;
+/** `extra` is a name's power among the scalars, `given` the matrix factors where they are printed already. */
+function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: Power, given?: Scaled): Signed {
+  const absorbed = isNegativeQ(coefficient) && !given ? absorb(w, scalars, factors, place) : undefined;
+  const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
+  const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
   const fraction = fractionOf(w, absorbed?.scalars ?? scalars);
+  const peeled = [...(absorbed?.scalar ? [absorbed.scalar] : []), ...fraction.above].map(peel);
+  const lower = fraction.below.map(peel);
+  const signed = lower.reduce((x, p) => divQ(x, p.q), peeled.reduce((x, p) => mulQ(x, p.q), total));
+  const q = isNegativeQ(signed) ? negQ(signed) : signed;
   const decimal = decimalText(q);
   const above: Expr[] = [
-    ...(decimal !== undefined ? [numberTree(q)] : isOneQ({ n: q.n, d: 1n }) ? [] : [numberTree(rational(q.n))]),
-    ...(extra && !extra.below ? [extra.tree] : []), ...(absorbed?.scalar ? [absorbed.scalar] : []), ...fraction.above,
+    ...(decimal !== undefined ? [numberTree(q)] : q.n === 1n ? [] : [numberTree(rational(q.n))]),
+    ...(extra && !extra.below ? [extra.tree] : []), ...peeled.map((p) => p.tree), ...(matrix ? [matrix.tree] : []),
   ];
-  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [numberTree(rational(q.d))]), ...(extra?.below ? [extra.tree] : []), ...fraction.below];
-  const matrix = absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
-  const top = productOf([...above, ...(matrix ? [matrix] : [])]) ?? numberTree(ONE);
+  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...(extra?.below ? [extra.tree] : []), ...lower.map((p) => p.tree)];
+  const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
-  return { negative, tree: bottom ? binary('/', top, bottom) : top };
+  return { negative: isNegativeQ(signed), tree: bottom ? over(top, bottom) : top };
 }
 
 /** The factors as they stand, or the transpose of the transposed product where that is shorter. */
-function matrixTree(w: Writer, factors: readonly Node[], place: Place): Expr {
+function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   const straight = factorsTree(w, factors, place);
   if (!w.searches || factors.length < 2) return straight;
   const flipped = [...factors].reverse().map((f) => w.g.transpose(f));
   if (flipped.every((f, i) => f === factors[i])) return straight;
-  const turned = transposeOf(factorsTree(w, flipped, { rows: place.cols, cols: place.rows }));
-  return shorter(turned, straight) ? turned : straight;
+  const turned = factorsTree(w, flipped, { rows: place.cols, cols: place.rows });
+  const tree = transposeOf(turned.tree);
+  return shorter(tree, straight.tree) ? { q: turned.q, tree } : straight;
 }
 
-interface Absorbed { readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Expr }
+interface Absorbed { readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
 
 /** A sum that takes the minus in: -(x - y)*M is (y - x)*M. */
 function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly Node[], place: Place): Absorbed | undefined {
@@ -64,25 +70,40 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
   }
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
-    if (!w.negated(f, { rows: false, cols: false })) continue;
-    const stand = w.g.symbol(`-${f.id}`, f.shape);
-    return { matrix: matrixTree({ ...w, tree: (a, p) => (a === stand ? (w.negated(f, p) as Expr) : w.tree(a, p)) }, factors.map((x, k) => (k === i ? stand : x)), place) };
+    if (w.negated(f, { rows: false, cols: false })) return { matrix: replaced(w, factors, i, (p) => w.negated(f, p) as Expr, place) };
   }
   return undefined;
 }
 
+/** The factors with one of them printed in another way. */
+function replaced(w: Writer, factors: readonly Node[], at: number, tree: (place: Place) => Expr, place: Place): Scaled {
+  const f = factors[at] as Node;
+  const stand = w.g.symbol(`?${f.id}`, f.shape);
+  const other: Writer = { ...w, signed: (a, p) => (a === stand ? { negative: false, tree: tree(p) } : w.signed(a, p)), tree: (a, p) => (a === stand ? tree(p) : w.tree(a, p)), searches: false };
+  return matrixTree(other, factors.map((x, k) => (k === at ? stand : x)), place);
+}
+
+/** (M + M')/2 = sym(M), also among other factors. */
+function halved(w: Writer, a: ProductNode, place: Place): readonly Signed[] {
+  return a.factors.flatMap((f, i): readonly Signed[] => {
+    const half = w.half(f);
+    if (!half) return [];
+    const s = w.signed(half.node, { rows: false, cols: false });
+    const matrix = replaced(w, a.factors, i, () => withSign({ negative: s.negative, tree: call(half.op, s.tree) }), place);
+    return [partsTree(w, { coefficient: mulQ(a.coefficient, TWO), scalars: a.scalars, factors: [] }, place, undefined, matrix)];
+  });
+}
+
 /** The product with a power of a named scalar taken out, for each name that takes out a base. */
-function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Parts; readonly name: { readonly tree: Expr; readonly below: boolean } }[] {
-  const found: { rest: Parts; name: { tree: Expr; below: boolean } }[] = [];
+function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Parts; readonly name: Power }[] {
+  const found: { rest: Parts; name: Power }[] = [];
   for (const { name, node } of w.names) {
-    if (node.shape.rows.key !== '1' || node.shape.cols.key !== '1' || node.kind === 'symbol' || node.kind === 'zero') continue;
-    const own: Parts = node.kind === 'product' ? node : { coefficient: ONE, scalars: [{ base: node, exponent: ONE }], factors: [] };
+    if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') continue;
+    const own = partsOf(node);
     for (const k of powersOf(own, a)) {
       const rest = w.g.product(a.coefficient, [...a.scalars, ...own.scalars.map((p) => ({ base: p.base, exponent: rational(-p.exponent.n * BigInt(k), p.exponent.d) })),
         ...(isOneQ(own.coefficient) ? [] : [{ base: w.g.number(own.coefficient), exponent: rational(-k) }])], a.factors);
-      const parts: Parts = rest.kind === 'product' ? rest : rest.shape.rows.key === '1' && rest.shape.cols.key === '1'
-        ? { coefficient: ONE, scalars: [{ base: rest, exponent: ONE }], factors: [] } : { coefficient: ONE, scalars: [], factors: [rest] };
-      found.push({ rest: parts, name: { tree: powerTree({ kind: 'name', name, range: { start: 0, end: 0 } }, rational(Math.abs(k))), below: k < 0 } });
+      found.push({ rest: partsOf(rest), name: { tree: powerTree(named(name), rational(Math.abs(k))), below: k < 0 } });
     }
   }
   return found;

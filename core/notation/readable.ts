@@ -2,6 +2,7 @@
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import type { Expr } from '../syntax/tree';
+import { createArrange } from './arrange';
 import { treeSize } from './cost';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
@@ -19,6 +20,6 @@ export interface Readable { readonly tree: Expr; readonly where: readonly WhereN
 
 export function readable(g: Graph, node: Node, options: ReadableOptions = {}): Readable {
   const names = [...(options.definitions ?? [])].map(([name, n]) => ({ name, node: n }));
-  const tree = createWriter(g, { names }).tree(node, NOWHERE);
+  const tree = createWriter(g, { names, arrange: createArrange(), ...(options.taken ? { taken: options.taken } : {}) }).tree(node, NOWHERE);
   return { tree, where: [], size: treeSize(tree) };
 }

@@ -28,7 +28,6 @@ export function joined(terms: readonly Signed[]): Expr {
   if (!first) return { kind: 'number', text: '0', range: { start: 0, end: 0 } };
   return rest.reduce((sum, t) => binary(t.negative ? '-' : '+', sum, t.tree), first.negative ? minus(first.tree) : first.tree);
 }
-export const opposite = (terms: readonly Signed[]): readonly Signed[] => inOrder(terms.map((t) => ({ negative: !t.negative, tree: t.tree })));
 
 /** ones(n), ones(n)', ones(m, n). */
 export function onesTree(a: Node): Expr {

@@ -21,9 +21,13 @@ export const itemAt = (expr: Expr): IndexItem => ({ kind: 'at', expr, range });
 export const itemRange = (from: Expr, to: Expr): IndexItem => ({ kind: 'range', from, to, range });
 export const indexed = (arg: Expr, items: readonly IndexItem[]): Expr => ({ kind: 'index', arg, items, range });
 
-/** The product, written from left to right: a product on the right joins the chain, since a*(b*c) = (a*b)*c. */
+/**
+ * The product, written from left to right: a product on the right joins the chain, since a*(b*c) = (a*b)*c, and so does a
+ * quotient, of which the lower part is a scalar.
+ */
 export function times(left: Expr, right: Expr): Expr {
-  if (right.kind === 'binary' && right.op === '*') return binary('*', times(left, right.left), right.right);
+  if (right.kind === 'binary' && (right.op === '*' || right.op === '/')) return binary(right.op, times(left, right.left), right.right);
+  if (left.kind === 'binary' && left.op === '/') return binary('/', times(left.left, right), left.right);
   return binary('*', left, right);
 }
 export function productOf(factors: readonly Expr[]): Expr | undefined {

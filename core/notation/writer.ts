@@ -5,6 +5,7 @@ import { printText } from '../syntax/print';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import type { Place } from './place';
+import { minus } from './trees';
 
 /** A tree and whether a minus stands before it. */
 export interface Signed { readonly negative: boolean; readonly tree: Expr }
@@ -20,10 +21,14 @@ export interface Writer {
   tree(a: Node, place: Place): Expr;
   /** The sign apart from the rest. */
   signed(a: Node, place: Place): Signed;
+  /** The terms of a sum, or of minus a sum, as they are printed. */
+  terms(a: Node & { kind: 'sum' }, place: Place, isNegated?: boolean): readonly Signed[];
+  /** M where the node is M + M' (sym), or M - M' (skewpart). */
+  half(a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined;
+  /** Whether a name of the language means something else here. */
+  isTaken(name: string): boolean;
   /** -a without a minus before it, where that is no longer than a. */
   negated(a: Node, place: Place): Expr | undefined;
-  /** The name of exactly this node, its transpose or its negative. */
-  nameOf(a: Node): Signed | undefined;
 }
 
 /** Fewest operators and leaves, then the shortest text, then the first in the alphabet. */
@@ -31,9 +36,11 @@ export function shorter(a: Expr, b: Expr): boolean {
   const d = treeSize(a) - treeSize(b);
   if (d !== 0) return d < 0;
   if (a === b) return false;
-  const [x, y] = [printText(a), printText(b)];
+  const [x, y] = [textOf(a), textOf(b)];
   return x.length !== y.length ? x.length < y.length : x < y;
 }
+
+export const withSign = (s: Signed): Expr => (s.negative ? minus(s.tree) : s.tree);
 
 export function shortest(trees: readonly (Expr | undefined)[]): Expr | undefined {
   let best: Expr | undefined;
@@ -43,7 +50,16 @@ export function shortest(trees: readonly (Expr | undefined)[]): Expr | undefined
 
 /** By the text, names before what is longer. */
 export const byText = (a: Expr, b: Expr): number => {
-  const [x, y] = [printText(a), printText(b)];
+  const [x, y] = [textOf(a), textOf(b)];
   return x < y ? -1 : x > y ? 1 : 0;
 };
 export const bySizeThenText = (a: Expr, b: Expr): number => treeSize(a) - treeSize(b) || byText(a, b);
+
+const texts = new WeakMap<Expr, string>();
+function textOf(e: Expr): string {
+  const old = texts.get(e);
+  if (old !== undefined) return old;
+  const text = printText(e);
+  texts.set(e, text);
+  return text;
+}

@@ -1,0 +1,120 @@
+/** The search for the shortest arrangement of a sum's terms: each group that can stand together, with what is left arranged in turn. */
+import { isScalar } from '../algebra/dim';
+import type { Node } from '../algebra/node';
+import { isNegativeQ, isOneQ, mulQ, TWO } from '../algebra/rational';
+import { split } from '../algebra/sign';
+import type { Expr } from '../syntax/tree';
+import { treeSize } from './cost';
+import { exchanged, groupsOf, linearSlot, type Group } from './groups';
+import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
+import { isSpread, or, tells, TOLD, type Place } from './place';
+import { peel, scaleTree } from './scaled';
+import { inOrder, joined, signedTerms } from './sum-tree';
+import { binary, call, dimTree, times } from './trees';
+import { shorter, type Signed, type Writer } from './writer';
+
+const NOWHERE: Place = { rows: false, cols: false };
+
+export type Arrange = (w: Writer, terms: readonly Node[], place: Place) => readonly Signed[];
+
+/** An arrangement with a budget of its own: one for each printed expression. */
+export function createArrange(): Arrange {
+  let left = MAX_GROUPS;
+  return (w, terms, place) => {
+    let best = signedTerms(w, terms, place);
+    let bestTree = joined(best);
+    const offer = (found: readonly Signed[] | undefined): void => {
+      if (!found) return;
+      const ordered = inOrder(found);
+      const tree = joined(ordered);
+      if (shorter(tree, bestTree)) { best = ordered; bestTree = tree; }
+    };
+    const groups = groupsOf(w.g, terms);
+    for (const group of terms.length > MAX_SEARCHED_TERMS ? groups.filter((x) => x.members.length === terms.length) : groups) {
+      if (left-- <= 0) break;
+      offer(withGroup(w, terms, group, place));
+    }
+    const swapped = left > 0 ? exchanged(w.g, terms) : undefined;
+    if (swapped) {
+      left--;
+      const other = w.g.add(...swapped);
+      if (other.kind === 'sum') offer(w.terms(other, place));
+    }
+    return best;
+  };
+}
+
+function withGroup(w: Writer, terms: readonly Node[], group: Group, place: Place): readonly Signed[] | undefined {
+  const rest = terms.filter((t) => !group.members.includes(t));
+  const arrays = rest.filter((t) => !isSpread(t));
+  const told = arrays.length > 0 ? arrays.map(tells).reduce(or) : NOWHERE;
+  const made = groupTree(w, group, or(place, told), arrays.length > 0);
+  if (!made) return undefined;
+  if (rest.length === 0) return made.terms;
+  return [...made.terms, ...restTrees(w, rest, or(place, made.tells), !made.isSpread)];
+}
+
+/** Terms beside a group: arrays arranged among themselves, multiples of ones as the scalars they are. */
+function restTrees(w: Writer, rest: readonly Node[], place: Place, besideArray: boolean): readonly Signed[] {
+  const arrays = rest.filter((t) => !isSpread(t));
+  const spreads = rest.filter(isSpread);
+  if (spreads.length === 0 || (arrays.length === 0 && !besideArray)) return flat(w, w.g.add(...rest), place);
+  const numbers = spreads.map((t) => (t.kind === 'product' ? w.g.product(t.coefficient, t.scalars, []) : w.g.number(1)));
+  return [...(arrays.length > 0 ? flat(w, w.g.add(...arrays), place) : []), ...flat(w, w.g.add(...numbers), TOLD)];
+}
+
+/** The terms of a sum or of minus a sum, else the one term that a node is. */
+function flat(w: Writer, a: Node, place: Place): readonly Signed[] {
+  if (a.kind === 'sum') return w.terms(a, place);
+  const { coefficient, rest } = split(w.g, a);
+  if (rest.kind === 'sum' && isNegativeQ(coefficient) && isOneQ({ n: -coefficient.n, d: coefficient.d })) return w.terms(rest, place, true);
+  return [w.signed(a, place)];
+}
+
+interface GroupTree { readonly terms: readonly Signed[]; readonly tells: Place; readonly isSpread: boolean }
+
+function groupTree(w: Writer, group: Group, place: Place, besideArray: boolean): GroupTree | undefined {
+  const one = (s: Signed, at: Place = TOLD): GroupTree => ({ terms: [s], tells: at, isSpread: false });
+  switch (group.kind) {
+    case 'node': {
+      const { node } = group;
+      if (node.kind === 'sum' || node.kind === 'zero' || split(w.g, node).rest.kind === 'sum') return undefined;
+      if (!isSpread(node)) return one(w.signed(node, place), tells(node));
+      const scalar = besideArray && node.kind === 'product' ? w.g.product(node.coefficient, node.scalars, []) : node;
+      return { terms: [w.signed(scalar, place)], tells: NOWHERE, isSpread: true };
+    }
+    case 'applied': {
+      const slot = linearSlot(group.op) ?? 0;
+      const inner = w.signed(group.inner, NOWHERE);
+      const args = group.like.args.map((x, i) => (i === slot ? inner.tree : w.tree(x, NOWHERE)));
+      const p = peel(call(group.op, ...args, ...group.like.dims.map(dimTree)));
+      return one({ negative: inner.negative, tree: p.tree });
+    }
+    case 'scaled': {
+      const inner = w.signed(group.inner, place);
+      return one({ negative: inner.negative, tree: rescaled(group.by, inner.tree) }, tells(group.inner));
+    }
+    case 'kronsum': {
+      const tree = binary('⊕', w.tree(group.left, NOWHERE), w.tree(group.right, NOWHERE));
+      const by = w.signed(group.by, TOLD);
+      return one({ negative: by.negative, tree: by.tree.kind === 'number' && by.tree.text === '1' ? tree : times(by.tree, tree) });
+    }
+    case 'sym': {
+      const half = w.signed(group.half, NOWHERE);
+      const { q, tree } = peel(half.tree);
+      return one({ negative: half.negative, tree: rescaled(mulQ(q, TWO), call(group.op, tree)) });
+    }
+    case 'mirror': {
+      const scalar = isScalar(group.arg.shape);
+      return one({ negative: false, tree: call(group.op, w.tree(group.arg, scalar ? TOLD : place)) }, tells(group.arg));
+    }
+  }
+}
+
+/** q*tree, where the tree may begin with a number of its own. */
+function rescaled(q: { readonly n: bigint; readonly d: bigint }, tree: Expr): Expr {
+  const p = peel(tree);
+  const total = mulQ(q, p.q);
+  const candidate = isNegativeQ(total) ? undefined : scaleTree(total, p.tree);
+  return candidate && treeSize(candidate) <= treeSize(scaleTree(q, tree)) ? candidate : scaleTree(q, tree);
+}

@@ -1,0 +1,269 @@
+/** Groups of a sum's terms that can be written together: what they have in common stands once. */
+import { isScalar, sameDim } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { ElementPower, Node, ScalarPower } from '../algebra/node';
+import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import { MAX_RUN } from './limits';
+
+/** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
+export type Group =
+  | { readonly kind: 'node'; readonly members: readonly Node[]; readonly node: Node }
+  | { readonly kind: 'applied'; readonly members: readonly Node[]; readonly op: string; readonly inner: Node; readonly like: Node & { readonly kind: 'apply' } }
+  | { readonly kind: 'scaled'; readonly members: readonly Node[]; readonly by: Rational; readonly inner: Node }
+  | { readonly kind: 'kronsum'; readonly members: readonly Node[]; readonly by: Node; readonly left: Node; readonly right: Node }
+  | { readonly kind: 'sym'; readonly members: readonly Node[]; readonly half: Node; readonly op: 'sym' | 'skewpart' }
+  | { readonly kind: 'mirror'; readonly members: readonly Node[]; readonly op: string; readonly arg: Node };
+
+interface Term {
+  readonly node: Node;
+  readonly coefficient: Rational;
+  readonly scalars: readonly ScalarPower[];
+  readonly factors: readonly Node[];
+}
+
+/** A term's parts; a scalar that is one chain counts as its factors. */
+function termOf(node: Node): Term {
+  if (node.kind === 'chain') return { node, coefficient: ONE, scalars: [], factors: node.factors };
+  if (node.kind !== 'product') return isScalar(node.shape) ? { node, coefficient: ONE, scalars: [{ base: node, exponent: ONE }], factors: [] } : { node, coefficient: ONE, scalars: [], factors: [node] };
+  const chains = node.factors.length === 0 ? node.scalars.filter((p) => p.base.kind === 'chain' && equalQ(p.exponent, ONE)) : [];
+  const chain = chains.length === 1 ? chains[0] : undefined;
+  return { node, coefficient: node.coefficient, scalars: node.scalars.filter((p) => p !== chain), factors: chain?.base.kind === 'chain' ? chain.base.factors : node.factors };
+}
+
+const scalarsOf = (g: Graph, t: Term): Node => g.product(t.coefficient, t.scalars, []);
+
+export function groupsOf(g: Graph, terms: readonly Node[]): readonly Group[] {
+  const list = terms.map(termOf);
+  return [
+    ...symmetricPairs(g, terms), ...kronSums(g, list), ...mirrored(g, list),
+    ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
+    ...commonElements(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
+  ];
+}
+
+/** a*s^p + b*s^q = s^p*(a + b*s^(q - p)). */
+function commonScalars(g: Graph, list: readonly Term[]): readonly Group[] {
+  const groups: Group[] = [];
+  const seen = new Set<number>();
+  for (const t of list) {
+    for (const { base } of t.scalars) {
+      if (seen.has(base.id)) continue;
+      seen.add(base.id);
+      for (const sign of [1, -1]) {
+        const with_ = list.flatMap((x) => {
+          const p = x.scalars.find((s) => s.base === base);
+          return p && compareQ(p.exponent, ZERO) === sign ? [{ x, e: p.exponent }] : [];
+        });
+        if (with_.length < 2) continue;
+        const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+        const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
+        groups.push({ kind: 'node', members: with_.map((m) => m.x.node), node: g.product(ONE, [{ base, exponent: e }], [rest]) });
+      }
+    }
+  }
+  return groups;
+}
+
+/** L*A + L*B = L*(A + B), and on the other side. */
+function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly Group[] {
+  const groups: Group[] = [];
+  const seen = new Set<string>();
+  const edge = (t: Term, n: number): readonly Node[] => (atEnd ? t.factors.slice(t.factors.length - n) : t.factors.slice(0, n));
+  for (const t of list) {
+    for (let n = 1; n <= Math.min(MAX_RUN, t.factors.length); n++) {
+      const run = edge(t, n);
+      const key = run.map((f) => f.id).join();
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (run.some((f) => f.kind === 'identity' || f.kind === 'ones')) continue;
+      const members = list.filter((x) => x.factors.length >= n && edge(x, n).every((f, i) => f === run[i]));
+      if (members.length < 2) continue;
+      const rests = members.map((x) => g.mul(scalarsOf(g, x), ...restOf(g, x, n, atEnd)));
+      const [first] = rests;
+      if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) continue;
+      const inner = g.add(...rests);
+      groups.push({ kind: 'node', members: members.map((x) => x.node), node: atEnd ? g.mul(inner, ...run) : g.mul(...run, inner) });
+    }
+  }
+  return groups;
+}
+
+function restOf(g: Graph, t: Term, n: number, atEnd: boolean): readonly Node[] {
+  const rest = atEnd ? t.factors.slice(0, t.factors.length - n) : t.factors.slice(n);
+  const cut = atEnd ? (t.factors[t.factors.length - n] as Node).shape.rows : (t.factors[n - 1] as Node).shape.cols;
+  return rest.length > 0 ? rest : [g.identity(cut)];
+}
+
+/** a*M + b*M = (a + b)*M. */
+function commonMatrix(g: Graph, list: readonly Term[]): readonly Group[] {
+  const byFactors = new Map<string, Term[]>();
+  for (const t of list) {
+    if (t.factors.length === 0) continue;
+    const key = t.factors.map((f) => f.id).join();
+    byFactors.set(key, [...(byFactors.get(key) ?? []), t]);
+  }
+  return [...byFactors.values()].filter((m) => m.length > 1).map((m): Group =>
+    ({ kind: 'node', members: m.map((t) => t.node), node: g.mul(g.add(...m.map((t) => scalarsOf(g, t))), ...(m[0] as Term).factors) }));
+}
+
+/** a .* u + a .* v = a .* (u + v). */
+function commonElements(g: Graph, list: readonly Term[]): readonly Group[] {
+  const elements = (t: Term): readonly ElementPower[] => {
+    const [f] = t.factors;
+    if (!f || t.factors.length !== 1 || isScalar(f.shape)) return [];
+    return f.kind === 'hadamard' ? f.factors : f.kind === 'ones' || f.kind === 'identity' ? [] : [{ base: f, exponent: ONE }];
+  };
+  const bases = new Map<number, Node>();
+  for (const t of list) for (const e of elements(t)) bases.set(e.base.id, e.base);
+  const groups: Group[] = [];
+  for (const base of bases.values()) {
+    for (const sign of [1, -1]) {
+      const members = list.flatMap((t) => elements(t).filter((e) => e.base === base && compareQ(e.exponent, ZERO) === sign).map((e) => ({ t, e: e.exponent })));
+      if (members.length < 2) continue;
+      const e = members.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+      const rests = members.map(({ t }) => {
+        const others = elements(t).map((x) => (x.base === base ? { base, exponent: subQ(x.exponent, e) } : x)).filter((x) => compareQ(x.exponent, ZERO) !== 0);
+        return others.length > 0 ? g.elementProduct(t.coefficient, t.scalars, others) : g.product(t.coefficient, t.scalars, [g.ones(base.shape)]);
+      });
+      groups.push({ kind: 'node', members: members.map((m) => m.t.node), node: g.elementProduct(ONE, [], [{ base, exponent: e }, { base: g.add(...rests), exponent: ONE }]) });
+    }
+  }
+  return groups;
+}
+
+const kronOf = (t: Term): readonly [Node, Node] | undefined => {
+  const [f] = t.factors;
+  return t.factors.length === 1 && f?.kind === 'apply' && f.op === 'kron' ? (f.args as readonly [Node, Node]) : undefined;
+};
+
+/** A ⊗ B + A ⊗ C = A ⊗ (B + C). */
+function commonKron(g: Graph, list: readonly Term[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const side of [0, 1] as const) {
+    const sides = new Map<number, Term[]>();
+    for (const t of list) {
+      const k = kronOf(t);
+      if (k) sides.set(k[side].id, [...(sides.get(k[side].id) ?? []), t]);
+    }
+    for (const members of sides.values()) {
+      if (members.length < 2) continue;
+      const common = (kronOf(members[0] as Term) as readonly [Node, Node])[side];
+      const inner = g.add(...members.map((t) => g.product(t.coefficient, t.scalars, [(kronOf(t) as readonly [Node, Node])[1 - side] as Node])));
+      groups.push({ kind: 'node', members: members.map((t) => t.node), node: g.apply('kron', side === 0 ? [common, inner] : [inner, common]) });
+    }
+  }
+  return groups;
+}
+
+/** A ⊗ I + I ⊗ B = A ⊕ B. */
+function kronSums(g: Graph, list: readonly Term[]): readonly Group[] {
+  const groups: Group[] = [];
+  for (const t of list) {
+    const a = kronOf(t);
+    if (!a || a[1].kind !== 'identity' || !sameDim(a[0].shape.rows, a[0].shape.cols)) continue;
+    for (const u of list) {
+      const b = kronOf(u);
+      if (!b || b[0].kind !== 'identity' || !sameDim(b[0].shape.rows, a[0].shape.rows) || !sameDim(b[1].shape.rows, a[1].shape.rows)) continue;
+      if (u === t || scalarsOf(g, t) !== scalarsOf(g, u)) continue;
+      groups.push({ kind: 'kronsum', members: [t.node, u.node], by: scalarsOf(g, t), left: a[0], right: b[1] });
+    }
+  }
+  return groups;
+}
+
+/** f(a) + f(b) = f(a + b) for operators that are linear in one argument. */
+const LINEAR: Readonly<Record<string, number>> = {
+  tr: 0, sum: 0, vec: 0, unvec: 0, diag: 0, tril: 0, triu: 0, phi: 0, sylvester: 2, expmFrechet: 1, logmFrechet: 1, powmFrechet: 2,
+};
+export const linearSlot = (op: string): number | undefined => LINEAR[op];
+
+function commonOperator(g: Graph, list: readonly Term[]): readonly Group[] {
+  const byOperator = new Map<string, { t: Term; f: Node & { kind: 'apply' }; rest: Node }[]>();
+  for (const t of list) {
+    const place = t.factors.length === 0 ? t.scalars.find((p) => p.base.kind === 'apply' && equalQ(p.exponent, ONE) && LINEAR[p.base.op] !== undefined) : undefined;
+    const f = t.factors.length === 1 ? t.factors[0] : place?.base;
+    if (f?.kind !== 'apply') continue;
+    const slot = LINEAR[f.op];
+    if (slot === undefined) continue;
+    const key = `${f.op}:${f.args.map((x, i) => (i === slot ? `${x.shape.rows.key}×${x.shape.cols.key}` : x.id)).join()}:${f.dims.map((d) => d.key).join()}`;
+    const rest = g.product(t.coefficient, t.scalars.filter((p) => p !== place), []);
+    byOperator.set(key, [...(byOperator.get(key) ?? []), { t, f, rest }]);
+  }
+  return [...byOperator.values()].filter((m) => m.length > 1).map((m): Group => {
+    const like = (m[0] as { f: Node & { kind: 'apply' } }).f;
+    const slot = LINEAR[like.op] ?? 0;
+    return { kind: 'applied', members: m.map((x) => x.t.node), op: like.op, like, inner: g.add(...m.map((x) => g.mul(x.rest, x.f.args[slot] as Node))) };
+  });
+}
+
+/** q*A + q*B + C = q*(A + B) + C. */
+function commonNumber(g: Graph, list: readonly Term[]): readonly Group[] {
+  const byNumber = new Map<string, Term[]>();
+  for (const t of list) {
+    const q = isNegativeQ(t.coefficient) ? negQ(t.coefficient) : t.coefficient;
+    if (q.n === 1n && q.d === 1n) continue;
+    const key = `${q.n}/${q.d}`;
+    byNumber.set(key, [...(byNumber.get(key) ?? []), t]);
+  }
+  return [...byNumber.values()].filter((m) => m.length > 1 && m.length < list.length).map((m): Group => {
+    const c = (m[0] as Term).coefficient;
+    const by = isNegativeQ(c) ? negQ(c) : c;
+    return { kind: 'scaled', members: m.map((t) => t.node), by, inner: g.add(...m.map((t) => g.scale({ n: by.d, d: by.n }, t.node))) };
+  });
+}
+
+/** M + M' = 2*sym(M), M - M' = 2*skewpart(M), over all pairs together. */
+export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group[] {
+  const [first] = terms;
+  if (!first || isScalar(first.shape) || !sameDim(first.shape.rows, first.shape.cols)) return [];
+  const groups: Group[] = [];
+  for (const op of ['sym', 'skewpart'] as const) {
+    const left = new Map(terms.map((t) => [t.id, t]));
+    const halves: Node[] = [];
+    const members: Node[] = [];
+    for (const t of terms) {
+      if (!left.has(t.id)) continue;
+      const other = op === 'sym' ? g.transpose(t) : g.neg(g.transpose(t));
+      if (other === t || !left.has(other.id)) continue;
+      left.delete(t.id);
+      left.delete(other.id);
+      halves.push(t);
+      members.push(t, other);
+    }
+    if (halves.length > 0) groups.push({ kind: 'sym', members, half: g.add(...halves), op });
+  }
+  return groups;
+}
+
+/** 1 - sigmoid(u) = sigmoid(-u), and the like. */
+function mirrored(g: Graph, list: readonly Term[]): readonly Group[] {
+  const unit = list.find((t) => equalQ(t.coefficient, ONE) && t.scalars.length === 0 && (t.factors.length === 0 || (t.factors.length === 1 && t.factors[0]?.kind === 'ones')));
+  if (!unit) return [];
+  return list.flatMap((t): Group[] => {
+    const f = t.factors.length === 1 && t.scalars.length === 0 ? t.factors[0] : t.factors.length === 0 && t.scalars.length === 1 && equalQ((t.scalars[0] as ScalarPower).exponent, ONE) ? t.scalars[0]?.base : undefined;
+    if (f?.kind !== 'apply' || (f.op !== 'sigmoid' && f.op !== 'normcdf') || t.coefficient.n !== -1n || t.coefficient.d !== 1n) return [];
+    return [{ kind: 'mirror', members: [unit.node, t.node], op: f.op, arg: g.neg(f.args[0] as Node) }];
+  });
+}
+
+/** (P ⊗ Q)*K = K*(Q ⊗ P), done where Q ⊗ P stands in another term: the terms with it exchanged, or undefined. */
+export function exchanged(g: Graph, terms: readonly Node[]): readonly Node[] | undefined {
+  const present = new Set(terms.flatMap((t) => (t.kind === 'product' ? t.factors : [t])).map((f) => f.id));
+  let changed = false;
+  const made = terms.map((t) => {
+    if (t.kind !== 'product') return t;
+    for (let i = 0; i + 1 < t.factors.length; i++) {
+      const [k, c] = [t.factors[i] as Node, t.factors[i + 1] as Node];
+      if (k.kind !== 'apply' || k.op !== 'kron' || c.kind !== 'apply' || c.op !== 'commutation') continue;
+      const [P, Q] = k.args as readonly [Node, Node];
+      if (c.dims[0]?.key !== P.shape.cols.key || c.dims[1]?.key !== Q.shape.cols.key) continue;
+      const swapped = g.apply('kron', [Q, P]);
+      if (!present.has(swapped.id)) continue;
+      changed = true;
+      const K = g.apply('commutation', [], [P.shape.rows, Q.shape.rows]);
+      return g.product(t.coefficient, t.scalars, [...t.factors.slice(0, i), K, swapped, ...t.factors.slice(i + 2)]);
+    }
+    return t;
+  });
+  return changed ? made : undefined;
+}

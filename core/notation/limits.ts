@@ -1,0 +1,19 @@
+/** How much the search for a short form may try. Counts, so that results do not depend on the machine. */
+
+/** Groups of terms that are tried for one printed expression. */
+export const MAX_GROUPS = 240;
+/** Sums with more terms are printed as they stand, but for groups that take in all terms. */
+export const MAX_SEARCHED_TERMS = 14;
+/** A product of sums is multiplied out for comparison up to here. */
+export const MAX_EXPANDED_TERMS = 24;
+/** Products that are multiplied out for one printed expression. */
+export const MAX_EXPANSIONS = 60;
+/** Factors that are taken out of a sum together. */
+export const MAX_RUN = 3;
+/** Rounds in which a new name is looked for, and candidates printed in each. */
+export const MAX_NAMES = 3;
+export const MAX_CANDIDATES = 3;
+/** An expression of more operators and leaves gets names for its repeated parts before any search. */
+export const MAX_SEARCHED_SIZE = 400;
+/** The least size of a part that is named so. */
+export const MIN_FORCED_SIZE = 24;

@@ -1,0 +1,47 @@
+/** Numbers inside printed factors, moved to the front of their product. */
+import { divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, parseQ, type Rational } from '../algebra/rational';
+import type { Expr } from '../syntax/tree';
+import { binary, decimalText, digits, minus, numberTree, times } from './trees';
+
+/** q*tree. */
+export interface Scaled { readonly q: Rational; readonly tree: Expr }
+
+/** A leading sign and whole numbers above and below the line, taken off: -2*A / 3 is -2/3 times A. */
+export function peel(e: Expr): Scaled {
+  if (e.kind === 'unary' && e.op === '-') { const s = peel(e.arg); return { q: mulQ(MINUS_ONE, s.q), tree: s.tree }; }
+  if (e.kind !== 'binary') return { q: ONE, tree: e };
+  if (e.op === '/') {
+    const above = peel(e.left);
+    const n = numberOf(e.right);
+    if (n) return { q: divQ(above.q, n), tree: above.tree };
+    const below = peel(e.right);
+    return { q: divQ(above.q, below.q), tree: binary('/', above.tree, below.tree) };
+  }
+  if (e.op !== '*') return { q: ONE, tree: e };
+  const n = numberOf(e.left);
+  if (n) return { q: n, tree: e.right };
+  const left = peel(e.left);
+  return { q: left.q, tree: isOneQ(left.q) ? e : binary('*', left.tree, e.right) };
+}
+
+const numberOf = (e: Expr): Rational | undefined => {
+  if (e.kind !== 'number') return undefined;
+  const q = parseQ(e.text);
+  return q && q.n !== 0n ? q : undefined;
+};
+
+/** q*tree for q > 0, halves below the line. */
+export function scaleTree(q: Rational, tree: Expr): Expr {
+  if (isOneQ(q)) return tree;
+  if (isIntegerQ(q) || decimalText(q) !== undefined) return times(numberTree(q), tree);
+  return over(q.n === 1n ? tree : times(digits(`${q.n}`), tree), digits(`${q.d}`));
+}
+
+/** above / below, where a quotient above joins its line. */
+export function over(above: Expr, below: Expr): Expr {
+  if (above.kind !== 'binary' || above.op !== '/') return binary('/', above, below);
+  const first = below.kind === 'number' ? times(below, above.right) : times(above.right, below);
+  return binary('/', above.left, first);
+}
+
+export const exprOf = (s: Scaled): Expr => (isNegativeQ(s.q) ? minus(scaleTree(negQ(s.q), s.tree)) : scaleTree(s.q, s.tree));

@@ -1,0 +1,79 @@
+/** Products multiplied out over the sums among their factors: a candidate for printing, never done for good. */
+import type { Graph } from '../algebra/graph';
+import type { Node, ScalarPower } from '../algebra/node';
+
+/** The terms that a node is the sum of; the node itself where it is no sum, or a transposed one. */
+export function termsOf(g: Graph, a: Node): readonly Node[] {
+  if (a.kind === 'sum') return a.terms;
+  if (a.kind === 'transpose' && a.arg.kind === 'sum') return a.arg.terms.map((t) => g.transpose(t));
+  return [a];
+}
+
+/** How many terms multiplying out would give, products of sums inside sums included. */
+export function expandedCount(a: Node, limit: number): number {
+  const go = (x: Node): number => {
+    switch (x.kind) {
+      case 'sum': return Math.min(limit + 1, x.terms.reduce((n, t) => n + go(t), 0));
+      case 'transpose': return x.arg.kind === 'sum' ? go(x.arg) : 1;
+      case 'product': {
+        const sums = x.scalars.filter((p) => isPlainSum(p)).reduce((n, p) => n * go(p.base), 1);
+        return Math.min(limit + 1, x.factors.reduce((n, f) => Math.min(limit + 1, n * go(f)), sums));
+      }
+      case 'chain': return x.factors.reduce((n, f) => Math.min(limit + 1, n * go(f)), 1);
+      case 'hadamard': return x.factors.reduce((n, f) => (f.exponent.n === 1n && f.exponent.d === 1n ? Math.min(limit + 1, n * go(f.base)) : n), 1);
+      default: return 1;
+    }
+  };
+  return go(a);
+}
+
+const isPlainSum = (p: ScalarPower): boolean => p.base.kind === 'sum' && p.exponent.n === 1n && p.exponent.d === 1n;
+
+/** The node multiplied out; undefined where that gives more terms than `limit`, or the node itself. */
+export function expand(g: Graph, a: Node, limit: number): Node | undefined {
+  if (expandedCount(a, limit) > limit) return undefined;
+  const made = go(g, a);
+  return made === a ? undefined : made;
+}
+
+function go(g: Graph, a: Node): Node {
+  switch (a.kind) {
+    case 'sum': return g.add(...a.terms.map((t) => go(g, t)));
+    case 'transpose': return a.arg.kind === 'sum' ? g.add(...termsOf(g, go(g, a.arg)).map((t) => g.transpose(t))) : a;
+    case 'product': {
+      const sums = a.scalars.filter(isPlainSum);
+      let made: readonly Node[] = [g.product(a.coefficient, a.scalars.filter((p) => !isPlainSum(p)), [])];
+      for (const p of sums) made = cross(made, parts(g, p.base), (x, y) => g.mul(x, y));
+      for (const f of a.factors) made = cross(made, parts(g, f), (x, y) => g.mul(x, y));
+      return made.length === 1 && sums.length === 0 && a.factors.every((f) => parts(g, f).length === 1) ? (made[0] as Node) : g.add(...made);
+    }
+    case 'chain': {
+      let made: readonly Node[] = [g.number(1)];
+      for (const f of a.factors) made = cross(made, parts(g, f), (x, y) => g.mul(x, y));
+      return g.add(...made);
+    }
+    case 'hadamard': {
+      let made: readonly Node[] = [g.ones(a.shape)];
+      for (const f of a.factors) {
+        const list = f.exponent.n === 1n && f.exponent.d === 1n ? parts(g, f.base) : [g.elementPower(f.base, f.exponent)];
+        made = cross(made, list, (x, y) => g.hadamard(x, y));
+      }
+      return g.add(...made);
+    }
+    default: return a;
+  }
+}
+
+/** The terms of a factor, multiplied out. */
+function parts(g: Graph, f: Node): readonly Node[] {
+  const made = go(g, f);
+  if (made.kind === 'product' && made.factors.length === 1 && made.scalars.length === 0 && made.factors[0]?.kind === 'sum') {
+    return made.factors[0].terms.map((t) => g.scale(made.coefficient, t));
+  }
+  if (made.kind === 'product' && made.factors.length === 0 && made.scalars.length === 1 && made.scalars[0]?.base.kind === 'sum' && made.scalars[0].exponent.n === 1n && made.scalars[0].exponent.d === 1n) {
+    return made.scalars[0].base.terms.map((t) => g.scale(made.coefficient, t));
+  }
+  return termsOf(g, made);
+}
+
+const cross = (left: readonly Node[], right: readonly Node[], join: (x: Node, y: Node) => Node): readonly Node[] => left.flatMap((x) => right.map((y) => join(x, y)));
