@@ -100,7 +100,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string): Func
     const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
-    return { ...common, direction: undefined, result, plan: made.plan, finish: made.finish, known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
+    return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);

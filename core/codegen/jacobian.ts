@@ -2,7 +2,8 @@
  * Jacobians and Hessians, tabulated: the derivative along the basis direction e_k e_l' as an expression in k and l, whose
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
-import { isOne, isScalar, mulDim } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, mulDim } from '../algebra/dim';
+import { isOneQ } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
 import { childrenOf, type Expr } from './expr';
@@ -10,24 +11,28 @@ import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { formula } from './formula';
 import type { LinearMap } from './generation';
+import { jacobianMatrix } from './jacobian-matrix';
 import { createLowering } from './lower';
+import { MASKS } from './maps';
 import { readsOf } from './memory';
 import { planExpression } from './planner';
 import type { Plan, Step } from './plan';
 
-export interface Tabulated { readonly plan: Plan; readonly finish: FunctionSpec['finish']; readonly text: string }
+export interface Tabulated { readonly plan: Plan; readonly finish?: FunctionSpec['finish']; readonly text: string }
 
 /** The two indices of a column, until the emitter knows which names are free. */
 const K = 'K__', L = 'L__';
 
 export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row'): Tabulated {
   const { rows, cols } = map.direction.shape;
+  const text = formula(createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)))(map.node), (name) => name);
+  const whole = asMatrix(ex, facts, map, leaves);
+  if (whole) return { plan: planExpression(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
   const k = ex.literal(K);
   const l = ex.literal(L);
   const basis = ex.product([ex.unit(k, rows), ex.transpose(ex.unit(l, cols))], rows);
   const direction = isScalar(map.direction.shape) ? ex.number(1) : isOne(cols) ? ex.unit(k, rows) : isOne(rows) ? ex.transpose(ex.unit(l, cols)) : basis;
   const lower = createLowering(ex, facts, (s) => (s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
-  const plain = createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)));
   const memo = new Map<number, boolean>();
   const varies = (e: Expr): boolean => {
     const known = memo.get(e.id);
@@ -38,37 +43,107 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   };
   const e = lower(map.node);
   const plan = planExpression(ex, facts, sizes, e, { lazyResult: true, varies });
-  const inner = varyingSteps(plan.steps, k, l);
+  const column = vec === 'column';
+  const inner = varyingSteps(plan.steps, [k, l]);
+  const innermost = varyingSteps(plan.steps, [column ? k : l]);
+  const shape = map.node.shape;
+  const all = plan.result.kind === 'sum' && inner.size === 0 ? plan.result.terms : [];
+  const sparse = all.filter((t) => deltaOf(t.arg) !== undefined);
+  const dense = all.filter((t) => !sparse.includes(t));
+
   const finish: FunctionSpec['finish'] = (w, { before, write }, names) => {
-    const index = { i: names.local('i'), j: names.local('j'), k: names.local('k'), l: names.local('l') };
+    const [i, j] = [isOne(shape.rows) ? '0' : names.local('i'), isOne(shape.cols) ? '0' : names.local('j')];
+    const [kName, lName] = [names.local('k'), names.local('l')];
+    const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
+    const width = names.size(mulDim(rows, cols));
+    const entries = names.size(mulDim(mulDim(shape.rows, shape.cols), mulDim(rows, cols)));
+    const at = (row: string, col: string): string => {
+      const r = column ? flat(col, p, row, q) : flat(row, q, col, p);
+      const c = column ? flat(L, m, K, n) : flat(K, n, L, m);
+      const offset = r === '0' || width === '1' && c === '0' ? r : `${wrap(r)} * ${wrap(width)}`;
+      return `${names.out}[${r === '0' ? c : c === '0' ? offset : `${offset} + ${c}`}]`;
+    };
+    const store = (e: Expr, row: string, col: string, sign: string): readonly string[] => {
+      const lines: string[] = [];
+      const value = isScalar(e.shape) ? w.scalar(e, lines) : w.cells(lines, e, row, col)(e, row, col).text;
+      return [...lines, `${at(row, col)} ${sign} ${value};`];
+    };
+    const around = (row: string, col: string, skip: string | undefined, content: readonly string[], middle: readonly string[] = [], outer: readonly string[] = []): readonly string[] => {
+      const rowLoops: Turn[] = column ? [[col, q], [row, p]] : [[row, p], [col, q]];
+      const columnLoops: Turn[] = (column ? [[L, n], [K, m]] as Turn[] : [[K, m], [L, n]] as Turn[]).filter(([name]) => name !== skip);
+      const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name]) => name !== '0');
+      if (inner.size === 0) return loops(named([...rowLoops, ...columnLoops]), content);
+      const [first, second] = columnLoops;
+      return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...loops(named(rowLoops), content)])]);
+    };
     const declarations: string[] = [];
     const once = write(plan.steps.filter((s) => !inner.has(s)));
-    const each = write(plan.steps.filter((s) => inner.has(s)), declarations);
-    const shape = map.node.shape;
-    const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
-    const row = vec === 'column' ? flat(index.j, p, index.i, q) : flat(index.i, q, index.j, p);
-    const column = vec === 'column' ? flat(L, m, K, n) : flat(K, n, L, m);
-    const width = names.size(mulDim(rows, cols));
-    const lines: string[] = [];
-    const [i, j] = [isOne(shape.rows) ? '0' : index.i, isOne(shape.cols) ? '0' : index.j];
-    const value = isScalar(shape) ? w.scalar(plan.result, lines) : w.cells(lines, plan.result, i, j)(plan.result, i, j).text;
-    const at = `${names.out}[${row === '0' ? '' : `${wrap(row)} * ${wrap(width)} + `}${column}]`;
-    const store = [...lines, `${at} = ${value};`];
-    const rowLoops = (content: readonly string[]): readonly string[] => loops(vec === 'column' ? [[index.j, q], [index.i, p]] : [[index.i, p], [index.j, q]], content);
-    const columnLoops = (content: readonly string[]): readonly string[] => loops(vec === 'column' ? [[L, n], [K, m]] : [[K, m], [L, n]], content);
-    const made = [...once, ...declarations, ...(inner.size === 0 ? rowLoops(columnLoops(store)) : columnLoops([...each, ...rowLoops(store)]))];
-    before.push(...made.map((line) => line.replace(/\bK__\b/g, index.k).replace(/\bL__\b/g, index.l)));
+    const outer = write(plan.steps.filter((s) => inner.has(s) && !innermost.has(s)), declarations);
+    const middle = write(plan.steps.filter((s) => innermost.has(s)), declarations);
+    const made: string[] = [...once, ...declarations];
+    if (sparse.length === 0) made.push(...around(i, j, undefined, store(plan.result, i, j, '='), middle, outer));
+    else {
+      if (dense.length > 0) made.push(...around(i, j, undefined, store(ex.sum(dense, shape), i, j, '=')));
+      else made.push(`${names.out}.fill(0, 0, ${entries});`);
+      for (const t of sparse) {
+        const delta = deltaOf(t.arg);
+        if (!delta) continue;
+        const [row, col] = delta.place === 'row' ? [delta.index, j] : [i, delta.index];
+        made.push(...around(row, col, delta.index, store(ex.sum([t], shape), row, col, '+=')));
+      }
+    }
+    before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName)));
   };
-  return { plan, finish, text: formula(plain(map.node), (name) => name) };
+  const turns = mulDim(rows, cols);
+  const flops = plan.steps.reduce((sum, s) => addDim(sum, inner.has(s) ? mulDim(s.flops, turns) : s.flops), mulDim(mulDim(shape.rows, shape.cols), turns));
+  return { plan: { ...plan, flops }, finish, text };
 }
 
+/** A vector by a vector: the matrix itself, made by products. */
+function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<string, Expr>): Expr | undefined {
+  const d = map.direction.shape;
+  const f = map.node.shape;
+  if (isScalar(d) || !(isOne(d.rows) || isOne(d.cols)) || !(isOne(f.rows) || isOne(f.cols))) return undefined;
+  const E = ex.leaf('E__', { rows: isOne(d.cols) ? d.rows : d.cols, cols: D1 }, new Set(), true);
+  const direction = isOne(d.cols) ? E : ex.transpose(E);
+  const lowered = createLowering(ex, facts, (s) => (s === map.direction ? direction : leaves.get(s.name)))(map.node);
+  return jacobianMatrix(ex, lowered, E);
+}
+
+/** A factor that is 1 where an index of the row (or column) of F equals k or l, else 0: then one loop falls away. */
+function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: string } | undefined {
+  const unitIn = (segment: readonly Expr[], turned: boolean): string | undefined => {
+    const rest = segment.filter((f) => f.kind !== 'diag');
+    const [only] = rest;
+    const unit = turned ? (only?.kind === 'transpose' ? only.arg : undefined) : only;
+    return rest.length === 1 && unit?.kind === 'unit' && unit.index.kind === 'literal' ? unit.index.text : undefined;
+  };
+  switch (e.kind) {
+    case 'unit': case 'transpose': case 'product': {
+      const factors = e.kind === 'product' ? e.factors : [e];
+      const cut = factors.findIndex((f) => isOne(f.shape.cols));
+      const left = cut < 0 ? [] : factors.slice(0, cut + 1);
+      const right = isOne(factors[0]?.shape.rows ?? D1) ? factors : cut < 0 ? [] : factors.slice(cut + 1);
+      const row = isOne(e.shape.rows) ? undefined : unitIn(left, false);
+      if (row !== undefined) return { place: 'row', index: row };
+      const col = isOne(e.shape.cols) ? undefined : unitIn(right, true);
+      return col === undefined ? undefined : { place: 'column', index: col };
+    }
+    case 'times': for (const p of e.powers) { const d = isOneQ(p.exponent) ? deltaOf(p.base) : undefined; if (d) return d; }
+      return undefined;
+    case 'map': return MASKS.has(e.fn) && e.args[0] ? deltaOf(e.args[0]) : undefined;
+    default: return undefined;
+  }
+}
+
+type Turn = readonly [name: string, turns: string];
 const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
 /** `major * size + minor` where neither is a single turn. */
 const flat = (major: string, size: string, minor: string, majorTurns: string): string => {
   if (size === '1') return majorTurns === '1' ? '0' : major;
   return majorTurns === '1' ? minor : `${major} * ${wrap(size)} + ${minor}`;
 };
-function loops(list: readonly (readonly [string, string])[], content: readonly string[]): readonly string[] {
+function loops(list: readonly Turn[], content: readonly string[]): readonly string[] {
   let lines = [...content];
   for (const [name, turns] of [...list].reverse()) {
     if (turns === '1') continue;
@@ -79,11 +154,11 @@ function loops(list: readonly (readonly [string, string])[], content: readonly s
   return lines;
 }
 
-/** The steps whose results change with k or l. */
-function varyingSteps(steps: readonly Step[], k: Expr, l: Expr): ReadonlySet<Step> {
+/** The steps whose results change with one of these. */
+function varyingSteps(steps: readonly Step[], indices: readonly Expr[]): ReadonlySet<Step> {
   const inner = new Set<Step>();
   const changing = new Set<Expr>();
-  const holds = (e: Expr): boolean => e === k || e === l || childrenOf(e).some(holds);
+  const holds = (e: Expr): boolean => indices.includes(e) || childrenOf(e).some(holds);
   const bodies = (s: Step): readonly Expr[] => {
     switch (s.kind) {
       case 'product': return [s.a, s.b, s.alpha, s.beta];
