@@ -92,7 +92,7 @@ function pass(g: Graph, a: Node, G: Node, direction: Node, give: Give): void {
 
 /** One row for each linear operator: its adjoint at G. */
 function passApply(g: Graph, a: Node & { kind: 'apply' }, G: Node, direction: Node, give: Give): void {
-  const [x, y, z, w] = a.args;
+  const [x, y, z] = a.args;
   const t = (n: Node): Node => g.transpose(n);
   if (!x) return;
   switch (a.op) {
@@ -102,18 +102,11 @@ function passApply(g: Graph, a: Node & { kind: 'apply' }, G: Node, direction: No
     case 'vec': give(x, g.apply('unvec', [G], [x.shape.rows, x.shape.cols])); return;
     case 'unvec': give(x, g.apply('vec', [G])); return;
     case 'vech': give(x, g.apply('tril', [g.apply('unvec', [g.mul(g.apply('duplication', [], [x.shape.rows]), G)], [x.shape.rows, x.shape.rows])])); return;
-    case 'tril': case 'triu': case 'phi': give(x, g.apply(a.op, [G])); return;
+    case 'tril': case 'triu': case 'phi': case 'band': give(x, g.apply(a.op, [G])); return;
     case 'skew3': give(x, axial(g, G)); return;
     case 'sylvester': if (y && z) give(z, g.apply('sylvester', [t(x), t(y), G])); return;
     case 'expmFrechet': case 'logmFrechet': if (y) give(y, g.apply(a.op, [t(x), G])); return;
     case 'powmFrechet': if (y && z) give(z, g.apply(a.op, [t(x), y, G])); return;
-    case 'expmFrechet2': case 'logmFrechet2':
-      // L2(A, E1, E2) is symmetric in its directions, and its adjoint in E2 is L2(A', E1', G).
-      if (y && z) give(g.depends(z, direction) ? z : y, g.apply(a.op, [t(x), t(g.depends(z, direction) ? y : z), G]));
-      return;
-    case 'powmFrechet2':
-      if (y && z && w) give(g.depends(w, direction) ? w : z, g.apply(a.op, [t(x), y, t(g.depends(w, direction) ? z : w), G]));
-      return;
     case 'kron': if (y) passKron(g, x, y, G, direction, give); return;
     case 'blocks': passBlocks(g, a, G, give); return;
     default: refuse(`the linear operator ${a.op} has no adjoint here`);

@@ -1,5 +1,5 @@
 /** The differential: F's change, linear in a direction symbol, by one walk over the graph. Each node is differentiated once. */
-import { isScalar } from '../algebra/dim';
+import { addDim, D1, dimNumber, isScalar, scaleDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, MINUS_ONE, mulQ, ONE, rational, subQ } from '../algebra/rational';
@@ -140,8 +140,7 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       use(a, { name: 'derivative of polygamma', source: 'NIST DLMF 5.15' });
       return g.hadamard(g.apply('polygamma', [g.add(x, g.number(1)), y]), d(y));
     }
-    if (a.op === 'expmFrechet' || a.op === 'logmFrechet') return frechet(a, a.op === 'expmFrechet' ? 'expm' : 'logm');
-    if (a.op === 'powmFrechet') return powmFrechet(a);
+    if (a.op === 'expmFrechet' || a.op === 'logmFrechet' || a.op === 'powmFrechet') return frechet(a);
     if (a.op.startsWith('formal:')) return formal(a);
     const r = ruleOf.get(a.op);
     if (!r) return refuse(`${a.op} has no derivative here`);
@@ -178,25 +177,23 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
     return g.add(...terms);
   };
 
-  /** L_f(A, E): E's change enters linearly; A's through the second Fréchet derivative, the corner of f of a 4-block matrix (Higham & Relton 2014, Theorem 3.5). */
-  const frechet = (a: Node & { kind: 'apply' }, f: 'expm' | 'logm'): Node => {
-    const [A, E] = a.args as readonly [Node, Node];
+  /** L_f(A, E): E's change enters linearly; A's through the corner of L_f of a block matrix (Higham & Relton 2014, Theorem 3.5). */
+  const frechet = (a: Node & { kind: 'apply' }): Node => {
+    const A = a.args[0] as Node;
+    const E = a.args[a.args.length - 1] as Node;
+    const middle = a.args.slice(1, -1);
+    if (middle.some((p) => g.depends(p, symbol))) refuse('the derivative of a Fréchet derivative of a power by its exponent');
     const terms: Node[] = [];
-    if (g.depends(E, symbol)) terms.push(g.apply(a.op, [A, d(E)]));
+    if (g.depends(E, symbol)) terms.push(g.apply(a.op, [A, ...middle, d(E)]));
     if (g.depends(A, symbol)) {
       use(a, { name: 'second Fréchet derivative', source: 'Higham & Relton 2014, Theorem 3.5' });
-      terms.push(g.apply(`${f}Frechet2`, [A, E, d(A)]));
-    }
-    return g.add(...terms);
-  };
-  const powmFrechet = (a: Node & { kind: 'apply' }): Node => {
-    const [A, p, E] = a.args as readonly [Node, Node, Node];
-    if (g.depends(p, symbol)) refuse('the derivative of a Fréchet derivative of a power by its exponent');
-    const terms: Node[] = [];
-    if (g.depends(E, symbol)) terms.push(g.apply(a.op, [A, p, d(E)]));
-    if (g.depends(A, symbol)) {
-      use(a, { name: 'second Fréchet derivative', source: 'Higham & Relton 2014, Theorem 3.5' });
-      terms.push(g.apply('powmFrechet2', [A, p, E, d(A)]));
+      const n = A.shape.rows;
+      const Z = g.zero(A.shape);
+      const two = dimNumber(2);
+      const block = (...parts: readonly Node[]): Node => g.apply('blocks', parts, [two, two]);
+      const L = g.apply(a.op, [block(A, E, Z, A), ...middle, block(d(A), Z, Z, d(A))]);
+      const all = scaleDim(n, 2);
+      terms.push(g.mul(g.selector(D1, n, all), L, g.transpose(g.selector(addDim(n, D1), all, all))));
     }
     return g.add(...terms);
   };

@@ -71,5 +71,5 @@ export const eachRules: readonly EachRule[] = [
 
 /** Arguments in which an operator is linear (each by itself). */
 export const LINEAR_IN: Readonly<Record<string, readonly number[]>> = {
-  tr: [0], sum: [0], diag: [0], vec: [0], unvec: [0], vech: [0], tril: [0], triu: [0], phi: [0], skew3: [0], kron: [0, 1], blocks: [],
+  tr: [0], sum: [0], diag: [0], vec: [0], unvec: [0], vech: [0], tril: [0], triu: [0], phi: [0], band: [0], skew3: [0], kron: [0, 1], blocks: [],
 };

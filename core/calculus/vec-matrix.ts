@@ -69,7 +69,7 @@ export function vecMatrix(g: Graph, E: Node, direction: Node): Node {
       }
       case 'vec': case 'unvec': return go(x);
       case 'vech': return g.mul(g.transpose(g.apply('duplication', [], [n])), g.apply('diag', [vec(g.apply('tril', [g.ones(x.shape)]))]), go(x));
-      case 'tril': case 'triu': case 'phi': return g.mul(g.apply('diag', [vec(g.apply(a.op, [g.ones(x.shape)]))]), go(x));
+      case 'tril': case 'triu': case 'phi': case 'band': return g.mul(g.apply('diag', [vec(g.apply(a.op, [g.ones(x.shape)]))]), go(x));
       case 'skew3': {
         // vec(skew3(x)) = Σ_i vec(skew3(e_i)) x_i.
         const e = [1, 2, 3].map((i) => g.basis(g.number(i), n));

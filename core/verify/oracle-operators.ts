@@ -158,6 +158,12 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['chol', one(cholesky)], ['adj', one(adjugate)],
   ['sym', one(symmetricPart)], ['skewpart', one(skewPart)],
   ['tril', masked((i, j) => (i >= j ? ONE : ZERO))], ['triu', masked((i, j) => (i <= j ? ONE : ZERO))],
+  ['band', masked((i, j) => (Math.abs(i - j) <= 1 ? ONE : ZERO))],
+  ['argmax', one((A) => {
+    const top = A.data.reduce((m, x) => (x.gt(m) ? x : m), A.data[0] ?? ZERO);
+    return map(A, (x) => (x.eq(top) ? ONE : ZERO));
+  })],
+  ['reciprocalGaps', one((w, watch) => matrix(w.rows, w.rows, (i, j) => (i === j ? ZERO : ONE.div(denominator(at(w, j, 0).minus(at(w, i, 0)), watch)))))],
   ['phi', masked((i, j) => (i > j ? ONE : i === j ? num('0.5') : ZERO))],
   ['diag', one(diag)], ['vec', one(vec)], ['unvec', (args, [m = 1, n = 1]) => unvec(argument(args, 0), m, n)],
   ['vech', one((A) => column(lowerPairs(requireSquare(A, 'vech')).map(([i, j]) => at(A, i, j))))],

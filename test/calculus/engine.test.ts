@@ -50,6 +50,8 @@ const CASES: readonly (readonly [string, string])[] = [
   ['sylvester(S, S, A)', 'A'], ['sylvester(S, S, A)', 'S'], ['tril(A)*B', 'A'], ['phi(A)', 'A'], ["A[1, 2]*A[2, :]", 'A'], ['sum(p .^ t)', 't'], ['x .^ 3', 'x'], ['sqrt(p)', 'p'], ['A ./ (B .* B + 1)', 'B'],
   ["log(det(S))*S", 'S'], ["tr(S*logm(S))", 'S'], ["tr(expm(A))", 'A'], ["tr(A^5)", 'A'], ["A*sym(B)*A'", 'B'], ["eigvals(T)", 'T'], ["svdvals(H)", 'H'], ["cumsum(A)", 'A'], ["prod(p)", 'p'],
   ["(A ⊗ B)*vec(A)", 'A'], ["A ⊕ B", 'A'], ["max(x, y)", 'x'], ["entropy(p)", 'p'], ["mean(A)", 'A'], ["cond(A)", 'A'], ["gamma(p)", 'p'], ["erf(x)", 'x'], ["x'*A", 'x'],
+  ["eigvecs(T)*diag(eigvals(T))*eigvecs(T)'", 'T'], ["eigvecs(T)[:, 1]", 'T'], ['expmFrechet(A, B)', 'A'], ['expmFrechet(A, A)', 'A'], ['logmFrechet(S, B)', 'S'], ['powmFrechet(S, 1/3, B)', 'S'], ['normInf(x)', 'x'], ['max(A)', 'A'], ['min(A)', 'A'], ['band(A)*B', 'A'],
+  ["polygamma(1, p)", 'p'], ["lgamma(p)", 'p'], ["digamma(p)", 'p'], ["normcdf(x)", 'x'], ["atan(x)", 'x'], ["asin(x/9)", 'x'], ["tan(x/3)", 'x'], ["cosh(x) .* sinh(x)", 'x'], ["abs(x)", 'x'], ["relu(A*x)", 'x'], ["vech(T)", 'T'],
   ["logdet(I + W'*W)", 'W'], ["X*inv(X'*X)*X'", 'X'], ["exp(-norm(x - y)^2/2)", 'x'],
 ];
 

@@ -78,6 +78,20 @@ export const arrangements: Rows = {
   vec: ([a]) => vec(a!),
   unvec: ([v], [m = 0, n = 0]) => unvec(v!, m, n),
   vech: ([a]) => filled((a!.rows * (a!.rows + 1)) / 2, 1, (out) => kernels.vech(a!.data, out, a!.rows)),
+  argmax: ([a]) => {
+    const top = a!.data.reduce((m, x) => Math.max(m, x), -Infinity);
+    return tabulate(a!.rows, a!.cols, (i, j) => (a!.data[i * a!.cols + j] === top ? 1 : 0));
+  },
+  band: ([a]) => tabulate(a!.rows, a!.cols, (i, j) => (Math.abs(i - j) <= 1 ? a!.data[i * a!.cols + j] ?? 0 : 0)),
+  reciprocalGaps: ([w]) => {
+    const n = w!.data.length;
+    return tabulate(n, n, (i, j) => {
+      if (i === j) return 0;
+      const gap = (w!.data[j] ?? 0) - (w!.data[i] ?? 0);
+      if (gap === 0) throw new NumericError('reciprocalGaps', 'two entries are equal');
+      return 1 / gap;
+    });
+  },
   tril: ([a]) => filled(a!.rows, a!.cols, (out) => kernels.tril(a!.data, out, a!.rows, a!.cols)),
   triu: ([a]) => filled(a!.rows, a!.cols, (out) => kernels.triu(a!.data, out, a!.rows, a!.cols)),
   phi: ([a]) => filled(a!.rows, a!.cols, (out) => kernels.phi(a!.data, out, a!.rows)),
