@@ -1,8 +1,10 @@
 /** The extension on the desktop: the server is a process of its own. */
 import type { ExtensionContext } from 'vscode';
 import { activateOn, type Api } from './extension';
+import { registerTasks } from './tasks';
 
 export function activate(context: ExtensionContext): Api {
+  registerTasks(context);
   return activateOn(context, {
     createClient: async (own, options) => {
       // Loaded only now: a window without formulas pays nothing for it.

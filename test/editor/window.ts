@@ -24,14 +24,19 @@ export async function api(): Promise<Api> {
   return exported;
 }
 
-/** A file of the workspace with that text, shown in an editor. */
-export async function openFile(name: string, text: string): Promise<vscode.TextEditor> {
+/** A file of the workspace with that text. */
+export function writeFile(name: string, text: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   assert.ok(folder, 'no folder is open');
   const file = path.join(folder.uri.fsPath, name);
   fs.mkdirSync(path.dirname(file), { recursive: true });
   fs.writeFileSync(file, text);
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.file(file));
+  return vscode.Uri.file(file);
+}
+
+/** The same, shown in an editor. */
+export async function openFile(name: string, text: string): Promise<vscode.TextEditor> {
+  const document = await vscode.workspace.openTextDocument(writeFile(name, text));
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   // A file that an earlier run left open may hold its old text.
   if (document.getText() !== text) await editor.edit((edit) => { edit.replace(new vscode.Range(0, 0, document.lineCount, 0), text); });

@@ -5,6 +5,8 @@ import { openBrowser, remoteUri, startServer, workbenchUrl } from './host.mjs';
 
 /** The suite's reporter begins its lines with this; VS Code's own log lines lack it. */
 const MARK = '\u2502 ';
+/** What VS Code says of itself in a window without network that is soon closed. */
+const NOISE = /^(Canceled|Timed out waiting for authentication provider|Aborted onWillSaveTextDocument-event)/;
 
 function outcome(page, timeoutMs) {
   let timer;
@@ -30,7 +32,7 @@ export async function runInHost({ extension, tests, folder, kind, env, extension
     waiting = outcome(page, timeoutMs);
     await page.exposeFunction('codeAutomationLog', (type, args) => {
       const text = format(...args);
-      if (text.startsWith('Canceled')) return;
+      if (NOISE.test(text)) return;
       const own = text.startsWith(MARK);
       if (own && /^[1-9]\d* passed, 0 failed/.test(text.slice(MARK.length))) summary = true;
       if (own || verbose || type === 'error') process.stdout.write(`${own ? text.slice(MARK.length) : text}\n`);
