@@ -2,10 +2,11 @@
 import { analyse } from '../core/ide/analysis';
 import { candidateOf } from '../core/ide/candidate';
 import { isRefusal } from '../core/ide/engine';
-import { prove } from '../core/ide/prove';
+import { prove } from '../core/notation/prove';
 import { decideClaim } from '../core/verify/claims';
 import { verifyRequest } from '../core/verify/verify';
 import { engine } from './engine';
+import { runOf } from './run';
 import type { FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
 import { claimReport, requestReport } from './verifierReport';
 
@@ -20,7 +21,9 @@ function report({ text, languageId, id }: ToVerifier): VerifierReport {
   const presented = analysis.present(item.part, item.request);
   if (isRefusal(presented)) return undecided(presented.refused.message);
   const candidate = candidateOf(program, item.request, presented);
-  return candidate ? requestReport(verifyRequest(program, item.request, candidate)) : undecided('nothing was derived');
+  if (!candidate) return undecided('nothing was derived');
+  const run = runOf(program, item.request);
+  return requestReport(verifyRequest(program, item.request, { ...candidate, ...(run && { run }) }));
 }
 
 /** Never rejects: a failure is an answer too. */
