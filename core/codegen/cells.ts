@@ -66,7 +66,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     if (isOne(e.shape.rows)) return atom(`${name}[${j}]`);
     return atom(`${name}[${flatIndex(i, j, scope.size(e.shape.cols))}]`);
   };
-  const same = (i: string, j: string, then: string): Cell => (i === j ? atom(then) : { text: `(${i} === ${j} ? ${then} : 0)`, strength: ATOM });
+  const same = (i: string, j: string, then: Cell): Cell => (i === j ? then : atom(`(${i} === ${j} ? ${then.text} : 0)`));
 
   const write = (e: Expr, i: string, j: string): Cell => {
     switch (e.kind) {
@@ -74,13 +74,13 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       case 'number': return numberText(e.value);
       case 'literal': return { text: e.text, strength: /^[\p{ID_Continue}.$]+$/u.test(e.text) ? ATOM : SUM };
       case 'size': { const text = scope.size(e.dim); return { text, strength: /^[\p{ID_Continue}.$]+$/u.test(text) ? ATOM : / [+-] /.test(text) ? SUM : PRODUCT }; }
-      case 'identity': return same(i, j, '1');
+      case 'identity': return same(i, j, atom('1'));
       case 'ones': return atom('1');
       case 'zeros': return atom('0');
-      case 'unit': return same(i, cell(e.index, '0', '0').text, '1');
-      case 'range': return same(plus(i, scope.size(e.from)), j, '1');
+      case 'unit': return same(i, cell(e.index, '0', '0').text, atom('1'));
+      case 'range': return same(plus(i, scope.size(e.from)), j, atom('1'));
       case 'transpose': return cell(e.arg, j, i);
-      case 'diag': return same(i, j, cell(e.arg, i, '0').text);
+      case 'diag': return same(i, j, cell(e.arg, i, '0'));
       case 'diagOf': return cell(e.arg, i, i);
       case 'sum': return writeSum(e, i, j);
       case 'times': return writeTimes(e, i, j);
@@ -200,12 +200,12 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     const guards = texts.filter((t) => t.startsWith('(?'));
     if (guards.length > 0 && core.length <= 1) {
       const rest = texts.filter((t) => !t.startsWith('(?'));
-      const inner = core.length === 0 ? same(row, col, '1').text : cell(core[0] as Expr, row, col).text;
+      const inner = core.length === 0 ? same(row, col, atom('1')).text : cell(core[0] as Expr, row, col).text;
       texts.length = 0;
       texts.push(...rest, `(${guards.map((t) => t.slice(2)).join(' && ')} ? ${inner} : 0)`);
       return;
     }
-    if (core.length === 0) { put(same(row, col, '1')); return; }
+    if (core.length === 0) { put(same(row, col, atom('1'))); return; }
     if (core.length > 1) throw new Error('codegen: a product was not planned');
     put(cell(core[0] as Expr, row, col));
   };

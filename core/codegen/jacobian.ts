@@ -3,7 +3,7 @@
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
 import { addDim, D1, isOne, isScalar, mulDim } from '../algebra/dim';
-import { isOneQ } from '../algebra/rational';
+import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
 import { childrenOf, type Expr } from './expr';
@@ -47,7 +47,8 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const inner = varyingSteps(plan.steps, [k, l]);
   const innermost = varyingSteps(plan.steps, [column ? k : l]);
   const shape = map.node.shape;
-  const all = plan.result.kind === 'sum' && inner.size === 0 ? plan.result.terms : [];
+  const expanded = inner.size === 0 ? expand(ex, plan.result) : plan.result;
+  const all = inner.size > 0 ? [] : expanded.kind === 'sum' ? expanded.terms : [{ coefficient: ex.number(1), arg: expanded }];
   const sparse = all.filter((t) => deltaOf(t.arg) !== undefined);
   const dense = all.filter((t) => !sparse.includes(t));
 
@@ -108,6 +109,17 @@ function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<s
   const direction = isOne(d.cols) ? E : ex.transpose(E);
   const lowered = createLowering(ex, facts, (s) => (s === map.direction ? direction : leaves.get(s.name)))(map.node);
   return jacobianMatrix(ex, lowered, E);
+}
+
+/** Elementwise products with a sum that holds deltas, multiplied out. */
+function expand(ex: Exprs, e: Expr): Expr {
+  if (e.kind === 'sum') return ex.sum(e.terms.map((t) => ({ coefficient: t.coefficient, arg: expand(ex, t.arg) })), e.shape);
+  if (e.kind !== 'times') return e;
+  const at = e.powers.findIndex((p) => isOneQ(p.exponent) && p.base.kind === 'sum' && p.base.terms.some((t) => deltaOf(t.arg)));
+  const found = e.powers[at];
+  if (!found || found.base.kind !== 'sum') return e;
+  const rest = e.powers.filter((_, k) => k !== at);
+  return ex.sum(found.base.terms.map((t) => ({ coefficient: t.coefficient, arg: ex.times([...rest, { base: t.arg, exponent: ONE }], e.shape) })), e.shape);
 }
 
 /** A factor that is 1 where an index of the row (or column) of F equals k or l, else 0: then one loop falls away. */
