@@ -163,8 +163,8 @@ describe('singular values', () => {
       expect(distance(naive(turned(V, n, k), V, k, n, k), eye(k))).toBeLessThan(2e-14);
       expect(distance(s, new SingularValueDecomposition(Matrix.from1DArray(m, n, A), { autoTranspose: true }).diagonal)).toBeLessThan(1e-14);
       for (let j = 0; j < k; j++) {
-        const column = Array.from({ length: m }, (_, i) => U[i * k + j]!);
-        expect(column.find((v) => Math.abs(v) > 0.999999999 * size(column))).toBeGreaterThan(0);
+        const column = Array.from({ length: n }, (_, i) => V[i * k + j]!);
+        expect(column.find((v) => Math.abs(v) > 0.9999999 * size(column))).toBeGreaterThan(0);
       }
     }
   });

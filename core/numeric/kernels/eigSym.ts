@@ -184,14 +184,18 @@ export function sortEigen(
 }
 
 /**
- * The sign (1 or -1) of the entry of largest size among n from `start`; of entries that are equal to
- * rounding, the first.
+ * The sign (1 or -1) of the entry of largest size among n from `start`; of entries equal within 1e-7, the
+ * first.
  */
 export function largestSign(x: Float64Array, start: number, n: number): number {
   let largest = 0;
-  for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(x[start + i]!));
+  let sign = 1;
   for (let i = 0; i < n; i++) {
-    if (Math.abs(x[start + i]!) >= largest * 0.9999999999) return x[start + i]! < 0 ? -1 : 1;
+    const size = Math.abs(x[start + i]!);
+    if (size > largest * 1.0000001) {
+      largest = size;
+      sign = x[start + i]! < 0 ? -1 : 1;
+    }
   }
-  return 1;
+  return sign;
 }

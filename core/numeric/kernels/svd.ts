@@ -8,7 +8,7 @@ import { transpose } from './transpose';
 
 /**
  * A = U * diag(s) * V', A m×n, with k = min(m, n): U m×k and V n×k with orthonormal columns, s descending;
- * in each column of U the entry of largest size is positive. Returns false where it does not converge (A
+ * in each column of V the entry of largest size is positive. Returns false where it does not converge (A
  * contains NaN or Infinity).
  * Source: Golub and Reinsch 1970, after a QR factorization of a tall matrix (Chan 1982).
  */
@@ -54,14 +54,13 @@ export function svd(
 }
 
 /**
- * Makes the largest entry of each of the k columns of U positive, and changes V's column with it. Returns
- * true.
+ * Makes the largest entry of each of the k columns of V positive, and changes U's column too. Returns true.
  */
 export function signColumns(U: Float64Array, V: Float64Array, m: number, n: number, k: number): boolean {
-  const column = new Float64Array(m);
+  const column = new Float64Array(n);
   for (let j = 0; j < k; j++) {
-    for (let i = 0; i < m; i++) column[i] = U[i * k + j]!;
-    if (largestSign(column, 0, m) > 0) continue;
+    for (let i = 0; i < n; i++) column[i] = V[i * k + j]!;
+    if (largestSign(column, 0, n) > 0) continue;
     for (let i = 0; i < m; i++) U[i * k + j] = -U[i * k + j]!;
     for (let i = 0; i < n; i++) V[i * k + j] = -V[i * k + j]!;
   }
