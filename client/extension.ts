@@ -8,7 +8,7 @@ import { holdsFormulas, SELECTOR } from './documents';
 import { registerExamples } from './examples';
 import { createExplorer, type RunResults } from './explorer';
 import type { Platform } from './platform';
-import { followSettings, middleware } from './settings';
+import { followSettings, middleware } from './middleware';
 import { createStatus, type ServerState } from './status';
 import { followTheme, themeKind } from './theme';
 

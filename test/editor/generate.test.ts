@@ -75,6 +75,7 @@ suite('generating', () => {
     const text = (await vscode.workspace.openTextDocument(written)).getText();
     assert.match(text, /export function/);
     assert.deepEqual(complaints(text), []);
+    await eventually('the file beside the formulas', () => vscode.window.visibleTextEditors.some((one) => one.document.uri.fsPath === written.fsPath));
     assert.equal(document.getText(), 'A : matrix(n, n)\nx : vector(n)\nf = x\' * A * x\ngrad(f, x)\n');
   });
 });
