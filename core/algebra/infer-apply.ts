@@ -86,6 +86,7 @@ export function applyShape(a: Application): Shape | undefined {
   const known = (args: readonly Shape[]): boolean => args.every((s) => solver.isKnown(s.rows) && solver.isKnown(s.cols));
   const conflict = (): undefined => {
     place.owner.broken = true;
+    if (scope.isFull()) return undefined;
     const shapes = (): readonly Shape[] => a.args.map((s) => solver.resolveShape(s));
     // Sizes that are not solved yet say more later, or are a consequence of another error.
     if (known(shapes())) a.conflict(shapes());

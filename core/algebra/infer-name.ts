@@ -67,6 +67,7 @@ function identity(place: Place, expr: NameExpr): Typed {
 function unknown(place: Place, expr: NameExpr): Typed | undefined {
   const { scope, owner } = place;
   owner.broken = true;
+  if (scope.isFull()) return undefined;
   const called = isCalled(scope, expr);
   if (spelled(expr.name) && !called) {
     const row = spelled(expr.name);
@@ -102,6 +103,7 @@ function declarationText(name: string, s: Shape): string {
 
 /** Names that an unknown one may be a misspelling of, the likeliest first. */
 export function nearest(scope: Scope, name: string, called: boolean): readonly string[] {
+  if (scope.isFull()) return [];
   const own = [...scope.names.values()].filter((e) => !(e.kind === 'variable' && e.unknown)).map((e) => e.name);
   const known = new Set([...own, ...scope.dimensions.keys()]);
   const greek = [GREEK.get(name), GREEK_NAMES.get(name)].filter((g) => g !== undefined && known.has(g));

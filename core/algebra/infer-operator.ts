@@ -1,11 +1,11 @@
 /** Infix and prefix operators: which row of the table one is, and its shape. */
 import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
-import { isScalar, type Shape } from './dim';
+import { isScalar, sameShape, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
-import { infer, record, typed } from './infer';
+import { infer, isKnownShape, record, typed } from './infer';
 import { operator } from './operators';
-import { signatures, type Signature } from './signature';
+import { match, resultOf, signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
 
@@ -34,6 +34,16 @@ export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
   return left;
 }
 
+/** What declared sizes give at once. */
+function knownResult(rules: readonly Signature[], a: Shape, b: Shape): Shape | undefined {
+  if (!isKnownShape(a) || !isKnownShape(b)) return undefined;
+  for (const rule of rules) {
+    const sizes = match(rule, [a, b], []);
+    if (sizes) return resultOf(rule, sizes);
+  }
+  return undefined;
+}
+
 /** The factors that follow in the same product. */
 function following(spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): readonly Typed[] {
   const out: Typed[] = [];
@@ -50,12 +60,13 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, rest:
   const adds = expr.op === '+' || expr.op === '-';
   // Next to a 1×1 product of arrays `I` is 1×1 too; next to a plain scalar it has no size.
   const beside = adds && (left.fromArrays === true || right.fromArrays === true);
-  const result = applyShape({
-    place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
+  const rules = rulesOf(expr.op);
+  const result = knownResult(rules, left.shape, right.shape) ?? applyShape({
+    place, expr, signatures: rules, args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
     conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes, rest()),
   });
   if (!result) return undefined;
-  if (adds && left.shape !== right.shape) scope.checks.push(() => hintIdentity(place, expr, left, right));
+  if (adds && !(isKnownShape(left.shape) && sameShape(left.shape, right.shape))) scope.checks.push(() => hintIdentity(place, expr, left, right));
   const arrays = (t: Typed): boolean => t.fromArrays === true || !isScalar(solver.resolveShape(t.shape));
   const isOne = !solver.isKnown(result.rows) || isScalar(result);
   const fromArrays = isOne && (expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true);

@@ -29,7 +29,8 @@ export function record(scope: Scope, typed: Typed): void {
   scope.shapes.push(typed);
   if (!isKnownShape(typed.shape)) scope.open.push(typed);
 }
-const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
+/** Without unknowns as it stands. */
+export const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
 
 /** Several at once, so that the errors of all are told; undefined where one is wrong. */
 export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {

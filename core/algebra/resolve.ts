@@ -37,15 +37,19 @@ export function resolve(document: Document, options: ResolveOptions = {}): Progr
 
 function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
   const seen = new Set<string>();
+  let failed = false;
   return {
     text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(),
     defaults: [], choices: [], checks: [], shapes: [], open: [], expanded: 0,
-    hasErrors: () => diagnostics.some((d) => d.severity === 'error'),
+    hasErrors: () => failed,
+    isFull: () => diagnostics.length >= MAX_DIAGNOSTICS,
     report: (code, message, range, extra) => {
       const key = `${code} ${range.start} ${range.end}`;
       if (seen.has(key) || diagnostics.length >= MAX_DIAGNOSTICS) return;
       seen.add(key);
-      diagnostics.push(diagnose(code, message, range, extra));
+      const d = diagnose(code, message, range, extra);
+      failed ||= d.severity === 'error';
+      diagnostics.push(d);
     },
   };
 }

@@ -77,6 +77,8 @@ export interface Scope {
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
   hasErrors(): boolean;
+  /** Nothing more will be reported, so that explaining is not worth its time. */
+  isFull(): boolean;
   report(code: Code, message: string, range: Range, extra?: { readonly related?: readonly Related[]; readonly fixes?: readonly Fix[]; readonly severity?: Severity }): void;
 }
 

@@ -97,13 +97,20 @@ export function createSolver(): Solver {
   const results = new Set<string>();
   const waiting = new Map<string, Set<Constraint>>();
   const finished = new Set<Constraint>();
-  let awake: Constraint[] = [];
+  let awake = new Set<Constraint>();
   const trail: (() => void)[] = [];
   let count = 0;
 
   const resolve = (dim: Dim): Dim => {
     let d = dim;
     while (hasUnknown(d)) {
+      const alone = onlyUnknown(d);
+      if (alone !== undefined) {
+        const value = bound.get(alone);
+        if (!value) return d;
+        d = value;
+        continue;
+      }
       const next = substituteDim(d, bound);
       if (next === d || next.key === d.key) return next;
       d = next;
@@ -117,7 +124,7 @@ export function createSolver(): Solver {
     trail.push(() => set.delete(item));
   };
   const wake = (name: string): void => {
-    for (const c of waiting.get(name) ?? []) if (!finished.has(c)) awake.push(c);
+    for (const c of waiting.get(name) ?? []) if (!finished.has(c)) awake.add(c);
   };
   const bind = (name: string, value: Dim): void => {
     bound.set(name, value);
@@ -189,14 +196,14 @@ export function createSolver(): Solver {
     if (run(constraint) === 'conflict') constraint.conflict();
   };
   const propagate = (trial: boolean): boolean => {
-    while (awake.length > 0) {
+    while (awake.size > 0) {
       const now = awake;
-      awake = [];
+      awake = new Set();
       for (const c of now) {
         if (finished.has(c)) continue;
         if (run(c) !== 'conflict') continue;
         if (trial) {
-          awake = [];
+          awake = new Set();
           return false;
         }
         c.conflict();
@@ -206,7 +213,7 @@ export function createSolver(): Solver {
   };
   const undoTo = (mark: number): void => {
     while (trail.length > mark) trail.pop()?.();
-    awake = [];
+    awake = new Set();
   };
   const attempt = (change: () => boolean): boolean => {
     propagate(false);
@@ -218,7 +225,7 @@ export function createSolver(): Solver {
   const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
     const before = awake;
     const mark = trail.length;
-    awake = [];
+    awake = new Set();
     const fits = change();
     const asks = trail.length > mark;
     undoTo(mark);
