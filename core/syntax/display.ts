@@ -1,6 +1,6 @@
 /** A tree as it is shown rather than typed: inverses and roots by name become powers, `A \ B` a product. For the Unicode and LaTeX printers. */
 import { strip } from './strength';
-import type { Expr, IndexItem } from './tree';
+import type { CallExpr, Expr, IndexItem } from './tree';
 
 const nowhere = { start: 0, end: 0 };
 const one: Expr = { kind: 'number', text: '1', range: nowhere };
@@ -71,3 +71,7 @@ export function shortIndices(items: readonly Expr[], spell: (name: string) => st
   const parts = items.map((e) => (e.kind === 'number' && /^[0-9]$/.test(e.text) ? e.text : e.kind === 'name' && [...spell(e.name)].length === 1 ? spell(e.name) : undefined));
   return parts.includes(undefined) ? undefined : parts.join('');
 }
+
+/** The arguments that a basis vector or matrix shows: its sizes are left to the place where it stands. */
+export const positions = (e: CallExpr): readonly Expr[] =>
+  e.callee.name === 'E' && e.args.length === 4 ? e.args.slice(0, 2) : e.callee.name === 'e' && e.args.length === 2 ? e.args.slice(0, 1) : e.args;

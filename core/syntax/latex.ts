@@ -1,5 +1,5 @@
 /** A tree as LaTeX, as a textbook sets it: `2X^{\top}(Xw - y)`. Core of the typeset views; `latexin` reads the other way. */
-import { display, shortIndices } from './display';
+import { display, positions, shortIndices } from './display';
 import { below } from './print';
 import { hasSubscript, latexName, unicodeName } from './spelling';
 import { STRENGTH, hasOpenColon, mixes, operatorStrength, productOf, strength as plainStrength } from './strength';
@@ -122,9 +122,10 @@ function call(e: CallExpr): string {
   }
   const sized = SIZED.get(callee);
   if (sized) {
-    const joined = callee === 'commutation' ? undefined : shortIndices(e.args, unicodeName);
+    const shown = positions(e);
+    const joined = callee === 'commutation' ? undefined : shortIndices(shown, unicodeName);
     const separator = joined !== undefined && (callee === 'delta' || callee === 'E') && !/^[0-9]+$/.test(joined) ? ' ' : sized[2];
-    return `${sized[0]}${e.args.map((a) => at(a, STRENGTH.sum)).join(separator).replace(/(?<=[a-z]) (?=[a-z]$)/, '')}${sized[1]}`;
+    return `${sized[0]}${shown.map((a) => at(a, STRENGTH.sum)).join(separator).replace(/(?<=[a-z]) (?=[a-z]$)/, '')}${sized[1]}`;
   }
   if (second?.kind === 'name' && e.args.length === 2 && callee === 'jacobian') return leibniz(first, [second]);
   if (second?.kind === 'name' && e.args.length === 2 && (callee === 'grad' || callee === 'hessian')) {

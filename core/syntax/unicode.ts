@@ -1,5 +1,5 @@
 /** A tree as a person would write it in plain text: `2Xᵀ(Xw − y)`. For reading; `print.ts` writes what is parsed again. */
-import { display, shortIndices } from './display';
+import { display, positions, shortIndices } from './display';
 import { below, raised } from './print';
 import { hasSubscript, unicodeName } from './spelling';
 import { STRENGTH, hasOpenColon, isTightQuotient, mixes, operatorStrength, productOf, strength as plainStrength } from './strength';
@@ -120,9 +120,10 @@ function call(e: CallExpr): string {
   }
   const sized = SIZED.get(e.callee.name);
   if (sized !== undefined && first !== undefined) {
-    const short = e.callee.name === 'commutation' ? undefined : shortIndices(e.args, unicodeName);
-    const digits = short !== undefined && /^[0-9]+$/.test(short) && e.args.length > 1;
-    return `${sized}_${short !== undefined && !digits ? short : `(${e.args.map((a) => at(a, STRENGTH.sum)).join(',')})`}`;
+    const shown = positions(e);
+    const short = e.callee.name === 'commutation' ? undefined : shortIndices(shown, unicodeName);
+    const digits = short !== undefined && /^[0-9]+$/.test(short) && shown.length > 1;
+    return `${sized}_${short !== undefined && !digits ? short : `(${shown.map((a) => at(a, STRENGTH.sum)).join(',')})`}`;
   }
   return `${e.callee.name}(${list(e.args)})`;
 }

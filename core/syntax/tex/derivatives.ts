@@ -1,0 +1,201 @@
+/** Derivatives in LaTeX: `\frac{\partial f}{\partial X}`, `\partial f/\partial X`, `\nabla_X f`. */
+import { strip } from '../strength';
+import type { Expr, NameExpr } from '../tree';
+import { everyExpr } from '../walk';
+import { shapeOf } from './kinds';
+import { letterAt, subscriptAt } from './letters';
+import { type Form, type Found, type Reader, ambiguous, callExpr, isAt, kindOf, missing, nameExpr, parenExpr, peek, transposeExpr, unreadable } from './reader';
+import { type TexToken, argument, argumentEnd, isChar, isCommand } from './tokens';
+
+/** Length of a `\partial`, `d` or `\mathrm{d}` at `at`, or 0. */
+function sign(tokens: readonly TexToken[], at: number): number {
+  if (isCommand(tokens[at], 'partial')) return 1;
+  if (isChar(tokens[at], 'd')) return 1;
+  if (!isCommand(tokens[at], 'mathrm', 'text', 'mathbf', 'operatorname', 'rm')) return 0;
+  const arg = argument(tokens, at + 1);
+  return arg.length === 1 && isChar(arg[0], 'd') ? argumentEnd(tokens, at + 1) - at : 0;
+}
+
+interface Below {
+  readonly wrt: readonly NameExpr[];
+  readonly transposed: boolean;
+  readonly isVec: boolean;
+}
+
+/** `\frac{\partial …}{\partial …}`; undefined for an ordinary fraction. */
+export function derivativeFraction(r: Reader, above: readonly TexToken[], below: readonly TexToken[], token: TexToken, form: Form): Found | undefined {
+  const [top, bottom] = [sign(above, 0), sign(below, 0)];
+  if (top === 0 || bottom === 0 || below.length <= bottom) return undefined;
+  if (isChar(above[0], 'd') || isChar(below[0], 'd')) {
+    const isPower = above.length > 1 && isChar(above[1], '^', '_') && !(above[2]?.kind === 'number');
+    if (isPower) return undefined;
+    if (r.snippet.declared.has('d')) return { expr: ambiguous(r, '`d` is declared, so this can be a quotient or a derivative.', token), marked: true };
+  }
+  let at = top;
+  let order = 1;
+  if (isChar(above[at], '^')) {
+    const exponent = argument(above, at + 1);
+    order = exponent.length === 1 && exponent[0]?.kind === 'number' ? Number(exponent[0].text) : 0;
+    at = argumentEnd(above, at + 1);
+  }
+  if (order < 1 || order > 2) return { expr: unreadable(r, 'Only first and second derivatives can be read.', token), marked: true };
+  const under = variables(r, below, order, token);
+  if (under === undefined) return { expr: missing, marked: true };
+  const ofTokens = above.slice(at);
+  const of = ofTokens.length > 0 ? form.readAll(r, ofTokens) : form.readProduct(r);
+  return { expr: derivative(r, of, under, token), marked: ofTokens.length === 0 };
+}
+
+/** What stands below: one variable for each differentiation. */
+function variables(r: Reader, tokens: readonly TexToken[], order: number, token: TexToken): Below | undefined {
+  const wrt: NameExpr[] = [];
+  let transposed = false;
+  let isVec = false;
+  for (let at = 0; at < tokens.length;) {
+    const length = sign(tokens, at);
+    if (length === 0) { unreadable(r, 'What stands below the line of this derivative cannot be read.', tokens[at]); return undefined; }
+    at += length;
+    const isWord = isCommand(tokens[at], 'operatorname', 'text', 'mathrm') && /^vec$/.test(argument(tokens, at + 1).map((t) => t.text).join(''));
+    if (isWord) { isVec = true; at = argumentEnd(tokens, at + 1); }
+    const isParen = isChar(tokens[at], '(');
+    if (isParen) at++;
+    const letter = letterAt(tokens, at);
+    if (letter === undefined) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
+    const sub = subscriptAt(tokens, letter.end);
+    const name = letter.name + (sub ? `_${sub.text}` : '');
+    if (sub && !r.snippet.declared.has(name) && /^[i-l]{1,2}$/.test(sub.text)) { unreadable(r, 'A derivative by an entry cannot be read. Write the derivative by the whole array.', token); return undefined; }
+    at = sub?.end ?? letter.end;
+    if (isParen) {
+      if (!isChar(tokens[at], ')')) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
+      at++;
+    }
+    let times = 1;
+    if (isChar(tokens[at], '^')) {
+      const mark = argument(tokens, at + 1);
+      const isT = mark.some((t) => isCommand(t, 'top', 'intercal') || isChar(t, 'T', 't'));
+      if (isT) transposed = true;
+      else if (mark.length === 1 && mark[0]?.kind === 'number') times = Number(mark[0].text);
+      else { unreadable(r, 'This mark below the line cannot be read.', tokens[at]); return undefined; }
+      at = argumentEnd(tokens, at + 1);
+    } else if (isChar(tokens[at], "'")) { transposed = true; at++; }
+    for (let k = 0; k < Math.min(times, 3); k++) wrt.push(nameExpr(name));
+  }
+  if (wrt.length !== order) { unreadable(r, `The order above is ${order}, below it is ${wrt.length}.`, token); return undefined; }
+  return { wrt, transposed, isVec };
+}
+
+function derivative(r: Reader, of: Expr, below: Below, token: TexToken | undefined): Expr {
+  const value = strip(of);
+  const [first, second] = below.wrt;
+  if (first === undefined || r.outcome.error) return missing;
+  const shape = shapeOf(value, { kindOf: (n) => kindOf(r, n) });
+  const leibniz: Expr = { kind: 'leibniz', of: value, wrt: below.wrt, range: { start: 0, end: 0 } };
+  if (below.isVec || (value.kind === 'call' && value.callee.name === 'vec' && below.transposed)) {
+    const inner = value.kind === 'call' && value.callee.name === 'vec' ? value.args[0] : undefined;
+    if (!below.transposed || inner === undefined || second) return ambiguous(r, 'Which way this derivative of a vec lies is not said. Write `\\partial\\operatorname{vec}(X)^\\top` below.', token);
+    return callExpr('jacobian', inner, first);
+  }
+  const isFunction = value.kind === 'call' && r.snippet.functions.has(value.callee.name);
+  if (value.kind === 'name' || isFunction) return below.transposed && !second && shape === 'scalar' && value.kind !== 'name' ? transposeExpr(parenExpr(leibniz)) : leibniz;
+  if (second) return shape === 'scalar' && second.name === first.name ? callExpr('hessian', value, first) : leibniz;
+  if (shape === 'scalar') return below.transposed ? transposeExpr(callExpr('grad', value, first)) : callExpr('grad', value, first);
+  return shape === 'unknown' ? leibniz : callExpr('jacobian', value, first);
+}
+
+/** `\partial f/\partial X`, `\partial_X f`. */
+export function inlinePartial(r: Reader, form: Form): Expr {
+  const token = peek(r);
+  r.at++;
+  if (isAt(r, '_')) {
+    const letter = letterAt(argument(r.tokens, r.at + 1), 0);
+    r.at = argumentEnd(r.tokens, r.at + 1);
+    if (!letter) return unreadable(r, 'The variable of this derivative cannot be read.', token);
+    return derivative(r, form.readProduct(r), { wrt: [nameExpr(letter.name)], transposed: false, isVec: false }, token);
+  }
+  let order = 1;
+  if (isAt(r, '^')) {
+    const exponent = argument(r.tokens, r.at + 1);
+    order = exponent.length === 1 && exponent[0]?.kind === 'number' ? Number(exponent[0].text) : 0;
+    r.at = argumentEnd(r.tokens, r.at + 1);
+  }
+  const of = form.factor(r);
+  if (!isAt(r, '/') || order < 1 || order > 2) return unreadable(r, '`\\partial` needs a quotient: `\\partial f/\\partial X`.', token);
+  const from = r.at + 1;
+  let end = from;
+  for (let n = 0; n < order && isCommand(r.tokens[end], 'partial'); n++) {
+    const letter = letterAt(r.tokens, end + 1);
+    if (!letter) break;
+    end = subscriptAt(r.tokens, letter.end)?.end ?? letter.end;
+    if (isChar(r.tokens[end], '^')) {
+      if (argument(r.tokens, end + 1)[0]?.kind === 'number') n++;
+      end = argumentEnd(r.tokens, end + 1);
+    }
+  }
+  const under = token ? variables(r, r.tokens.slice(from, end), order, token) : undefined;
+  if (under === undefined) return missing;
+  r.at = end;
+  return derivative(r, of, under, token);
+}
+
+/** `\nabla_X f`, `\nabla^2 f`; without a variable, by the only one there is. */
+export function nabla(r: Reader, form: Form): Expr {
+  const token = peek(r);
+  r.at++;
+  let order = 1;
+  let variable: NameExpr | undefined;
+  while (isAt(r, '_', '^')) {
+    const arg = argument(r.tokens, r.at + 1);
+    if (isAt(r, '^')) {
+      if (arg.length !== 1 || arg[0]?.kind !== 'number' || arg[0].text !== '2') return unreadable(r, 'This mark on `\\nabla` cannot be read.', token);
+      order = 2;
+    } else {
+      const letter = letterAt(arg, 0);
+      const sub = letter ? subscriptAt(arg, letter.end) : undefined;
+      if (!letter || (sub?.end ?? letter.end) !== arg.length) return unreadable(r, 'The variable of `\\nabla` cannot be read.', token);
+      variable = nameExpr(letter.name + (sub ? `_${sub.text}` : ''));
+    }
+    r.at = argumentEnd(r.tokens, r.at + 1);
+  }
+  if (isCommand(peek(r), 'cdot', 'times')) return unreadable(r, 'Divergence and curl cannot be read.', token);
+  const letter = letterAt(r.tokens, r.at);
+  const isCalled = letter && isChar(r.tokens[letter.end], '(');
+  if (letter && isCalled && !r.snippet.functions.has(letter.name) && !r.snippet.declared.has(letter.name)) return ofUnknown(r, letter.name, letter.end, variable, order);
+  const of = strip(form.readProduct(r));
+  if (r.outcome.error) return missing;
+  const by = variable ?? onlyVariable(r, of);
+  if (by === undefined) return ambiguous(r, '`\\nabla` does not say by which variable. Write `\\nabla_X`.', token);
+  const wrt = order === 2 ? [by, by] : [by];
+  if (of.kind === 'name') return { kind: 'leibniz', of, wrt, range: { start: 0, end: 0 } };
+  if (of.kind === 'call' && r.snippet.functions.has(of.callee.name)) {
+    const isPlain = of.args.length === 1 && strip(of.args[0] ?? missing).kind === 'name';
+    return isPlain ? { kind: 'leibniz', of: of.callee, wrt, range: { start: 0, end: 0 } } : { kind: 'nabla', order, callee: of.callee, args: of.args, range: { start: 0, end: 0 } };
+  }
+  const shape = shapeOf(of, { kindOf: (n) => kindOf(r, n) });
+  if (shape !== 'scalar' && shape !== 'unknown') return ambiguous(r, '`\\nabla` of an array can be its Jacobian or the transpose of it.', token);
+  return callExpr(order === 2 ? 'hessian' : 'grad', of, by);
+}
+
+/** `\nabla f(x)` of a function that is not defined here: its gradient at x. */
+function ofUnknown(r: Reader, name: string, end: number, variable: NameExpr | undefined, order: number): Expr {
+  const token = r.tokens[r.at];
+  const inside = letterAt(r.tokens, end + 1);
+  const sub = inside ? subscriptAt(r.tokens, inside.end) : undefined;
+  const close = sub?.end ?? inside?.end ?? 0;
+  if (!inside || !isChar(r.tokens[close], ')')) return unreadable(r, `\`${name}\` is not defined here.`, token);
+  r.at = close + 1;
+  const by = variable ?? nameExpr(inside.name + (sub ? `_${sub.text}` : ''));
+  return { kind: 'leibniz', of: nameExpr(name), wrt: order === 2 ? [by, by] : [by], range: { start: 0, end: 0 } };
+}
+
+function onlyVariable(r: Reader, of: Expr): NameExpr | undefined {
+  const defined = of.kind === 'name' ? r.snippet.functions.get(of.name) : of.kind === 'call' ? r.snippet.functions.get(of.callee.name) : undefined;
+  if (defined) return defined.length === 1 && defined[0] !== undefined ? nameExpr(defined[0]) : undefined;
+  const callees = new Set<Expr>();
+  const names = new Set<string>();
+  for (const e of everyExpr([of])) {
+    if (e.kind === 'call') callees.add(e.callee);
+    if (e.kind === 'name' && !callees.has(e) && e.name !== 'I' && e.name !== 'pi') names.add(e.name);
+  }
+  const [only] = names;
+  return names.size === 1 && only !== undefined ? nameExpr(only) : undefined;
+}

@@ -1,0 +1,265 @@
+/** A LaTeX formula to a tree, as people mean it; what has no single reading is an error. Sums, products and marks. */
+import type { Expr } from '../tree';
+import { bracketed, prefixForm } from './forms';
+import { shapeOf } from './kinds';
+import { letterAt, mayBeCalled, named } from './letters';
+import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
+import { type TexToken, argument, argumentEnd, isChar, isCommand, numberAt } from './tokens';
+
+const DOTS = ['dots', 'ldots', 'cdots', 'vdots', 'ddots', 'dotsb', 'dotsc', 'dotsm', 'dotsi'];
+const KRONECKER: ReadonlyMap<string, '⊗' | '⊕' | '.*' | './'> = new Map([['otimes', '⊗'], ['oplus', '⊕'], ['odot', '.*'], ['circ', '.*'], ['oslash', './']]);
+const RELATIONS = ['in', 'to', 'rightarrow', 'mapsto', 'equiv', 'coloneqq', 'triangleq', 'le', 'leq', 'ge', 'geq', 'ne', 'neq', 'approx', 'sim', 'propto', 'succ', 'succeq', 'prec', 'preceq', 'cong', 'simeq', 'll', 'gg', 'subset', 'subseteq', 'forall', 'exists', 'mid', 'ngeq', 'doteq', 'stackrel', 'overset', 'colon'];
+const CLOSERS = ['}', 'rbrace', 'rvert', 'rVert', 'rangle', 'end', '\\', 'cr'];
+
+/** A formula up to a relation, a closing bracket or the end. */
+export function readSum(r: Reader): Expr {
+  if (r.depth > 80) return unreadable(r, 'The formula is nested too deeply.');
+  const inner: Reader = { ...r, depth: r.depth + 1 };
+  const value = sum(inner);
+  r.at = inner.at;
+  return value;
+}
+
+/** All of the tokens as one expression, in the reader's surroundings. */
+export function readAll(r: Reader, tokens: readonly TexToken[], change: Partial<Pick<Reader, 'bold' | 'bound'>> = {}): Expr {
+  const inner: Reader = { ...r, ...change, tokens, at: 0, bars: [], depth: r.depth + 1 };
+  if (tokens.length === 0) return unreadable(r, 'An argument is empty.');
+  const value = readSum(inner);
+  if (inner.at < tokens.length && !r.outcome.error) unreadable(inner, `${spelled(tokens[inner.at])} cannot be read here.`, tokens[inner.at]);
+  return r.outcome.error ? missing : value;
+}
+
+function sum(r: Reader): Expr {
+  let height = 0;
+  let left = signed(r);
+  for (;;) {
+    const token = peek(r);
+    if (isCommand(token, 'pm', 'mp')) return ambiguous(r, `${spelled(token)} stands for two formulas. Write each.`, token);
+    if (!isChar(token, '+', '-', '−')) return left;
+    if (++height > 400) return unreadable(r, 'The formula is too long.', token);
+    r.at++;
+    if (isCommand(peek(r), ...DOTS)) return unreadable(r, 'A series that is ended by dots cannot be read. Write its closed form or a sum with a last index.', peek(r));
+    left = binaryExpr(token?.text === '+' ? '+' : '-', left, frobenius(r));
+  }
+}
+
+function signed(r: Reader): Expr {
+  const token = peek(r);
+  if (!isChar(token, '+', '-', '−')) return frobenius(r);
+  r.at++;
+  const value = frobenius(r);
+  return token?.text === '+' ? value : minusExpr(value);
+}
+
+function frobenius(r: Reader): Expr {
+  let left = readProduct(r);
+  while ((isAt(r, ':') && !isChar(peek(r, 1), '=')) || isCommand(peek(r), 'colon')) {
+    r.at++;
+    left = binaryExpr(':', left, readProduct(r));
+  }
+  return left;
+}
+
+/** Products side by side bind before `\otimes` and `\odot`, which do not mix. */
+export function readProduct(r: Reader): Expr {
+  let left = chain(r);
+  let first: string | undefined;
+  for (let token = peek(r); token?.kind === 'command' && KRONECKER.has(token.text); token = peek(r)) {
+    const op = KRONECKER.get(token.text) ?? '⊗';
+    if (first !== undefined && first !== op) return ambiguous(r, `${spelled(token)} is mixed with another product without parentheses.`, token);
+    first = op;
+    r.at++;
+    left = binaryExpr(op, left, chain(r));
+  }
+  return left;
+}
+
+/** Factors side by side. */
+function chain(r: Reader): Expr {
+  let left = factor(r);
+  for (let count = 0; ; count++) {
+    const token = peek(r);
+    if (token === undefined) return left;
+    if (count > 400) return unreadable(r, 'The formula is too long.', token);
+    if (isChar(token, '*', '⋅', '·') || isCommand(token, 'cdot', 'ast', 'bullet')) {
+      r.at++;
+      if (isCommand(peek(r), ...DOTS)) return unreadable(r, 'A product that is ended by dots cannot be read.', peek(r));
+      left = binaryExpr('*', left, factor(r));
+    } else if (isCommand(token, 'times')) {
+      r.at++;
+      const right = factor(r);
+      const shapes = [left, right].map((e) => shapeOf(e, { kindOf: (n) => kindOf(r, n) }));
+      if (!shapes.includes('scalar')) return ambiguous(r, '`\\times` between arrays can be a cross product or a product. Write `\\cdot`, or `cross(a, b)`.', token);
+      left = binaryExpr('*', left, right);
+    } else if (isChar(token, '/') || isCommand(token, 'div')) {
+      r.at++;
+      left = quotient(r, left, factor(r), token);
+    } else if (startsFactor(r, token)) {
+      left = binaryExpr('*', left, factor(r));
+    } else return left;
+  }
+}
+
+/** `a/b`; with a letter after it, `1/2x` is half of x and `a/bc` is in doubt. */
+function quotient(r: Reader, left: Expr, right: Expr, slash: TexToken): Expr {
+  const next = peek(r);
+  const isNumeric = right.kind === 'number';
+  if (next && startsFactor(r, next) && !isNumeric && letterAt(r.tokens, r.at)) return ambiguous(r, 'A product after `/` can belong below the line or beside it. Write `\\frac{…}{…}`.', slash);
+  return divided(r, left, right, slash);
+}
+export function divided(r: Reader, above: Expr, under: Expr, token: TexToken | undefined): Expr {
+  const shape = shapeOf(under, { kindOf: (n) => kindOf(r, n) });
+  if (shape === 'matrix' || shape === 'vector' || shape === 'row') {
+    const byLetter = under.kind === 'name' && kindOf(r, under.name) === undefined && shape === 'vector';
+    if (!byLetter) return ambiguous(r, `Division by a ${shape === 'matrix' ? 'matrix' : 'vector'} can be read in several ways. Write the inverse, or \`\\oslash\`.`, token);
+    note(r, `\`${under.name}\` is taken for a scalar, since it is divided by.`);
+  }
+  return binaryExpr('/', above, under);
+}
+
+function startsFactor(r: Reader, token: TexToken): boolean {
+  switch (token.kind) {
+    case 'number': case 'open': case 'parameter': return true;
+    case 'close': return false;
+    case 'char': return token.text === '|' ? !r.bars.includes('|') : !/^[+\-−*/⋅·=<>,;:&)\]_^'.!?]$/.test(token.text);
+    case 'command': return token.text === '|' || token.text === 'Vert' || token.text === 'vert' ? !r.bars.includes(token.text) : !(RELATIONS.includes(token.text) || CLOSERS.includes(token.text) || KRONECKER.has(token.text) || ['pm', 'mp', 'cdot', 'ast', 'times', 'div', 'bullet', ...DOTS].includes(token.text));
+  }
+}
+
+const FORM: Form = { readSum, readAll, readProduct, factor, divided, startsFactor };
+
+/** One factor with its marks. */
+function factor(r: Reader): Expr {
+  if (++r.outcome.depth > 200) unreadable(r, 'The formula is nested too deeply.');
+  const value = factorWithin(r);
+  r.outcome.depth--;
+  return value;
+}
+
+function factorWithin(r: Reader): Expr {
+  const token = peek(r);
+  if (token === undefined) return r.outcome.error ? missing : unreadable(r, 'The formula ends where an expression is expected.');
+  if (isCommand(token, ...DOTS)) return unreadable(r, 'Dots cannot be read. Write all terms, or a sum with a last index.', token);
+  if (isChar(token, '-', '−')) { r.at++; return minusExpr(factor(r)); }
+  if (token.kind === 'number') {
+    const digits = numberAt(r.tokens, r.at);
+    r.at = digits.end;
+    return marks(r, r.bold && digits.text === '1' ? callExpr('ones', nameExpr('n')) : numberExpr(digits.text), undefined);
+  }
+  if (token.kind === 'open') {
+    const inner = argument(r.tokens, r.at);
+    r.at = argumentEnd(r.tokens, r.at);
+    if (inner.length === 0) return peek(r) && startsFactor(r, peek(r) ?? token) ? factor(r) : unreadable(r, 'Nothing stands between the braces.', token);
+    return marks(r, readAll(r, inner), undefined);
+  }
+  const form = prefixForm(r, token, FORM);
+  if (form !== undefined) return form.marked ? form.expr : marks(r, form.expr, undefined);
+  const group = bracketed(r, token, FORM);
+  if (group !== undefined) return marks(r, group, undefined);
+  const differential = differentialAt(r, token);
+  if (differential !== undefined) return marks(r, differential, undefined);
+  const letter = letterAt(r.tokens, r.at);
+  if (letter !== undefined) {
+    const start = token;
+    const { expr, name } = named(r, letter, start);
+    if (name !== undefined && isAt(r, '(')) {
+      const known = r.snippet.functions.get(name);
+      if (known) return marks(r, callExpr(name, ...argumentsOf(r)), undefined);
+      if (name === letter.name && mayBeCalled(r, letter)) return ambiguous(r, `\`${name}(…)\` can be a function or a product, and nothing here defines \`${name}\`.`, start);
+      const spectral = new Map([['lambda_max', 'eigmax'], ['lambda_min', 'eigmin'], ['sigma_max', 'norm2']]).get(name);
+      if (spectral) return marks(r, callExpr(spectral, ...argumentsOf(r)), undefined);
+    }
+    return marks(r, expr, name);
+  }
+  return unreadable(r, `${spelled(token)} cannot be read.${token.kind === 'command' ? ' If it is a macro, copy its definition too.' : ''}`, token);
+}
+
+/** `(a, b)` after a function's name. */
+export function argumentsOf(r: Reader): readonly Expr[] {
+  const open = peek(r);
+  r.at++;
+  const args: Expr[] = [];
+  do { if (isAt(r, ',')) r.at++; args.push(readSum(r)); } while (isAt(r, ','));
+  if (isAt(r, ')', ']') || isCommand(peek(r), '}', 'rbrace')) r.at++;
+  else unreadable(r, `${spelled(open)} is never closed.`, open);
+  return args;
+}
+
+/** `dX` written as one word is a differential where the letter d has no other use. */
+function differentialAt(r: Reader, token: TexToken): Expr | undefined {
+  if (!isChar(token, 'd') || r.snippet.dIsName || r.snippet.declared.has('d')) return undefined;
+  const next = r.tokens[r.at + 1];
+  const letter = next && !next.spaced ? letterAt(r.tokens, r.at + 1) : undefined;
+  if (letter === undefined) return undefined;
+  const name = `d${letter.name}`;
+  const kind = kindOf(r, letter.name);
+  if (kind) r.snippet.seen.set(name, kind);
+  r.at = letter.end;
+  note(r, `\`${name}\` is read as a differential, one name.`);
+  return { kind: 'name', name, range: { start: 0, end: 0 } };
+}
+
+/** Superscripts and primes, from left to right. */
+function marks(r: Reader, start: Expr, name: string | undefined): Expr {
+  let base = start;
+  for (let count = 0; ; count++) {
+    const token = peek(r);
+    if (count > 40) return unreadable(r, 'Too many marks stand on one expression.', token);
+    if (isChar(token, "'", '′')) {
+      r.at++;
+      const shape = shapeOf(base, { kindOf: (n) => kindOf(r, n) });
+      if (isAt(r, "'") || isAt(r, '(') || (shape === 'scalar' && name !== undefined && kindOf(r, name) !== undefined)) return ambiguous(r, 'A prime can be a transpose or a derivative.', token);
+      base = transposed(r, base, name);
+    } else if (isChar(token, '^')) {
+      const arg = argument(r.tokens, r.at + 1);
+      r.at = argumentEnd(r.tokens, r.at + 1);
+      base = raised(r, base, arg, name, token);
+    } else if (isChar(token, '_')) {
+      const arg = argument(r.tokens, r.at + 1);
+      const items = arg.flatMap((t) => (isChar(t, ',') ? [] : [t]));
+      const isEntry = base.kind === 'paren' && items.length >= 1 && items.length <= 2 && items.every((t) => t.kind === 'number' || (t.kind === 'char' && /^[i-l]$/.test(t.text)));
+      if (!isEntry) return unreadable(r, 'This subscript cannot be read here.', token);
+      r.at = argumentEnd(r.tokens, r.at + 1);
+      base = { kind: 'index', arg: base, items: items.map((t) => ({ kind: 'at', expr: t.kind === 'number' ? numberExpr(t.text) : { kind: 'name', name: t.text, range: { start: 0, end: 0 } }, range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } };
+    } else if (isChar(token, '!')) return unreadable(r, 'A factorial cannot be read. Write `gamma(n + 1)` in mcalc.', token);
+    else return base;
+  }
+}
+
+function transposed(r: Reader, base: Expr, name: string | undefined): Expr {
+  if (name !== undefined && !r.snippet.declared.has(name)) r.snippet.seen.set(name, /^\p{Lu}/u.test(name) ? r.snippet.seen.get(name) ?? 'matrix' : 'vector');
+  if (base.kind === 'index') return ambiguous(r, 'An entry is a number and has no transpose; a row of a sum cannot be read.');
+  return transposeExpr(base);
+}
+
+/** Words of an exponent without styles: `\mathsf{T}` is T. */
+function plain(tokens: readonly TexToken[]): string {
+  return tokens.filter((t) => !(t.kind === 'command' && /^(?:mathsf|mathrm|text|textsf|intercal|top|mathbf|rm|operatorname|mathtt)$/.test(t.text)) && t.kind !== 'open' && t.kind !== 'close').map((t) => (t.kind === 'command' ? `\\${t.text}` : t.text === '−' ? '-' : t.text)).join('')
+    + (tokens.some((t) => isCommand(t, 'top', 'intercal')) ? 'T' : '');
+}
+
+function raised(r: Reader, base: Expr, arg: readonly TexToken[], name: string | undefined, mark: TexToken | undefined): Expr {
+  const word = plain(arg);
+  const shape = shapeOf(base, { kindOf: (n) => kindOf(r, n) });
+  const isArray = shape !== 'scalar' || base.kind !== 'name' || name === undefined || kindOf(r, name) === undefined;
+  const smallT = (word === 't' || word === '-t') && isArray && shapeOf(base, { kindOf: (n) => kindOf(r, n) }) !== 'scalar';
+  if (smallT && r.snippet.declared.has('t')) return ambiguous(r, '`^t` can be a transpose or a power, since `t` is declared.', mark);
+  if (word === 'T' || word === '\\prime' || (word === 't' && smallT)) return transposed(r, base, name);
+  if (word === '-T' || (word === '-t' && smallT)) return inverseTransposeExpr(base);
+  if (word === '+') return callExpr('pinv', base);
+  if (word === '\\dagger') { note(r, '`^\\dagger` is read as the pseudo-inverse.'); return callExpr('pinv', base); }
+  if (/^(?:\*|\\ast|H|\\star|\\perp|-|\\circ|c|C)$/.test(word)) return ambiguous(r, `The superscript \`${word}\` has several meanings.`, mark);
+  if (isChar(arg[0], '(') && isChar(arg.at(-1), ')') && !arg.some((t) => isChar(t, '/', '+', '-') || isCommand(t, 'frac')) && arg.length <= 3) return ambiguous(r, 'A superscript in parentheses counts, it is no power. Write it as a subscript.', mark);
+  if (isCommand(arg[0], 'circ', 'odot') && arg.length > 1) {
+    return powerExpr(base, readAll(r, arg.slice(1)), true);
+  }
+  if (/^(?:-?[0-9]+T|T[-+]?[0-9]+)$/.test(word)) return ambiguous(r, `The superscript \`${word.slice(0, 20)}\` has several readings.`, mark);
+  const exponent = readAll(r, arg);
+  const isE = base.kind === 'name' && base.name === 'e' && !r.snippet.declared.has('e');
+  if (isE) {
+    const isMatrix = shapeOf(exponent, { kindOf: (n) => kindOf(r, n) }) === 'matrix';
+    return callExpr(isMatrix ? 'expm' : 'exp', exponent);
+  }
+  if (name === undefined && base.kind === 'call' && base.callee.name === 'tr' && shapeOf(exponent, { kindOf: () => 'scalar' }) !== 'scalar') return ambiguous(r, 'A power after a trace can belong inside or outside.', mark);
+  return powerExpr(base, exponent);
+}

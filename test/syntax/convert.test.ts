@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parse } from '../../core/syntax/parse';
+import { type Converted, convertLatex } from '../../core/syntax/tex/convert';
+import type { Kind } from '../../core/syntax/tex/kinds';
+
+const said = (c: Converted): string => (c.errors.length > 0 ? c.errors.map((e) => e.code).join(' ') : c.statements.join('; '));
+
+describe('formulas as people write them', () => {
+  const cases: readonly (readonly [string, string])[] = [
+    ['\\mathbf{X} (\\mathbf{X}^\\top \\mathbf{X})^{-1/2}', "X*(X'*X)^(-1/2)"],
+    ['\\left(I_n+\\alpha xx^T\\right)^{\\frac{1}{2}}', "(I(n) + alpha*x*x')^(1/2)"],
+    ['a^tX^{-1}b', "a'*X^-1*b"],
+    ['\\frac{\\partial}{\\partial X} b^\\top X^\\top X c = X (bc^\\top + cb^\\top)', "check grad(b'*X'*X*c, X) == X*(b*c' + c*b')"],
+    ['\\det(X) X^{-T}', 'det(X)*X^-T'],
+    ['\\operatorname{tr} (X-A)^\\top (X-A)', "tr((X - A)'*(X - A))"],
+    ['\\operatorname{Tr}(AX)', 'tr(A*X)'],
+    ['tr(AXB)', 'tr(A*X*B)'],
+    ['\\log\\det(I + XX^\\top)', "logdet(I + X*X')"],
+    ['\\log|\\Sigma|', 'logdet(Sigma)'],
+    ['\\|x\\|_2^2 + \\|A\\|^2_F + \\|A\\|_* + \\|A\\|_2', 'norm(x)^2 + normF(A)^2 + normNuc(A) + norm2(A)'],
+    ['f(x) = \\frac12 x^\\top A x - b^\\top x', "f(x) = 1/2*x'*A*x - b'*x"],
+    ['X \\in \\mathbb{R}^{m\\times n}', 'X : matrix(m, n)'],
+    ['x, y \\in \\mathbb R^n', 'x, y : vector(n)'],
+    ['\\alpha \\in \\mathbb{R}', 'alpha : scalar'],
+    ['f:\\mathbb{R}^n\\to\\mathbb{R}', 'f : R^n -> R'],
+    ['\\Sigma \\in \\mathbb{S}^n_{++}', 'Sigma : matrix(n, n) posdef'],
+    ['\\sum_{i=1}^n a_i x_i^3', 'sum(a[i]*x[i]^3, i = 1:n)'],
+    ['\\frac{\\partial^2 f}{\\partial x^2}', '∂²f/∂x²'],
+    ['\\partial f/\\partial X', '∂f/∂X'],
+    ['\\frac{\\partial \\operatorname{vec} F}{\\partial \\operatorname{vec}(X)^\\top}', 'jacobian(F, X)'],
+    ['\\frac{d}{dX}\\operatorname{tr}(AX)', 'grad(tr(A*X), X)'],
+    ['\\nabla_w \\|Xw-y\\|_2^2', 'grad(norm(X*w - y)^2, w)'],
+    ['\\nabla \\log\\det X', 'grad(logdet(X), X)'],
+    ['\\sqrt{x^Tx}', "sqrt(x'*x)"],
+    ['\\sqrt{X^TX}', "sqrtm(X'*X)"],
+    ['\\sqrt[3]{\\alpha}', 'alpha^(1/3)'],
+    ['\\exp(X) + e^{Y}', 'expm(X) + expm(Y)'],
+    ['e^{-\\frac{1}{2}(x-\\mu)^\\top\\Sigma^{-1}(x-\\mu)}', "exp(-1/2*(x - mu)'*Sigma^-1*(x - mu))"],
+    ['\\begin{bmatrix} A & B \\\\ B^T & C \\end{bmatrix}', "[A, B; B', C]"],
+    ['A \\odot B C', 'A .* (B*C)'],
+    ['\\langle A, B\\rangle', 'A : B'],
+    ['\\mathbf{1}^\\top x', "ones(n)'*x"],
+    ['(AB)_{ij} \\delta_{ij}', '(A*B)[i, j]*delta(i, j)'],
+    ['dF = A\\,dX\\,B', 'dF = A*dX*B'],
+    ['c^Td', "c'*d"],
+    ["\\hat\\beta = (X'X)^{-1}X'y", "beta_hat = (X'*X)^-1*X'*y"],
+    ['\\Sigma^{-1}_{XX} \\tilde{A} W_1 \\hat{x}_2', 'Sigma_XX^-1*A_tilde*W_1*x_hat_2'],
+    ['\\lambda_{\\max}(A)', 'eigmax(A)'],
+    ['K^{(m,n)} \\operatorname{vec}(X)', 'commutation(m, n)*vec(X)'],
+    ['x^{\\mathsf T} {\\bf A} x', "x'*A*x"],
+    ['X^{\\circ 2}', 'X.^2'],
+    ['A^+ + A^{-\\top}', 'pinv(A) + A^-T'],
+    ['12.5 x_{10}', '12.5*x_10'],
+    ['\\begin{align} f &= x^Tx \\\\ &= \\|x\\|^2 \\end{align}', "f = x'*x; check x'*x == norm(x)^2"],
+    ['Let $f = x^Tx$ where $x \\in \\mathbb{R}^n$.', "f = x'*x; x : vector(n)"],
+    ['\\newcommand{\\T}[1]{\\operatorname{tr}\\left(#1\\right)} \\T{AB}', 'tr(A*B)'],
+    ['\\newcommand{\\p}[2][x]{#1^\\top #2} \\p{y} + \\p[z]{y}', "x'*y + z'*y"],
+    ['\\DeclareMathOperator{\\Tr}{tr} \\let\\k\\otimes \\Tr(A \\k B)', 'tr(A ⊗ B)'],
+    ['g(x) = x^Tx \\quad \\text{and} \\quad \\nabla g(x) = 2x', "g(x) = x'*x; check ∂g/∂x == 2*x"],
+  ];
+  test.each(cases)('%s', (tex, mcalc) => expect(said(convertLatex(tex))).toBe(mcalc));
+});
+
+describe('what is refused, by name', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['\\exp(X)=I+X+\\frac12X^2+\\dots', 'MC1030', 'dots'],
+    ['\\grad{\\vc F}{\\vc X}', 'MC1030', '\\grad'],
+    ['\\|A\\|', 'MC1031', 'norm of a matrix'],
+    ['A\\odot B \\otimes C', 'MC1031', '\\otimes'],
+    ['\\sigma(Xw)', 'MC1031', 'sigma'],
+    ['X^*', 'MC1031', '*'],
+    ['A^{(k)}', 'MC1031', 'parentheses'],
+    ['\\int x', 'MC1030', 'int'],
+    ['a/bc', 'MC1031', '/'],
+    ['\\frac{A}{B}', 'MC1031', 'matrix'],
+    ['\\min_x f', 'MC1030', 'min'],
+    ['x\\times y', 'MC1031', '\\times'],
+    ['\\sum_{i=1}^n (y_i - x_i^T w)^2', 'MC1031', 'entry'],
+    ['\\sum_i x_i', 'MC1030', 'bounds'],
+    ['\\operatorname{rank}(A)', 'MC1030', 'rank'],
+    ['\\mathbb{E}[x]', 'MC1030', '\\mathbb{E}'],
+    ['\\alpha > 0', 'MC1030', '>'],
+    ['\\def\\a{\\a} \\a', 'MC1030', '\\a'],
+    ['\\def\\a{\\a\\a} \\a', 'MC1030', '\\a'],
+    ['\\nabla (x^Ty)', 'MC1031', 'variable'],
+    ['\\frac{\\partial F}{\\partial X_{kl}}', 'MC1030', 'entry'],
+    ['A \\pm B', 'MC1031', '\\pm'],
+    ['\\log x y z', 'MC1031', 'log'],
+    ['(A + B', 'MC1030', '('],
+    ['A)', 'MC1030', ')'],
+    ['', 'MC1030', 'formula'],
+  ];
+  test.each(cases)('%s', (tex, code, names) => {
+    const { statements, errors } = convertLatex(tex);
+    expect(statements).toEqual([]);
+    expect(errors[0]?.code).toBe(code);
+    expect(errors[0]?.message).toContain(names);
+  });
+});
+
+describe('declarations decide where letters do not', () => {
+  const cases: readonly (readonly [string, Record<string, Kind>, string])[] = [
+    ['|x|', { x: 'scalar' }, 'abs(x)'],
+    ['|x|', { x: 'vector' }, 'norm(x)'],
+    ['|x|', { x: 'matrix' }, 'det(x)'],
+    ['\\exp(x)', { x: 'matrix' }, 'expm(x)'],
+    ['\\sqrt{A}', { A: 'scalar' }, 'sqrt(A)'],
+    ['\\sigma(x + y)', { sigma: 'scalar' }, 'sigma*(x + y)'],
+    ['C = AXB', { C: 'matrix' }, 'check C == A*X*B'],
+    ['\\frac{A}{B}', { B: 'scalar' }, 'A/B'],
+    ['e^x', { e: 'scalar' }, 'e^x'],
+  ];
+  test.each(cases)('%s with %j', (tex, kinds, mcalc) => expect(said(convertLatex(tex, new Map(Object.entries(kinds))))).toBe(mcalc));
+});
+
+const parts = fc.constantFrom('\\frac', '{', '}', 'x', 'A', '^', '_', '\\top', '\\left(', '\\right)', '(', ')', '|', '\\|', '\\sum', '=', '+', '-', '&', '\\\\', '\\partial', '\\nabla', '\\def\\a#1{#1x}', '\\a', '$', '\\mathbf', '\\operatorname{tr}', '\\log', '\\det', ',', '1', '2', '.', "'", '\\in', '\\mathbb{R}', '\\begin{align}', '\\end{align}', '\\sqrt', '\\text{where}', ' ', '/', '\\otimes', '\\hat', '\\langle', '\\rangle', 'd', '[', ']');
+test('any LaTeX gives statements that are read again, or errors in its range', () => {
+  fc.assert(fc.property(fc.array(parts, { maxLength: 25 }).map((a) => a.join('')), (tex) => {
+    const { statements, errors } = convertLatex(tex);
+    if (errors.length === 0) expect(parse(statements.join('\n')).diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
+    for (const e of errors) expect(0 <= e.range.start && e.range.start <= e.range.end && e.range.end <= tex.length).toBe(true);
+  }), { numRuns: 4000 });
+  for (const deep of ['{', '(', '\\frac', '\\sqrt', '|', '\\left(', '-', 'x^', 'x_', '\\log', '\\mathbf{', '\\hat{', '\\partial', '\\nabla', "x'"]) {
+    expect(convertLatex(deep.repeat(20_000)).errors.length).toBeGreaterThan(0);
+  }
+});
