@@ -1,0 +1,144 @@
+/**
+ * The tests that come with generated code: each derivative against five-point differences of the value along directions within
+ * the declared structure, and the adjoint identity. They need nothing but the test framework.
+ */
+import { evaluateDim, isScalar, type Shape } from '../algebra/dim';
+import type { StructureWord } from '../algebra/program';
+import type { FunctionKind, GeneratedModule, GenerationInput, ManifestFunction, Target } from './generation';
+import { commentSafe, createNames } from './names';
+import { sample, sampleNumbers, sampleSizes } from './sample';
+
+export type Framework = 'vitest' | 'jest' | 'mocha' | 'node';
+export interface TestOptions {
+  readonly framework: Framework;
+  /** What the test imports the module from: `./ridge` or `./ridge.js`. */
+  readonly module: string;
+  readonly target?: Target;
+  /** Points to use instead of sampled ones, by request: values row-major, in the inputs' order of names. */
+  readonly points?: (input: GenerationInput) => { readonly sizes: ReadonlyMap<string, number>; readonly values: ReadonlyMap<string, readonly number[]> } | undefined;
+}
+
+const IMPORTS: Readonly<Record<Framework, string>> = {
+  vitest: "import { test } from 'vitest';",
+  jest: "import { test } from '@jest/globals';",
+  mocha: "import { it as test } from 'mocha';",
+  node: "import { test } from 'node:test';",
+};
+/** Names that the test file uses itself. */
+const OWN = ['test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'times', 'vec'];
+
+/** The text of a test file for `module`, which was generated from `inputs`. Undefined where there is nothing to test. */
+export function testFile(inputs: readonly GenerationInput[], module: GeneratedModule, options: TestOptions): string | undefined {
+  const typed = (options.target ?? 'typescript') === 'typescript';
+  const names = createNames([...OWN, ...module.functions.map((f) => f.name)]);
+  const used = new Set<string>();
+  const tests = inputs.flatMap((input, k) => testsOf(input, k, module, options, (f) => { used.add(f); return f; }, names.take, typed));
+  if (tests.length === 0) return undefined;
+  const imported = module.functions.map((f) => f.name).filter((n) => used.has(n));
+  return [IMPORTS[options.framework], `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? TOOLS : untyped(TOOLS)].join('\n');
+}
+
+function testsOf(input: GenerationInput, index: number, module: GeneratedModule, options: TestOptions, use: (f: string) => string, take: (wish: string) => string, typed: boolean): readonly string[] {
+  if (input.wrt === undefined) return [];
+  const find = (kind: FunctionKind): ManifestFunction | undefined => module.functions.find((f) => f.kind === kind && f.of === input.name && (kind === 'value' || f.wrt === input.wrt));
+  const value = find('value');
+  const variable = input.inputs.find((x) => x.name === input.wrt);
+  if (!value || !variable) return [];
+  const given = options.points?.(input);
+  const sizes = given?.sizes ?? sampleSizes(input.inputs.map((x) => x.shape), input.sizes ?? new Map(), input.dimFacts ?? []);
+  const next = sampleNumbers(index + 7);
+  const NONE: ReadonlySet<StructureWord> = new Set();
+  const lines: string[] = [];
+  const locals = new Map<string, string>();
+  const literal = (data: readonly number[], shape: Shape): string => (isScalar(shape) ? String(data[0] ?? 0) : `new Float64Array([${data.map((x) => String(x)).join(', ')}])`);
+  const declare = (wish: string, data: readonly number[], shape: Shape): string => {
+    const name = take(wish);
+    lines.push(`const ${name} = ${literal(data, shape)};`);
+    return name;
+  };
+  for (const x of input.inputs) locals.set(x.name, declare(x.name, given?.values.get(x.name) ?? sample(x.shape, x.words ?? NONE, sizes, next), x.shape));
+  const dims = value.parameters.some((p) => p.role === 'dims') || module.functions.some((f) => f.of === input.name && f.parameters.some((p) => p.role === 'dims')) ? take('dims') : '';
+  if (dims !== '') lines.push(`const ${dims} = { ${[...sizes].map(([n, s]) => `${JSON.stringify(n)}: ${s}`).join(', ')} };`);
+  const V = declare('V', sample(variable.shape, variable.words ?? NONE, sizes, next, true), variable.shape);
+  const Ybar = declare('Ybar', sample(input.value.shape, NONE, sizes, next, true), input.value.shape);
+  const X = locals.get(variable.name) ?? variable.name;
+
+  const call = (f: ManifestFunction, x: string, direction = ''): string => {
+    const variables = module.variables.get(f.name) ?? [];
+    const args = f.parameters.filter((p) => p.role !== 'out').map((p, k) => (p.role === 'dims' ? dims : p.role === 'direction' ? direction : variables[k] === variable.name ? x : locals.get(variables[k] ?? '') ?? p.name));
+    return `${use(f.name)}(${args.join(', ')})`;
+  };
+  const step = take('t');
+  const along = isScalar(variable.shape) ? `${X} + ${step} * ${V}` : `moved(${X}, ${V}, ${step})`;
+  const t = typed ? `(${step}: number)` : `(${step})`;
+  const slopeOf = (f: ManifestFunction): string => `slope(${t} => list(${call(f, along)}))`;
+  const [rows, cols] = [input.value.shape, variable.shape];
+  const column = (input.vec ?? 'column') === 'column';
+  const stacked = (text: string, shape: Shape): string => (column && !isScalar(shape) && shape.rows.key !== '1' && shape.cols.key !== '1' ? `vec(${text}, ${evaluateDim(shape.cols, sizes)})` : text);
+  const tests: string[] = [];
+  const add = (title: string, ...body: readonly string[]): void => { tests.push(`test(${JSON.stringify(title)}, () => {`, ...body.map((l) => `  ${l}`), '});', ''); };
+
+  const gradient = find('gradient');
+  const jvp = find('jvp');
+  const vjp = find('vjp');
+  const hvp = find('hvp');
+  const jacobian = find('jacobian');
+  const hessian = find('hessian');
+  if (gradient) {
+    const product = isScalar(input.value.shape) ? `[dot(list(${call(gradient, X)}), list(${V}))]` : `list(${call(gradient, X)}).map((x) => x * ${V})`;
+    add(`${gradient.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(gradient.name)}, ${product}, ${slopeOf(value)});`);
+  }
+  if (jacobian) add(`${jacobian.name} agrees with differences of ${value.name}`,
+    `expectClose(${JSON.stringify(jacobian.name)}, times(list(${call(jacobian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(slopeOf(value), rows)});`);
+  if (jvp) add(`${jvp.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(jvp.name)}, list(${call(jvp, X, V)}), ${slopeOf(value)});`);
+  if (vjp && jvp) add(`${vjp.name} is the adjoint of ${jvp.name}`,
+    `expectClose(${JSON.stringify(vjp.name)}, [dot(list(${call(vjp, X, Ybar)}), list(${V}))], [dot(list(${Ybar}), list(${call(jvp, X, V)}))]);`);
+  if (hvp && gradient) add(`${hvp.name} agrees with differences of ${gradient.name}`, `expectClose(${JSON.stringify(hvp.name)}, list(${call(hvp, X, V)}), ${slopeOf(gradient)});`);
+  if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
+    `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, cols)});`);
+  if (tests.length === 0) return [];
+  if (!tests.some((l) => l.includes(Ybar))) lines.splice(lines.findIndex((l) => l.startsWith(`const ${Ybar} `)), 1);
+  return [`// ${commentSafe(`${input.name} by ${input.wrt}`)}`, ...lines, '', ...tests];
+}
+
+const TOOLS = `function list(x: number | Float64Array): number[] {
+  return typeof x === 'number' ? [x] : Array.from(x);
+}
+
+/** X + t*V. */
+function moved(X: Float64Array, V: Float64Array, t: number): Float64Array {
+  return X.map((x, i) => x + t * Number(V[i]));
+}
+
+function dot(a: number[], b: number[]): number {
+  return a.reduce((sum, x, i) => sum + x * Number(b[i]), 0);
+}
+
+/** The product of a row-major matrix with a vector. */
+function times(M: number[], v: number[]): number[] {
+  return Array.from({ length: M.length / v.length }, (_, i) => dot(M.slice(i * v.length, (i + 1) * v.length), v));
+}
+
+/** The columns of a row-major matrix, stacked. */
+function vec(A: number[], cols: number): number[] {
+  const rows = A.length / cols;
+  return A.map((_, q) => Number(A[(q % rows) * cols + Math.floor(q / rows)]));
+}
+
+/** The derivative of f at 0 by five-point differences. */
+function slope(f: (t: number) => number[]): number[] {
+  const h = 1e-3;
+  const near = f(h), back = f(-h), far = f(2 * h), farBack = f(-2 * h);
+  return near.map((x, i) => (8 * (x - Number(back[i])) - (Number(far[i]) - Number(farBack[i]))) / (12 * h));
+}
+
+function expectClose(name: string, got: number[], want: number[]): void {
+  if (got.length !== want.length) throw new Error(\`\${name}: \${got.length} entries, expected \${want.length}\`);
+  const size = Math.max(1, ...want.map(Math.abs), ...got.map(Math.abs));
+  got.forEach((x, i) => {
+    const error = Math.abs(x - Number(want[i])) / size;
+    if (!(error < 1e-7)) throw new Error(\`\${name}, entry \${i + 1}: \${x}, by differences \${want[i]} (relative error \${error.toExponential(1)})\`);
+  });
+}
+`;
+const untyped = (text: string): string => text.replace(/: \(t: number\) => number\[\]/g, '').replace(/: number \| Float64Array/g, '').replace(/(?<=[\w)]): (?:number\[\]|number|Float64Array|string|void)(?=[,) ])/g, '');
