@@ -7,6 +7,7 @@ import { evaluateFile } from './eval';
 import { EXIT, Stop } from './exit';
 import { formatFiles } from './format';
 
+import { generate } from './generate';
 import { lsp } from './lsp';
 import { verify } from './verify';
 
@@ -25,6 +26,7 @@ const on = { type: 'boolean' } as const;
 const COMMANDS: Readonly<Record<string, Command>> = {
   derive: { run: derive, files: [1, 1], usage: 'mcalc derive FILE [--of F --wrt X] [--form F,…] [--format text|unicode|latex|markdown|json] [--steps] [--json]', does: 'the derivative of every request, in every notation', options: { of: text, wrt: text, form: text, format: text, steps: on, json: on } },
   check: { run: check, files: [1, Infinity], usage: 'mcalc check FILE… [--fix] [--json] [--report text|json|junit|sarif]', does: 'shapes checked, claims decided, requests verified', options: { fix: on, json: on, report: text, seed: text } },
+  generate: { run: generate, files: [1, 1], usage: 'mcalc generate FILE [--target typescript|javascript] [--out DIR] [--tests vitest|jest|mocha|node] [--check] [--json]', does: 'code for the value and the derivatives', options: { target: text, out: text, tests: text, check: on, json: on } },
   verify: { run: verify, files: [1, 1], usage: 'mcalc verify FILE [--of F --wrt X] [--json] [--report text|json|junit|sarif]', does: 'the numerical tests of each request, with their figures', options: { of: text, wrt: text, json: on, report: text, seed: text } },
   eval: { run: evaluateFile, files: [1, 1], usage: 'mcalc eval FILE --values V.json (--of F [--wrt X] [--order 2] | --expr) [--engine generated|interpreted] [--json]', does: 'the value and the derivative at a point', options: { values: text, of: text, wrt: text, expr: on, engine: text, order: text, json: on } },
   format: { run: formatFiles, files: [1, Infinity], usage: 'mcalc format FILE… [--check]', does: 'the canonical layout', options: { check: on } },

@@ -7,6 +7,7 @@ import { Refusal } from '../algebra/refusal';
 import { childrenOf } from '../algebra/substitute';
 import { alternativesOf } from '../calculus/alternatives';
 import { spaceOf } from '../calculus/projection';
+import type { RuleUse } from '../calculus/differential';
 import { directionFor, type Workspace } from '../calculus/workspace';
 import { diagnose } from '../syntax/codes';
 import type { Diagnostic } from '../syntax/diagnostic';
@@ -130,7 +131,10 @@ function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undef
   if (!subject || !views) return [];
   const { program } = w;
   if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
-  for (const use of views.uses) if (use.condition) notes.add(`Holds where ${use.condition} (${use.name}).`);
+  for (const use of views.uses) {
+    const condition = conditionOf(w, use);
+    if (condition !== undefined) notes.add(`Holds where ${condition} (${use.name}).`);
+  }
   for (const node of reachable(subject.of)) {
     if (node.kind !== 'apply') continue;
     const kinks = operator(node.op)?.notDifferentiable;
@@ -152,6 +156,18 @@ function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undef
   if (program.settings.layout !== 'mixed') notes.add(`Printed in ${program.settings.layout} layout.`);
   for (const m of views.missing) notes.add(`No ${m.form} form: ${m.reason}.`);
   return [...notes];
+}
+
+/** A rule's condition about the node it was used on; undefined where the node's structure meets it. */
+function conditionOf(w: Workspace, use: RuleUse): string | undefined {
+  const { g } = w;
+  const arg = use.node.kind === 'power' ? use.node.base : use.node.kind === 'apply' ? use.node.args[0] : undefined;
+  if (use.condition === undefined || !arg) return use.condition;
+  if (use.condition === 'x > 0' && g.isPositive(arg)) return undefined;
+  if (use.condition === 'A invertible' && g.isInvertible(arg) && !g.implied.has(arg.id)) return undefined;
+  if (g.isPosdef(arg) && /positive definite|closed negative axis|det\(A\) > 0|A invertible/.test(use.condition)) return undefined;
+  const name = printText(readable(g, arg, { where: false }).tree);
+  return /\b(?:A|x)\b/.test(use.condition) ? use.condition.replace(/\b(?:A|x)\b/g, () => name).replace(/^(.*[^a-zA-Z0-9)\]'].*) (invertible|positive definite|symmetric)/, '$1 is $2').replace(/^([\w']+) (invertible|positive definite|symmetric)/, '$1 is $2') : `${name} has ${use.condition}`;
 }
 
 function reachable(root: Node): ReadonlySet<Node> {

@@ -61,6 +61,8 @@ export function viewsOf(g: Graph, of: Node, symbol: Node, names: ViewNames, sett
   if (grad && settings.layout === 'numerator' && scalarF) nodes.gradient = g.transpose(grad);
 
   const index = (name: string): Node => g.symbol(name, g.number(1).shape);
+  // Made first, so that deltas read δ_ik: F's index before X's.
+  const fIndex = names.ofF.map(index);
   const xIndex = names.ofX.map(index);
   const one = g.number(1);
   const [k, l] = isOne(symbol.shape.rows) && !isOne(symbol.shape.cols) && xIndex.length === 1 ? [one, xIndex[0] ?? one] : [xIndex[0] ?? one, xIndex[1] ?? one];
@@ -69,7 +71,6 @@ export function viewsOf(g: Graph, of: Node, symbol: Node, names: ViewNames, sett
     if (grad && scalarF) return entry(g, grad, k, l);
     return grad ?? along(E);
   });
-  const fIndex = names.ofF.map(index);
   const component = nodes.components;
   if (component) attempt('index', () => (scalarF ? component : entry(g, component, fIndex[0] ?? one, fIndex[1] ?? one)));
   attempt('vec', () => vecForm(g, raw, V, symbol, grad, settings));
