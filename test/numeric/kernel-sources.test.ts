@@ -1,4 +1,5 @@
 // The committed kernel texts are current, self-contained, and become JavaScript by stripping types.
+import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { kernelSources } from '../../core/numeric/kernel-sources';
 import { stripAssertions, stripTypes } from '../../core/numeric/strip-types';
@@ -44,3 +45,21 @@ test.each([
 ])('stripTypes %s', (typed, plain) => expect(stripTypes(typed)).toBe(plain));
 
 test('stripAssertions keeps types', () => expect(stripAssertions('f(A: Float64Array) { A[i]! !== B[j]! }')).toBe('f(A: Float64Array) { A[i] !== B[j] }'));
+
+const STRICTEST: ts.CompilerOptions = {
+  strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, noUncheckedIndexedAccess: true, noUnusedLocals: true, noUnusedParameters: true,
+  noImplicitReturns: true, exactOptionalPropertyTypes: true, types: [],
+};
+const problems = (text: string, options: ts.CompilerOptions): string[] => {
+  const host = ts.createCompilerHost(options);
+  const read = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, version) => (name === 'kernels.ts' ? ts.createSourceFile(name, text, version) : read(name, version));
+  return ts.getPreEmitDiagnostics(ts.createProgram(['kernels.ts'], options, host)).map((d) => ts.flattenDiagnosticMessageText(d.messageText, ' '));
+};
+
+test('all kernels together pass the strictest type check, and strict without the marks', () => {
+  const all = Object.values(kernelSources).map(({ text }) => text.replace('\nfunction ', '\nexport function ')).join('\n');
+  expect(problems(all, STRICTEST)).toEqual([]);
+  expect(problems(stripAssertions(all), { ...STRICTEST, noUncheckedIndexedAccess: false })).toEqual([]);
+  expect(problems(`${all}\nconst unused: number = 'text';`, STRICTEST).length).toBeGreaterThan(0);
+});

@@ -16,7 +16,7 @@ export function expm(A: Float64Array, X: Float64Array, n: number): void {
   multiply(B, B, A2, n, n, n);
   multiply(A2, A2, A4, n, n, n);
   multiply(A2, A4, A6, n, n, n);
-  const s = expmSquarings(B, A2, A4, A6, n);
+  const s = expmSquarings(B, A4, A6, n);
   expmScale(B, A2, A4, A6, s, n);
   const P = new Float64Array(size), Q = new Float64Array(size), W = new Float64Array(size);
   for (let i = 0; i < size; i++) {
@@ -82,7 +82,7 @@ export function expmShift(A: Float64Array, n: number): number {
  * powers of A.
  */
 export function expmSquarings(
-  A: Float64Array, A2: Float64Array, A4: Float64Array, A6: Float64Array, n: number,
+  A: Float64Array, A4: Float64Array, A6: Float64Array, n: number,
 ): number {
   const norm = normOne(A, n);
   if (!(norm < Infinity)) throw new Error('the matrix contains NaN or Infinity');
@@ -159,7 +159,7 @@ export function expmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n
   multiply(B, B, A2, n, n, n);
   multiply(A2, A2, A4, n, n, n);
   multiply(A2, A4, A6, n, n, n);
-  const s = expmSquarings(B, A2, A4, A6, n);
+  const s = expmSquarings(B, A4, A6, n);
   expmScale(B, A2, A4, A6, s, n);
   for (let i = 0; i < size; i++) D[i] = D[i]! * Math.pow(2, -s);
   productRule(B, D, B, D, M2, Z, n);
