@@ -45,7 +45,13 @@ export function compareWithDifferences(found: Matrix, difference: (step: Num) =>
   const reached = agreement(found, first, floor);
   if (reached >= enough) return { digits: reached, trusted: usual.digits, outcome: 'agrees', expected: first };
   const k = -usual.step.log().toNumber();
-  const others = (order === 1 ? [k + 4, k + 9, k - 4, k - 8] : [k + 2, k + 4, k - 2, k - 4]).filter((e) => e > 1).map((e) => difference(tenTo(-Math.round(e))));
+  const [next = k, ...more] = (order === 1 ? [k - 4, k + 4, k + 9, k - 8] : [k - 2, k + 2, k + 4, k - 4]).filter((e) => e > 1);
+  const at = (e: number): Matrix => difference(tenTo(-Math.round(e)));
+  const second = at(next);
+  const doubtless = agreement(first, second, floor);
+  // Two steps that agree far beyond the derivative need no third.
+  if (doubtless > 2 * CLEARLY + Math.max(reached, agreement(found, second, floor))) return { digits: reached, trusted: doubtless, outcome: 'differs', expected: first };
+  const others = [second, ...more.map(at)];
   const all = [first, ...others];
   let best = { digits: reached, expected: first };
   for (const D of others) {

@@ -50,6 +50,14 @@ const signOf = (x: Num): Num => (x.isZero() ? ZERO : x.isNegative() ? ONE.neg() 
 /** log(1 + y) without cancellation. */
 const logOnePlus = (y: Num): Num => y.div(y.plus(TWO)).atanh().times(TWO);
 
+/** The series of the arithmetic is exact near 0 and endless far from it. */
+const sinh = (x: Num): Num => (x.abs().lt(ONE) ? x.sinh() : x.exp().minus(x.neg().exp()).div(TWO));
+const tanh = (x: Num): Num => {
+  if (x.abs().lt(ONE)) return x.tanh();
+  const e = x.abs().times(TWO).neg().exp();
+  return ONE.minus(e).div(ONE.plus(e)).times(signOf(x));
+};
+
 const isVectorSize = (A: Matrix): boolean => A.cols === 1 || A.rows === 1;
 const diag = (A: Matrix): Matrix =>
   isVectorSize(A)
@@ -139,7 +147,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   })],
   ['sin', each((x) => x.sin())], ['cos', each((x) => x.cos())], ['tan', each((x, w) => x.sin().div(denominator(x.cos(), w)))],
   ['asin', each((x, w) => within(x, 'asin', w).asin())], ['acos', each((x, w) => within(x, 'acos', w).acos())], ['atan', each((x) => x.atan())],
-  ['sinh', each((x) => x.sinh())], ['cosh', each((x) => x.cosh())], ['tanh', each((x) => x.tanh())],
+  ['sinh', each(sinh)], ['cosh', each((x) => x.exp().plus(x.neg().exp()).div(TWO))], ['tanh', each(tanh)],
   ['abs', each((x, w) => kink(x, w, 'the argument of abs is nearly 0').abs())],
   ['sign', each((x, w) => signOf(kink(x, w, 'the argument of sign is nearly 0')))],
   ['step', each((x, w) => (kink(x, w, 'the argument of a step is nearly 0').isNegative() || x.isZero() ? ZERO : ONE))],

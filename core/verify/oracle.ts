@@ -118,7 +118,9 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
   function applied(term: ApplyTerm, scope: Scope): Matrix {
     const operator = OPERATORS.get(term.op);
     if (!operator) throw new OutsideDomain(`the oracle does not know ${term.op}`);
-    const value = operator(term.args.map((a) => evaluate(a, scope)), term.dims.map(dim), watch);
+    const args = term.args.map((a) => evaluate(a, scope));
+    const dims = term.dims.map(dim);
+    const value = within64(term.op, () => operator(args, dims, watch));
     if (value.data.some((x) => !x.isFinite())) throw new OutsideDomain(`${term.op} is not finite here`);
     return value;
   }
@@ -241,6 +243,16 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
     digits,
     nearness: () => worst,
   };
+}
+
+/** The arithmetic gives up on the sine of 1e2000 and its like with an error of its own. */
+function within64<T>(what: string, f: () => T): T {
+  try {
+    return f();
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('[DecimalError]')) throw new OutsideDomain(`${what} is beyond 64 digits here`);
+    throw error;
+  }
 }
 
 const beside = (A: Matrix, B: Matrix): Matrix => matrix(A.rows, A.cols + B.cols, (i, j) => (j < A.cols ? at(A, i, j) : at(B, i, j - A.cols)));

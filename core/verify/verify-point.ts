@@ -48,7 +48,9 @@ function taylorRates(oracle: Oracle, q: Question, V: Matrix, D: Matrix): readonl
   const digits = oracle.digits(q.of);
   const F = oracle.evaluate(q.of);
   const unit = unitStep(oracle.value(q.x), V);
-  const from = Math.max(2, Math.round(digits / 6));
+  // Well inside the distance to where F ends, as far as rounding lets the remainder be seen.
+  const inside = Math.ceil(-Math.log10(Math.max(oracle.nearness().margin, 1e-30))) + 3;
+  const from = Math.max(2, Math.min(Math.max(Math.round(digits / 6) - (q.order === 1 ? 0 : 5), inside), Math.round(digits / 3)));
   // ⟨V, D∇f[V]⟩ is the second-order term; the first-order one comes from differences.
   const first = q.order === 1 ? D : oracle.differentiate(q.of, q.x, V);
   const second = q.order === 1 ? undefined : column([inner(V, D)]);
@@ -62,7 +64,7 @@ function taylorRates(oracle: Oracle, q: Question, V: Matrix, D: Matrix): readonl
     if (second) R = sub(R, scale(second, t.times(t).times(HALF)));
     return largest(R);
   };
-  const exponents = q.order === 1 ? [from, from + 1, from + 2] : [from - 5, from - 4, from - 3].map((e) => Math.max(e, 2));
+  const exponents = [from, from + 1, from + 2];
   const sizes = exponents.map(remainder);
   if (sizes.every((r, i) => r.lte(noise(exponents[i] ?? 0)))) return undefined;
   return sizes.slice(1).map((r, i) => {

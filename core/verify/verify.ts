@@ -23,8 +23,10 @@ const POINTS = 2;
 const DIRECTIONS = 3;
 /** How far from singular sets points are drawn; nearer only where none are found. */
 const MARGINS = [0.02, 1e-4];
-/** Nearer than this a difference may straddle a kink. */
-const AT_A_KINK = 1e-10;
+/** Nearer than this the differences of each order may straddle a kink. */
+const AT_A_KINK = { 1: 1e-17, 2: 1e-8 } as const;
+/** Larger arrays take 64-digit arithmetic from seconds to minutes. */
+const LARGEST_SIZE = 24;
 const LEAST_RATE = { 1: 1.9, 2: 2.9 } as const;
 const ADJOINT = 1e-12;
 /** The program may lose this much to conditioning; beyond REFUTED it computes something else. */
@@ -85,6 +87,8 @@ export function verifyRequest(program: Program, request: ProgramRequest, candida
   if (!drawn.ok) return undecided(drawn.problem);
   const { points, reason } = drawn.value;
   if (points.length === 0) return undecided(`no point was found: ${reason ?? 'every draw was turned down'}`);
+  const large = points.flatMap((p) => [...p.values]).find(([, v]) => Math.max(v.rows, v.cols) > LARGEST_SIZE);
+  if (large) return undecided(`${large[0]} is ${large[1].rows}×${large[1].cols}: 64-digit verification takes sizes up to ${LARGEST_SIZE}`);
   const turnedDown = [...missing].map((m) => `points were turned down at which the function has a value and the derivative has none: ${m}`);
   const notes = reason && points.length < POINTS && !options.point ? [`only ${points.length} point: ${reason}`, ...turnedDown] : turnedDown;
   if (candidate.directional || (candidate.gradient && question?.order === 1))
@@ -118,6 +122,7 @@ function judgeDerivative(
       break;
     }
     all.push({ point, figures: figures.value });
+    if (findGuilty(all, q.order)) break;
   }
   const figures = all.map((a) => a.figures);
   const agreements = figures.flatMap((f) => f.agreements);
@@ -136,21 +141,21 @@ function judgeDerivative(
     ...(ran.length > 0 && { program: { maxRelativeError: round(worstOf(ran)), ulps: round(worstOf(ran) / ULP) } }),
     ...(figures.length > 0 && q.order === 1 && { condition: round(worstOf(figures.map((f) => f.condition))) }),
   };
-  const guilty = findGuilty(all);
+  const guilty = findGuilty(all, q.order);
   if (guilty) {
     const shown = attempt(() => refutation(program, candidate, q, request.of, guilty.point, guilty.suspect));
     return { ...base, verdict: 'refuted', notes: shown.ok ? notes : [...notes, shown.problem], ...(shown.ok && { refutation: shown.value }) };
   }
   if (problem) notes.push(problem);
-  const unclear = problem !== undefined ? undefined : whyUnclear(figures, rates, ran, LEAST_RATE[q.order]);
+  const unclear = problem !== undefined ? undefined : whyUnclear(figures, rates, ran, q.order);
   if (unclear) notes.push(unclear);
   return { ...base, verdict: problem !== undefined || unclear ? 'undecided' : 'verified', notes };
 }
 
 /** The first point that refutes the candidate, and which of its parts. */
-function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures: PointFigures }[]): { readonly point: DrawnPoint; readonly suspect: Suspect } | undefined {
+function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures: PointFigures }[], order: 1 | 2): { readonly point: DrawnPoint; readonly suspect: Suspect } | undefined {
   for (const { point, figures } of all) {
-    const atKink = figures.nearness.margin < AT_A_KINK;
+    const atKink = figures.nearness.margin < AT_A_KINK[order];
     if (!atKink && figures.agreements.some((a) => a.outcome === 'differs')) return { point, suspect: 'directional' };
     const formulaStands = figures.agreements.every((a) => a.outcome === 'agrees');
     if (formulaStands && (figures.adjoint.some((e) => !(e <= ADJOINT)) || figures.unprojected)) return { point, suspect: 'gradient' };
@@ -159,8 +164,9 @@ function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures
   return undefined;
 }
 
-function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], least: number): string | undefined {
-  const kink = figures.find((f) => f.nearness.margin < AT_A_KINK);
+function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], order: 1 | 2): string | undefined {
+  const least = LEAST_RATE[order];
+  const kink = figures.find((f) => f.nearness.margin < AT_A_KINK[order]);
   if (kink) return `the point lies where the derivative stops existing: ${kink.nearness.what}`;
   const poor = figures.flatMap((f) => f.agreements).find((a) => a.outcome === 'unclear');
   if (poor) return `the differences agree with each other on ${Math.floor(poor.trusted)} digits only, with the derivative on ${Math.floor(poor.digits)}: the point is ill-conditioned`;

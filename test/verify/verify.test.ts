@@ -59,12 +59,11 @@ test.each(cases.map((c) => [name(c), c] as const))('verified: %s', (_, c) => {
   expect(v.exact?.digits).toBeGreaterThanOrEqual(30);
 });
 
-const mistakes: readonly (readonly [string, (right: string) => string])[] = [
-  ['sign', (e) => `-(${e})`], ['twice', (e) => `2*(${e})`], ['half', (e) => `(${e}) / 2`], ['one percent', (e) => `1.01*(${e})`],
-  ['one part in 10^15', (e) => `1.000000000000001*(${e})`], ['nothing', (e) => `0*(${e})`],
-];
-test.each(cases.map((c) => [name(c), c] as const))('mistakes refuted: %s', (_, c) => {
-  for (const [, slip] of mistakes) {
+type Slip = (right: string) => string;
+const always: readonly Slip[] = [(e) => `-(${e})`, (e) => `1.000000000000001*(${e})`];
+const inTurn: readonly Slip[] = [(e) => `2*(${e})`, (e) => `(${e}) / 2`, (e) => `1.01*(${e})`, (e) => `0*(${e})`];
+test.each(cases.map((c, k) => [name(c), c, k] as const))('mistakes refuted: %s', (_, c, k) => {
+  for (const slip of [...always, ...inTurn.slice(k % inTurn.length, (k % inTurn.length) + 1)]) {
     const v = verdictOf(c, slip(c.right));
     expect([slip(c.right), v.verdict]).toEqual([slip(c.right), 'refuted']);
     expect(v.refutation?.expected).not.toBe(v.refutation?.found);
