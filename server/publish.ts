@@ -1,9 +1,10 @@
 /** Diagnostics, pushed or pulled, and the news that lenses and items have changed. */
 import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
-import { deriveAll, diagnosticsOf } from '../core/ide/diagnostics';
+import { diagnosticsOf } from '../core/ide/diagnostics';
 import { claimDiagnostic } from '../core/ide/claims';
 import { fingerprint } from '../core/ide/fingerprint';
 import type { Diagnostic, Severity } from '../core/syntax/diagnostic';
+import { workAhead } from './background';
 import { quietly } from './guard';
 import { inDocument, type Handler, type Open } from './handler';
 import { fields } from './params';
@@ -25,14 +26,15 @@ export const lspDiagnostic = (document: TextDocument, diagnostic: Diagnostic): L
 /** All diagnostics of a document: the analysis's, and the refuted claims and requests. */
 export function allDiagnostics(session: Session, { document, analysis }: Open): readonly Diagnostic[] {
   const refuted = analysis.items.flatMap((item) => {
-    const report = session.standings.report(document.uri, item.id, item.state);
+    const report = session.standings.report(document.uri, item.id, item.state) ?? session.glances.report(document.uri, item.id, item.state);
     const diagnostic = report && claimDiagnostic(item, report);
     return diagnostic ? [diagnostic] : [];
   });
   return [...diagnosticsOf(analysis), ...refuted];
 }
 
-const NAPS = { derive: 150 } as const;
+/** How long the typing must pause before work is done ahead. */
+const PAUSE_MS = 150;
 
 function publish(session: Session, document: TextDocument): void {
   const diagnostics = allDiagnostics(session, { document, analysis: analysisOf(session, document) }).map((d) => lspDiagnostic(document, d));
@@ -55,7 +57,7 @@ function itemsKey(open: Open): string {
   return open.analysis.items.map((item) => `${item.id}@${item.range.start}-${item.range.end}`).join('\n');
 }
 
-/** After an edit: what is quickly known at once, what the engine refuses once typing pauses. */
+/** After an edit: what is quickly known at once, what takes longer once the typing pauses. */
 export function documentChanged(session: Session, uri: string): void {
   const document = session.documents.get(uri);
   if (!document) return;
@@ -77,19 +79,8 @@ function settle(session: Session, document: TextDocument): void {
     void session.connection.sendNotification(ITEMS_CHANGED, { uri: document.uri });
   }
   session.timers.set(document.uri, setTimeout(() => {
-    void quietly(() => derive(session, open), session.runtime, session.report);
-  }, NAPS.derive));
-}
-
-/** Asks the engine for every request; a newer edit ends it. */
-function* derive(session: Session, open: Open): Generator<void, void, void> {
-  const { document, analysis } = open;
-  const before = diagnosticsOf(analysis).length;
-  for (const _ of deriveAll(analysis)) {
-    yield;
-    if (session.documents.get(document.uri) !== document) return;
-  }
-  if (diagnosticsOf(analysis).length !== before) showDiagnostics(session, document.uri);
+    void quietly(() => workAhead(session, document, open.analysis, () => showDiagnostics(session, document.uri)), session.runtime, session.report);
+  }, PAUSE_MS));
 }
 
 export const diagnosing: readonly Handler[] = [

@@ -18,6 +18,8 @@ export interface Session {
   readonly analyses: Map<string, { readonly document: TextDocument; readonly analysis: Analysis }>;
   readonly verifying: Verifying;
   readonly standings: Standings;
+  /** What a look at a claim in the background found; no lens shows it. */
+  readonly glances: Standings;
   /** Work that waits for a pause in the typing, one timer a document. */
   readonly timers: Map<string, ReturnType<typeof setTimeout>>;
   /** The items that the client was last told of. */
@@ -36,7 +38,7 @@ export function newSession(connection: Connection, runtime: Runtime, engine: Eng
   const report = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   return {
     connection, runtime, engine, verifying, report,
-    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), timers: new Map(), itemKeys: new Map(),
+    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(),
     tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark',
   };
 }

@@ -48,6 +48,7 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
     clearTimeout(session.timers.get(uri));
     for (const kept of [session.analyses, session.timers, session.itemKeys, session.sentTokens]) kept.delete(uri);
     session.standings.close(uri);
+    session.glances.close(uri);
     if (!session.client.pullsDiagnostics) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
   },
   [COLOR_THEME]: (session, params) => {

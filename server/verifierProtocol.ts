@@ -1,9 +1,11 @@
-/** The messages between the server and its verifying thread. */
+/** The messages between the server and its thread for long work: verdicts, and derivations made ahead of the hover. */
+import type { Presented } from '../core/ide/engine';
 import type { VerdictWord } from './protocol';
 
-/** The verifier analyses the text itself: a text is all that has to cross. */
+/** The thread analyses the text itself: a text is all that has to cross. */
 export interface ToVerifier {
   readonly job: number;
+  readonly task: 'verify' | 'present';
   readonly text: string;
   readonly languageId: string;
   /** An item of that document. */
@@ -22,4 +24,5 @@ export interface VerifierReport {
 
 export type FromVerifier =
   | { readonly job: number; readonly report: VerifierReport }
+  | { readonly job: number; readonly presented: Presented | undefined }
   | { readonly job: number; readonly failed: string };

@@ -28,12 +28,12 @@ export async function verifyItem(session: Session, { document }: Open, item: Ide
   const { uri } = document;
   const known = session.standings.report(uri, item.id, item.state);
   if (known) return known;
-  const job = session.verifying.verify({ text: document.text, languageId: document.languageId, id: item.id });
+  const job = session.verifying.verify({ text: document.text, languageId: document.languageId, id: item.id }, 'asked');
   const listening = token.onCancellationRequested(job.cancel);
   session.standings.running(uri, item);
   refreshLenses(session);
   try {
-    const report = await job.report;
+    const report = await job.result;
     session.standings.done(uri, item, report);
     return report;
   } catch (error) {

@@ -1,29 +1,38 @@
-/** Verification in another thread: one job at a time, the rest waiting; a cancelled job ends its thread, the next one starts afresh. */
+/**
+ * Long work in another thread: one job at a time, the rest waiting. A cancelled job ends its thread, and the next one starts
+ * afresh. Work in the background gives way to what somebody waits for.
+ */
+import type { Presented } from '../core/ide/engine';
 import { cancelled } from './guard';
 import type { Runtime, VerifierPort } from './runtime';
-import type { ToVerifier, VerifierReport } from './verifierProtocol';
+import type { FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
 
-export type VerifyJob = Omit<ToVerifier, 'job'>;
+export type Job = Pick<ToVerifier, 'text' | 'languageId' | 'id'>;
+export type Urgency = 'asked' | 'background';
 
+export interface Running<T> {
+  /** Rejects with ResponseError `cancelled` after `cancel`, or when it gave way; with Error where the thread fails. */
+  readonly result: Promise<T>;
+  readonly cancel: () => void;
+}
 export interface Verifying {
-  /**
-   * The report on one item.
-   * @throws ResponseError `cancelled` after `cancel`; Error where the thread fails.
-   */
-  readonly verify: (job: VerifyJob) => { readonly report: Promise<VerifierReport>; readonly cancel: () => void };
+  readonly verify: (job: Job, urgency: Urgency) => Running<VerifierReport>;
+  /** Undefined where there is no such request. */
+  readonly present: (job: Job) => Running<Presented | undefined>;
   readonly dispose: () => void;
 }
 
 interface Waiting {
   readonly message: ToVerifier;
-  readonly resolve: (report: VerifierReport) => void;
+  readonly urgency: Urgency;
+  readonly resolve: (reply: FromVerifier) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 export function startVerifying(runtime: Runtime): Verifying {
   let port: VerifierPort | undefined;
   let running: Waiting | undefined;
-  const queue: Waiting[] = [];
+  let queue: readonly Waiting[] = [];
   let jobs = 0;
 
   const stop = (): void => {
@@ -39,8 +48,7 @@ export function startVerifying(runtime: Runtime): Verifying {
   function connect(): VerifierPort {
     const started = runtime.startVerifier();
     started.onMessage((message) => {
-      if (port !== started || running?.message.job !== message.job) return;
-      settle(running, (w) => ('report' in message ? w.resolve(message.report) : w.reject(new Error(message.failed))));
+      if (port === started && running?.message.job === message.job) settle(running, (w) => w.resolve(message));
     });
     started.onFailure((reason) => {
       if (port !== started) return;
@@ -52,8 +60,9 @@ export function startVerifying(runtime: Runtime): Verifying {
 
   function next(): void {
     if (running) return;
-    const waiting = queue.shift();
+    const waiting = queue.find((w) => w.urgency === 'asked') ?? queue[0];
     if (!waiting) return;
+    queue = queue.filter((w) => w !== waiting);
     running = waiting;
     try {
       port ??= connect();
@@ -64,26 +73,41 @@ export function startVerifying(runtime: Runtime): Verifying {
     }
   }
 
+  function cancel(job: number): void {
+    if (running?.message.job === job) {
+      stop();
+      settle(running, (w) => w.reject(cancelled()));
+      return;
+    }
+    const waiting = queue.find((w) => w.message.job === job);
+    queue = queue.filter((w) => w !== waiting);
+    waiting?.reject(cancelled());
+  }
+
+  function start<T>(job: Omit<ToVerifier, 'job'>, urgency: Urgency, read: (reply: FromVerifier) => T): Running<T> {
+    const message: ToVerifier = { ...job, job: ++jobs };
+    const reply = new Promise<FromVerifier>((resolve, reject) => { queue = [...queue, { message, urgency, resolve, reject }]; });
+    if (urgency === 'asked' && running?.urgency === 'background' && running.message.task === 'verify') cancel(running.message.job);
+    next();
+    return { result: reply.then(read), cancel: () => cancel(message.job) };
+  }
+
+  const failure = (reply: FromVerifier): Error => new Error('failed' in reply ? reply.failed : 'an answer to another question');
   return {
-    verify(job) {
-      const message: ToVerifier = { ...job, job: ++jobs };
-      const report = new Promise<VerifierReport>((resolve, reject) => queue.push({ message, resolve, reject }));
-      next();
-      const cancel = (): void => {
-        if (running?.message.job === message.job) {
-          stop();
-          settle(running, (w) => w.reject(cancelled()));
-          return;
-        }
-        const at = queue.findIndex((w) => w.message.job === message.job);
-        if (at >= 0) queue.splice(at, 1)[0]?.reject(cancelled());
-      };
-      return { report, cancel };
-    },
+    verify: ({ text, languageId, id }, urgency) => start({ task: 'verify', text, languageId, id }, urgency, (reply) => {
+      if (!('report' in reply)) throw failure(reply);
+      return reply.report;
+    }),
+    present: ({ text, languageId, id }) => start({ task: 'present', text, languageId, id }, 'background', (reply) => {
+      if (!('presented' in reply)) throw failure(reply);
+      return reply.presented;
+    }),
     dispose() {
       stop();
-      for (const waiting of [running, ...queue.splice(0)]) waiting?.reject(cancelled());
+      const left = [...(running ? [running] : []), ...queue];
       running = undefined;
+      queue = [];
+      for (const waiting of left) waiting.reject(cancelled());
     },
   };
 }

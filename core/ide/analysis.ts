@@ -12,6 +12,7 @@ import { itemsOf, type Item } from './items';
 import { occurrencesIn, type Occurrence } from './names';
 import type { Compiled, Part, Segment } from './part';
 import { dependenciesOf } from './dependencies';
+import { sliceFor } from './slice';
 
 export interface Analysis {
   readonly text: string;
@@ -25,6 +26,8 @@ export interface Analysis {
   readonly occurrences: (part: Part) => readonly Occurrence[];
   /** Kept as long as nothing changes that the request depends on. */
   readonly present: (part: Part, request: ProgramRequest) => Presented;
+  /** Takes over what was derived elsewhere, from the same text. */
+  readonly remember: (part: Part, request: ProgramRequest, presented: Presented) => void;
   /** What `present` has found already. */
   readonly presented: (part: Part, request: ProgramRequest) => Presented | undefined;
   /** True for words that cannot be names. */
@@ -52,6 +55,14 @@ function compile(prefix: string, own: string, known: ReadonlyMap<string, Compile
   if (kept) return kept;
   const document = parse(text);
   return { ...document, own: prefix.length, program: resolve(document) };
+}
+
+/** Derives within the slice that the request depends on; with the whole program where a name was chosen that the rest of it has. */
+function derive(engine: Engine, program: Program, request: ProgramRequest): Presented {
+  const slice = sliceFor(program, request);
+  const presented = engine.present(slice, request);
+  const clashes = !isRefusal(presented) && presented.where.some((w) => program.definitions.has(w.name) && !slice.definitions.has(w.name));
+  return clashes ? engine.present(program, request) : presented;
 }
 
 /** A request as if it stood where `like` stands: positions are the only part of a presentation that its text does not determine. */
@@ -83,6 +94,11 @@ export function analyse(text: string, languageId: string, engine: Engine, previo
     if (key === undefined) keys.set(request, (key = dependenciesOf(program, request)));
     return key;
   };
+  const keep = (key: string, presented: Presented): void => {
+    const oldest = memory.presentations.size >= MAX_PRESENTATIONS ? memory.presentations.keys().next() : undefined;
+    if (oldest && !oldest.done) memory.presentations.delete(oldest.value);
+    memory.presentations.set(key, presented);
+  };
   return {
     text, languageId, parts, items, memory, isKeyword,
     item: (id) => byId.get(id),
@@ -95,12 +111,13 @@ export function analyse(text: string, languageId: string, engine: Engine, previo
       const key = keyOf(part.compiled.program, request);
       let presented = memory.presentations.get(key);
       if (!presented) {
-        const oldest = memory.presentations.size >= MAX_PRESENTATIONS ? memory.presentations.keys().next() : undefined;
-        if (oldest && !oldest.done) memory.presentations.delete(oldest.value);
-        presented = engine.present(part.compiled.program, request);
-        memory.presentations.set(key, presented);
+        presented = derive(engine, part.compiled.program, request);
+        keep(key, presented);
       }
       return placed(presented, request);
+    },
+    remember(part, request, presented) {
+      keep(keyOf(part.compiled.program, request), presented);
     },
     presented(part, request) {
       const presented = memory.presentations.get(keyOf(part.compiled.program, request));

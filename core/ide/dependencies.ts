@@ -24,7 +24,7 @@ function partsOf(term: Term): readonly Term[] {
 }
 
 /** Names of variables and definitions that a term reaches, itself and through definitions. */
-function reached(program: Program, roots: readonly Term[]): { readonly variables: ReadonlySet<string>; readonly definitions: ReadonlySet<string> } {
+export function reached(program: Program, roots: readonly Term[]): { readonly variables: ReadonlySet<string>; readonly definitions: ReadonlySet<string> } {
   const variables = new Set<string>();
   const definitions = new Set<string>();
   const waiting = [...roots];

@@ -39,14 +39,3 @@ function staleBlocks(analysis: Analysis): readonly Diagnostic[] {
     return [diagnose('MC5001', 'The formula above has changed since this code was generated.', block.mark, { related: [{ range: part.range, message: 'The formula.' }] })];
   });
 }
-
-/** Asks for every request of the document, so that `diagnosticsOf` knows the refusals. Pauses after each. */
-export function* deriveAll(analysis: Analysis): Generator<void, void, void> {
-  for (const part of analysis.parts) {
-    for (const request of part.compiled.program.requests) {
-      if (!isOwn(part.compiled, request.range) || analysis.presented(part, request)) continue;
-      analysis.present(part, request);
-      yield;
-    }
-  }
-}

@@ -41,6 +41,8 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest): Gener
   for (const name of program.definitions.keys()) {
     try { named.push({ name, node: w.definition(name) }); } catch (error) { if (!(error instanceof Refusal)) throw error; }
   }
+  const body = request.ofTerm.kind === 'reference' ? program.definitions.get(request.ofTerm.name)?.body.range : undefined;
+  const written = body ? program.text.slice(body.start, body.end).replace(/\s+/g, ' ').trim() : undefined;
   const common = {
     name: generatedName(request), inputs: variables.map((v) => ({ name: v.name, shape: v.shape, words: v.words })),
     dimFacts: program.dimFacts, sizes: program.sizes, vec: program.settings.vec, named,
@@ -53,14 +55,14 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest): Gener
   const E = g.symbol(free(taken, ['V', 'H', 'E', 'V_1']), symbol.shape, 'direction');
   const d = directional(g, of, symbol, V);
   const presented = present(program, request);
-  const texts = 'refused' in presented ? {} : { gradient: presented.forms.gradient?.text, jacobian: presented.forms.vec?.text, jvp: presented.forms.directional?.text };
+  const texts: Readonly<Record<string, string | undefined>> = 'refused' in presented ? {} : { value: written, gradient: presented.forms.gradient?.text, jacobian: presented.forms.vec?.text, jvp: presented.forms.directional?.text };
   const notes = 'refused' in presented ? [] : [...presented.where.map((x) => `where ${x.text}`), ...presented.notes];
   const tabulated = { node: g.substitute(d, new Map([[V, project(g, symbol, E)]])), direction: E };
   const jvp = { node: d, direction: V };
   const mine = { ...common, wrt, notes, value: subject.value };
   if (subject.order === 2) {
     const first = w.variable(request.wrt[0] as string);
-    return { ...mine, kind: 'hessian', gradient: gradient(g, subject.value, first), tabulate: tabulated, hvp: jvp, texts: {} };
+    return { ...mine, kind: 'hessian', gradient: gradient(g, subject.value, first), tabulate: tabulated, hvp: jvp, texts: defined({ value: written, hessian: texts.jacobian }) };
   }
   const Ybar = g.symbol(free(taken, ['Ybar', 'Y_bar', 'W_bar']), of.shape, 'direction');
   const vjp = { node: project(g, symbol, adjoint(g, d, V, Ybar)), direction: Ybar };

@@ -9,11 +9,11 @@ const at = (text: string): Hover | undefined => {
   const f = fixture(text, 'mcalc', { present });
   return finish(hover(f.analysis, f.offset));
 };
-/** Each derivative as `lead = Unicode`. */
+/** Each derivative as `lead = Unicode`, without the blanks between factors. */
 const derivatives = (h: Hover | undefined): readonly string[] => (h?.derivatives ?? []).map((d) => {
   if (isRefusal(d.presented)) return d.presented.refused.code;
   const form = d.presented.forms[d.presented.best];
-  return `${d.lead ? `${d.lead.unicode} = ` : ''}${form?.unicode ?? ''}`;
+  return `${d.lead ? `${d.lead.unicode} = ` : ''}${form?.unicode.replace(/ /g, '') ?? ''}`;
 });
 
 const QUADRATIC = "A : matrix(n, n) symmetric\nx : vector(n)\nf = x'*A*x\n";
@@ -54,7 +54,7 @@ describe('derivatives', () => {
 });
 
 describe('operators', () => {
-  test.each([['f = log$0det(A)', 'logdet('], ["F = A $0* A'", '*'], ["F = A$0'", "'"], ['F = A ⊗$0 A', '⊗']])('%s', (line, spelling) => {
+  test.each([['f = log$0det(A)', 'logdet('], ["F = A $0* A'", '*'], ["F = A$0'", "'"], ['F = A $0⊗ A', '⊗']])('%s', (line, spelling) => {
     const h = at(`A : matrix(n, n)\n${line}`);
     expect(h?.signature).toContain(spelling === "'" ? 'matrix' : spelling);
     expect(h?.paragraphs[0]?.length).toBeGreaterThan(5);

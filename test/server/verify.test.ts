@@ -61,7 +61,10 @@ function slowVerifier(): { readonly port: () => VerifierPort; readonly started: 
     started, ended,
     answer: (message) => listen(message),
     port: () => ({
-      post: (message) => { started.push(message); },
+      post: (message) => {
+        if (message.task === 'verify') started.push(message);
+        else setImmediate(() => listen({ job: message.job, presented: undefined }));
+      },
       onMessage: (l) => { listen = l; },
       onFailure: () => undefined,
       terminate: () => { ended.push(started.length); },
@@ -85,7 +88,7 @@ describe('cancellation', () => {
     expect(await lensTitles(peer)).toContain('Verify');
     const second = peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: ID });
     while (verifier.started.length < 2) await new Promise((resolve) => setImmediate(resolve));
-    verifier.answer({ job: 2, report: { verdict: 'undecided', short: '', summary: 'a test', details: '' } });
+    verifier.answer({ job: verifier.started[1]?.job ?? 0, report: { verdict: 'undecided', short: '', summary: 'a test', details: '' } });
     expect((await second).verdict).toBe('undecided');
   });
 
@@ -96,7 +99,7 @@ describe('cancellation', () => {
     await peer.open(URI, TEXT);
     const asked = peer.request('mcalc/verify', { uri: URI, id: ID }).catch((e: Error) => e.message);
     while (verifier.started.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    verifier.answer({ job: 1, failed: 'out of memory' });
+    verifier.answer({ job: verifier.started[0]?.job ?? 0, failed: 'out of memory' });
     expect(await asked).toBe('out of memory');
   });
 });
@@ -117,5 +120,30 @@ describe('claims', () => {
     const { diagnostics } = await peer.next<{ diagnostics: { code: string; range: { start: { line: number } } }[] }>('textDocument/publishDiagnostics', (d) => d.diagnostics.length > 0);
     expect(diagnostics).toMatchObject([{ code: 'MC6001', range: { start: { line: 3 } } }]);
     expect(await lensTitles(peer)).toEqual(['✓ proved', '✗ refuted']);
+  });
+});
+
+describe('in the background', () => {
+  test('derivations are made ahead, refusals and false claims appear as one types, and no lens is touched', async () => {
+    peer = serve();
+    await peer.start();
+    await peer.open(URI, "x : vector(n)\nf = x'*x\ncheck grad(f, x) == 3*x\ng : R^n -> R\ngrad(f, x)\n");
+    const { diagnostics } = await peer.next<{ diagnostics: { code: string; message: string }[] }>('textDocument/publishDiagnostics', (d) => d.diagnostics.some((one) => one.code === 'MC6001'));
+    expect(diagnostics.find((d) => d.code === 'MC6001')?.message).toMatch(/\d/);
+    expect(await lensTitles(peer)).toEqual(['Verify', 'Generate code', 'Verify']);
+  });
+
+  test('gives way to what somebody asks for', async () => {
+    const verifier = slowVerifier();
+    peer = serve(engine, { startVerifier: verifier.port });
+    await peer.start();
+    await peer.open(URI, `${TEXT}check f == f\n`);
+    while (verifier.started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(verifier.started[0]?.id).toMatch(/^check:/);
+    const asked = peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: ID });
+    while (verifier.started.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(verifier.ended).toEqual([1]);
+    verifier.answer({ job: verifier.started[1]?.job ?? 0, report: { verdict: 'verified', short: '', summary: '', details: '' } });
+    expect((await asked).verdict).toBe('verified');
   });
 });

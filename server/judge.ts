@@ -1,0 +1,25 @@
+/** The verdict on one item of a document. Imports the oracle: only the thread for long work loads this file. */
+import type { Analysis } from '../core/ide/analysis';
+import { candidateOf } from '../core/ide/candidate';
+import { isRefusal } from '../core/ide/engine';
+import { prove } from '../core/notation/prove';
+import { decideClaim } from '../core/verify/claims';
+import { verifyRequest } from '../core/verify/verify';
+import { runOf } from './run';
+import type { VerifierReport } from './verifierProtocol';
+import { claimReport, requestReport } from './verifierReport';
+
+const undecided = (summary: string): VerifierReport => ({ verdict: 'undecided', short: '', summary, details: summary });
+
+export function judge(analysis: Analysis, id: string): VerifierReport {
+  const item = analysis.item(id);
+  if (!item) return undecided('there is no such formula any more');
+  const { program } = item.part.compiled;
+  if (item.kind === 'check') return claimReport(decideClaim(program, item.claim, { prove: (left, right) => prove(program, left, right) }));
+  const presented = analysis.present(item.part, item.request);
+  if (isRefusal(presented)) return undecided(presented.refused.message);
+  const candidate = candidateOf(program, item.request, presented);
+  if (!candidate) return undecided('nothing was derived');
+  const run = runOf(program, item.request);
+  return requestReport(verifyRequest(program, item.request, { ...candidate, ...(run && { run }) }));
+}
