@@ -1,5 +1,6 @@
 /** Which sizes a printed node tells by itself. A bare `I` and `e(i)` tell none: they are written with their size where the place tells none either. */
 import type { Node } from '../algebra/node';
+import { childrenOf } from '../algebra/substitute';
 
 /** Whether the rows and the columns are known: from the printed text itself, or from where it stands. */
 export interface Place { readonly rows: boolean; readonly cols: boolean }
@@ -41,6 +42,17 @@ function look(a: Node): Place {
     }
     case 'apply': return a.args[0] && isElementwise(a.op) ? tells(a.args[0]) : TOLD;
   }
+}
+
+const placed = new WeakMap<Node, boolean>();
+
+/** Whether the text may depend on the place: an identity or a basis vector stands in it. */
+export function isPlaced(a: Node): boolean {
+  const old = placed.get(a);
+  if (old !== undefined) return old;
+  const found = a.kind === 'identity' || a.kind === 'basis' || childrenOf(a).some(isPlaced);
+  placed.set(a, found);
+  return found;
 }
 
 export function either(nodes: readonly Node[]): Place {

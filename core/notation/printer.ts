@@ -11,7 +11,7 @@ import { factorsTree } from './factors-tree';
 import type { Arrange } from './arrange';
 import { symmetricPairs } from './groups';
 import { MAX_EXPANDED_TERMS, MAX_EXPANSIONS } from './limits';
-import { NOWHERE, TOLD, turned, type Place } from './place';
+import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
 import { exprOf } from './scaled';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
@@ -34,7 +34,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const exact = exactNames(g, names);
   const memo = new Map<string, Signed>();
   const sums = new Map<string, readonly Signed[]>();
-  const opening = new Set<number>();
+  const origins = new Map<Expr, Node>();
+  let arranging = 0;
   let expansions = options.arrange ? MAX_EXPANSIONS : 0;
   const isTaken = (name: string): boolean => options.taken?.has(name) ?? false;
 
@@ -43,10 +44,9 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     const old = sums.get(key);
     if (old) return old;
     const terms = isNegated ? a.terms.map((t) => g.neg(t)) : a.terms;
-    const isOpen = opening.has(a.id);
-    opening.add(a.id);
+    arranging++;
     const made = options.arrange ? options.arrange(w, terms, place) : signedTerms(w, terms, place);
-    if (!isOpen) opening.delete(a.id);
+    arranging--;
     sums.set(key, made);
     return made;
   };
@@ -55,21 +55,25 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     const key = keyOf(a, place);
     const old = memo.get(key);
     if (old) return old;
-    const isOpen = opening.has(a.id);
-    opening.add(a.id);
+    const outer = arranging;
+    // An argument is an expression of its own; parts of a sum that is being arranged are not multiplied out again.
+    if (a.kind === 'apply' || a.kind === 'power') arranging = 0;
     const made = exact.get(a.id) ?? multipliedOut(a, place, write(a, place));
-    if (!isOpen) opening.delete(a.id);
+    arranging = outer;
+    if (!made.negative && !origins.has(made.tree)) origins.set(made.tree, a);
     memo.set(key, made);
     return made;
   };
 
   /** The same multiplied out and arranged anew, where that is shorter. */
   const multipliedOut = (a: Node, place: Place, made: Signed): Signed => {
-    if (expansions <= 0 || (a.kind !== 'sum' && a.kind !== 'product' && a.kind !== 'hadamard' && a.kind !== 'chain')) return made;
+    if (arranging > 0 || expansions <= 0 || (a.kind !== 'sum' && a.kind !== 'product' && a.kind !== 'hadamard' && a.kind !== 'chain')) return made;
     const other = expand(g, a, MAX_EXPANDED_TERMS);
-    if (!other || opening.has(other.id)) return made;
+    if (!other) return made;
     expansions--;
+    arranging++;
     const found = signed(other, place);
+    arranging--;
     return shorter(withSign(found), withSign(made)) ? found : made;
   };
 
@@ -171,13 +175,13 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
 
   const w: Writer = {
-    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf,
+    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, nodeOf: (e) => origins.get(e),
     tree: (a, place) => withSign(signed(a, place)),
   };
   return w;
 }
 
-const keyOf = (a: Node, p: Place): string => `${a.id}${p.rows ? 'r' : ''}${p.cols ? 'c' : ''}`;
+const keyOf = (a: Node, p: Place): string => (isPlaced(a) ? `${a.id}${p.rows ? 'r' : ''}${p.cols ? 'c' : ''}` : `${a.id}`);
 
 function zeroTree(a: Node): Expr {
   const { rows, cols } = a.shape;

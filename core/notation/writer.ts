@@ -25,6 +25,8 @@ export interface Writer {
   terms(a: Node & { kind: 'sum' }, place: Place, isNegated?: boolean): readonly Signed[];
   /** M where the node is M + M' (sym), or M - M' (skewpart). */
   half(a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined;
+  /** The node that a tree was printed from. */
+  nodeOf(e: Expr): Node | undefined;
   /** Whether a name of the language means something else here. */
   isTaken(name: string): boolean;
   /** -a without a minus before it, where that is no longer than a. */

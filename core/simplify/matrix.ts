@@ -195,7 +195,22 @@ export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {
   }
   if (a.kind === 'apply' && a.op === 'diag' && isColumn(a.args[0] as Node) && isColumn(b)) return g.hadamard(a.args[0] as Node, b);
   if (b.kind === 'apply' && b.op === 'diag' && isColumn(b.args[0] as Node) && isOne(a.shape.rows)) return g.hadamard(a, g.transpose(b.args[0] as Node));
-  return cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b);
+  return cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b) ?? kronOfRow(g, a, b);
+}
+
+/** M*(r' ⊗ B) = r' ⊗ M*B for a row r', as M = 1 ⊗ M; likewise M*(B ⊗ r') = M*B ⊗ r', and with columns from the right. */
+function kronOfRow(g: Graph, a: Node, b: Node): Node | undefined {
+  if (b.kind === 'apply' && b.op === 'kron' && !isOne(a.shape.rows)) {
+    const [x, y] = b.args as readonly [Node, Node];
+    if (isOne(x.shape.rows)) return g.apply('kron', [x, g.mul(a, y)]);
+    if (isOne(y.shape.rows)) return g.apply('kron', [g.mul(a, x), y]);
+  }
+  if (a.kind === 'apply' && a.op === 'kron' && !isColumn(b)) {
+    const [x, y] = a.args as readonly [Node, Node];
+    if (isColumn(x)) return g.apply('kron', [x, g.mul(y, b)]);
+    if (isColumn(y)) return g.apply('kron', [g.mul(x, b), y]);
+  }
+  return undefined;
 }
 
 function diagonalProduct(g: Graph, a: Node & { kind: 'apply' }, b: Node & { kind: 'apply' }): Node | undefined {

@@ -1,0 +1,117 @@
+/** Parts of a printed expression that are worth a name: long ones that occur more than once. */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { HALF, isIntegerQ, mulQ, TWO } from '../algebra/rational';
+import { childrenOf } from '../algebra/substitute';
+import type { Expr } from '../syntax/tree';
+import { treeSize } from './cost';
+import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
+
+/** What a name must save, in operators and leaves. */
+const LEAST_GAIN = 2;
+/** Shorter parts are read faster than looked up. */
+const LEAST_SIZE = 4;
+
+/** The most promising nodes to name, by how often their trees occur. `nodeOf` says which node a tree was printed from. */
+export function candidates(g: Graph, tree: Expr, nodeOf: (e: Expr) => Node | undefined): readonly Node[] {
+  const found = new Map<number, { node: Node; count: number; size: number }>();
+  const add = (node: Node, count: number, size: number): void => {
+    const old = found.get(node.id);
+    found.set(node.id, { node, count: (old?.count ?? 0) + count, size: Math.max(old?.size ?? 0, size) });
+  };
+  for (const [e, count] of occurrences(tree)) {
+    const node = nodeOf(e);
+    if (!node || node.linear || node.kind === 'symbol' || node.kind === 'transpose' || holdsBasis(node)) continue;
+    add(node, count, treeSize(e));
+    if (node.kind === 'power' && isIntegerQ(mulQ(node.exponent, TWO)) && !isIntegerQ(node.exponent)) {
+      const root = g.power(node.base, HALF);
+      if (root !== node) add(root, count, treeSize(e));
+    }
+  }
+  return [...found.values()]
+    .map((c) => ({ node: c.node, gain: c.count * c.size - (c.count + 2 + c.size), size: c.size }))
+    .filter((c) => c.gain >= LEAST_GAIN && c.size >= LEAST_SIZE)
+    .sort((a, b) => b.gain - a.gain || b.size - a.size || a.node.id - b.node.id)
+    .slice(0, MAX_CANDIDATES).map((c) => c.node);
+}
+
+const basis = new WeakMap<Node, boolean>();
+function holdsBasis(a: Node): boolean {
+  const old = basis.get(a);
+  if (old !== undefined) return old;
+  const found = a.kind === 'basis' || childrenOf(a).some(holdsBasis);
+  basis.set(a, found);
+  return found;
+}
+
+/** Each part and how often it stands in the text; parts that are shared objects are looked at once. */
+function occurrences(root: Expr): ReadonlyMap<Expr, number> {
+  const order: Expr[] = [];
+  const seen = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (seen.has(e)) return;
+    seen.add(e);
+    for (const c of parts(e)) visit(c);
+    order.push(e);
+  };
+  visit(root);
+  const counts = new Map<Expr, number>([[root, 1]]);
+  for (const e of order.reverse()) for (const c of parts(e)) counts.set(c, (counts.get(c) ?? 0) + (counts.get(e) ?? 0));
+  return counts;
+}
+
+function parts(e: Expr): readonly Expr[] {
+  switch (e.kind) {
+    case 'binary': return [e.left, e.right];
+    case 'unary': case 'transpose': case 'inverseTranspose': case 'paren': return [e.arg];
+    case 'power': return [e.base];
+    case 'call': case 'nabla': return e.args;
+    case 'index': return [e.arg, ...e.items.flatMap((i) => (i.kind === 'at' ? [i.expr] : []))];
+    case 'blocks': return e.rows.flat();
+    case 'finiteSum': return [e.body];
+    default: return [];
+  }
+}
+
+/** An estimate of a node's printed size, parts with a name counting 1. Grows with the text, not with the graph. */
+export function estimate(root: Node, named: ReadonlySet<Node>): number {
+  return estimates(root, named).get(root) ?? 1;
+}
+
+function estimates(root: Node, named: ReadonlySet<Node>): ReadonlyMap<Node, number> {
+  const known = new Map<Node, number>();
+  for (const a of below(root)) {
+    const children = childrenOf(a);
+    const size = children.reduce((n, c) => n + (named.has(c) ? 1 : known.get(c) ?? 1) + 1, 0);
+    known.set(a, Math.min(1e12, Math.max(1, size)));
+  }
+  return known;
+}
+
+/** The nodes under a root, children before parents. */
+function below(root: Node): readonly Node[] {
+  const seen = new Set<Node>([root]);
+  const stack = [root];
+  for (let a = stack.pop(); a; a = stack.pop()) for (const c of childrenOf(a)) if (!seen.has(c)) { seen.add(c); stack.push(c); }
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** Repeated parts of an expression that would be too long to print: with names for them its text is linear in its graph. */
+export function forced(root: Node, already: ReadonlySet<Node>): readonly Node[] {
+  const named = new Set(already);
+  const made: Node[] = [];
+  const nodes = below(root);
+  const uses = new Map<Node, number>();
+  for (const a of nodes) for (const c of childrenOf(a)) uses.set(c, (uses.get(c) ?? 0) + 1);
+  const size = new Map<Node, number>();
+  for (const a of nodes) {
+    const n = childrenOf(a).reduce((sum, c) => sum + (size.get(c) ?? 1) + 1, 0);
+    const isNamed = named.has(a);
+    if (!isNamed && a !== root && a.kind !== 'transpose' && n >= MIN_FORCED_SIZE && (uses.get(a) ?? 0) > 1) {
+      named.add(a);
+      made.push(a);
+    }
+    size.set(a, named.has(a) ? 1 : Math.min(1e12, Math.max(1, n)));
+  }
+  return made;
+}
