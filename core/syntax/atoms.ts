@@ -2,6 +2,7 @@
 import { closeBracket, inBrackets } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, nested, peek, raise, rangeOf, report, take } from './cursor';
 import { isSymbol } from './heads';
+import { MAX_SUM_INDICES } from './limits';
 import type { Expr, NameExpr, Range, Token } from './tree';
 
 /** After a name, at `(`: a call where the name is a function, else the name alone, so that the parenthesis becomes a factor. */
@@ -62,6 +63,10 @@ export function call(c: Cursor, callee: NameExpr): Expr {
   const body = args[0];
   if (bindings.length === 0 || callee.name !== 'sum' || body === undefined) return { kind: 'call', callee, args, range };
   if (args.length > 1) report(c, 'MC1015', 'A finite sum is over one expression: `sum(expression, i = 1:N)`.', args[1]?.range ?? range);
+  if (bindings.length > MAX_SUM_INDICES) {
+    report(c, 'MC1015', `A finite sum has at most ${MAX_SUM_INDICES} indices; ${bindings.length} are given.`, range);
+    return { kind: 'call', callee, args, range };
+  }
   return bindings.reduceRight<Expr>((inner, b) => ({ kind: 'finiteSum', body: inner, index: b.index, from: b.from, to: b.to, range }), body);
 }
 

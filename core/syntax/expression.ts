@@ -91,6 +91,7 @@ function unary(c: Cursor): Expr {
   let arg = postfix(c);
   for (const sign of signs.reverse()) {
     raise(c, c.height, rangeOf(sign));
+    if (c.stopped) break;
     arg = { kind: 'unary', op: sign.text === '-' ? '-' : '+', arg, range: span(rangeOf(sign), arg.range) };
   }
   return arg;
@@ -165,8 +166,12 @@ function exponentOf(c: Cursor, op: Token): Expr {
   for (let sign = take(c, '-', '+'); sign; sign = take(c, '-', '+')) signs.push(sign);
   const token = peek(c);
   const isAtom = token !== undefined && (token.kind === 'number' || token.kind === 'name' || token.kind === 'bad' || isSymbol(token, '(', '{'));
+  if (signs.length > MAX_HEIGHT && signs[0]) {
+    stop(c, rangeOf(signs[0]));
+    return missing(rangeOf(signs[0]));
+  }
   let exponent: Expr;
-  if (isAtom && signs.length <= MAX_HEIGHT) exponent = atom(c, true);
+  if (isAtom) exponent = atom(c, true);
   else {
     const range = token ? rangeOf(token) : rangeOf(signs.at(-1) ?? op);
     const transposed = isSymbol(token, "'", '*');
@@ -177,6 +182,7 @@ function exponentOf(c: Cursor, op: Token): Expr {
   }
   for (const sign of signs.reverse()) {
     raise(c, c.height, rangeOf(sign));
+    if (c.stopped) break;
     exponent = { kind: 'unary', op: sign.text === '-' ? '-' : '+', arg: exponent, range: span(rangeOf(sign), exponent.range) };
   }
   return exponent;

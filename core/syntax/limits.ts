@@ -4,6 +4,8 @@
 export const MAX_NESTING = 120;
 /** Height of one expression's tree, so that whoever walks it by recursion is safe. A sum of n terms has height n. */
 export const MAX_HEIGHT = 500;
+/** Indices of one finite sum. */
+export const MAX_SUM_INDICES = 8;
 /** Characters of one line, words of one statement, statements of one text. */
 export const MAX_LINE = 100_000;
 export const MAX_STATEMENTS = 20_000;

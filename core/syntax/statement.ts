@@ -121,6 +121,10 @@ function check(c: Cursor, whole: () => Range): Statement {
 
 function assume(c: Cursor, whole: () => Range): Statement {
   const from = c.at;
+  if (c.at >= c.to) {
+    report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', lastRange(c));
+    return { kind: 'broken', range: whole() };
+  }
   const left = expression(c);
   if (take(c, '==')) {
     const right = expression(c);

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { format } from '../../core/syntax/format';
+import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_STATEMENTS } from '../../core/syntax/limits';
+import { parse } from '../../core/syntax/parse';
+import { printText } from '../../core/syntax/print';
+import { everyExpr, partsOf, rootsOf } from '../../core/syntax/walk';
+import type { Expr } from '../../core/syntax/tree';
+
+const PROGRAM = `# Polar factor, ridge, and what else there is
+dim m >= n, k = 3
+X : matrix(m, n) fullrank; y : vector(m)
+lambda, α ∈ R
+g : R^n × R^m -> R
+F = X * (X' * X)^(-1/2)
+f(w) = norm(X*w - y)^2 + lambda * w'w
+∂f/∂w
+d²f/dw²
+check grad(f, w) == 2Xᵀ(X w − y) + 2 lambda w
+assume invertible(X'X)
+set vec = column
+s = Σ(y[i]^2, i = 1:m) + ‖y‖² - [X, X; X, X][1, 2:k] .* ∇²g(A*x, y)
+A : (B ⊙ C) ⊗ D \\ E^-T
+`;
+
+/** What does not hold of a text and should of any: ranges inside, in order, a bounded tree and bounded reports. */
+function faults(text: string): readonly string[] {
+  const document = parse(text);
+  const found: string[] = [];
+  const holds = (fact: boolean, what: string): void => { if (!fact) found.push(`${what}: ${JSON.stringify(text)}`); };
+  for (const d of document.diagnostics) {
+    holds(0 <= d.range.start && d.range.start <= d.range.end && d.range.end <= text.length, 'a diagnostic inside');
+    holds(d.message.length < 400, 'a short message');
+    for (const fix of d.fixes ?? []) for (const e of fix.edits) holds(e.range.start <= e.range.end && e.range.end <= text.length, 'an edit inside');
+  }
+  holds(document.diagnostics.length <= MAX_DIAGNOSTICS + 1, 'few diagnostics');
+  holds(document.statements.length <= MAX_STATEMENTS + 60, 'few statements');
+  let end = 0;
+  for (const s of document.statements) {
+    holds(s.range.start >= end, 'statements in order');
+    end = s.range.end;
+    for (const e of everyExpr(rootsOf(s))) holds(e.range.start <= e.range.end && e.range.end <= text.length, `a ${e.kind} inside`);
+  }
+  let word = 0;
+  for (const t of document.tokens) { holds(t.start >= word && t.end >= t.start, 'words in order'); word = t.end; }
+  return found;
+}
+const sound = (text: string): void => {
+  expect(faults(text)).toEqual([]);
+};
+
+const noise = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.uint8Array({ maxLength: 60 }).map((bytes) => new TextDecoder().decode(bytes)),
+  fc.array(fc.constantFrom(...'()[]{}^*/\\\'.,;:=+-|#@$&~ \n\r\t', 'x', 'A', 'f', '12', '1e', '==', '->', '∂', '∇', 'Σ', '‖', 'ᵀ', '⁻¹', '⁻', '⊗', '∈', 'R', 'dim ', 'check ', 'set ', 'assume ', 'matrix', 'vector(n)', 'scalar ', 'sum(', 'i = 1:n', 'dF/dX', '\ud83d', '\u200b', '\uff08', 'in ', '√', '×', '.T', 'd²', '_'), { maxLength: 40 }).map((a) => a.join('')),
+);
+
+test('random characters, bytes and words', () => {
+  fc.assert(fc.property(noise, sound), { numRuns: 2500 });
+});
+test('every prefix and every deletion of a program', () => {
+  for (let i = 0; i <= PROGRAM.length; i++) {
+    sound(PROGRAM.slice(0, i));
+    sound(PROGRAM.slice(0, i) + PROGRAM.slice(i + 1));
+  }
+});
+test('the program itself has no error', () => {
+  expect(parse(PROGRAM).diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
+});
+
+function height(root: Expr): number {
+  let most = 0;
+  const waiting: (readonly [Expr, number])[] = [[root, 1]];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    most = Math.max(most, next[1]);
+    for (const part of partsOf(next[0])) waiting.push([part, next[1] + 1]);
+  }
+  return most;
+}
+
+describe('what no person writes', () => {
+  const many = 15_000;
+  const cases: readonly (readonly [string, string])[] = [
+    ['minus signs', `f = ${'-'.repeat(20_000)}x`], ['parentheses', `f = ${'('.repeat(10_000)}x${')'.repeat(10_000)}`], ['a sum', `f = ${'x + '.repeat(250_000)}x`],
+    ['open parentheses', '('.repeat(many)], ['brackets', `f = ${'['.repeat(many)}`], ['calls', `f = ${'tr('.repeat(6_000)}`], ['powers', `f = ${'x^'.repeat(8_000)}x`], ['nested powers', `f = ${'2^('.repeat(5_000)}`],
+    ['transposes', `f = x${"'".repeat(many)}`], ['products', `f = ${'x '.repeat(many)}`], ['entries', `f = x${'[1]'.repeat(6_000)}`], ['bars', `f = ${'‖'.repeat(many)}`], ['gradients', `f = ${'∇g('.repeat(6_000)}`],
+    ['partials', '∂'.repeat(many)], ['roots', `f = ${'√'.repeat(many)}x`], ['braces', `f = ${'{'.repeat(many)}`], ['a name', `f = ${'x'.repeat(1_000_000)}`], ['equals', 'x = '.repeat(100_000)], ['closers', ')\n'.repeat(50_000)],
+    ['strangers', '$ '.repeat(40_000)], ['indices', `f = sum(x, ${'i = 1:n, '.repeat(3_000)}i = 1:n)`], ['exponents of minus', `f = x^${'-'.repeat(many)}1`], ['a type', `x ∈ R^${'('.repeat(many)}n`],
+  ];
+  test.each(cases)('%s', (_, text) => {
+    const document = parse(text);
+    expect(document.diagnostics.length).toBeGreaterThan(0);
+    expect(document.diagnostics.length).toBeLessThanOrEqual(MAX_DIAGNOSTICS + 1);
+    for (const s of document.statements) for (const root of rootsOf(s)) {
+      expect(height(root)).toBeLessThanOrEqual(MAX_HEIGHT + MAX_NESTING);
+      printText(root);
+    }
+    format(document);
+  });
+  test('a sum of 300 terms is read', () => {
+    expect(parse(`f = ${'x + '.repeat(300)}x`).diagnostics).toEqual([]);
+  });
+});
