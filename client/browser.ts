@@ -5,8 +5,8 @@ import { activateOn, type Api } from './extension';
 
 declare const Worker: new (url: string) => ConstructorParameters<typeof BrowserClient>[3];
 
-/** Large packages that the server loads when it first needs them. */
-const LAZY_FILES = ['mathjax.js', 'mathjs.js'] as const;
+/** Files that the server shares with the one for the desktop, loaded when it first needs them. */
+const SHARED_FILES = ['core.js', 'mathjax.js', 'mathjs.js'] as const;
 
 /** Gives the worker a `require` for those files: they are CommonJS, read by importScripts. */
 const prelude = (urls: Readonly<Record<string, string>>): string => `
@@ -30,8 +30,8 @@ export function activate(context: ExtensionContext): Api {
   return activateOn(context, {
     createClient: async (own, options) => {
       const { LanguageClient } = await import('vscode-languageclient/browser');
-      const lazy = await Promise.all(LAZY_FILES.map(async (file) => [file, await scriptUrl(own, file)] as const));
-      const url = await scriptUrl(own, 'browser/server.js', prelude(Object.fromEntries(lazy)));
+      const shared = await Promise.all(SHARED_FILES.map(async (file) => [file, await scriptUrl(own, file)] as const));
+      const url = await scriptUrl(own, 'browser/server.js', prelude(Object.fromEntries(shared)));
       return new LanguageClient('mcalc', 'Matrix Calculus', options, new Worker(url));
     },
   });

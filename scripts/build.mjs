@@ -1,10 +1,10 @@
 // Bundles everything into dist/: the command line, the language server, the VS Code client, and the panel's script.
-// mathjs and MathJax go to files of their own, read only when one of their exports is first touched.
+// The engine, mathjs and MathJax are files of their own, shared by what runs in Node and in a worker.
 import { build } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { keepApart, lazyVendor, vendorFiles } from './vendor.mjs';
+import { keepApart, sharedFiles } from './shared-files.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
 const production = process.argv.includes('--production');
@@ -37,7 +37,7 @@ const started = performance.now();
 if (production) rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'), { recursive: true });
 
-const vendor = vendorFiles(root);
+const files = sharedFiles(root);
 const rows = bundles.filter((row) => existsSync(at(row.from)));
 // One room's error must not keep the others' bundles from being built.
 const settled = await Promise.allSettled(rows.map((row) => build({
@@ -50,11 +50,11 @@ const settled = await Promise.allSettled(rows.map((row) => build({
   external: row.external ?? [],
   ...(row.banner ? { banner: { js: row.banner } } : {}),
   define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [lazyVendor(vendor, row.platform), keepApart(row.apart ?? {})],
+  plugins: [keepApart(row.apart ?? {}), files.plugin(row.platform)],
 })));
-const results = settled.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
-if (results.length < rows.length) process.exitCode = 1;
-await vendor.build({ ...shared, sourcemap: false, minify: true, platform: 'browser', format: 'cjs' });
+const built = settled.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
+if (built.length < rows.length) process.exitCode = 1;
+const results = [...built, ...await files.build(shared)];
 
 if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755);
 if (process.argv.includes('--meta')) {
