@@ -63,6 +63,17 @@ export function hoverMarkdown(found: Hover, dress: Dress): string {
   return text;
 }
 
+/** The hover for a client that shows no Markdown: the same lines, bare. */
+export function hoverText(found: Hover): string {
+  const bare = (text: string): string => text.replace(/`/g, '');
+  const derivatives = found.derivatives.flatMap(({ presented, title, lead }) => {
+    if (isRefusal(presented)) return [`${title}: ${presented.refused.message}`];
+    const best = presented.forms[presented.best];
+    return best ? [`${lead?.unicode ?? title} = ${best.unicode}`, ...presented.where.map((w) => `where ${w.unicode}`), best.text, ...presented.notes] : [];
+  });
+  return [found.signature, ...found.paragraphs.map(bare), ...derivatives].join('\n');
+}
+
 /** Waits for the typesetter on the first hover that needs it; a hover without pictures is better than none. */
 export async function typesetterOf(session: Session): Promise<Typeset | undefined> {
   try {
@@ -77,9 +88,11 @@ export const hovers: readonly Handler[] = [
   inDocument('textDocument/hover', { hoverProvider: true }, async ({ document, analysis }, session, params, token): Promise<LspHover | null> => {
     const found = await runWork(hover(analysis, offsetAt(document, position(fields(params).position))), session.runtime, token);
     if (!found) return null;
+    const at = rangeAt(document, found.range);
+    if (!session.client.markdown) return { range: at, contents: { kind: MarkupKind.PlainText, value: hoverText(found) } };
     const needsPictures = session.client.typesetHover && found.derivatives.length > 0;
     const typeset = needsPictures ? await typesetterOf(session) : undefined;
     const value = hoverMarkdown(found, { typeset, theme: session.theme, uri: document.uri, linksDerivations: session.client.isOwn });
-    return { range: rangeAt(document, found.range), contents: { kind: session.client.markdown ? MarkupKind.Markdown : MarkupKind.PlainText, value } };
+    return { range: at, contents: { kind: MarkupKind.Markdown, value } };
   }),
 ];
