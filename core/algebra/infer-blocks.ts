@@ -1,11 +1,11 @@
 /** Block matrices: heights agree along a row, widths from row to row. A block `0` takes the size that fits. */
 import type { BlocksExpr, Expr } from '../syntax/tree';
 import { addDim, D1, shape, type Dim, type Shape } from './dim';
-import { infer, typed } from './infer';
 import { known, origins } from './infer-conflict';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
 import { bare } from './walk';
+import { infer, typed } from './typed';
 
 const isZero = (e: Expr): boolean => {
   const b = bare(e);

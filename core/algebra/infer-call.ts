@@ -1,16 +1,17 @@
 /** Calls: functions of the operator table, definitions with arguments, functions without a body. */
 import type { CallExpr, Expr } from '../syntax/tree';
-import { isScalar, SCALAR, shape, type Dim, type Shape } from './dim';
+import { isScalar, SCALAR, type Dim } from './dim';
 import { applyShape } from './infer-apply';
 import { explainMismatch, known, origins } from './infer-conflict';
+import { countWords, formalArguments, wrongArity } from './infer-arguments';
 import { DERIVATIVES, inferDerivative } from './infer-derivative';
-import { inferAll, typed } from './infer';
 import { inline } from './inline';
 import { nearest } from './infer-name';
 import { spelled, type Operator } from './operators';
 import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
 import { bare, excerpt } from './walk';
+import { inferAll, typed } from './typed';
 
 export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   const { scope } = place;
@@ -33,17 +34,6 @@ export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   });
   return undefined;
 }
-
-/** Reports a wrong number of arguments, at the first one too many or at the whole call. */
-export function wrongArity(place: Place, expr: CallExpr, takes: string): undefined {
-  inferAll(place, expr.args);
-  const n = expr.args.length;
-  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 0 ? 'none is' : n === 1 ? 'one is' : `${n} are`} given`, expr.range);
-  return undefined;
-}
-
-const COUNTS = ['no argument', 'one argument', 'two arguments', 'three arguments', 'four arguments'];
-export const countWords = (min: number, max: number): string => (min === max ? (COUNTS[min] ?? `${min} arguments`) : `${min} to ${max} arguments`);
 
 function callOperator(place: Place, expr: CallExpr, row: Operator): Typed | undefined {
   const n = expr.args.length;
@@ -120,25 +110,3 @@ function callFormal(place: Place, expr: CallExpr, entry: FunctionEntry): Typed |
   const args = formalArguments(place, expr, entry, expr.args);
   return args && typed(place, expr, entry.formal.to, (s) => ({ kind: 'formal', name: entry.name, order: 0, args: args.map((a) => a.settle()), shape: s, range: expr.range }));
 }
-
-/** The arguments of a function without a body, of the shapes that it takes. */
-export function formalArguments(place: Place, expr: Expr, entry: FunctionEntry, exprs: readonly Expr[]): readonly Typed[] | undefined {
-  const { scope } = place;
-  const { from } = entry.formal;
-  const args = inferAll(place, exprs);
-  if (!args) return undefined;
-  if (args.length !== from.length) {
-    scope.report('MC2005', `\`${entry.name}\` takes ${countWords(from.length, from.length)}`, expr.range, { related: [{ range: entry.formal.range, message: `\`${entry.name}\` is declared here` }] });
-    return undefined;
-  }
-  for (const [i, arg] of args.entries()) {
-    const wanted: Shape = from[i] ?? shape(arg.shape.rows, arg.shape.cols);
-    if (scope.solver.unifyShape(wanted, arg.shape)) continue;
-    scope.report('MC3004', `\`${entry.name}\` takes ${known(scope, wanted)}; \`${excerpt(scope.text, arg.expr.range)}\` is ${known(scope, arg.shape)}`, arg.expr.range, {
-      related: [{ range: entry.formal.range, message: `\`${entry.name}\` is declared here` }, ...origins(place, arg.expr)],
-    });
-    return undefined;
-  }
-  return args;
-}
-

@@ -2,15 +2,15 @@
 import type { CallExpr, Expr, LeibnizExpr, NablaExpr } from '../syntax/tree';
 import { isScalar, mulDim, shape, type Shape } from './dim';
 import { applyShape } from './infer-apply';
-import { countWords, formalArguments, wrongArity } from './infer-call';
+import { countWords, formalArguments, wrongArity } from './infer-arguments';
 import { known, origins } from './infer-conflict';
-import { infer, record, typed } from './infer';
 import { nearest } from './infer-name';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
 import type { Derivation, FunctionEntry, Place, Typed, VariableEntry } from './scope';
 import type { DerivativeKind } from './term';
 import { bare, excerpt } from './walk';
+import { infer, record, typed } from './typed';
 
 const KINDS: Readonly<Record<DerivativeKind, readonly [min: number, max: number]>> = { grad: [1, 2], jacobian: [1, 2], hessian: [1, 3], diff: [3, 3], hvp: [3, 3], vjp: [3, 3] };
 export const DERIVATIVES: ReadonlySet<string> = new Set(Object.keys(KINDS));

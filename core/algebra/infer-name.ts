@@ -4,9 +4,9 @@ import type { Fix } from '../syntax/diagnostic';
 import type { NameExpr } from '../syntax/tree';
 import { GREEK, GREEK_NAMES } from '../syntax/words';
 import { dimName, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
-import { typed } from './infer';
 import { operator, operators, spelled } from './operators';
 import type { Place, Scope, Typed, VariableEntry } from './scope';
+import { typed } from './typed';
 
 const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
 /** Everything that can be called, by the name that is written. */

@@ -3,11 +3,11 @@ import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
 import { isScalar, sameShape, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
-import { infer, isKnownShape, record, typed } from './infer';
 import { operator } from './operators';
 import { match, resultOf, signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
+import { infer, isKnownShape, record, typed } from './typed';
 
 const RIGHT = signatures('(m,n),(1,1) -> (m,n) | (m,n),(n,n) -> (m,n)');
 const LEFT = signatures('(1,1),(m,n) -> (m,n) | (n,n),(n,k) -> (n,k)');

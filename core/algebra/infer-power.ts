@@ -1,11 +1,11 @@
 /** Powers: of scalars, of square matrices, and entry by entry. */
 import type { Expr, PowerExpr } from '../syntax/tree';
 import { isScalar, SCALAR, type Shape } from './dim';
-import { infer, typed } from './infer';
 import { origins } from './infer-conflict';
 import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, type Rational } from './rational';
 import type { Place, Typed } from './scope';
 import { bare, excerpt } from './walk';
+import { infer, typed } from './typed';
 
 /** The value of an expression of numbers alone, such as `-1/2`. */
 export function constantOf(expr: Expr): Rational | undefined {

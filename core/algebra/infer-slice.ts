@@ -1,7 +1,6 @@
 /** Entries, slices and finite sums: everything with an index, counted from 1. */
 import type { Expr, FiniteSumExpr, IndexExpr, IndexItem } from '../syntax/tree';
 import { addDim, constantDim, D1, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
-import { infer, typed } from './infer';
 import { known, origins } from './infer-conflict';
 import { isIntegerQ, toNumber } from './rational';
 import { constantOf } from './infer-power';
@@ -9,6 +8,7 @@ import type { Place, Typed } from './scope';
 import { readSize } from './sizes';
 import type { SliceItem } from './term';
 import { bare, excerpt } from './walk';
+import { infer, typed } from './typed';
 
 interface Item { readonly size: (whole: Dim) => Dim; readonly settle: () => SliceItem; readonly check: (whole: Dim) => void }
 

@@ -1,6 +1,6 @@
 /** Reads an expression: names become variables, definitions and operators, sizes are inferred. One case for each kind of tree. */
 import type { Expr } from '../syntax/tree';
-import { SCALAR, shape, D1, isScalar, transposed, type Shape } from './dim';
+import { SCALAR, isScalar, transposed } from './dim';
 import { inferBlocks } from './infer-blocks';
 import { inferCall } from './infer-call';
 import { inferLeibniz, inferNabla } from './infer-derivative';
@@ -9,43 +9,12 @@ import { inferBinary, unaryOperator } from './infer-operator';
 import { inferPower, inverseOf } from './infer-power';
 import { inferIndex, inferFiniteSum } from './infer-slice';
 import { parseQ } from './rational';
-import type { Place, Scope, Typed } from './scope';
-import type { Term } from './term';
+import type { Place, Typed } from './scope';
+import { infer, typed } from './typed';
 import { textAt } from './walk';
 
-/** Undefined where a part of it is wrong (and reported). */
-export function infer(place: Place, expr: Expr): Typed | undefined {
-  const typed = read(place, expr);
-  if (!typed) {
-    place.owner.broken = true;
-    return undefined;
-  }
-  if (expr.kind !== 'paren') record(place.scope, typed);
-  return typed;
-}
-
-/** Keeps what an expression is, for hovers and for the check that every size was found. */
-export function record(scope: Scope, typed: Typed): void {
-  scope.shapes.push(typed);
-  if (!isKnownShape(typed.shape)) scope.open.push(typed);
-}
-/** Without unknowns as it stands. */
-export const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
-
-/** Several at once, so that the errors of all are told; undefined where one is wrong. */
-export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {
-  const all = exprs.map((e) => infer(place, e));
-  const good = all.filter((t) => t !== undefined);
-  return good.length === all.length ? good : undefined;
-}
-
-/** A typed expression that makes its term once. */
-export function typed(place: Place, expr: Expr, unsolved: Shape, make: (shape: Shape) => Term, more: Partial<Typed> = {}): Typed {
-  let term: Term | undefined;
-  return { shape: unsolved, expr, owner: place.owner, settle: () => (term ??= make(place.scope.solver.resolveShape(unsolved))), ...more };
-}
-
-function read(place: Place, expr: Expr): Typed | undefined {
+/** Undefined where a part of it is wrong (and reported). Part of the scope, so that the cases need not import this file. */
+export function read(place: Place, expr: Expr): Typed | undefined {
   switch (expr.kind) {
     case 'number': {
       const value = parseQ(expr.text);
@@ -107,5 +76,3 @@ function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' 
   });
   return { ...turned, ...(arg.fromArrays && { fromArrays: true }) };
 }
-
-export const column = (rows: Shape['rows']): Shape => shape(rows, D1);

@@ -1,11 +1,9 @@
 /** Puts a definition's body in the place of a call with other arguments than its own. */
 import type { Range } from '../syntax/tree';
 import type { Shape } from './dim';
+import { MAX_INLINED_HEIGHT, MAX_INLINED_NODES } from './limits';
 import type { DefinitionEntry, Place, Scope } from './scope';
 import type { SliceItem, Term } from './term';
-
-const MAX_NODES = 20_000;
-const MAX_HEIGHT = 700;
 
 /** The names of variables that a term depends on, through references too. */
 export function dependencies(scope: Scope, term: Term): ReadonlySet<string> {
@@ -79,8 +77,8 @@ export function inline(place: Place, range: Range, entry: DefinitionEntry, by: R
   const item = (i: SliceItem, renamed: ReadonlyMap<string, string>, height: number): SliceItem => (i.kind === 'at' ? { kind: 'at', index: replace(i.index, renamed, height) } : i);
   const replace = (t: Term, renamed: ReadonlyMap<string, string>, height: number): Term => {
     if (fault) return t;
-    if (++scope.expanded > MAX_NODES || height > MAX_HEIGHT) {
-      fault = ['MC3020', `putting \`${entry.name}\` in here gives an expression beyond the limit of ${MAX_NODES} parts`];
+    if (++scope.expanded > MAX_INLINED_NODES || height > MAX_INLINED_HEIGHT) {
+      fault = ['MC3020', `putting \`${entry.name}\` in here gives an expression beyond the limit of ${MAX_INLINED_NODES} parts`];
       return t;
     }
     const go = (x: Term): Term => replace(x, renamed, height + 1);

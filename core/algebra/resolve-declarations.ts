@@ -3,11 +3,11 @@ import { closest } from '../syntax/closest';
 import type { Declaration, Definition, Document, Expr, NameExpr, Range, TypeExpr, Word } from '../syntax/tree';
 import { STRUCTURE_WORDS } from '../syntax/words';
 import { D1, SCALAR, shape, type Dim, type Shape } from './dim';
-import { record } from './infer';
 import type { StructureWord } from './program';
 import type { DefinitionEntry, Owner, Place, Scope, VariableEntry } from './scope';
 import { readSize } from './sizes';
 import { namesIn } from './walk';
+import { record } from './typed';
 
 const SYNONYMS: Readonly<Record<string, StructureWord>> = { spd: 'posdef', psd: 'possemidef' };
 const WORDS: readonly StructureWord[] = [

@@ -4,6 +4,7 @@
  */
 import type { Document, Expr } from '../syntax/tree';
 import { D1, dimName, isOne, type Dim } from './dim';
+import { MAX_FORM_TRIALS } from './limits';
 import { spelled } from './operators';
 import type { Scope, VariableEntry } from './scope';
 import { bare, subexpressions } from './walk';
@@ -11,15 +12,12 @@ import { bare, subexpressions } from './walk';
 type Form = 'matrix' | 'vector' | 'scalar' | 'row';
 const FRESH = ['n', 'm', 'k', 'p', 'q', 'r', 's', 'd', 'l', 'h'];
 
-/** So many trials of forms in one text; afterwards the first form that fits is taken. */
-const MAX_TRIALS = 4000;
-
 export function chooseForms(scope: Scope, document: Document): void {
   const open = new Map<string, VariableEntry>();
   for (const e of scope.names.values()) if (e.kind === 'variable' && e.open) open.set(e.name, e);
   if (open.size === 0) return;
   const written = arraysIn(document);
-  const budget = { left: MAX_TRIALS };
+  const budget = { left: MAX_FORM_TRIALS };
   const groups = document.statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));
   for (const names of [...groups, [...open.keys()]]) {
     const group = names.flatMap((n) => open.get(n) ?? []);

@@ -1,7 +1,6 @@
 /** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
 import type { Assume, Check, Document, Expr, Request } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
-import { infer } from './infer';
 import { applyShape } from './infer-apply';
 import { known, origins, witness } from './infer-conflict';
 import { structureWord } from './resolve-declarations';
@@ -10,6 +9,7 @@ import { signatures } from './signature';
 import type { Owner, Place, Scope, Typed } from './scope';
 import type { Term } from './term';
 import { bare, excerpt, namesIn, textAt } from './walk';
+import { infer } from './typed';
 
 const SAME = signatures('(m,n),(m,n) -> (m,n)');
 

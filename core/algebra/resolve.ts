@@ -5,8 +5,9 @@
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
 import type { Definition, Document } from '../syntax/tree';
-import type { Dim, Shape } from './dim';
-import { infer, record } from './infer';
+import type { Dim } from './dim';
+import { read } from './infer';
+import { MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import type { Program, ProgramDefinition, FormalFunction, Variable } from './program';
 import { collectNames } from './resolve-declarations';
 import { equalities, readDims } from './resolve-dims';
@@ -15,6 +16,7 @@ import { inOrder } from './resolve-order';
 import { inheritOuter, readSettings } from './resolve-outer';
 import { readStatements } from './resolve-statements';
 import type { DefinitionEntry, Place, Scope } from './scope';
+import { infer, isKnownShape, record } from './typed';
 import { createSolver } from './unify';
 import { namesIn } from './walk';
 
@@ -22,8 +24,6 @@ export interface ResolveOptions {
   /** What earlier comments of the same file declare: visible here; a name that is declared again hides it and what is built on it. */
   readonly outer?: Program;
 }
-
-const MAX_DIAGNOSTICS = 100;
 
 /** Diagnostics of the document's syntax are part of the program's. */
 export function resolve(document: Document, options: ResolveOptions = {}): Program {
@@ -39,13 +39,13 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   const seen = new Set<string>();
   let failed = false;
   return {
-    text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(),
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(), read,
     defaults: [], choices: [], checks: [], shapes: [], open: [], expanded: 0,
     hasErrors: () => failed,
-    isFull: () => diagnostics.length >= MAX_DIAGNOSTICS,
+    isFull: () => diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS,
     report: (code, message, range, extra) => {
       const key = `${code} ${range.start} ${range.end}`;
-      if (seen.has(key) || diagnostics.length >= MAX_DIAGNOSTICS) return;
+      if (seen.has(key) || diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS) return;
       seen.add(key);
       const d = diagnose(code, message, range, extra);
       failed ||= d.severity === 'error';
@@ -87,7 +87,7 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
     if (entry.kind === 'function') functions.set(entry.name, entry.formal);
     else if (entry.kind === 'variable' && !entry.unknown) {
       const shape = scope.solver.resolveShape(entry.shape);
-      if (isKnown(shape)) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
+      if (isKnownShape(shape)) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
     }
   }
   let shapes: Program['shapes'] | undefined;
@@ -131,7 +131,7 @@ function solve(scope: Scope, document: Document): void {
 /** No unknown leaves this room: a statement whose sizes are still open is refused. */
 function requireKnown(scope: Scope): void {
   for (const { shape, owner, expr } of scope.open) {
-    if (owner.broken || isKnown(scope.solver.resolveShape(shape))) continue;
+    if (owner.broken || isKnownShape(scope.solver.resolveShape(shape))) continue;
     owner.broken = true;
     scope.report('MC3007', 'nothing here says the size of this', expr.range);
   }
@@ -156,8 +156,6 @@ function isSpoiled(scope: Scope, statement: Definition, owner: { broken: boolean
   return owner.broken;
 }
 
-const isKnown = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
-
 /** In the order of the text, a whole before its parts; the last reading of a place counts. */
 function shapesOf(scope: Scope): Program['shapes'] {
   const sorted = [...scope.shapes].sort((a, b) => a.expr.range.start - b.expr.range.start || b.expr.range.end - a.expr.range.end);
@@ -165,7 +163,7 @@ function shapesOf(scope: Scope): Program['shapes'] {
     const { range } = typed.expr;
     const next = sorted[i + 1]?.expr.range;
     const shape = scope.solver.resolveShape(typed.shape);
-    if ((next && next.start === range.start && next.end === range.end) || !isKnown(shape)) return [];
+    if ((next && next.start === range.start && next.end === range.end) || !isKnownShape(shape)) return [];
     return [{ range, shape, ...(!typed.owner.broken && { term: typed.settle() }) }];
   });
 }

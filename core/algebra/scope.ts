@@ -64,6 +64,8 @@ export interface Scope {
   /** Equalities of dimensions that are applied to every size. */
   readonly equal: ReadonlyMap<string, Dim>;
   readonly solver: Solver;
+  /** Reads one expression by its kind. */
+  readonly read: (place: Place, expr: Expr) => Typed | undefined;
   /** Arrays whose size is a default where nothing says more; in order. */
   readonly defaults: (() => void)[];
   /** Choices that are made when nothing else decides, in order. */

@@ -1,11 +1,9 @@
 /** Sizes as they are written: from an expression to a dimension. */
 import type { Expr } from '../syntax/tree';
 import { addDim, constantDim, dimName, dimNumber, mulDim, scaleDim, subDim, type Dim } from './dim';
+import { MAX_SIZE_DEGREE, MAX_SIZE_TERMS } from './limits';
 import type { Place } from './scope';
 import { bare, excerpt } from './walk';
-
-const MAX_DEGREE = 8;
-const MAX_TERMS = 40;
 
 export interface SizeOptions {
   /** Names that are not known yet become dimensions. */
@@ -69,9 +67,9 @@ function polynomial(place: Place, expr: Expr, options: SizeOptions): Dim | undef
       const base = part(e.base);
       const exponent = bare(e.exponent);
       const k = exponent.kind === 'number' ? Number(exponent.text) : NaN;
-      let result: Dim | undefined = base && Number.isInteger(k) && k >= 1 && k <= MAX_DEGREE ? base : undefined;
+      let result: Dim | undefined = base && Number.isInteger(k) && k >= 1 && k <= MAX_SIZE_DEGREE ? base : undefined;
       for (let i = 1; i < k && result && base; i++) result = bounded(result, base);
-      return result ?? (base && no(`\`${excerpt(scope.text, expr.range)}\` is no size: an exponent is a whole number from 1 to ${MAX_DEGREE}`));
+      return result ?? (base && no(`\`${excerpt(scope.text, expr.range)}\` is no size: an exponent is a whole number from 1 to ${MAX_SIZE_DEGREE}`));
     }
     default:
       return no(`\`${excerpt(scope.text, expr.range)}\` is no size: a size is a sum or product of dimension names and whole numbers`);
@@ -80,5 +78,5 @@ function polynomial(place: Place, expr: Expr, options: SizeOptions): Dim | undef
 
 function bounded(a: Dim, b: Dim): Dim | undefined {
   const degree = (d: Dim): number => Math.max(0, ...d.terms.map((t) => t.names.length));
-  return degree(a) + degree(b) > MAX_DEGREE || a.terms.length * b.terms.length > MAX_TERMS ? undefined : mulDim(a, b);
+  return degree(a) + degree(b) > MAX_SIZE_DEGREE || a.terms.length * b.terms.length > MAX_SIZE_TERMS ? undefined : mulDim(a, b);
 }

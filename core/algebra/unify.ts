@@ -100,6 +100,11 @@ export function createSolver(): Solver {
   let awake = new Set<Constraint>();
   const trail: (() => void)[] = [];
   let count = 0;
+  let trials = 0;
+  /** Outside of trials nothing is undone. */
+  const undoable = (undo: () => void): void => {
+    if (trials > 0) trail.push(undo);
+  };
 
   const resolve = (dim: Dim): Dim => {
     let d = dim;
@@ -121,14 +126,14 @@ export function createSolver(): Solver {
   const put = <T>(set: Set<T>, item: T): void => {
     if (set.has(item)) return;
     set.add(item);
-    trail.push(() => set.delete(item));
+    undoable(() => set.delete(item));
   };
   const wake = (name: string): void => {
     for (const c of waiting.get(name) ?? []) if (!finished.has(c)) awake.add(c);
   };
   const bind = (name: string, value: Dim): void => {
     bound.set(name, value);
-    trail.push(() => bound.delete(name));
+    undoable(() => bound.delete(name));
     put(touched, name);
     for (const t of value.terms) {
       for (const n of t.names) {
@@ -218,17 +223,21 @@ export function createSolver(): Solver {
   const attempt = (change: () => boolean): boolean => {
     propagate(false);
     const mark = trail.length;
-    if (change() && propagate(true)) return true;
-    undoTo(mark);
-    return false;
+    trials++;
+    const holds = change() && propagate(true);
+    if (!holds) undoTo(mark);
+    trials--;
+    return holds;
   };
   const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
     const before = awake;
     const mark = trail.length;
     awake = new Set();
+    trials++;
     const fits = change();
     const asks = trail.length > mark;
     undoTo(mark);
+    trials--;
     awake = before;
     return { fits, asks };
   };
