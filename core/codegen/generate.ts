@@ -15,7 +15,7 @@ import type { FunctionKind, GeneratedModule, GenerationInput, GenerationOptions,
 import { tabulate } from './jacobian';
 import { CannotGenerate, createLowering } from './lower';
 import { createNames, identifier } from './names';
-import { planExpression } from './planner';
+import { cheapestPlan } from './alternatives';
 import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from './preamble';
 
 const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
@@ -39,12 +39,13 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   const functions: ManifestFunction[] = [];
   const variables = new Map<string, readonly string[]>();
   const refused: Refused[] = [];
-  const valuesDone = new Set<string>();
+  const done = new Set<string>();
 
   for (const input of inputs) {
     for (const kind of kindsOf(input)) {
-      const key = `${input.name}`;
-      if (kind === 'value' && valuesDone.has(key)) continue;
+      // A gradient that is asked for by itself and as a Hessian's companion is one function.
+      const key = kind === 'value' ? input.name : `${kind} ${input.name} ${input.wrt ?? ''}`;
+      if (done.has(key)) continue;
       const before = needed.length;
       try {
         const name = names.take(functionName(input, kind));
@@ -52,7 +53,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
         texts.push(made.text);
         functions.push(made.manifest);
         variables.set(name, made.variables);
-        if (kind === 'value') valuesDone.add(key);
+        done.add(key);
       } catch (error) {
         if (!(error instanceof CannotGenerate)) throw error;
         needed.length = before;
@@ -106,7 +107,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string): Func
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
   const e = lowering(node);
   const sizes = typicalSizes(input.sizes ?? new Map(), shapes, node.shape, input.dimFacts ?? []);
-  const plan = planExpression(ex, facts, sizes, e);
+  const plan = cheapestPlan(ex, facts, sizes, e);
   return {
     ...common, plan, result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex),
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
