@@ -92,7 +92,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'chain': return chainTree(a.factors);
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
-      case 'hadamard': return plus(hadamardTree(w, a, place, (base, q, at) => elementPower(base, q, at)));
+      case 'hadamard': return hadamardTree(w, a, place, elementPower);
       case 'apply': return plus(applyTree(w, a, place));
     }
   };
@@ -162,8 +162,9 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
         const at = a.args.indexOf(part);
         return applyTree(other, { ...a, args: a.args.map((x, i) => (i === at ? stand : x)) }, place);
       }
-      return hadamardTree(other, { ...a, factors: a.factors.map((f) => ({ base: swap(f.base), exponent: f.exponent })) }, place,
+      const made = hadamardTree(other, { ...a, factors: a.factors.map((f) => ({ base: swap(f.base), exponent: f.exponent })) }, place,
         (base, q, p) => (base === stand ? other.tree(base, p) : elementPower(base, q, p)));
+      return made.negative ? undefined : made.tree;
     }
     return undefined;
   };

@@ -3,6 +3,7 @@ import { isScalar } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
 import { divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
+import { treeSize } from './cost';
 import { factorsTree } from './factors-tree';
 import { TOLD, type Place } from './place';
 import { over, peel, type Scaled } from './scaled';
@@ -30,6 +31,7 @@ interface Power { readonly tree: Expr; readonly below: boolean }
 /** `extra` is a name's power among the scalars, `given` the matrix factors where they are printed already. */
 function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: Power, given?: Scaled): Signed {
   const absorbed = isNegativeQ(coefficient) && !given ? absorb(w, scalars, factors, place) : undefined;
+  const outside = absorbed ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
   const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
   const fraction = fractionOf(w, absorbed?.scalars ?? scalars);
@@ -45,10 +47,10 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...(extra?.below ? [extra.tree] : []), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
-  return { negative: isNegativeQ(signed), tree: bottom ? over(top, bottom) : top };
+  return { negative: isNegativeQ(signed), tree: bottom ? over(top, bottom) : top, ...(outside?.negative ? { outside: outside.tree } : {}) };
 }
 
-/** The factors as they stand, or the transpose of the transposed product where that is shorter. */
+/** The factors as they stand, or the transpose of the transposed product where that is much shorter: people keep A'*B'. */
 function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   const straight = factorsTree(w, factors, place);
   if (!w.searches || factors.length < 2) return straight;
@@ -56,7 +58,7 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   if (flipped.every((f, i) => f === factors[i])) return straight;
   const turned = factorsTree(w, flipped, { rows: place.cols, cols: place.rows });
   const tree = transposeOf(turned.tree);
-  return shorter(tree, straight.tree) ? { q: turned.q, tree } : straight;
+  return treeSize(tree) + 1 < treeSize(straight.tree) ? { q: turned.q, tree } : straight;
 }
 
 interface Absorbed { readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
@@ -70,6 +72,7 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
   }
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
+    if (factors.filter((x) => x === f || x === w.g.transpose(f)).length > 1) continue;
     if (w.negated(f, { rows: false, cols: false })) return { matrix: replaced(w, factors, i, (p) => w.negated(f, p) as Expr, place) };
   }
   return undefined;

@@ -1,8 +1,10 @@
 /** A sum as a tree: what is added first, then what is taken away; multiples of ones as the scalars that they are. */
 import type { Node } from '../algebra/node';
+import { divQ, isNegativeQ, mulQ, negQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { either, isSpread, or, tells, type Place } from './place';
-import { binary, call, dimTree, minus, transposeOf } from './trees';
+import { exprOf, peel, scaleTree } from './scaled';
+import { binary, call, dimTree, minus, numberTree, transposeOf, whole } from './trees';
 import { byText, type Signed, type Writer } from './writer';
 
 export type SumNode = Node & { kind: 'sum' };
@@ -20,8 +22,9 @@ export function signedTerms(w: Writer, terms: readonly Node[], place: Place): re
   }));
 }
 
+/** What is added first. Beside something that is added, a minus stands outside its factors. */
 export const inOrder = (terms: readonly Signed[]): readonly Signed[] =>
-  [...terms].sort((a, b) => (a.negative === b.negative ? byText(a.tree, b.tree) : a.negative ? 1 : -1));
+  [...(terms.some((t) => !t.negative && !t.outside) ? terms.map((t) => (t.outside ? { negative: true, tree: t.outside } : t)) : terms)].sort((a, b) => (a.negative === b.negative ? byText(a.tree, b.tree) : a.negative ? 1 : -1));
 
 export function joined(terms: readonly Signed[]): Expr {
   const [first, ...rest] = terms;
@@ -36,21 +39,28 @@ export function onesTree(a: Node): Expr {
   return rows.key === '1' ? transposeOf(call('ones', dimTree(cols))) : call('ones', dimTree(rows), dimTree(cols));
 }
 
-/** Powers of arrays entry by entry: a .* b ./ c. */
-export function hadamardTree(w: Writer, a: Node & { kind: 'hadamard' }, place: Place, power: (base: Node, q: { n: bigint; d: bigint }, place: Place) => Expr): Expr {
+/** Powers of arrays entry by entry, a .* b ./ c, with the numbers that the parts were printed with in front. */
+export function hadamardTree(w: Writer, a: Node & { kind: 'hadamard' }, place: Place, power: (base: Node, q: Rational, place: Place) => Expr): Signed {
   const above: Expr[] = [];
   const below: Expr[] = [];
+  let total = ONE;
   for (const f of a.factors) {
     const others = a.factors.filter((x) => x !== f).map((x) => x.base);
     const at = or(place, either(others));
-    if (f.exponent.n < 0n) below.push(power(f.base, { n: -f.exponent.n, d: f.exponent.d }, at));
-    else above.push(power(f.base, f.exponent, at));
+    const isBelow = isNegativeQ(f.exponent);
+    const p = peel(power(f.base, isBelow ? negQ(f.exponent) : f.exponent, at));
+    total = isBelow ? divQ(total, p.q) : mulQ(total, p.q);
+    (isBelow ? below : above).push(p.tree);
   }
   const sorted = (es: Expr[]): Expr[] => es.sort((x, y) => byKind(x) - byKind(y) || byText(x, y));
   const join = (es: readonly Expr[]): Expr | undefined => (es.length > 0 ? es.reduce((l, r) => binary('.*', l, r)) : undefined);
-  const top = join(sorted(above)) ?? { kind: 'number', text: '1', range: { start: 0, end: 0 } };
+  const top = join(sorted(above));
   const bottom = join(sorted(below));
-  return bottom ? binary('./', top, bottom) : top;
+  const size = isNegativeQ(total) ? negQ(total) : total;
+  const negative = isNegativeQ(total);
+  if (!top && bottom) return { negative, tree: binary('./', size.d === 1n ? numberTree(size) : exprOf({ q: size, tree: whole(1) }), bottom) };
+  const made = top && bottom ? binary('./', top, bottom) : (top as Expr);
+  return { negative, tree: scaleTree(size, made) };
 }
 /** Names stand before functions and sums. */
 const byKind = (e: Expr): number => (e.kind === 'name' ? 0 : e.kind === 'power' || e.kind === 'transpose' || e.kind === 'index' ? 1 : 2);

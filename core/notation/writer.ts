@@ -8,7 +8,12 @@ import type { Place } from './place';
 import { minus } from './trees';
 
 /** A tree and whether a minus stands before it. */
-export interface Signed { readonly negative: boolean; readonly tree: Expr }
+export interface Signed {
+  readonly negative: boolean;
+  readonly tree: Expr;
+  /** Where a sum among the factors took the minus in: what stands after the minus when it is left outside, as in a sum. */
+  readonly outside?: Expr;
+}
 
 /** A name that stands for a node, and how the node looks as a product. */
 export interface Naming { readonly name: string; readonly node: Node }
