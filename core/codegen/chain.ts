@@ -6,7 +6,7 @@ import { D1, isOne, shape, type Dim } from '../algebra/dim';
 import { flopsOf, RATES, type Sizes } from './cost';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
-import type { Facts } from './facts';
+import { isBand, type Facts } from './facts';
 
 /** How a product of factors[from..to] is computed. */
 export type Tree =
@@ -134,6 +134,7 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     const m = a.shape.rows;
     const k = a.shape.cols;
     const n = b.shape.cols;
+    if (isBand(a) || isBand(b)) return { tree, cost: RATES.call + nanoseconds(3 * RATES.entry, m, n) };
     if (isOne(m) || isOne(n)) return { tree, cost: RATES.call + nanoseconds(2 * RATES.vector, m, k, n) };
     if (facts.isSymmetric(value)) return { tree, cost: RATES.call + nanoseconds(RATES.symmetric, m, k, n) };
     if (facts.triangle(a) === 'lower' || (a.kind === 'transpose' && facts.triangle(a) === 'upper')) return { tree, cost: RATES.call + nanoseconds(RATES.triangular, m, k, n) };

@@ -29,7 +29,7 @@ export interface FunctionSpec {
   readonly known: (e: Expr) => string | undefined;
   readonly facts: Facts;
 }
-export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string }
+export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string; readonly free: (wish: string) => string }
 export interface Module {
   readonly use: (kernel: string) => string;
   readonly kernelExists: (kernel: string) => boolean;
@@ -94,7 +94,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
     for (const s of steps) for (const l of outsOf(s)) held.add(l);
     memory = assignMemory(steps, undefined, held);
     const w = createStepWriter(steps, memory, surroundings);
-    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish) });
+    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish) });
     lines.push(`return ${outName};`);
   } else {
     memory = assignMemory(steps, spec.plan.result);
@@ -137,6 +137,12 @@ export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunctio
   };
 }
 
+/** A name for a loop of its own, which other loops may use too. */
+const freeName = (names: Names, wish: string): string => {
+  let name = wish;
+  for (let k = 2; names.has(name); k++) name = `${wish}${k}`;
+  return name;
+};
 const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[\p{ID_Start}_][\p{ID_Continue}]*/gu, (n) => names.get(n) ?? n);
 const wrapDim = (d: Dim): string => (d.terms.length > 1 ? `(${d.key})` : d.key);
 const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);

@@ -265,9 +265,23 @@ export function createExprs(): Exprs {
     if (isOrthogonal(a) && isOrthogonal(b) && transpose(a) === b) return [];
     if (a.kind === 'ones' && b.kind === 'ones') return [size(a.shape.cols), ones(shape(a.shape.rows, b.shape.cols))];
     if (a.kind === 'transpose' && a.arg.kind === 'unit' && b.kind === 'unit' && a.arg === b) return [number(1)];
+    const picked = picks(a, b) ?? picks(transpose(b), transpose(a), true);
+    if (picked) return [picked];
     if (a.kind === 'diag' && b.kind === 'ones' && isOne(b.shape.cols)) return [a.arg];
     if (b.kind === 'diag' && a.kind === 'ones' && isOne(a.shape.rows)) return [transpose(b.arg)];
     return undefined;
+  };
+  /** Chosen rows of a sum or of elementwise work: the choice is made first. Not where a loop of the caller's chooses. */
+  const picks = (p: Expr, e: Expr, turned = false): Expr | undefined => {
+    const unit = p.kind === 'transpose' ? p.arg : p;
+    if (!(p.kind === 'range' || (p.kind === 'transpose' && unit.kind === 'unit' && unit.index.kind !== 'literal'))) return undefined;
+    const s = shape(p.shape.rows, e.shape.cols);
+    const pick = (x: Expr): Expr => (isScalar(x.shape) ? x : product([p, x]));
+    const made = e.kind === 'ones' ? ones(s)
+      : e.kind === 'sum' && e.terms.length > 1 ? sum(e.terms.map((t) => ({ coefficient: t.coefficient, arg: pick(t.arg) })), s)
+        : e.kind === 'times' ? times(e.powers.map((q) => ({ base: pick(q.base), exponent: q.exponent })), s)
+          : e.kind === 'map' && MASK_TRANSPOSED[e.fn] === undefined ? map(e.fn, e.args.map(pick), s) : undefined;
+    return made && turned ? transpose(made) : made;
   };
   const isOrthogonal = (a: Expr): boolean => {
     const e = a.kind === 'transpose' ? a.arg : a;

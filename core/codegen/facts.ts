@@ -122,4 +122,9 @@ export function createFacts(ex: Exprs): Facts {
   return { isSymmetric, sign, definite, triangle };
 }
 
+/** A parameter declared tridiagonal, or its transpose. */
+export const isBand = (e: Expr): boolean => {
+  const leaf = e.kind === 'transpose' ? e.arg : e;
+  return leaf.kind === 'leaf' && leaf.words.has('tridiagonal') && isSquare(leaf.shape);
+};
 export const isNumberOne = (e: Expr): boolean => e.kind === 'number' && isOneQ(e.value);

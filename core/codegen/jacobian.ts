@@ -15,7 +15,7 @@ import { jacobianMatrix } from './jacobian-matrix';
 import { createLowering } from './lower';
 import { MASKS } from './maps';
 import { readsOf } from './memory';
-import { planExpression } from './planner';
+import { cheapestPlan } from './alternatives';
 import type { Plan, Step } from './plan';
 
 export interface Tabulated { readonly plan: Plan; readonly finish?: FunctionSpec['finish']; readonly text: string }
@@ -27,7 +27,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const { rows, cols } = map.direction.shape;
   const text = formula(createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)))(map.node), (name) => name);
   const whole = asMatrix(ex, facts, map, leaves);
-  if (whole) return { plan: planExpression(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
+  if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
   const k = ex.literal(K);
   const l = ex.literal(L);
   const basis = ex.product([ex.unit(k, rows), ex.transpose(ex.unit(l, cols))], rows);
@@ -42,7 +42,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     return made;
   };
   const e = lower(map.node);
-  const plan = planExpression(ex, facts, sizes, e, { lazyResult: true, varies });
+  const plan = cheapestPlan(ex, facts, sizes, e, { lazyResult: true, varies });
   const column = vec === 'column';
   const inner = varyingSteps(plan.steps, [k, l]);
   const innermost = varyingSteps(plan.steps, [column ? k : l]);
@@ -53,8 +53,8 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const dense = all.filter((t) => !sparse.includes(t));
 
   const finish: FunctionSpec['finish'] = (w, { before, write }, names) => {
-    const [i, j] = [isOne(shape.rows) ? '0' : names.local('i'), isOne(shape.cols) ? '0' : names.local('j')];
     const [kName, lName] = [names.local('k'), names.local('l')];
+    const [i, j] = [isOne(shape.rows) ? '0' : names.free('i'), isOne(shape.cols) ? '0' : names.free('j')];
     const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
     const width = names.size(mulDim(rows, cols));
     const entries = names.size(mulDim(mulDim(shape.rows, shape.cols), mulDim(rows, cols)));

@@ -18,8 +18,8 @@ export interface ProductStep extends Base {
   /** An array of out's orientation, or `out` itself as an earlier step left it. */
   readonly add: Leaf | undefined;
   readonly symmetric: boolean;
-  /** The left operand is lower triangular, or the transpose of such a one. */
-  readonly triangular: boolean;
+  /** `lower`: the left operand is lower triangular, or the transpose of such a one; else which operand is tridiagonal. */
+  readonly structure: 'lower' | 'bandLeft' | 'bandRight' | undefined;
 }
 /** out = body, entry by entry; `accumulate` adds to what stands there; `diagonal` touches the diagonal alone. */
 export interface LoopStep extends Base {

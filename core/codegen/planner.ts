@@ -8,7 +8,7 @@ import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
 import { childrenOf, type Expr, type Leaf, type Term } from './expr';
 import type { Exprs } from './exprs';
-import { isNumberOne, type Facts } from './facts';
+import { isBand, isNumberOne, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
 import type { Factor, Plan, Step } from './plan';
@@ -153,15 +153,17 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const b = build(right);
     const symmetric = facts.isSymmetric(tree.value) && !isVectorShape(tree.value) && (!add || facts.isSymmetric(add));
     const flops = gemmFlops(a.shape.rows, a.shape.cols, b.shape.cols, symmetric);
+    const band = !add && isNumberOne(alpha) && (isBand(a) ? 'bandLeft' : isBand(b) ? 'bandRight' : undefined);
+    if (band) return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric: false, structure: band, flops: flopsOf(6, area(value.shape)) });
     const triangular = !add && isNumberOne(alpha) && facts.triangle(isLeaf(a) ? a : ex.transpose(a)) === 'lower' && !isVectorShape(tree.value);
     if (a.kind === 'transpose' && b.kind === 'transpose' && !symmetric && !isVectorShape(a) && !isVectorShape(b)) {
       if (!add && isNumberOne(alpha)) {
         const turned = ex.transpose(value);
-        return ex.transpose(put({ kind: 'product', value: turned, out: fresh(turned), a: b.arg, b: a.arg, alpha, beta, add, symmetric, triangular: false, flops }));
+        return ex.transpose(put({ kind: 'product', value: turned, out: fresh(turned), a: b.arg, b: a.arg, alpha, beta, add, symmetric, structure: undefined, flops }));
       }
-      return put({ kind: 'product', value, out: fresh(value), a: loop(left.value, a), b, alpha, beta, add, symmetric, triangular: false, flops });
+      return put({ kind: 'product', value, out: fresh(value), a: loop(left.value, a), b, alpha, beta, add, symmetric, structure: undefined, flops });
     }
-    return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, triangular, flops: triangular ? flopsOf(0.5, flops) : flops });
+    return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, structure: triangular ? 'lower' : undefined, flops: triangular ? flopsOf(0.5, flops) : flops });
   }
   const isOnes = (x: Expr): boolean => x.kind === 'ones';
   const lazyValue = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
