@@ -1,5 +1,5 @@
 /** Applies the shape rules of an operator to arguments whose sizes may be unknown: decides at once where it can, else waits. */
-import { sameShape, shape, type Dim, type Shape } from './dim';
+import { sameShape, type Dim, type Shape } from './dim';
 import { least, match, resultOf, sizeOf, type ShapePattern, type Signature, type SizePattern, type Sizes } from './signature';
 import type { Place, Scope, Typed } from './scope';
 import type { Constraint } from './unify';

@@ -19,7 +19,6 @@ const isKind = (name: string): name is DerivativeKind => DERIVATIVES.has(name);
 const LEIBNIZ = signatures('(1,1),(m,n) -> (m,n) | (p,q),(1,1) -> (p,q) | (p,q),(m,n) -> (p*q,m*n)');
 
 export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined {
-  const { scope } = place;
   const op = expr.callee.name;
   if (!isKind(op)) return undefined;
   const [min, max] = KINDS[op];

@@ -45,19 +45,19 @@ function formula(text: string): Dim {
   };
   const product = (): Dim => {
     let result = power();
-    for (;;) {
-      if (tokens[at] === '*') at++, (result = mulDim(result, power()));
-      else if (tokens[at] === '/') at++, (result = scaleDim(result, 1 / (constantDim(power()) ?? 1)));
-      else return result;
+    for (let op = tokens[at]; op === '*' || op === '/'; op = tokens[at]) {
+      at++;
+      result = op === '*' ? mulDim(result, power()) : scaleDim(result, 1 / (constantDim(power()) ?? 1));
     }
+    return result;
   };
   const sum = (): Dim => {
     let result = product();
-    for (;;) {
-      if (tokens[at] === '+') at++, (result = addDim(result, product()));
-      else if (tokens[at] === '-') at++, (result = subDim(result, product()));
-      else return result;
+    for (let op = tokens[at]; op === '+' || op === '-'; op = tokens[at]) {
+      at++;
+      result = op === '+' ? addDim(result, product()) : subDim(result, product());
     }
+    return result;
   };
   return sum();
 }
