@@ -24,10 +24,10 @@ export const FILES = ['seeds', 'structured', 'statistics', 'matrix-functions', '
 export const cases: readonly Case[] = FILES.flatMap((f) => load<Case>(f));
 export const sourceFrom = (c: { readonly id: string; readonly mcalc: string }): Source => sourceOf(`${c.id}.mcalc`, c.mcalc);
 
-/** Relative to the largest entry expected. */
-export function distance(got: ArrayLike<number>, want: ArrayLike<number>): number {
+/** Relative to the largest entry expected, or to `least` where that is larger. */
+export function distance(got: ArrayLike<number>, want: ArrayLike<number>, least = 1e-12): number {
   if (got.length !== want.length) return Infinity;
-  let size = 1e-12;
+  let size = least;
   let worst = 0;
   for (let i = 0; i < want.length; i++) {
     size = Math.max(size, Math.abs(want[i] ?? NaN));

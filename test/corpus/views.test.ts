@@ -58,7 +58,8 @@ function check(c: Case, name: FormName, _text: string, indices: readonly string[
     // A direction within the space: the derivative is that of the space, so its own adjoint image of V serves.
     return D(0, 0, k, l);
   };
-  const close = (got: NumericArray, want: readonly number[]): void => expect(distance(got.data, want)).toBeLessThan(Math.max(1e-7, c.tolerance ?? 0));
+  const largest = Math.max(...c.derivative.data.map(Math.abs));
+  const close = (got: NumericArray, want: readonly number[]): void => expect(distance(got.data, want, largest)).toBeLessThan(Math.max(1e-7, c.tolerance ?? 0));
   switch (name) {
     case 'differential': case 'directional': {
       if (isStructured && m * n > 1) return;
