@@ -1,5 +1,5 @@
 /** What a user is told about a text. The rows that messages are made from stand in `codes.ts`. */
-import type { Range } from './tree';
+import type { Range } from './range';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 

@@ -19,6 +19,17 @@ const NAME = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}_])(?:(?
 const NUMBER = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
 const SUPERSCRIPT = /[⁺⁻]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵀⁿⁱᵏᵐᵖʲʳᵈˣ])/uy;
 
+/** The end of a name that is all ASCII; `at` where none begins or where a letter beyond ASCII goes on. */
+function plainEnd(text: string, at: number, first: number): number {
+  if (!((first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95)) return at;
+  let end = at + 1;
+  for (;;) {
+    const code = text.charCodeAt(end);
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95) end++;
+    else return code > 127 ? at : end;
+  }
+}
+
 const LINE_END = /[\n\r]/g;
 
 /** Spellings of one symbol, longest first within a first character. */
@@ -101,12 +112,14 @@ export function lex(text: string): Lexed {
   while (at < length) {
     const c = text.charAt(at);
     const code = text.charCodeAt(at);
-    if (c === '\n') { push('newline', '\n', at + 1); skipLongLine(); continue; }
+    if (code === 10) { push('newline', '\n', at + 1); skipLongLine(); continue; }
     if (c === '\r') { push('newline', '\n', text[at + 1] === '\n' ? at + 2 : at + 1); skipLongLine(); continue; }
-    if (code === 32 || BLANK.test(c)) { at++; continue; }
+    if (code === 32 || (code < 33 || code > 126) && BLANK.test(c)) { at++; continue; }
     if (c === '#' || (c === '/' && text[at + 1] === '/')) { comment(); continue; }
     if ((code >= 48 && code <= 57) || (c === '.' && /[0-9]/.test(text.charAt(at + 1)))) { number(); continue; }
     if (c === '.' && text[at + 1] === 'T' && !/[\p{L}_0-9]/u.test(text.charAt(at + 2))) { push('symbol', '.T', at + 2); continue; }
+    const plain = plainEnd(text, at, code);
+    if (plain > at && plain - at <= MAX_WORD) { push('name', text.slice(at, plain), plain); continue; }
     const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME) : undefined;
     if (name !== undefined) {
       const start = at;

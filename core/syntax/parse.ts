@@ -27,13 +27,13 @@ export function parse(text: string, context: ParseContext = {}): Document {
   const scope = scan(layout, context);
   const found: Diagnostic[] = [...diagnostics];
   const statements: Statement[] = [];
-  for (const slice of layout.slices.slice(0, MAX_STATEMENTS)) readSlice(layout.words, slice, scope, statements, found);
+  for (const slice of layout.slices.slice(0, MAX_STATEMENTS)) readSlice(text, layout.words, slice, scope, statements, found);
   const rest = layout.words[layout.slices[MAX_STATEMENTS]?.from ?? layout.words.length];
   if (rest) {
     found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start: rest.start, end: rest.end }));
     statements.push({ kind: 'broken', range: { start: rest.start, end: layout.words.at(-1)?.end ?? rest.end } });
   }
-  return { text, statements, comments, tokens, diagnostics: inOrder([...found, ...mixedHints(statements, text)]) };
+  return { text, statements, comments, tokens, diagnostics: inOrder(found) };
 }
 
 /** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
@@ -86,7 +86,7 @@ function namesOf(scope: Scope, own: { readonly head: Head; readonly words: reado
   };
 }
 
-function readSlice(words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[]): void {
+function readSlice(text: string, words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[]): void {
   const first = words[slice.from];
   const last = words[slice.to - 1];
   if (first === undefined || last === undefined) return;
@@ -95,6 +95,8 @@ function readSlice(words: readonly Token[], slice: Slice, scope: Scope, statemen
     statements.push({ kind: 'broken', range: { start: first.start, end: last.end } });
     return;
   }
+  const before = statements.length;
+  const mayMix = hasSpecialProduct(words, slice);
   let at = slice.from;
   while (at < slice.to) {
     const c = cursorAt(words, at, slice.to, namesOf(scope, { head: readHead(words, at, slice.to, (n) => scope.variables.has(n)), words }), GRAMMAR);
@@ -106,6 +108,15 @@ function readSlice(words: readonly Token[], slice: Slice, scope: Scope, statemen
       return;
     }
   }
+  if (mayMix) found.push(...mixedHints(statements.slice(before), text));
+}
+
+function hasSpecialProduct(words: readonly Token[], slice: Slice): boolean {
+  for (let i = slice.from; i < slice.to; i++) {
+    const text = words[i]?.text;
+    if (text === '.*' || text === './' || text === '⊗' || text === '⊕') return true;
+  }
+  return false;
 }
 
 const byPlace = (a: { readonly range: Range }, b: { readonly range: Range }): number => a.range.start - b.range.start || a.range.end - b.range.end;

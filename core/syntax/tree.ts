@@ -1,11 +1,8 @@
 /** The syntax tree: what the parser makes of a text, and what the notations are printed from. Imports only the contract of diagnostics. */
 import type { Diagnostic } from './diagnostic';
+import type { Range } from './range';
 
-/** Offsets into the text, in UTF-16 units, end exclusive. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
+export type { Range };
 
 interface Ranged {
   readonly range: Range;
