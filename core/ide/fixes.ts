@@ -6,6 +6,7 @@ import type { Analysis } from './analysis';
 import { separatorAt } from './lines';
 import { ownStatements, rangeToDocument, toDocument } from './part';
 import { hints } from './hints';
+import { fromLatex } from './latex';
 import { overlaps } from './walk';
 
 export interface CodeAction {
@@ -54,7 +55,9 @@ export function codeActions(analysis: Analysis, among: Range, diagnostics: reado
     ({ title: `Write down the inferred shape${h.label}`, kind: 'refactor', edits: h.insert ? [h.insert] : [], isPreferred: false }));
   const all = safeEdits(diagnostics);
   const fixAll: readonly CodeAction[] = all.length > 0 ? [{ title: 'Fix all that is safe to fix', kind: 'fixAll', edits: all, isPreferred: false }] : [];
-  return [...quick, ...requestsFor(analysis, among), ...declare, ...fixAll];
+  const latex = fromLatex(analysis, among);
+  const rewrite: readonly CodeAction[] = latex ? [{ title: 'Convert from LaTeX', kind: 'refactor', edits: [latex], isPreferred: false }] : [];
+  return [...quick, ...rewrite, ...requestsFor(analysis, among), ...declare, ...fixAll];
 }
 
 /** The edits of all safe fixes that do not get in each other's way, in order. */
