@@ -19,7 +19,7 @@ async function shoot(name, theme, openWindow) {
   const save = (what) => page.screenshot({ path: path.join(out, `${what}-${name}.png`) });
   try {
     await command('View: Close Primary Side Bar').catch(() => press('Escape'));
-    await lens('Generate TypeScript').first().waitFor({ timeout: WAIT });
+    await lens('Generate').first().waitFor({ timeout: WAIT });
     const line = await requestLine(page);
     await hover(line, 3);
     await page.waitForTimeout(400);

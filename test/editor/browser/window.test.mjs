@@ -25,7 +25,7 @@ for (const kind of [undefined, 'web']) {
       const file = path.join(folder, 'ridge.mcalc');
       writeFileSync(file, TEXT);
       window = await openWindow({ extension: root, folder, file, kind, scale: 1 });
-      await window.lens('Generate TypeScript').first().waitFor(WAIT);
+      await window.lens('Generate').first().waitFor(WAIT);
     });
     after(async () => {
       await window?.close();
