@@ -44,11 +44,15 @@ function segment(w: Writer, factors: readonly Node[], place: Place): Scaled {
     const col = pick(w, last, true);
     const middle = factors.slice(row ? 1 : 0, factors.length - (col ? 1 : 0));
     if ((row ?? col) && middle.length > 0) return slice(w, middle, row, col);
+    if (isTriangleOfOnes(first, 'tril')) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => call('cumsum', e));
+    if (isTriangleOfOnes(last, 'triu') && isOne(first.shape.rows)) return within(run(w, factors.slice(0, -1), { rows: true, cols: false }), (e) => call('cumsum', e));
     if (last.kind === 'ones' && isOne(last.shape.cols)) return within(run(w, factors.slice(0, -1), { rows: place.rows, cols: false }), (e) => call('rowsum', e));
     if (first.kind === 'ones' && isOne(first.shape.rows)) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => call('colsum', e));
   }
   return run(w, factors, place);
 }
+
+const isTriangleOfOnes = (a: Node, op: string): boolean => a.kind === 'apply' && a.op === op && a.args[0]?.kind === 'ones';
 
 /** What a leading row of the identity, or a trailing column, picks. */
 function pick(w: Writer, f: Node, trailing: boolean): IndexItem | undefined {

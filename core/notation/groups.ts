@@ -221,18 +221,30 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
     const left = new Map(terms.map((t) => [t.id, t]));
     const halves: Node[] = [];
     const members: Node[] = [];
+    // Of t and t' the one that has more in common with the halves before it.
+    const alike = (t: Node): number => Math.max(0, ...halves.map((h) => sharedEnds(termOf(h).factors, termOf(t).factors)));
     for (const t of terms) {
       if (!left.has(t.id)) continue;
       const other = op === 'sym' ? g.transpose(t) : g.neg(g.transpose(t));
       if (other === t || !left.has(other.id)) continue;
       left.delete(t.id);
       left.delete(other.id);
-      halves.push(t);
+      halves.push(alike(other) > alike(t) ? other : t);
       members.push(t, other);
     }
     if (halves.length > 0) groups.push({ kind: 'sym', members, half: g.add(...halves), op });
   }
   return groups;
+}
+
+/** How many factors two products have in common at their two ends. */
+function sharedEnds(a: readonly Node[], b: readonly Node[]): number {
+  const n = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < n && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < n - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end;
 }
 
 /** 1 - sigmoid(u) = sigmoid(-u), and the like. */

@@ -31,7 +31,7 @@ interface Power { readonly tree: Expr; readonly below: boolean }
 /** `extra` is a name's power among the scalars, `given` the matrix factors where they are printed already. */
 function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: Power, given?: Scaled): Signed {
   const absorbed = isNegativeQ(coefficient) && !given ? absorb(w, scalars, factors, place) : undefined;
-  const outside = absorbed ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
+  const outside = absorbed && !absorbed.isPreferred ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
   const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
   const fraction = fractionOf(w, absorbed?.scalars ?? scalars);
@@ -61,21 +61,32 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   return treeSize(tree) + 1 < treeSize(straight.tree) ? { q: turned.q, tree } : straight;
 }
 
-interface Absorbed { readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
+interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
 
 /** A sum that takes the minus in: -(x - y)*M is (y - x)*M. */
 function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly Node[], place: Place): Absorbed | undefined {
   for (const p of scalars) {
     if (!isIntegerQ(p.exponent) || p.exponent.n % 2n === 0n || p.exponent.n < 0n) continue;
     const tree = w.negated(p.base, TOLD);
-    if (tree) return { scalars: scalars.filter((x) => x !== p), scalar: powerTree(tree, p.exponent) };
+    if (tree) return { isPreferred: isTurned(p.base), scalars: scalars.filter((x) => x !== p), scalar: powerTree(tree, p.exponent) };
   }
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
     if (factors.filter((x) => x === f || x === w.g.transpose(f)).length > 1) continue;
-    if (w.negated(f, { rows: false, cols: false })) return { matrix: replaced(w, factors, i, (p) => w.negated(f, p) as Expr, place) };
+    if (w.negated(f, { rows: false, cols: false })) return { isPreferred: isTurned(f), matrix: replaced(w, factors, i, (p) => w.negated(f, p) as Expr, place) };
   }
   return undefined;
+}
+
+/** F - I and s - 1, which people write the other way round. */
+function isTurned(a: Node): boolean {
+  switch (a.kind) {
+    case 'sum': return a.terms.some((t) => t.kind === 'product' && isNegativeQ(t.coefficient) && t.scalars.length === 0 && t.factors.every((f) => f.kind === 'identity' || f.kind === 'ones'));
+    case 'transpose': return isTurned(a.arg);
+    case 'hadamard': return a.factors.some((f) => isTurned(f.base));
+    case 'apply': return a.args.some(isTurned);
+    default: return false;
+  }
 }
 
 /** The factors with one of them printed in another way. */
