@@ -97,7 +97,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       const size: Expr = negative && c.kind === 'number' ? { ...c, value: { n: -c.value.n, d: c.value.d } } : c;
       const arg = cell(t.arg, i, j);
       if (isNumberOne(size)) return { negative, text: within(arg, negative ? PRODUCT : SUM), strength: arg.strength };
-      if (t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }
+      if (arg.text === '1' || t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }
       if (size.kind === 'number' && size.value.n === 1n && size.value.d > 1n && size.value.d <= 64n) return { negative, text: `${within(arg, PRODUCT)} / ${size.value.d}`, strength: PRODUCT };
       return { negative, text: `${within(cell(size, '0', '0'), PRODUCT)} * ${within(arg, PRODUCT + 1)}`, strength: PRODUCT };
     });

@@ -35,6 +35,9 @@ export interface ChainSearch {
 /** What is computed once before a loop weighs this much less than what every turn computes. */
 const ONCE = 1e-4;
 
+/** An inverse is written out where it is wanted itself, not to be multiplied with. */
+const NEVER = 1e3;
+
 export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?: (e: Expr) => boolean): ChainSearch {
   const canonical = (e: Expr): number => Math.min(e.id, ex.transpose(e).id);
   const nanoseconds = (rate: number, ...dims: readonly Dim[]): number => rate * dims.reduce((p, d) => p * sizes.of(d), 1);
@@ -113,7 +116,7 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
       if (!left || !right) continue;
       const parts = new Map(left.parts);
       for (const [id, c] of right.parts) parts.set(id, c);
-      const step = join(value, left.tree, right.tree, parts);
+      const step = join(value, left.tree, right.tree, parts, list.length);
       if (!parts.has(canonical(value))) parts.set(canonical(value), step.cost * once(value));
       let cost = 0;
       for (const c of parts.values()) cost += c;
@@ -122,13 +125,13 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     return found ?? { tree: { kind: 'factor', value }, cost: 0, parts: new Map() };
   }
 
-  function join(value: Expr, left: Tree, right: Tree, parts: Map<number, number>): { tree: Tree; cost: number } {
+  function join(value: Expr, left: Tree, right: Tree, parts: Map<number, number>, length: number): { tree: Tree; cost: number } {
     const a = left.value;
     const b = right.value;
     if (varies && isUnit(b) && a.kind === 'inverse' && !varies(a)) return column(value, left, right, a, parts);
     if (varies && isUnit(a) && b.kind === 'inverse' && !varies(b)) return column(value, left, right, b, parts);
     if (isLoopProduct(a, b)) return { tree: { kind: 'loop', value, left, right }, cost: RATES.call + nanoseconds(RATES.entry, value.shape.rows, value.shape.cols) };
-    if (left.kind === 'factor' && a.kind === 'inverse') return { tree: { kind: 'solve', value, inverse: a, right }, cost: solveCost(a, b.shape.cols, parts, right.kind === 'factor' && b.kind === 'inverse') };
+    if (left.kind === 'factor' && a.kind === 'inverse') return { tree: { kind: 'solve', value, inverse: a, right }, cost: solveCost(a, b.shape.cols, parts, right.kind === 'factor' && b.kind === 'inverse') * (right.kind === 'factor' && b.kind === 'inverse' && length > 2 && !varies ? NEVER : 1) };
     if (right.kind === 'factor' && b.kind === 'inverse') return { tree: { kind: 'solveRight', value, inverse: b, left }, cost: 1.02 * solveCost(b, a.shape.rows, parts, false) };
     const tree: Tree = { kind: 'multiply', value, left, right };
     const m = a.shape.rows;

@@ -292,7 +292,8 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
   const copyInto = (name: string, from: Expr, by: Expr | undefined, lines: string[], block: (wish: string) => string): void => {
     const i = block('i');
     const before: string[] = [];
-    const c = by && !isNumberOne(by) ? `${factor(scalar(by, before))} * ` : '';
+    const text_ = by && !isNumberOne(by) ? scalar(by, before) : '';
+    const c = text_ === '' ? '' : text_ === '-1' ? '-' : `${factor(text_)} * `;
     lines.push(...before, `for (let ${i} = 0; ${i} < ${length(from.shape)}; ${i}++) ${name}[${i}] = ${c}${data(from)}[${i}];`);
   };
 

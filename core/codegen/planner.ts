@@ -54,12 +54,21 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return step.out;
   };
 
+  /** The order of a product, once the matrices that it solves with are factored: what they are made of is there then. */
+  const ordered = (x: Expr & { kind: 'product' }): Tree => {
+    for (const f of x.factors) {
+      if (f.kind !== 'inverse' || isStored(f) || isStored(x) || facts.triangle(f.arg) || f.arg.kind === 'leaf') continue;
+      if (facts.definite(f.arg)) exact(ex.call('chol', [f.arg], f.arg.shape));
+    }
+    return search.product(x.factors, isStored);
+  };
+
   /** An array or the transpose of one. */
   function array(x: Expr): Expr {
     const there = lookup(x);
     if (there) return there;
     switch (x.kind) {
-      case 'product': return build(search.product(x.factors, isStored));
+      case 'product': return build(ordered(x));
       case 'sum': return planSum(x, x.terms);
       case 'inverse': return planInverse(x, x.arg);
       case 'call': return planCall(x);
@@ -97,7 +106,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'map': return ex.map(x.fn, x.args.map((a) => resolve(a)), x.shape);
       case 'diag': return ex.diag(resolve(x.arg));
       case 'diagOf': return diagonal(x.arg);
-      case 'product': return lazy(search.product(x.factors, isStored));
+      case 'product': return lazy(ordered(x));
       case 'inverse': case 'call': return array(x);
       case 'number': case 'literal': case 'size': case 'total': case 'trace': return scalar(x);
     }
@@ -236,13 +245,13 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const light: Term[] = [];
     const [only] = terms;
     if (terms.length === 1 && only && only.arg.kind === 'product' && usesOf(only.arg) <= 1 && !isStored(only.arg)) {
-      const scaled = planScaled(value, only, search.product(only.arg.factors, isStored));
+      const scaled = planScaled(value, only, ordered(only.arg));
       if (scaled) return scaled;
     }
     const keys = new Set(terms.map((t) => t.arg.id));
     for (const t of terms) {
       const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);
-      const tree = alone && t.arg.kind === 'product' ? search.product(t.arg.factors, isStored) : undefined;
+      const tree = alone && t.arg.kind === 'product' ? ordered(t.arg) : undefined;
       if (tree && tree.kind === 'multiply' && !isOnes(tree.left.value) && !isOnes(tree.right.value)) heavy.push({ term: t, tree });
       else light.push(t);
     }
@@ -276,7 +285,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       beta = one;
     }
     if (!current) return lightSum(value, terms);
-    if (!isNumberOne(beta)) current = loop(partial(), ex.scale(beta, current));
+    if (!isNumberOne(beta)) current = put({ kind: 'loop', value: partial(), out: fresh(partial()), body: ex.scale(beta, current), accumulate: true, diagonal: false, flops: area(value.shape) });
     const over = (extra: readonly Term[], body: Expr, diagonal: boolean): void => {
       done = [...done, ...extra];
       const out = fresh(partial());
@@ -333,7 +342,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'sum': return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: scalar(t.arg) })), x.shape));
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
-      case 'product': return dotProduct(x, search.product(x.factors, isStored));
+      case 'product': return dotProduct(x, ordered(x));
       case 'total': return constant(x, ex.total(resolve(x.arg)), area(x.arg.shape));
       case 'trace': {
         const { left, right } = search.trace(x.factors, isStored);
