@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ManifestFunction, Target } from '../core/codegen/generation';
 import { generate as generateParts } from '../core/ide/generate';
 import { blockEdits } from '../core/ide/generated';
-import { HEAD, moduleFile, moduleName } from '../core/ide/module-file';
+import { HEAD, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
@@ -44,7 +44,11 @@ function beside(source: Source, target: Target, framework: Framework | undefined
   const base = source.file === '-' ? 'formulas.mcalc' : path.basename(source.file);
   const made = moduleFile(source.analysis, base, target);
   const name = moduleName(base, target);
-  return { files: [{ path: name, text: made.text }], functions: made.module.functions, refused: made.refused };
+  // Bundling test runners resolve a bare name; plain Node and tsc want the compiled file's.
+  const imported = target === 'javascript' ? name : framework === 'node' ? name.replace(/\.ts$/, '.js') : name.replace(/\.ts$/, '');
+  const tests = framework && moduleTests(made, imported, framework, target);
+  const testName = name.replace(/\.(ts|mjs)$/, '.test.$1');
+  return { files: [{ path: name, text: made.text }, ...(tests === undefined ? [] : [{ path: testName, text: tests, role: 'test' as const }])], functions: made.module.functions, refused: made.refused };
 }
 
 /** Blocks below the comments of a TypeScript or JavaScript file; nothing outside them is touched. */

@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { check } from './check';
 
+import { convert } from './convert';
 import { derive } from './derive';
 import { evaluateFile } from './eval';
 import { EXIT, Stop } from './exit';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify: { run: verify, files: [1, 1], usage: 'mcalc verify FILE [--of F --wrt X] [--json] [--report text|json|junit|sarif]', does: 'the numerical tests of each request, with their figures', options: { of: text, wrt: text, json: on, report: text, seed: text } },
   eval: { run: evaluateFile, files: [1, 1], usage: 'mcalc eval FILE --values V.json (--of F [--wrt X] [--order 2] | --expr) [--engine generated|interpreted] [--json]', does: 'the value and the derivative at a point', options: { values: text, of: text, wrt: text, expr: on, engine: text, order: text, json: on } },
   format: { run: formatFiles, files: [1, Infinity], usage: 'mcalc format FILE… [--check]', does: 'the canonical layout', options: { check: on } },
+  convert: { run: convert, files: [1, 1], usage: 'mcalc convert FILE --from latex [--with DECLARATIONS] | --to latex', does: 'LaTeX to mcalc, and back', options: { from: text, to: text, with: text } },
   lsp: { run: lsp, files: [0, 0], usage: 'mcalc lsp --stdio', does: 'the language server', options: { stdio: on } },
 };
 

@@ -1,6 +1,7 @@
 /** Code for the requests of a document: one module for all parts that want code, so that they share their kernels. */
 import { generateModule } from '../codegen/generate';
 import type { GeneratedModule, GenerationInput, Target } from '../codegen/generation';
+import type { ProgramRequest } from '../algebra/program';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Analysis } from './analysis';
 import { placeDiagnostic } from './diagnostics';
@@ -10,6 +11,8 @@ import type { Part } from './part';
 
 export interface Generation {
   readonly module: GeneratedModule;
+  /** What the module was made from, with the names that it uses, and the part of each. */
+  readonly inputs: readonly { readonly part: Part; readonly request: ProgramRequest; readonly input: GenerationInput }[];
   /** What of the module belongs to each part. */
   readonly codes: readonly PartCode[];
   /** Requests and functions that no code can be written for, at document ranges. */
@@ -18,7 +21,7 @@ export interface Generation {
 
 /** Total: what cannot be generated is refused with its reason. */
 export function generate(analysis: Analysis, parts: readonly Part[], target: Target): Generation {
-  const inputs: { readonly part: Part; readonly input: GenerationInput }[] = [];
+  const inputs: { readonly part: Part; readonly request: ProgramRequest; readonly input: GenerationInput }[] = [];
   const refused: { message: string; diagnostic?: Diagnostic }[] = [];
   const owner = new Map<string, Part>();
   for (const item of analysis.items) {
@@ -28,7 +31,7 @@ export function generate(analysis: Analysis, parts: readonly Part[], target: Tar
       refused.push({ message: `${item.label}: ${input.refused.message}`, diagnostic: placeDiagnostic(item.part, input.refused) });
       continue;
     }
-    inputs.push({ part: item.part, input: { ...input, name: nameIn(owner, input.name, item.part) } });
+    inputs.push({ part: item.part, request: item.request, input: { ...input, name: nameIn(owner, input.name, item.part) } });
   }
   const module = generateModule(inputs.map((i) => i.input), { target });
   for (const r of module.refused) refused.push({ message: `${r.name}, ${r.kind}: ${r.reason}` });
@@ -36,7 +39,7 @@ export function generate(analysis: Analysis, parts: readonly Part[], target: Tar
     part,
     functions: module.functions.filter((f) => inputs.find(({ input }) => input.name === f.of && (f.wrt === null || input.wrt === f.wrt))?.part === part),
   }));
-  return { module, codes, refused };
+  return { module, inputs, codes, refused };
 }
 
 /** A name that another part gives to something else gets a number. */

@@ -1,13 +1,17 @@
 /** The file of generated code that stands beside formulas: one module for all the requests of a document, its head saying where it came from. */
-import type { GeneratedModule, Target } from '../codegen/generation';
+import type { GeneratedModule, GenerationInput, Target } from '../codegen/generation';
 import type { Analysis } from './analysis';
-import { generate } from './generate';
+import { evaluate, NumericError } from '../numeric/evaluate';
+import { drawPoints } from '../numeric/points';
+import { testFile, type Framework } from '../codegen/test-file';
+import { generate, type Generation } from './generate';
 import { fingerprintOf } from './generated';
 
 export interface ModuleFile {
   readonly module: GeneratedModule;
   readonly text: string;
   readonly refused: readonly string[];
+  readonly inputs: Generation['inputs'];
 }
 
 /** What every generated file begins with: only such files are ever overwritten. */
@@ -18,8 +22,37 @@ export const moduleName = (source: string, target: Target = 'typescript'): strin
 
 /** @param source the name of the formulas' file, for the head */
 export function moduleFile(analysis: Analysis, source: string, target: Target = 'typescript'): ModuleFile {
-  const { module, refused } = generate(analysis, analysis.parts, target);
+  const { module, inputs, refused } = generate(analysis, analysis.parts, target);
   const prints = analysis.parts.map((part) => fingerprintOf(analysis, part)).join(' ');
   const text = `${HEAD}${source.replace(/[\r\n]/g, ' ')} (${prints}); edits in here are lost.\n\n${module.text.trim()}\n`;
-  return { module, text, refused: refused.map((r) => r.message) };
+  return { module, text, inputs, refused: refused.map((r) => r.message) };
+}
+
+const SEED = 1;
+
+/** The tests that come with a module, at points where its functions have values. Undefined where there is nothing to test. */
+export function moduleTests(file: ModuleFile, name: string, framework: Framework, target: Target = 'typescript'): string | undefined {
+  const text = testFile(file.inputs.map((i) => i.input), file.module, { framework, module: `./${name}`, target, points: (input) => pointFor(file, input) });
+  return text === undefined ? undefined : `${HEAD}the formulas of ${name}; edits in here are lost.\n\n${text.trim()}\n`;
+}
+
+/** Values within the declared structure at which the function and its derivative exist. */
+function pointFor(file: ModuleFile, input: GenerationInput): { sizes: ReadonlyMap<string, number>; values: ReadonlyMap<string, readonly number[]> } | undefined {
+  const program = file.inputs.find((i) => i.input === input)?.part.compiled.program;
+  if (!program) return undefined;
+  const draw = drawPoints(program, {
+    seed: SEED, count: 1, names: input.inputs.map((x) => x.name),
+    accept: (point) => {
+      const values = new Map([...point.values].map(([v, p]) => [v, { rows: p.rows, cols: p.cols, data: Float64Array.from(p.data, Number) }] as const));
+      try {
+        for (const node of [input.value, ...(input.gradient ? [input.gradient] : [])]) evaluate(node, { sizes: point.sizes, values });
+        return undefined;
+      } catch (error) {
+        if (error instanceof NumericError || error instanceof RangeError) return { reason: error.message };
+        throw error;
+      }
+    },
+  });
+  const [point] = draw.points;
+  return point && { sizes: point.sizes, values: new Map([...point.values].map(([v, p]) => [v, p.data.map(Number)])) };
 }
