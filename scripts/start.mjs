@@ -27,7 +27,7 @@ function compile() {
   writeFileSync(path.join(out, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(path.join(out, 'tsconfig.json'), JSON.stringify({
     compilerOptions: {
-      strict: true, noUncheckedIndexedAccess: true, noUnusedLocals: true, target: 'ES2022', lib: ['ES2022'], module: 'nodenext', types: ['node'],
+      strict: true, target: 'ES2022', lib: ['ES2022'], module: 'nodenext', types: ['node'],
       typeRoots: [path.join(root, 'node_modules/@types')], rewriteRelativeImportExtensions: true, rootDir: 'generated', outDir: 'compiled',
     },
     include: ['generated'],
