@@ -4,6 +4,7 @@ import { writeCode } from './generate';
 import { openOf, type Handler } from './handler';
 import { fields, list, text } from './params';
 import { GENERATE, GENERATE_ALL, VERIFY_COMMAND } from './protocol';
+import { withProgress } from './progress';
 import type { Session } from './session';
 import { itemOf, verifyItem } from './verify';
 import type { CancellationToken } from 'vscode-languageserver';
@@ -13,7 +14,7 @@ type Command = (session: Session, args: readonly unknown[], token: CancellationT
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [VERIFY_COMMAND, async (session, [uri, id], token) => {
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
-    const { verdict, summary } = await verifyItem(session, open, item, token);
+    const { verdict, summary } = await withProgress(session, `Verifying ${item.label}`, token, (t) => verifyItem(session, open, item, t));
     return { verdict, summary };
   }],
   [GENERATE, async (session, [uri, id]) => {

@@ -25,10 +25,12 @@ export function connect(input: Readable, output: Writable): Peer {
   const requests: Notification[] = [];
   const taken = new Set<Notification>();
   const waiting = new Set<() => void>();
-  connection.onNotification((method, params) => {
+  const hear = (method: string, params: unknown): void => {
     notifications.push({ method, params });
     for (const wake of waiting) wake();
-  });
+  };
+  connection.onNotification(hear);
+  connection.onUnhandledProgress((params) => hear('$/progress', params));
   connection.onRequest((method, params) => {
     requests.push({ method, params });
     if (method === 'workspace/applyEdit') return { applied: true };

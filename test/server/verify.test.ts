@@ -123,6 +123,22 @@ describe('claims', () => {
   });
 });
 
+describe('progress', () => {
+  test('is shown for the command, and its button cancels', async () => {
+    const verifier = slowVerifier();
+    peer = serve(engine, { startVerifier: verifier.port });
+    await peer.start({ window: { workDoneProgress: true } });
+    await peer.open(URI, TEXT);
+    const asked = peer.request('workspace/executeCommand', { command: 'mcalc.verify', arguments: [URI, ID] }).catch((e: { code: number }) => e.code);
+    const begun = await peer.next<{ token: string; value: { kind: string; title: string; cancellable: boolean } }>('$/progress');
+    expect(begun.value).toMatchObject({ kind: 'begin', title: 'Verifying grad(f, x)', cancellable: true });
+    while (verifier.started.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await peer.notify('window/workDoneProgress/cancel', { token: begun.token });
+    expect(await asked).toBe(-32800);
+    expect(await peer.next('$/progress')).toMatchObject({ value: { kind: 'end' } });
+  });
+});
+
 describe('in the background', () => {
   test('derivations are made ahead, refusals and false claims appear as one types, and no lens is touched', async () => {
     peer = serve();
