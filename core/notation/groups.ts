@@ -78,15 +78,20 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly G
       if (run.some((f) => f.kind === 'identity' || f.kind === 'ones')) continue;
       const members = list.filter((x) => x.factors.length >= n && edge(x, n).every((f, i) => f === run[i]));
       if (members.length < 2) continue;
-      const rests = members.map((x) => g.mul(scalarsOf(g, x), ...restOf(g, x, n, atEnd)));
+      const shared = sharedScalars(members);
+      const rests = members.map((x) => g.mul(g.product(x.coefficient, [...x.scalars, ...shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }))], []), ...restOf(g, x, n, atEnd)));
       const [first] = rests;
       if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) continue;
       const inner = g.add(...rests);
-      groups.push({ kind: 'node', members: members.map((x) => x.node), node: atEnd ? g.mul(inner, ...run) : g.mul(...run, inner) });
+      groups.push({ kind: 'node', members: members.map((x) => x.node), node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) });
     }
   }
   return groups;
 }
+
+/** Powers that all terms have alike: they stand before the matrices. */
+const sharedScalars = ([first, ...others]: readonly Term[]): readonly ScalarPower[] =>
+  first?.scalars.filter((p) => others.every((t) => t.scalars.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)))) ?? [];
 
 function restOf(g: Graph, t: Term, n: number, atEnd: boolean): readonly Node[] {
   const rest = atEnd ? t.factors.slice(0, t.factors.length - n) : t.factors.slice(n);

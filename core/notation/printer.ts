@@ -14,6 +14,7 @@ import { MAX_EXPANDED_TERMS, MAX_EXPANSIONS } from './limits';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
 import { exprOf } from './scaled';
+import { squaredNorm } from './scalars-tree';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
 import { call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, transposeOf } from './trees';
 import { shorter, withSign, type Naming, type Signed, type Writer } from './writer';
@@ -89,12 +90,18 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'selector': return plus(indexed(w.tree(g.identity(a.shape.cols), NOWHERE), [itemRange(dimTree(a.from), dimTree(a.to)), all]));
       case 'transpose': return transposeTree(a.arg, turned(place));
       case 'product': return productTree(w, a, place);
-      case 'chain': return chainTree(a.factors);
+      case 'chain': return asNorm(a, chainTree(a.factors));
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
       case 'hadamard': return hadamardTree(w, a, place, elementPower);
-      case 'apply': return plus(applyTree(w, a, place));
+      case 'apply': return asNorm(a, plus(applyTree(w, a, place)));
     }
+  };
+
+  /** x'*x as norm(x)^2 where that is shorter. */
+  const asNorm = (a: Node, made: Signed): Signed => {
+    const square = made.negative ? undefined : squaredNorm(w, a);
+    return square && shorter(square, made.tree) ? plus(square) : made;
   };
 
   const sumTree = (terms: readonly Signed[]): Signed => {

@@ -16,6 +16,12 @@ export function scalarPower(w: Writer, base: Node, q: Rational): Expr {
   return shortest([isHalf ? undefined : powerTree(plain, q), isHalf || !asNorm ? half : undefined, asNorm]) ?? powerTree(plain, q);
 }
 
+/** norm(v)^2 where the node is v'*v, normF(A)^2 where it is tr(A'*A). */
+export function squaredNorm(w: Writer, a: Node): Expr | undefined {
+  const norm = normOf(w, a);
+  return norm && powerTree(norm, TWO);
+}
+
 /** norm(v) where the node is v'*v, normF(A) where it is tr(A'*A). */
 function normOf(w: Writer, a: Node): Expr | undefined {
   if (a.kind === 'chain') {
