@@ -7,13 +7,11 @@ import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { exchanged, groupsOf, linearSlot, type Group } from './groups';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
-import { isSpread, or, tells, TOLD, type Place } from './place';
+import { isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
 import { peel, scaleTree } from './scaled';
 import { inOrder, joined, signedTerms } from './sum-tree';
 import { binary, call, dimTree, times } from './trees';
 import { shorter, type Signed, type Writer } from './writer';
-
-const NOWHERE: Place = { rows: false, cols: false };
 
 export type Arrange = (w: Writer, terms: readonly Node[], place: Place) => readonly Signed[];
 
@@ -48,10 +46,11 @@ function withGroup(w: Writer, terms: readonly Node[], group: Group, place: Place
   const rest = terms.filter((t) => !group.members.includes(t));
   const arrays = rest.filter((t) => !isSpread(t));
   const told = arrays.length > 0 ? arrays.map(tells).reduce(or) : NOWHERE;
-  const made = groupTree(w, group, or(place, told), arrays.length > 0);
+  const hasNumbers = arrays.length < rest.length;
+  const made = groupTree(w, group, hasNumbers ? NOWHERE : or(place, told), arrays.length > 0);
   if (!made) return undefined;
   if (rest.length === 0) return made.terms;
-  return [...made.terms, ...restTrees(w, rest, or(place, made.tells), !made.isSpread)];
+  return [...made.terms, ...restTrees(w, rest, hasNumbers || made.isSpread ? NOWHERE : or(place, made.tells), !made.isSpread)];
 }
 
 /** Terms beside a group: arrays arranged among themselves, multiples of ones as the scalars they are. */

@@ -2,7 +2,7 @@
 import type { Node } from '../algebra/node';
 import { divQ, isNegativeQ, mulQ, negQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
-import { either, isSpread, or, tells, type Place } from './place';
+import { either, isSpread, NOWHERE, or, tells, type Place } from './place';
 import { exprOf, peel, scaleTree } from './scaled';
 import { binary, call, dimTree, minus, numberTree, transposeOf, whole } from './trees';
 import { byText, type Signed, type Writer } from './writer';
@@ -17,7 +17,9 @@ export function signedTerms(w: Writer, terms: readonly Node[], place: Place): re
   return inOrder(terms.map((t) => {
     if (isScalarLike && isSpread(t)) return w.signed(t.kind === 'product' ? w.g.product(t.coefficient, t.scalars, []) : w.g.number(1), { rows: true, cols: true });
     const others = arrays.filter((x) => x !== t);
-    const from = told.length > 1 ? either(others) : { rows: false, cols: false };
+    // Beside a number a bare I could be the number 1.
+    if (isScalarLike) return w.signed(t, NOWHERE);
+    const from = told.length > 1 ? either(others) : NOWHERE;
     return w.signed(t, or(place, from));
   }));
 }
