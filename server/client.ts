@@ -16,6 +16,7 @@ export interface Client {
   readonly appliesEdits: boolean;
   readonly createsFiles: boolean;
   readonly documentChanges: boolean;
+  readonly answersSettings: boolean;
   readonly markdown: boolean;
   readonly snippets: boolean;
   readonly hierarchicalSymbols: boolean;
@@ -59,6 +60,7 @@ export function readClient(params: unknown): Client {
     appliesEdits: has('workspace.applyEdit'),
     createsFiles: includes(at(capabilities, 'workspace.workspaceEdit.resourceOperations'), 'create'),
     documentChanges: has('workspace.workspaceEdit.documentChanges'),
+    answersSettings: has('workspace.configuration'),
     markdown: hoverFormats === undefined || includes(hoverFormats, 'markdown'),
     snippets: has('textDocument.completion.completionItem.snippetSupport'),
     foldLimit: typeof foldLimit === 'number' && foldLimit > 0 ? foldLimit : 5000,

@@ -1,4 +1,7 @@
 /** The server's surroundings in Node. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
 import { VERSION } from './version';
 import type { Runtime } from './runtime';
@@ -10,6 +13,7 @@ export function nodeRuntime(verifierFile: string): Runtime {
     version: VERSION,
     now: () => performance.now(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
+    readAbove,
     loadTypesetter: async () => (await import('./typeset')).typeset,
     startVerifier() {
       // What the thread prints must not mix with the protocol on standard output.
@@ -26,6 +30,14 @@ export function nodeRuntime(verifierFile: string): Runtime {
       };
     },
   };
+}
+
+async function readAbove(uri: string, name: string): Promise<string | undefined> {
+  if (!uri.startsWith('file:')) return undefined;
+  for (let folder = path.dirname(fileURLToPath(uri)); ; folder = path.dirname(folder)) {
+    const text = await readFile(path.join(folder, name), 'utf8').catch(() => undefined);
+    if (text !== undefined || folder === path.dirname(folder)) return text;
+  }
 }
 
 /** Answers jobs in a thread that `startVerifier` has made. The oracle is loaded nowhere else. */

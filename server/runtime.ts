@@ -13,6 +13,8 @@ export interface VerifierPort {
 
 export interface Runtime extends Clock {
   readonly version: string;
+  /** The text of the nearest file of this name, in the folder of a document or above it; undefined where there is none, or no file system. */
+  readonly readAbove: (uri: string, name: string) => Promise<string | undefined>;
   readonly loadTypesetter: () => Promise<Typeset>;
   /** @throws where threads are not to be had. */
   readonly startVerifier: () => VerifierPort;

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { afterEach, describe, expect, test } from 'vitest';
+import { frameworkOf } from '../../server/settings';
 import { serve } from './memory';
 import type { Peer } from './peer';
 
@@ -132,12 +133,37 @@ describe('beside a file of formulas', () => {
     await generate(p, 'request:grad(f,x)', MCALC);
     expect(edits(p)).toBe(1);
   });
+  test('a file of somebody else is left alone', async () => {
+    const p = await start(text, 'mcalc', MCALC);
+    await p.open('file:///work/q.mcalc.ts', '// mine\n', 'typescript');
+    await expect(generate(p, 'request:grad(f,x)', MCALC).catch((e: Error) => e.message)).resolves.toContain('left as it is');
+    expect(edits(p)).toBe(0);
+  });
+  test('with tests where the settings ask for them', async () => {
+    peer = serve();
+    peer.connection.onRequest('workspace/configuration', () => ['vitest']);
+    await peer.start({ workspace: { ...CAPABILITIES.workspace, configuration: true } });
+    await peer.open(MCALC, text);
+    await generate(peer, 'request:grad(f,x)', MCALC);
+    const { documentChanges } = (peer.requests.find((r) => r.method === 'workspace/applyEdit')?.params as { edit: { documentChanges: Change[] } }).edit;
+    expect(documentChanges.filter((c) => c.kind === 'create').map((c) => c.uri)).toEqual(['file:///work/q.mcalc.ts', 'file:///work/q.mcalc.test.ts']);
+    const tests = documentChanges[3]?.edits?.[0]?.newText ?? '';
+    expect(tests).toContain("from 'vitest'");
+    expect(tests).toContain('"./q.mcalc"');
+    expect(complaints(tests)).toEqual([]);
+  });
   test('an editor that creates no files is told so', async () => {
     peer = serve();
     await peer.start({ workspace: { applyEdit: true } });
     await peer.open(MCALC, text);
     await expect(generate(peer, 'request:grad(f,x)', MCALC).catch((e: Error) => e.message)).resolves.toContain('create files');
   });
+});
+
+describe('tests beside it', () => {
+  test.each([
+    ['{"devDependencies":{"vitest":"1"}}', 'vitest'], ['{"devDependencies":{"mocha":"1","typescript":"5"}}', 'mocha'], ['{"dependencies":{"jest":"1"}}', 'jest'], ['{}', 'node'], ['not json', 'node'], [undefined, 'node'],
+  ])('the framework of %j', (manifest, framework) => expect(frameworkOf(manifest)).toBe(framework));
 });
 
 describe('lenses', () => {

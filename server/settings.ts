@@ -1,0 +1,26 @@
+/** The settings that the server asks the client for, for one document at the time it needs them. */
+import type { Framework } from '../core/codegen/test-file';
+import { isFields } from './params';
+import type { Session } from './session';
+
+const FRAMEWORKS: readonly Framework[] = ['vitest', 'jest', 'mocha', 'node'];
+
+/** The test framework that a `package.json` names; node:test where it names none. */
+export function frameworkOf(manifest: string | undefined): Framework {
+  let json: unknown;
+  try {
+    json = JSON.parse(manifest ?? '{}');
+  } catch {
+    json = {};
+  }
+  const names = isFields(json) ? [json.devDependencies, json.dependencies].flatMap((d) => (isFields(d) ? Object.keys(d) : [])) : [];
+  return FRAMEWORKS.find((f) => names.includes(f)) ?? 'node';
+}
+
+/** The framework that tests are to be written for; undefined where none are wanted, or the client says nothing. */
+export async function testFramework(session: Session, uri: string): Promise<Framework | undefined> {
+  if (!session.client.answersSettings) return undefined;
+  const value: unknown = await session.connection.workspace.getConfiguration({ scopeUri: uri, section: 'mcalc.generate.tests' });
+  if (value === 'auto') return frameworkOf(await session.runtime.readAbove(uri, 'package.json'));
+  return FRAMEWORKS.find((f) => f === value);
+}
