@@ -1,6 +1,7 @@
 /** The JavaScript of one entry of an expression, and of scalars: reads of arrays, arithmetic, maps. */
 import { constantDim, isOne, isScalar, type Dim } from '../algebra/dim';
 import { toNumber, type Rational } from '../algebra/rational';
+import { CannotGenerate } from './cannot-generate';
 import { childrenOf, type Expr } from './expr';
 import { isNumberOne } from './facts';
 import { MAPS, MASKS } from './maps';
@@ -87,7 +88,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       case 'map': return writeMap(e, i, j);
       case 'product': return writeProduct(e, i, j);
       case 'total': return atom(scope.total(e.arg));
-      case 'trace': case 'call': case 'inverse': throw new Error(`codegen: ${e.kind} was not planned`);
+      case 'trace': case 'call': case 'inverse': throw new CannotGenerate(`${e.kind} was not planned`);
     }
   };
   const writeSum = (e: Expr & { kind: 'sum' }, i: string, j: string): Cell => {
@@ -141,7 +142,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       }
     }
     const row = MAPS[e.fn];
-    if (!row) throw new Error(`codegen: no function ${e.fn}`);
+    if (!row) throw new CannotGenerate(`there is no code for ${e.fn}`);
     let text = row.text;
     if (row.kernel !== undefined) text = text.replace(row.kernel, scope.use(row.kernel));
     const args = e.args.map((a) => cell(a, isScalar(a.shape) ? '0' : i, isScalar(a.shape) ? '0' : j));
@@ -206,7 +207,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       return;
     }
     if (core.length === 0) { put(same(row, col, atom('1'))); return; }
-    if (core.length > 1) throw new Error('codegen: a product was not planned');
+    if (core.length > 1) throw new CannotGenerate('a product was not planned');
     put(cell(core[0] as Expr, row, col));
   };
   /** The place in the rows of a range of something that fills it from its first row on; outside it is 0. */

@@ -1,11 +1,11 @@
 /** The lines of a plan's steps: one an operation, with its formula as a comment. */
 import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
+import { CannotGenerate } from './cannot-generate';
 import { createCells, repeatedCells, type CellWriter, type Scope } from './cells';
 import { emitKernel, type KernelContext } from './emit-kernels';
 import type { Expr, Leaf } from './expr';
 import { isNumberOne, type Facts } from './facts';
 import { formula } from './formula';
-import { CannotGenerate } from './lower';
 import { accumulated, outsOf, type Memory } from './memory';
 import type { Names } from './names';
 import { wishFor } from './naming';

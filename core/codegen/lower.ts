@@ -3,15 +3,13 @@ import { D1, dimNumber, isOne, isScalar, mulDim, SCALAR, shape, subDim } from '.
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, isNegativeQ, negQ, rational, subQ, type Rational } from '../algebra/rational';
 import { least } from './calls';
+import { CannotGenerate } from './cannot-generate';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { MAPS, MASKS } from './maps';
 
 export interface Lowering { (node: Node): Expr }
-
-/** Raised for a node that no kernel computes; `generate` turns it into a refusal that names the operator. */
-export class CannotGenerate extends Error {}
 
 /** Whole powers up to here are products, so that the search shares their squares. */
 const LARGEST_CHAIN = 12;

@@ -6,12 +6,13 @@ import { D0, D1, isOne, isScalar, shape, addDim, type Dim } from '../algebra/dim
 import type { StructureWord } from '../algebra/program';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
-import { childrenOf, type Expr, type Leaf, type Term } from './expr';
+import type { Expr, Leaf, Term } from './expr';
 import type { Exprs } from './exprs';
 import { isBand, isNumberOne, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
 import type { Factor, Plan, Step } from './plan';
+import { countUses, isSimple, operations } from './weigh';
 
 export interface PlanOptions {
   /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
@@ -381,42 +382,3 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   const result = isScalar(e.shape) ? scalar(e) : options.lazyResult ? resolve(e, true) : exact(e);
   return { steps, result, flops: steps.reduce((sum, s) => addDim(sum, s.flops), D0) };
 }
-
-/** How often each value occurs as a child, by its own or its transpose's id, whichever is less; coefficients count too. */
-function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
-  const uses = new Map<number, number>();
-  const seen = new Set<number>();
-  const canonical = (e: Expr): Expr => { const t = ex.transpose(e); return t.id < e.id ? t : e; };
-  const stack = [canonical(root)];
-  while (stack.length > 0) {
-    const e = stack.pop() as Expr;
-    if (seen.has(e.id)) continue;
-    seen.add(e.id);
-    for (const c of childrenOf(e)) {
-      const child = canonical(c);
-      uses.set(child.id, (uses.get(child.id) ?? 0) + 1);
-      stack.push(child);
-    }
-  }
-  return uses;
-}
-
-/** Cheap enough to stand in a loop. */
-const isSimple = (e: Expr): boolean => {
-  switch (e.kind) {
-    case 'number': case 'leaf': case 'size': case 'literal': return true;
-    case 'times': return e.powers.length <= 2 && e.powers.every((p) => p.base.kind === 'leaf' && p.exponent.n === 1n && p.exponent.d === 1n);
-    case 'sum': return e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' || t.arg.kind === 'size');
-    default: return false;
-  }
-};
-
-const operations = (e: Expr): number => {
-  switch (e.kind) {
-    case 'sum': return e.terms.reduce((n, t) => n + (isNumberOne(t.coefficient) ? 0 : 1) + operations(t.arg), e.terms.length - 1);
-    case 'times': return e.powers.reduce((n, p) => n + 1 + operations(p.base), -1);
-    case 'map': return 8 + e.args.reduce((n, a) => n + operations(a), 0);
-    case 'product': return e.factors.length - 1;
-    default: return 0;
-  }
-};

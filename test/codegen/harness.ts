@@ -72,7 +72,7 @@ export function load(text: string): Program {
   return run(js);
 }
 export function run(js: string): Program {
-  const names = [...js.matchAll(/^export function ([\w$]+)/gm)].map((m) => m[1] ?? '');
+  const names = [...js.matchAll(/^export function ([\p{ID_Continue}$]+)/gmu)].map((m) => m[1] ?? '');
   const body = js.replace(/^export /gm, '');
   return new Function(`"use strict";\n${body}\nreturn { ${names.map((n) => `${JSON.stringify(n)}: ${n}`).join(', ')} };`)() as Program;
 }

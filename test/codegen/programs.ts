@@ -37,11 +37,29 @@ const CASES: readonly (readonly [string, string])[] = [
 const HESSIANS: readonly (readonly [string, string])[] = [
   ["x'*A*x", 'x'], ['logsumexp(x)', 'x'], ['sum(softplus(-z .* (X*x)))', 'x'], ['norm(X*x - z)', 'x'], ['-logdet(S)', 'S'], ["normF(W*W' - A)^2", 'W'], ["tr(A*T*B*T)", 'T'], ["sum(x .^ 4)", 'x'], ["exp(x'*y)", 'x'], ["log(s^2 + t)", 's'],
 ];
+/** Values alone: some of Linnea's applications, whose plans solve where the formula inverts. */
+const VALUES: readonly string[] = [
+  "y : vector(m); X : matrix(m, n)\ninv(X'*X)*X'*y", "y : vector(m); M : matrix(m, m) posdef; X : matrix(m, n)\ninv(X'*inv(M)*X)*X'*inv(M)*y",
+  "b : vector(n); c : vector(m); A : matrix(n, m); W : matrix(m, m) posdef diagonal\nW*(A'*inv(A*W*A')*b - c)",
+  "y : vector(n); A, B : matrix(n, n); L : matrix(m, m) diagonal; R : matrix(m, n)\ninv(inv(A')*B'*B*inv(A) + R'*L*R)*inv(A')*B'*B*inv(A)*y",
+  "L0 : matrix(n, n) lower; L1 : matrix(m, n)\nL1*inv(L0)", "B : matrix(n, n) possemidef; H : matrix(m, n); R : matrix(m, m) possemidef; Y : matrix(m, k)\ninv(inv(B) + H'*inv(R)*H)*H'*inv(R)*Y",
+  "H : matrix(m, n); R : matrix(m, m) possemidef; X : matrix(n, n) lower; Y : matrix(m, k)\nX*(H*X)'*inv(R + H*X*(H*X)')*Y",
+  "A : matrix(n, n); S : matrix(n, k); W : matrix(n, n) posdef; Xin : matrix(n, n)\nXin + W*A'*S*inv(S'*A*W*A'*S)*S'*(I(n) - A*Xin)",
+  "A : matrix(n, n) symmetric; S : matrix(n, k); W : matrix(n, n) posdef; Xin : matrix(n, n) symmetric\nXin - (Xin*A - I(n))*S*inv(S'*A*W*A*S)*S'*A*W - ((Xin*A - I(n))*S*inv(S'*A*W*A*S)*S'*A*W)'",
+  "A : matrix(n, n) posdef; S : matrix(n, k); Xin : matrix(n, n) symmetric\nS*inv(S'*A*S)*S' + (I(n) - S*inv(S'*A*S)*S'*A)*Xin*(I(n) - A*S*inv(S'*A*S)*S')",
+  "A : matrix(m, n); Bin : matrix(n, n) posdef; Wk : matrix(m, k); s : scalar positive\ns*inv(s + 1)*Bin*(I(n) - A'*Wk*inv((s + 1)*I(k) + Wk'*A*Bin*A'*Wk)*Wk'*A*Bin)",
+  "x : vector(n); y : vector(m); A : matrix(m, n); Cx : matrix(n, n) possemidef; Cz : matrix(m, m) possemidef\nCx*A'*inv(A*Cx*A' + Cz)*(y - A*x) + x",
+  "A : matrix(m, n); Cin : matrix(n, n) possemidef; Cz : matrix(m, m) possemidef\n(I(n) - Cin*A'*inv(Cz + A*Cin*A')*A)*Cin",
+  "T : matrix(n, n) tridiagonal; B : matrix(n, k); C : matrix(k, n); x : vector(n)\nT*B*C*T + T'*B*C", "T : matrix(n, n) tridiagonal; x : vector(n)\nT*x + T'*x + (x'*T)'",
+  "A : matrix(n, n); X : matrix(n, m)\n(A*X)[1:2, :] + (exp(A)*X)[2:3, :]",
+];
+
 export interface Case { readonly title: string; readonly text: string }
 const document = (body: string, request: string): string => `${HEAD}Result = ${body}\n${request}\n`;
 const isScalarRequest = (by: string): boolean => by === 't' || by === 's';
 export const programs: readonly Case[] = [
   ...CASES.map(([body, by]) => ({ title: `${body} by ${by}`, text: document(body, `${isScalarRequest(by) ? 'grad' : 'jacobian'}(Result, ${by})`) })),
   ...HESSIANS.map(([body, by]) => ({ title: `Hessian of ${body} by ${by}`, text: document(body, `hessian(Result, ${by})`) })),
+  ...VALUES.map((text) => ({ title: text.split('\n')[1] ?? text, text })),
 ];
 export const SIZES: ReadonlyMap<string, number> = new Map([['m', 4], ['n', 3], ['k', 2]]);

@@ -1,0 +1,43 @@
+/** Counts on expressions that the planner goes by: how often a value is used, and how much work an entry is. */
+import { childrenOf, type Expr } from './expr';
+import type { Exprs } from './exprs';
+import { isNumberOne } from './facts';
+
+/** How often each value occurs as a child, by its own or its transpose's id, whichever is less; coefficients count too. */
+export function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
+  const uses = new Map<number, number>();
+  const seen = new Set<number>();
+  const canonical = (e: Expr): Expr => { const t = ex.transpose(e); return t.id < e.id ? t : e; };
+  const stack = [canonical(root)];
+  while (stack.length > 0) {
+    const e = stack.pop() as Expr;
+    if (seen.has(e.id)) continue;
+    seen.add(e.id);
+    for (const c of childrenOf(e)) {
+      const child = canonical(c);
+      uses.set(child.id, (uses.get(child.id) ?? 0) + 1);
+      stack.push(child);
+    }
+  }
+  return uses;
+}
+
+/** Cheap enough to stand in a loop. */
+export const isSimple = (e: Expr): boolean => {
+  switch (e.kind) {
+    case 'number': case 'leaf': case 'size': case 'literal': return true;
+    case 'times': return e.powers.length <= 2 && e.powers.every((p) => p.base.kind === 'leaf' && p.exponent.n === 1n && p.exponent.d === 1n);
+    case 'sum': return e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' || t.arg.kind === 'size');
+    default: return false;
+  }
+};
+
+export const operations = (e: Expr): number => {
+  switch (e.kind) {
+    case 'sum': return e.terms.reduce((n, t) => n + (isNumberOne(t.coefficient) ? 0 : 1) + operations(t.arg), e.terms.length - 1);
+    case 'times': return e.powers.reduce((n, p) => n + 1 + operations(p.base), -1);
+    case 'map': return 8 + e.args.reduce((n, a) => n + operations(a), 0);
+    case 'product': return e.factors.length - 1;
+    default: return 0;
+  }
+};
