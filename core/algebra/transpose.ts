@@ -11,8 +11,19 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
   const outside = (a: Node): Node =>
     g.intern(`t:${a.id}`, (id, linear) => ({ kind: 'transpose', id, arg: a, shape: transposed(a.shape), linear }), [a]);
 
+  // Each node once: a nest of sums would otherwise be walked again from every level.
+  const known = new Map<number, Node>();
   const transpose = (a: Node): Node => {
     if (a.shape.rows.key === '1' && a.shape.cols.key === '1') return a;
+    if (a.kind === 'transpose') return a.arg;
+    const old = known.get(a.id);
+    if (old) return old;
+    const made = flip(a);
+    known.set(a.id, made);
+    return made;
+  };
+
+  const flip = (a: Node): Node => {
     switch (a.kind) {
       case 'transpose': return a.arg;
       case 'zero': return g.zero(transposed(a.shape));

@@ -62,6 +62,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     const r = readable(g, lead, { definitions: own, where: true, taken });
     for (const d of r.where) {
       shared.set(d.name, d.node);
+      taken.add(d.name);
       const written = write(d.tree);
       where.push({ name: d.name, text: `${d.name} = ${written.text}`, unicode: `${d.name} = ${written.unicode}`, latex: `${d.name} = ${written.latex}` });
     }
@@ -70,8 +71,11 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   for (const [name, node] of Object.entries(nodes) as [FormName, Node][]) {
     if (name === best) continue;
     const indices = name === 'components' ? names.ofX : name === 'index' ? [...names.ofF, ...names.ofX] : undefined;
-    const tree = readable(g, node, { definitions: shared, where: false, taken }).tree;
-    forms[name] = { ...formOf(tree, where), ...(indices ? { indices } : {}) };
+    const r = readable(g, node, { definitions: shared, where: false, taken });
+    const own = r.where.map((d) => `${d.name} = ${printText(d.tree)}`);
+    for (const d of r.where) taken.add(d.name);
+    const form = formOf(r.tree, where);
+    forms[name] = { ...form, size: form.size + own.reduce((n, d) => n + printSize(d), 0), ...(indices ? { indices } : {}), ...(own.length > 0 ? { where: [...where.map((d) => d.text), ...own] } : {}) };
   }
   if (views && subject) {
     const tensor = tensorForm(g, views, names, (node) => readable(g, node, { definitions: shared, where: false, taken }).tree);
