@@ -14,7 +14,7 @@ async function shoot(name, theme, openWindow) {
   const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-shots-'));
   cpSync(path.join(root, 'examples'), folder, { recursive: true });
   const file = path.join(folder, 'ridge.mcalc');
-  const window = await openWindow({ extension: root, folder, file, theme, width: 1180, height: 760 });
+  const window = await openWindow({ extension: root, folder, file, theme, width: 1180, height: 620 });
   const { page, hover, lens, command, goTo, press, webview } = window;
   const save = (what) => page.screenshot({ path: path.join(out, `${what}-${name}.png`) });
   try {
@@ -25,9 +25,10 @@ async function shoot(name, theme, openWindow) {
     await page.waitForTimeout(400);
     await save('hover');
     await press('Escape');
-    await lens('Verify').first().click();
-    await lens('verified').first().waitFor({ timeout: 4 * WAIT });
-    await page.waitForTimeout(300);
+    await command('Matrix Calculus: Verify All Formulas of the File');
+    await lens('Verify').first().waitFor({ state: 'detached', timeout: 4 * WAIT });
+    await page.mouse.move(1100, 500);
+    await page.waitForTimeout(500);
     await save('lenses');
     await goTo(line, 3);
     await command('Matrix Calculus: Show the Derivation');
