@@ -236,12 +236,12 @@ export function sessions(text) {
   });
 }
 
-/** Runs `mcalc …` as a shell would in examples/, quotes and `echo $?` included. Both streams in the order in which they end. */
+/** Runs `mcalc …` as a shell would in examples/, quotes and `echo $?` included. Standard error comes first. */
 export function runSession(cli, commands) {
   let status = 0;
   return commands.map(({ line }) => {
     if (line === 'echo $?') return { line, output: [String(status)] };
-    if (!line.startsWith('mcalc ')) return undefined;
+    if (!/(^|[|&] )mcalc /.test(line)) return undefined;
     const done = spawnSync('bash', ['-c', `mcalc() { ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} "$@"; }; ${line}`], { cwd: path.join(root, 'examples'), encoding: 'utf8' });
     status = done.status ?? 1;
     const text = `${done.stderr}${done.stdout}`.replace(/\n$/, '');

@@ -10,7 +10,7 @@ ensureInstalled();
 const file = path.join(root, 'out', 'mcalc.vsix');
 mkdirSync(path.dirname(file), { recursive: true });
 // vsce runs vscode:prepublish, which builds.
-const code = node(['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--out', file]);
+const code = node(['node_modules/@vscode/vsce/vsce', 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file]);
 if (code !== 0) process.exit(code);
 const { size } = statSync(file);
 console.log(`${path.relative(root, file)}: ${(size / 1024).toFixed(0)} kB`);
