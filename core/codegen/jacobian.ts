@@ -58,11 +58,16 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
     const width = names.size(mulDim(rows, cols));
     const entries = names.size(mulDim(mulDim(shape.rows, shape.cols), mulDim(rows, cols)));
-    const at = (row: string, col: string): string => {
+    const rowName = names.free('row');
+    /** Where the row of J for entry (row, col) of F starts. */
+    const rowStart = (row: string, col: string): string => {
       const r = column ? flat(col, p, row, q) : flat(row, q, col, p);
+      return r === '0' || width === '1' ? r : `${wrap(r)} * ${wrap(width)}`;
+    };
+    const at = (row: string, col: string): string => {
       const c = column ? flat(L, m, K, n) : flat(K, n, L, m);
-      const offset = r === '0' || width === '1' && c === '0' ? r : `${wrap(r)} * ${wrap(width)}`;
-      return `${names.out}[${r === '0' ? c : c === '0' ? offset : `${offset} + ${c}`}]`;
+      const start = inner.size === 0 && !plainName(rowStart(row, col)) ? rowName : rowStart(row, col);
+      return `${names.out}[${start === '0' ? c : c === '0' ? start : `${start} + ${c}`}]`;
     };
     const store = (e: Expr, row: string, col: string, sign: string): readonly string[] => {
       const lines: string[] = [];
@@ -73,7 +78,10 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       const rowLoops: Turn[] = column ? [[col, q], [row, p]] : [[row, p], [col, q]];
       const columnLoops: Turn[] = (column ? [[L, n], [K, m]] as Turn[] : [[K, m], [L, n]] as Turn[]).filter(([name]) => name !== skip);
       const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name]) => name !== '0');
-      if (inner.size === 0) return loops(named([...rowLoops, ...columnLoops]), content);
+      if (inner.size === 0) {
+        const start = rowStart(row, col);
+        return loops(named(rowLoops), [...(plainName(start) ? [] : [`const ${rowName} = ${start};`]), ...loops(named(columnLoops), content)]);
+      }
       const [first, second] = columnLoops;
       return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...loops(named(rowLoops), content)])]);
     };
@@ -149,6 +157,7 @@ function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: s
 }
 
 type Turn = readonly [name: string, turns: string];
+const plainName = (text: string): boolean => /^[\p{ID_Continue}]+$/u.test(text);
 const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
 /** `major * size + minor` where neither is a single turn. */
 const flat = (major: string, size: string, minor: string, majorTurns: string): string => {

@@ -4,6 +4,7 @@
  */
 import { D0, D1, isOne, isScalar, shape, addDim, type Dim } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
+import { ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
 import type { Expr, Leaf, Term } from './expr';
@@ -103,7 +104,12 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'unit': return ex.unit(scalar(x.index), x.shape.rows);
       case 'transpose': return x.arg.kind === 'call' ? array(x) : ex.transpose(resolve(x.arg, top));
       case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) ? ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
-      case 'times': return ex.times(x.powers.map((p) => ({ base: resolve(p.base), exponent: p.exponent })), x.shape);
+      case 'times': {
+        const fixed = varying(x) ? x.powers.filter((p) => !varying(p.base)) : [];
+        const apart = fixed.length > 0 && fixed.some((p) => p.exponent.n !== 1n || p.exponent.d !== 1n || operations(p.base) > 0);
+        const rest = x.powers.filter((p) => !apart || !fixed.includes(p)).map((p) => ({ base: resolve(p.base), exponent: p.exponent }));
+        return ex.times(apart ? [...rest, { base: array(ex.times(fixed, x.shape)), exponent: ONE }] : rest, x.shape);
+      }
       case 'map': return ex.map(x.fn, x.args.map((a) => resolve(a)), x.shape);
       case 'diag': return ex.diag(resolve(x.arg));
       case 'diagOf': return diagonal(x.arg);
@@ -112,6 +118,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'number': case 'literal': case 'size': case 'total': case 'trace': return scalar(x);
     }
   }
+  /** Whether it changes from turn to turn of the caller's loop; what does not is worth an array of its own. */
+  const varying = (x: Expr): boolean => options.varies?.(x) ?? false;
   /** Elementwise work that several loops would repeat. */
   const shared = (x: Expr): boolean => usesOf(x) > 1 && transcendental(x) && (x.kind === 'map' || x.kind === 'times' || x.kind === 'sum');
   const isHeavyProduct = (x: Expr): boolean => x.kind === 'product' && !isStored(x) && search.product(x.factors, isStored).kind !== 'loop';
