@@ -1,11 +1,11 @@
 /** The differential: F's change, linear in a direction symbol, by one walk over the graph. Each node is differentiated once. */
-import { addDim, D1, dimNumber, isScalar, scaleDim } from '../algebra/dim';
+import { addDim, D1, dimNumber, isOne, isScalar, scaleDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, MINUS_ONE, mulQ, ONE, rational, subQ } from '../algebra/rational';
 import { refuse } from '../algebra/refusal';
 import { instantiate } from './instantiate';
-import { eachRules, LINEAR_IN, pinvRules, powerRules, rules, type Rule } from './rules';
+import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, type Rule } from './rules';
 
 /** What a rule was used on: enough to replay the derivation. */
 export interface RuleUse {
@@ -135,6 +135,10 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       const r = g.isTall(x) ? pinvRules.tall : g.isTall(g.transpose(x)) ? pinvRules.wide : pinvRules.general;
       use(a, r);
       return byRule(a, r);
+    }
+    if (a.op === 'logsumexp' && x && isOne(x.shape.cols)) {
+      use(a, logsumexpOfColumn);
+      return byRule(a, logsumexpOfColumn);
     }
     if (a.op === 'polygamma' && x && y) {
       use(a, { name: 'derivative of polygamma', source: 'NIST DLMF 5.15' });

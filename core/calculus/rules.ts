@@ -30,7 +30,7 @@ export const rules: readonly Rule[] = [
   rule('logm', 'logm(A)', 'logmFrechet(A, dA)', 'Fréchet derivative of the logarithm', 'Higham 2008, Functions of Matrices, section 11.8', 'no eigenvalue on the closed negative axis'),
   rule('sylvester', 'sylvester(A, B, C)', 'sylvester(A, B, dC - dA*F - F*dB)', 'implicit differentiation of A*Y + Y*B = C', 'Giles 2008', 'no eigenvalue of A is the negative of one of B'),
   rule('softmax', 'softmax(A)', "F .* dA - F*(F'*dA)", 'differential of softmax', 'calculus'),
-  rule('logsumexp', 'logsumexp(A)', "softmax(A)'*dA", 'differential of logsumexp', 'calculus'),
+  rule('logsumexp', 'logsumexp(A)', 'sum(exp(A - F) .* dA)', 'differential of logsumexp', 'calculus'),
   rule('norm2', 'norm2(A)', "svdu(A)[:, 1]'*dA*svdv(A)[:, 1]", 'differential of the largest singular value', 'Magnus & Neudecker 2019, section 8.11', 'the largest singular value is simple'),
   rule('eigmax', 'eigmax(A)', "tr(eigvecs(A)[:, n]*eigvecs(A)[:, n]'*dA)", 'differential of the largest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, the largest eigenvalue is simple'),
   rule('eigmin', 'eigmin(A)', "tr(eigvecs(A)[:, 1]*eigvecs(A)[:, 1]'*dA)", 'differential of the smallest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, the smallest eigenvalue is simple'),
@@ -44,6 +44,9 @@ export const rules: readonly Rule[] = [
   rule('max', 'max(A, B)', 'step(A - B) .* dA + step(B - A) .* dB', 'differential of the larger', 'calculus', 'A and B differ in every entry'),
   rule('min', 'min(A, B)', 'step(B - A) .* dA + step(A - B) .* dB', 'differential of the smaller', 'calculus', 'A and B differ in every entry'),
 ];
+
+/** logsumexp of a column: softmax is of vectors. */
+export const logsumexpOfColumn = rule('logsumexp', 'logsumexp(A)', "softmax(A)'*dA", 'differential of logsumexp', 'calculus');
 
 /** pinv: the shorter row where the columns (or rows) are known to be independent. */
 export const pinvRules = {

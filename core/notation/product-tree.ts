@@ -114,6 +114,8 @@ function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Part
   for (const { name, node } of w.names) {
     if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') continue;
     const own = partsOf(node);
+    // A base that is not there already would be printed by this name again, and so on for ever.
+    if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base))) continue;
     for (const k of powersOf(own, a)) {
       const rest = w.g.product(a.coefficient, [...a.scalars, ...own.scalars.map((p) => ({ base: p.base, exponent: rational(-p.exponent.n * BigInt(k), p.exponent.d) })),
         ...(isOneQ(own.coefficient) ? [] : [{ base: w.g.number(own.coefficient), exponent: rational(-k) }])], a.factors);

@@ -59,6 +59,7 @@ const functions: readonly Identity[] = [
     if (a.kind !== 'product' || a.factors.length === 0 || (a.scalars.length === 0 && isOneQ(a.coefficient))) return undefined;
     return g.mul(g.power(g.product(a.coefficient, a.scalars, []), MINUS_ONE), g.apply('pinv', [g.product(ONE, [], a.factors)]));
   }, 'c != 0'),
+  identity('softmax', "softmax(x') = softmax(x)'", (g, args) => (isOne(first(args).shape.rows) ? g.transpose(g.apply('softmax', [g.transpose(first(args))])) : undefined)),
   identity('adj', 'adj of a scalar is 1', (g, args) => (isScalar(first(args).shape) ? g.number(1) : undefined)),
   ...['eigvecs', 'svdu', 'svdv'].map((op) => identity(op, `${op}(c*A) for c > 0`, (g, args) => {
     const a = first(args);
