@@ -1,0 +1,22 @@
+// The same function written in several ways is printed in one.
+import { describe, expect, test } from 'vitest';
+import { short } from './program';
+
+const groups: readonly (readonly [string, string, string, readonly string[]])[] = [
+  ['quadratic form', 'A : matrix(n, n)\nx : vector(n)', 'x', ["x'*A*x", "tr(A*x*x')", "x'*A'*x", "dot(x, A*x)", 'sum(x .* (A*x))', "tr(x'*A*x)"]],
+  ['least squares', 'X : matrix(m, n)\ny : vector(m)\nw : vector(n)', 'w', ['norm(X*w - y)^2', "(X*w - y)'*(X*w - y)", 'sum((y - X*w).^2)', 'normF(X*w - y)^2', "w'*X'*X*w - 2*y'*X*w + y'*y"]],
+  ['squared Frobenius norm', 'X, A : matrix(m, n)', 'X', ['normF(X - A)^2', "tr((X - A)'*(X - A))", 'sum((X - A).^2)', "tr((A - X)*(A - X)')"]],
+  ['log-determinant', 'X : matrix(n, n) posdef', 'X', ['logdet(X)', 'log(det(X))', '-logdet(inv(X))', '2*sum(log(diag(chol(X))))', "logdet(X')"]],
+  ['logistic loss', 'X : matrix(m, n)\nw : vector(n)', 'w', ['sum(softplus(X*w))', 'sum(log(1 + exp(X*w)))', '-sum(log(1 - sigmoid(X*w)))', '-sum(log(sigmoid(-X*w)))']],
+  ['trace of products', 'A, B, X : matrix(n, n)', 'X', ['tr(A*X*B)', 'tr(B*A*X)', "tr(X'*A'*B')", "A' : (X*B)"]],
+  ['bilinear form', 'a : vector(m)\nb : vector(n)\nX : matrix(m, n)', 'X', ["a'*X*b", "b'*X'*a", "tr(X*b*a')", 'sum((a*b\') .* X)']],
+  ['log-sum-exp', 'x : vector(n)', 'x', ['logsumexp(x)', 'log(sum(exp(x)))']],
+  ['Kronecker product on a vector', 'A : matrix(p, q)\nB, X : matrix(n, n)', 'X', ["vec(B*X)'*vec(B*X)", 'norm((I(n) ⊗ B)*vec(X))^2', 'normF(B*X)^2']],
+];
+
+describe.each(groups)('%s', (_name, declared, x, functions) => {
+  const printed = (f: string): string => short(`${declared}\ngrad(${f}, ${x})`);
+  test.each(functions.slice(1))('%s', (f) => {
+    expect(printed(f)).toBe(printed(functions[0] ?? ''));
+  });
+});
