@@ -11,7 +11,15 @@ export function termsOf(g: Graph, a: Node): readonly Node[] {
 
 /** How many terms multiplying out would give, products of sums inside sums included. */
 export function expandedCount(a: Node, limit: number): number {
+  const known = new Map<number, number>();
   const go = (x: Node): number => {
+    const old = known.get(x.id);
+    if (old !== undefined) return old;
+    const made = count(x);
+    known.set(x.id, made);
+    return made;
+  };
+  const count = (x: Node): number => {
     switch (x.kind) {
       case 'sum': return Math.min(limit + 1, x.terms.reduce((n, t) => n + go(t), 0));
       case 'transpose': return x.arg.kind === 'sum' ? go(x.arg) : 1;
