@@ -67,7 +67,8 @@ export function createExplorer(start: Start, status: Status): Explorer {
 
   const report = (run: vscode.TestRun, test: vscode.TestItem, result: VerifyResult): void => {
     const location = test.uri && new vscode.Location(test.uri, toRange(result.range));
-    run.appendOutput(`${test.label}: ${result.verdict}. ${result.summary}\r\n`, location, test);
+    // Without a place in the text: the lens stands there already.
+    run.appendOutput(`${test.label}: ${result.summary.startsWith(result.verdict) ? '' : `${result.verdict}, `}${result.summary}\r\n`, undefined, test);
     if (result.verdict === 'verified' || result.verdict === 'proved') {
       run.passed(test, result.durationMs);
       return;
