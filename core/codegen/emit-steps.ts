@@ -3,6 +3,7 @@ import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
 import { CannotGenerate } from './cannot-generate';
 import { createCells, repeatedCells, type CellWriter, type Scope } from './cells';
 import { emitKernel, type KernelContext } from './emit-kernels';
+import { addTransposed, asColumn, isDiagonalMatrix, isFlat } from './entry-loops';
 import type { Expr, Leaf } from './expr';
 import { isNumberOne, type Facts } from './facts';
 import { formula } from './formula';
@@ -108,31 +109,6 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     dot: (a, b) => `${s.use('dot')}(${data(a)}, ${data(b)}, ${length(a.shape)})`,
   });
   const scalar = (e: Expr, into: string[], block = blockNames()): string => createCells(scopeFor(into, block))(e, '0', '0').text;
-
-  /** One loop over all entries where every array is read in the same order. */
-  const isFlat = (e: Expr, like: Shape): boolean => {
-    if (isScalar(e.shape)) return true;
-    switch (e.kind) {
-      case 'leaf': return e.shape.rows.key === like.rows.key && e.shape.cols.key === like.cols.key;
-      case 'ones': return true;
-      case 'sum': return e.terms.every((t) => isFlat(t.arg, like));
-      case 'times': return e.powers.every((p) => isFlat(p.base, like));
-      case 'map': return !['tril', 'triu', 'phi', 'phiT'].includes(e.fn) && e.args.every((a) => isFlat(a, like));
-      default: return false;
-    }
-  };
-  /** The same expression with every array as a column of all its entries. */
-  const asColumn = (e: Expr): Expr => {
-    const shape: Shape = { rows: mulDim(e.shape.rows, e.shape.cols), cols: ONE };
-    if (isScalar(e.shape)) return e;
-    switch (e.kind) {
-      case 'leaf': return { ...e, shape };
-      case 'sum': return { ...e, shape, terms: e.terms.map((t) => ({ coefficient: t.coefficient, arg: asColumn(t.arg) })) };
-      case 'times': return { ...e, shape, powers: e.powers.map((p) => ({ base: asColumn(p.base), exponent: p.exponent })) };
-      case 'map': return { ...e, shape, args: e.args.map(asColumn) };
-      default: return { ...e, shape };
-    }
-  };
 
   /** Loops over the entries of a shape around what `inner` writes. */
   const overEntries = (shape: Shape, body: Expr, into: string[], block: (wish: string) => string, inner: (cell: CellWriter, e: Expr, i: string, j: string, lines: string[]) => string, comment: string): void => {
@@ -241,7 +217,6 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     if (isOne(shape.rows)) return `${name}[${j}]`;
     return `${name}[${factor(i)} * ${factor(s.size(shape.cols))} + ${j}]`;
   };
-  const isDiagonalMatrix = (e: Expr): boolean => e.kind === 'identity' || e.kind === 'diag' || (e.kind === 'sum' && e.terms.every((t) => isDiagonalMatrix(t.arg)));
   const writeDiagonal = (name: string, body: Expr, op: string, lines: string[], block: (wish: string) => string, note: string): void => {
     const i = block('i');
     const inner: string[] = [];
@@ -252,14 +227,6 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     if (inner.length === 0) lines.push(`for (let ${i} = 0; ${i} < ${n}; ${i}++) ${statement}${note}`);
     else lines.push(`for (let ${i} = 0; ${i} < ${n}; ${i}++) {${note}`, ...indent([...inner, statement]), '}');
   };
-  const addTransposed = (body: Expr): { readonly leaf: Leaf; readonly alpha: Expr } | undefined => {
-    if (body.kind !== 'sum' || body.terms.length !== 2) return undefined;
-    const [a, b] = body.terms;
-    if (!a || !b || a.coefficient !== b.coefficient) return undefined;
-    const [x, y] = a.arg.kind === 'leaf' ? [a.arg, b.arg] : [b.arg, a.arg];
-    return x.kind === 'leaf' && y.kind === 'transpose' && y.arg === x && !isVector(x.shape) ? { leaf: x, alpha: a.coefficient } : undefined;
-  };
-
   const writeAccumulate = (step: LoopStep, base: Leaf, lines: string[], head: string[], block: (wish: string) => string): void => {
     const { body, out } = step;
     const inPlace = memory.rootOf(out) === memory.rootOf(base);
@@ -421,4 +388,3 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     cells: (into, body, i, j) => createCells(scopeFor(into, blockNames()), repeatedCells(body, i, j)),
   };
 }
-const ONE: Dim = { key: '1', terms: [{ coefficient: 1, names: [] }] };
