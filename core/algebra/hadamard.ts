@@ -21,12 +21,12 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
     const put = (a: Node, e: Rational): boolean => {
       if (a.kind === 'zero') { if (isNegativeQ(e)) { keep(a, e); return true; } return false; }
       if (a.kind === 'ones') return true;
-      if (a.kind === 'product' && a.factors.length === 1 && a.factors[0]) {
+      if (a.kind === 'product' && a.factors[0] && (a.factors.length === 1 || a.scalars.length > 0 || !isOneQ(a.coefficient))) {
         const whole = isIntegerQ(e);
         const free = a.scalars.filter((p) => !whole && !g.isPositive(p.base));
         if (free.length === 0 && (whole || !isNegativeQ(a.coefficient))) {
           outside.push({ base: g.number(a.coefficient), exponent: e }, ...a.scalars.map((p) => ({ base: p.base, exponent: mulQ(p.exponent, e) })));
-          return put(a.factors[0], e);
+          return put(a.factors.length === 1 ? a.factors[0] : g.product(ONE, [], a.factors), e);
         }
       }
       if (a.kind === 'hadamard' && (isIntegerQ(e) || a.factors.every((f) => g.isNonnegative(f.base)))) {

@@ -36,7 +36,7 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   const print = (added: readonly Naming[]): Printed => printWith(g, node, file, added, options.taken);
 
   let names: readonly Naming[] = [];
-  if (estimate(node, new Set()) > MAX_SEARCHED_SIZE) names = forced(node, new Set(file.map((n) => n.node))).map((n) => newName(g, n, taken));
+  if (estimate(node, new Set(file.map((n) => n.node))) > MAX_SEARCHED_SIZE) names = forced(node, new Set(file.map((n) => n.node))).map((n) => newName(g, n, taken));
   let best = print(names);
   if (options.where) {
     for (let round = 0; round < MAX_NAMES; round++) {
