@@ -5,7 +5,7 @@ import type { Expr, IndexItem } from '../syntax/tree';
 import { tells, TOLD, type Place } from './place';
 import { mulQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { peel, type Scaled } from './scaled';
-import { all, call, dimTree, indexed, itemAt, itemRange, named, productOf, transposeOf } from './trees';
+import { all, binary, call, dimTree, indexed, itemAt, itemRange, named, times, transposeOf } from './trees';
 import { shortest, type Writer } from './writer';
 
 type Basis = Node & { kind: 'basis' };
@@ -31,8 +31,27 @@ export function factorsTree(w: Writer, factors: readonly Node[], place: Place): 
   );
 }
 
-const side = (...parts: readonly Scaled[]): Scaled =>
-  ({ q: parts.reduce((q, p) => mulQ(q, p.q), ONE), tree: productOf(parts.map((p) => p.tree)) as Expr });
+/** `isClosed`: a product that keeps its parentheses behind another factor. */
+interface Part extends Scaled { readonly isClosed?: boolean }
+
+function side(...parts: readonly Part[]): Scaled {
+  const [first, ...rest] = parts;
+  return {
+    q: parts.reduce((q, p) => mulQ(q, p.q), ONE),
+    tree: rest.reduce((left, p) => (p.isClosed ? binary('*', left, p.tree) : times(left, p.tree)), (first as Part).tree),
+  };
+}
+
+/** Whether a matrix is written with a scalar product in front, u'*v*M, which would take the factor before it for its own. */
+function leadsWithScalar(w: Writer, f: Node, tree: Expr): boolean {
+  if (isOne(f.shape.rows)) return false;
+  let e = tree;
+  while (e.kind === 'binary' && (e.op === '*' || e.op === '/')) e = e.left;
+  const row = e.kind === 'transpose' ? w.nodeOf(e.arg)?.shape.cols : undefined;
+  const rows = row ?? w.nodeOf(e)?.shape.rows;
+  const cols = e.kind === 'transpose' ? w.nodeOf(e.arg)?.shape.rows : w.nodeOf(e)?.shape.cols;
+  return e !== tree && rows !== undefined && cols !== undefined && isOne(rows) && !isOne(cols);
+}
 const within = (s: Scaled, make: (e: Expr) => Expr): Scaled => ({ q: s.q, tree: make(s.tree) });
 
 /** e(i)'*M*e(j) and their like as M[i, j]; the sum of rows or columns. */
@@ -83,7 +102,7 @@ const rest = (w: Writer, factors: readonly Node[]): readonly Scaled[] => (factor
 
 /** Factors side by side; the longest runs that have a name are written as it. */
 export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
-  const parts: Scaled[] = [];
+  const parts: Part[] = [];
   for (let i = 0; i < factors.length; ) {
     const found = longestNamed(w, factors, i);
     if (found) {
@@ -96,7 +115,7 @@ export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
     const after = factors[i + 1];
     const s = w.signed(f, { rows: before ? tells(before).cols : place.rows, cols: after ? tells(after).rows : place.cols });
     const p = peel(s.tree);
-    parts.push(s.negative ? { q: mulQ(MINUS_ONE, p.q), tree: p.tree } : p);
+    parts.push({ q: s.negative ? mulQ(MINUS_ONE, p.q) : p.q, tree: p.tree, isClosed: i > 0 && leadsWithScalar(w, f, p.tree) });
     i++;
   }
   return side(...parts);

@@ -1,5 +1,6 @@
 /** A request to its presentation: every notation, the shared names, notes and steps. The one entry for editor and command line. */
 import { isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { operator } from '../algebra/operators';
 import type { Program, ProgramRequest } from '../algebra/program';
@@ -16,10 +17,12 @@ import { printSize } from '../syntax/size';
 import { printText } from '../syntax/print';
 import { printUnicode } from '../syntax/unicode';
 import type { Expr } from '../syntax/tree';
+import { NOWHERE } from './place';
+import { createWriter } from './printer';
 import { readable } from './readable';
 import { stepsOf } from './steps';
 import { subjectOf, workspaceOf, type Subject } from './subject';
-import type { Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
+import type { Alternative, Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
 import { viewsOf, type Views } from './views';
 import { pickNames } from './views-names';
 import { tensorForm } from './views-tensor';
@@ -60,13 +63,16 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const own = best === 'value' && request.kind === 'value' ? withoutSelf(definitions, whole) : definitions;
   if (lead) {
     const r = readable(g, lead, { definitions: own, where: true, taken });
+    for (const d of r.where) taken.add(d.name);
+    // A name that holds the direction means nothing in the other forms.
+    const alone = r.where.filter((d) => d.node.linear).map((d) => `${d.name} = ${printText(d.tree)}`);
     for (const d of r.where) {
+      if (d.node.linear) continue;
       shared.set(d.name, d.node);
-      taken.add(d.name);
       const written = write(d.tree);
       where.push({ name: d.name, text: `${d.name} = ${written.text}`, unicode: `${d.name} = ${written.unicode}`, latex: `${d.name} = ${written.latex}` });
     }
-    forms[best] = formOf(r.tree, where);
+    forms[best] = withOwn(formOf(r.tree, where), where, alone);
   }
   for (const [name, node] of Object.entries(nodes) as [FormName, Node][]) {
     if (name === best) continue;
@@ -74,15 +80,16 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     const r = readable(g, node, { definitions: shared, where: false, taken });
     const own = r.where.map((d) => `${d.name} = ${printText(d.tree)}`);
     for (const d of r.where) taken.add(d.name);
-    const form = formOf(r.tree, where);
-    forms[name] = { ...form, size: form.size + own.reduce((n, d) => n + printSize(d), 0), ...(indices ? { indices } : {}), ...(own.length > 0 ? { where: [...where.map((d) => d.text), ...own] } : {}) };
+    forms[name] = { ...withOwn(formOf(r.tree, where), where, own), ...(indices ? { indices } : {}) };
   }
   if (views && subject) {
     const tensor = tensorForm(g, views, names, (node) => readable(g, node, { definitions: shared, where: false, taken }).tree);
     if (tensor) forms.tensor = { ...tensor, size: printSize(tensor.text) };
   }
-  const alternatives = views && subject ? alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) })
+  const others = views && subject ? alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) })
     .map((a) => ({ label: a.label, form: a.form, ...write(readable(g, a.node, { definitions: shared, where: false, taken }).tree) })) : [];
+  // Symmetric parts and commutation factors are the shortest forms; the terms they stand for are what many textbooks print.
+  const alternatives = [...others, ...termByTerm(g, nodes, forms, shared)];
   return {
     of: request.of, wrt: request.wrt, kind: request.kind, line: request.line, range: request.range,
     shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, direction: subject ? names.direction : '', best, forms, alternatives, where,
@@ -92,6 +99,19 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   };
 }
 
+function termByTerm(g: Graph, nodes: Partial<Record<FormName, Node>>, forms: Partial<Record<FormName, Form>>, names: ReadonlyMap<string, Node>): Alternative[] {
+  const plain = createWriter(g, { names: [...names].map(([name, node]) => ({ name, node })) });
+  return (['vec', 'directional', 'components'] as const).flatMap((form) => {
+    const [node, shown] = [nodes[form], forms[form]];
+    if (!node || !shown || shown.where || !/\b(?:sym|skewpart)\(|\(I [+-] commutation/.test(shown.text)) return [];
+    const written = write(plain.tree(node, NOWHERE));
+    return written.text === shown.text || written.text.length > MAX_ALTERNATIVE ? [] : [{ label: `${form}, term by term`, form, ...written }];
+  });
+}
+
+/** Longer texts say no more than the short form does. */
+const MAX_ALTERNATIVE = 400;
+
 const withoutSelf = (definitions: ReadonlyMap<string, Node>, self: Node | undefined): ReadonlyMap<string, Node> =>
   new Map([...definitions].filter(([, node]) => node !== self));
 
@@ -99,6 +119,10 @@ function formOf(tree: Expr, where: readonly WhereDefinition[]): Form {
   const written = write(tree);
   return { ...written, size: printSize(written.text) + neededWhere(written.text, where).reduce((n, d) => n + printSize(d.text), 0) };
 }
+
+/** The form with names of its own behind the shared ones. */
+const withOwn = (form: Form, where: readonly WhereDefinition[], own: readonly string[]): Form => own.length === 0 ? form
+  : { ...form, size: form.size + own.reduce((n, d) => n + printSize(d), 0), where: [...where.map((d) => d.text), ...own] };
 
 /** The `where` lines that a text uses, directly or through each other. */
 export function neededWhere(text: string, where: readonly WhereDefinition[]): WhereDefinition[] {
@@ -146,8 +170,11 @@ function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undef
     const record = w.g.records.get(node.id);
     if (record?.condition) notes.add(`Uses ${record.rule}: ${record.condition}.`);
   }
+  const below = reachable(subject.of);
   for (const node of w.g.implied.values()) {
-    if (node.linear || !reachable(subject.of).has(node)) continue;
+    // Only what this formula's own inverses take for granted, not those of other statements.
+    const base = [...below].find((p) => p.kind === 'power' && w.g.implied.has(p.base.id) && (p.base === node || reachable(p.base).has(node)));
+    if (node.linear || !base) continue;
     const tree = printText(readable(w.g, node, { where: false }).tree);
     notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
   }

@@ -163,7 +163,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     for (const part of parts) {
       if (!negated(part, NOWHERE)) continue;
       const stand = g.symbol(`?${part.id}`, part.shape);
-      const other: Writer = { ...w, tree: (x, p) => (x === stand ? (negated(part, p) as Expr) : w.tree(x, p)) };
+      const other: Writer = { ...w, tree: (x, p) => (x === stand ? ((negated(part, p) ?? negated(part, NOWHERE)) as Expr) : w.tree(x, p)) };
       const swap = (x: Node): Node => (x === part ? stand : x);
       if (a.kind === 'apply') {
         const at = a.args.indexOf(part);

@@ -5,7 +5,7 @@ import { divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, 
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { factorsTree } from './factors-tree';
-import { TOLD, type Place } from './place';
+import { NOWHERE, TOLD, type Place } from './place';
 import { over, peel, type Scaled } from './scaled';
 import { fractionOf } from './scalars-tree';
 import { call, decimalText, digits, named, numberTree, powerTree, productOf, transposeOf } from './trees';
@@ -73,7 +73,7 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
     if (factors.filter((x) => x === f || x === w.g.transpose(f)).length > 1) continue;
-    if (w.negated(f, { rows: false, cols: false })) return { isPreferred: isTurned(f), matrix: replaced(w, factors, i, (p) => w.negated(f, p) as Expr, place) };
+    if (w.negated(f, NOWHERE)) return { isPreferred: isTurned(f), matrix: replaced(w, factors, i, (p) => (w.negated(f, p) ?? w.negated(f, NOWHERE)) as Expr, place) };
   }
   return undefined;
 }
