@@ -34,8 +34,8 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
     pending.sort((a, b) => b.id - a.id);
     const a = pending.shift() as Node;
     const uses: RuleUse[] = [];
-    const below = [...new Set(childrenOf(a))].filter((c) => c !== symbol && g.depends(c, symbol));
-    // A factor raised or a product inside a power may be differentiated below its own child.
+    // d(X') is dX' on the spot: a line of its own would say nothing.
+    const below = [...new Set(childrenOf(a))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
     const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
     line = g.substitute(line, new Map([[g.symbol(`d#${a.id}`, a.shape, 'opaque', (opaqueOf(a) as Node & { kind: 'symbol' }).words), step]]));
     pending = [...new Set([...pending, ...below.filter((c) => g.depends(line, opaqueOf(c)))])];

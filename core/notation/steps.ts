@@ -29,7 +29,7 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
       const a = e.kind === 'name' ? names.get(e.name) : undefined;
       return a ? { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [toTree(a)], range: NOWHERE } : undefined;
     });
-    return { ...write(tree), ...said(i === 0 ? [] : line.rules, i === 0 ? 'the differential of' : 'linearity') };
+    return { ...write(tree), ...said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity') };
   });
   const kept = steps.filter((s, i) => i === 0 || s.text !== steps[i - 1]?.text);
   const closing = views.nodes.differential;
