@@ -4,7 +4,7 @@ import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek
 import { declaration } from './declaration';
 import { expression } from './expression';
 import { isSymbol, readHead, startsType } from './heads';
-import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
+import type { DimRelation, NameExpr, Range, Statement, Token } from './tree';
 import { TYPE_WORDS } from './words';
 
 /** Reads one statement; words may be left where another one seems to follow without a separator. */

@@ -7,7 +7,7 @@ import {
   vec, zeros, zip, type Matrix, type Watch,
 } from './oracle-matrix';
 import { erf, gamma, logGamma, normalCdf, polygamma } from './oracle-special';
-import { columnOf, eigen, pinv, polar, svd, watchGaps } from './oracle-spectral';
+import { eigen, pinv, polar, svd, watchGaps } from './oracle-spectral';
 
 /** `dims` are the evaluated size parameters. @throws OutsideDomain where the operator has no value. */
 export type Operator = (args: readonly Matrix[], dims: readonly number[], watch: Watch) => Matrix;

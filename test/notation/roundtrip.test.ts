@@ -23,7 +23,7 @@ q = x'*P*x
 type Kind = 'nn' | 'mn' | 'nm' | 'n' | 'm' | '1';
 
 /** Texts of well-shaped expressions, by shape. */
-const { nn, mn, nm, n, m, one } = fc.letrec<Record<'nn' | 'mn' | 'nm' | 'n' | 'm' | 'one', string>>((tie) => {
+const { nn, mn, n, m, one } = fc.letrec<Record<'nn' | 'mn' | 'nm' | 'n' | 'm' | 'one', string>>((tie) => {
   const on = (kind: Kind): fc.Arbitrary<string> => tie(kind === '1' ? 'one' : kind);
   const make = (form: string, ...kinds: readonly Kind[]): fc.Arbitrary<string> => fc.tuple(...kinds.map(on)).map((parts) => parts.reduce((text, p, i) => text.replaceAll(`$${i}`, `(${p})`), form));
   const pick = (leaves: readonly string[], ...forms: readonly fc.Arbitrary<string>[]): fc.Arbitrary<string> => fc.oneof({ maxDepth: 4, depthIdentifier: 'all' }, fc.constantFrom(...leaves), ...forms);
