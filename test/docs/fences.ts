@@ -11,7 +11,7 @@ export interface Fence { readonly page: string; readonly line: number; readonly 
 
 /** Indented fences are those of list items. */
 export function fencesOf(page: string, text = textOf(page)): readonly Fence[] {
-  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^ *```$/gm)].map((m) => ({
+  return [...text.matchAll(/^( *)```([\w-]*)\n([\s\S]*?)^ *```$/gm)].map((m) => ({
     page, line: text.slice(0, m.index).split('\n').length, language: m[2] ?? '', text: (m[3] ?? '').split('\n').map((l) => l.slice(m[1]?.length ?? 0)).join('\n'),
   }));
 }
