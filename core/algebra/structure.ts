@@ -30,7 +30,7 @@ export interface StructureQueries {
 const ELEMENTWISE_POSITIVE = new Set(['exp', 'cosh', 'softplus', 'sigmoid', 'softmax', 'normcdf', 'step']);
 const ELEMENTWISE_NONNEGATIVE = new Set(['abs', 'relu', 'norm2', 'normInf', 'svdvals']);
 /** Operators that keep symmetry of their (first) argument. */
-const KEEPS_SYMMETRY = new Set(['expm', 'logm', 'adj', 'pinv', 'power', 'elementPower', 'exp', 'log', 'sin', 'cos', 'tan', 'tanh', 'sinh', 'cosh', 'abs', 'sign',
+const KEEPS_SYMMETRY = new Set(['expm', 'logm', 'adj', 'pinv', 'band', 'power', 'elementPower', 'exp', 'log', 'sin', 'cos', 'tan', 'tanh', 'sinh', 'cosh', 'abs', 'sign',
   'relu', 'sigmoid', 'softplus', 'erf', 'normcdf', 'gamma', 'lgamma', 'digamma', 'trigamma', 'asin', 'acos', 'atan', 'step']);
 
 export function structureQueries(g: Graph): StructureQueries {

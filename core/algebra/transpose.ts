@@ -54,6 +54,7 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
     if (op === 'powmFrechet' && x && y && z) return g.apply(op, [transpose(x), y, transpose(z)]);
     if (op === 'tril' && x) return g.apply('triu', [transpose(x)]);
     if (op === 'triu' && x) return g.apply('tril', [transpose(x)]);
+    if (op === 'band' && x) return g.apply('band', [transpose(x)]);
     if (op === 'commutation' && a.dims[0] && a.dims[1]) return g.apply('commutation', [], [a.dims[1], a.dims[0]]);
     if (op === 'skew3') return negCoefficient(g, a);
     return outside(a);

@@ -27,7 +27,7 @@ export function project(g: Graph, symbol: Node, G: Node): Node {
     case 'diagonal': return g.apply('diag', [g.apply('diag', [G])]);
     case 'lower': return each((t) => g.apply('tril', [t]));
     case 'upper': return each((t) => g.apply('triu', [t]));
-    case 'tridiagonal': return g.hadamard(g.apply('band', [g.ones(symbol.shape)]), G);
+    case 'tridiagonal': return g.apply('band', [G]);
     case 'orthogonal': {
       const QtG = expandProducts(g, g.mul(g.transpose(symbol), G));
       return g.mul(symbol, g.scale(HALF, g.sub(QtG, g.transpose(QtG))));

@@ -137,6 +137,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       switch (e.fn) {
         case 'tril': return atom(`(${j} <= ${i} ? ${text} : 0)`);
         case 'triu': return atom(`(${j} >= ${i} ? ${text} : 0)`);
+        case 'band': return atom(`(${j} <= ${i} + 1 && ${i} <= ${j} + 1 ? ${text} : 0)`);
         case 'phi': return atom(`(${j} < ${i} ? ${text} : ${j} === ${i} ? 0.5 * (${text}) : 0)`);
         default: return atom(`(${j} > ${i} ? ${text} : ${j} === ${i} ? 0.5 * (${text}) : 0)`);
       }

@@ -24,7 +24,7 @@ export const MAPS: Readonly<Record<string, MapRow | undefined>> = {
 };
 
 /** Masks look at the place of an entry. */
-export const MASKS: ReadonlySet<string> = new Set(['tril', 'triu', 'phi', 'phiT']);
+export const MASKS: ReadonlySet<string> = new Set(['tril', 'triu', 'band', 'phi', 'phiT']);
 
 /** Whether an entry costs more than a few flops. */
 export function transcendental(e: Expr): boolean {

@@ -22,7 +22,6 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
     case 'blocks': return blocksTree(args.map(go), constantDim(dims[1] ?? D1) ?? 1);
     case 'argmax': if (x) return argmaxTree(go(x)); break;
     case 'reciprocalGaps': if (x) return gapsTree(go(x), x.shape.rows); break;
-    case 'band': return bandTree(a.shape.rows);
     case 'expmFrechet2': case 'logmFrechet2': if (x && y && z) return secondFrechet(x.shape.rows, [go(x), go(y), go(z)], (M) => call(op.slice(0, 4), M)); break;
     case 'powmFrechet2': if (x && y && z && u) return secondFrechet(x.shape.rows, [go(x), go(z), go(u)], (M) => raisedTo(M, go(y))); break;
     default: break;
@@ -49,12 +48,6 @@ function gapsTree(l: Expr, n: Dim): Expr {
   const I = call('I', dimTree(n));
   const gaps = binary('+', binary('-', binary('*', ones, transposeOf(l)), binary('*', l, transposeOf(ones))), I);
   return binary('-', binary('./', whole(1), gaps), I);
-}
-
-/** 1 on the diagonal and beside it: |i - j| < 3/2. */
-function bandTree(n: Dim): Expr {
-  const rows = call('cumsum', call('ones', dimTree(n), dimTree(n)));
-  return call('step', binary('-', binary('/', whole(3), whole(2)), call('abs', binary('-', rows, transposeOf(rows)))));
 }
 
 /** The upper right corner of f of a 4-block matrix (Higham & Relton 2014, Theorem 3.5). */

@@ -42,16 +42,21 @@ function side(...parts: readonly Part[]): Scaled {
   };
 }
 
-/** Whether a matrix is written with a scalar product in front, u'*v*M, which would take the factor before it for its own. */
+/** Whether a column or matrix is written with a scalar product in front, 2*u'*v*M, which would take the factor before it for its own. */
 function leadsWithScalar(w: Writer, f: Node, tree: Expr): boolean {
   if (isOne(f.shape.rows)) return false;
+  const operands: Expr[] = [];
   let e = tree;
-  while (e.kind === 'binary' && (e.op === '*' || e.op === '/')) e = e.left;
-  const row = e.kind === 'transpose' ? w.nodeOf(e.arg)?.shape.cols : undefined;
-  const rows = row ?? w.nodeOf(e)?.shape.rows;
-  const cols = e.kind === 'transpose' ? w.nodeOf(e.arg)?.shape.rows : w.nodeOf(e)?.shape.cols;
-  return e !== tree && rows !== undefined && cols !== undefined && isOne(rows) && !isOne(cols);
+  for (; e.kind === 'binary' && (e.op === '*' || e.op === '/'); e = e.left) if (e.op === '*') operands.push(e.right);
+  for (const operand of [e, ...operands.reverse()]) {
+    const inner = operand.kind === 'transpose' ? w.nodeOf(operand.arg)?.shape : undefined;
+    const own = inner ? { rows: inner.cols, cols: inner.rows } : w.nodeOf(operand)?.shape;
+    if (!own || (isOne(own.rows) && isOne(own.cols))) continue;
+    return operands.length > 0 && isOne(own.rows);
+  }
+  return false;
 }
+
 const within = (s: Scaled, make: (e: Expr) => Expr): Scaled => ({ q: s.q, tree: make(s.tree) });
 
 /** e(i)'*M*e(j) and their like as M[i, j]; the sum of rows or columns. */

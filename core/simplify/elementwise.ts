@@ -106,6 +106,7 @@ export const elementwiseIdentities: readonly Identity[] = [
   identity('relu', 'relu(x) = x where x >= 0', (g, args) => (g.isNonnegative(first(args)) ? first(args) : undefined)),
   identity('sign', 'sign(x) = 1 where x > 0', (g, args) => (g.isPositive(first(args)) ? onesLike(g, first(args)) : undefined)),
   identity('step', 'step(x) = 1 where x > 0', (g, args) => (g.isPositive(first(args)) ? onesLike(g, first(args)) : undefined)),
+  ...['max', 'min'].map((op) => identity(op, `${op}(x, x) = x`, (_g, [x, y]) => (x && x === y ? x : undefined))),
   identity('polygamma', 'polygamma(0, x) = digamma(x)', (g, [k, x]) => {
     const order = k && numberOf(k);
     if (!order || !x || order.d !== 1n) return undefined;

@@ -134,7 +134,7 @@ const kronecker: readonly Identity[] = [
     return g.product(pull.coefficient, pull.scalars, [g.apply('kron', pull === a ? [bare, b] : [a, bare])]);
   }),
   identity('commutation', 'commutation(1, n) = I', (g, _args, [m, n]) => (m && n && (isOne(m) || isOne(n)) ? g.identity(mulDim(m, n)) : undefined)),
-  ...['vec', 'unvec', 'vech', 'tril', 'triu', 'phi', 'diag', 'skew3'].flatMap((op) => [homogeneous(op), vanishes(op)]),
+  ...['vec', 'unvec', 'vech', 'tril', 'triu', 'phi', 'band', 'diag', 'skew3'].flatMap((op) => [homogeneous(op), vanishes(op)]),
   identity('vec', 'vec(x) = x for a column', (g, args) => (isColumn(first(args)) ? first(args) : isOne(first(args).shape.rows) ? g.transpose(first(args)) : first(args).kind === 'ones' ? g.ones(g.applyShape('vec', [first(args).shape], [])) : undefined)),
   under('vec', 'unvec', 'vec(unvec(v)) = v', (_g, [v]) => v),
   additive('vec'),

@@ -1,0 +1,13 @@
+// Random programs through every stage: `node scripts/fuzz.mjs --count 1000 --seed 1`. The last line is the counts.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { build } from 'esbuild';
+import { node } from './install.mjs';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-fuzz-'));
+const outfile = path.join(folder, 'fuzz.cjs');
+await build({ entryPoints: ['test/fuzz/main.ts'], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'warning' });
+process.exitCode = node([outfile, ...process.argv.slice(2)]);
+rmSync(folder, { recursive: true, force: true });
