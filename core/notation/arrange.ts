@@ -15,8 +15,13 @@ import { shorter, type Signed, type Writer } from './writer';
 
 export type Arrange = (w: Writer, terms: readonly Node[], place: Place) => readonly Signed[];
 
+export interface ArrangeOptions {
+  /** Whether terms that are each other's transposes, or each other's by a commutation matrix, may be joined; true where nothing is said. */
+  readonly pairs?: boolean;
+}
+
 /** An arrangement with a budget of its own: one for each printed expression. */
-export function createArrange(): Arrange {
+export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
   let left = MAX_GROUPS;
   return (w, terms, place) => {
     let best = signedTerms(w, terms, place);
@@ -27,12 +32,12 @@ export function createArrange(): Arrange {
       const tree = joined(ordered);
       if (shorter(tree, bestTree)) { best = ordered; bestTree = tree; }
     };
-    const groups = groupsOf(w.g, terms);
+    const groups = groupsOf(w.g, terms).filter((x) => pairs || x.kind !== 'sym');
     for (const group of terms.length > MAX_SEARCHED_TERMS ? groups.filter((x) => x.members.length === terms.length) : groups) {
       if (left-- <= 0) break;
       offer(withGroup(w, terms, group, place));
     }
-    const swapped = left > 0 ? exchanged(w.g, terms) : undefined;
+    const swapped = left > 0 && pairs ? exchanged(w.g, terms) : undefined;
     if (swapped) {
       left--;
       const other = w.g.add(...swapped);

@@ -17,6 +17,7 @@ import { printSize } from '../syntax/size';
 import { printText } from '../syntax/print';
 import { printUnicode } from '../syntax/unicode';
 import type { Expr } from '../syntax/tree';
+import { createArrange } from './arrange';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
 import { readable } from './readable';
@@ -100,10 +101,10 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
 }
 
 function termByTerm(g: Graph, nodes: Partial<Record<FormName, Node>>, forms: Partial<Record<FormName, Form>>, names: ReadonlyMap<string, Node>): Alternative[] {
-  const plain = createWriter(g, { names: [...names].map(([name, node]) => ({ name, node })) });
   return (['vec', 'directional', 'components'] as const).flatMap((form) => {
     const [node, shown] = [nodes[form], forms[form]];
     if (!node || !shown || shown.where || !/\b(?:sym|skewpart)\(|\(I [+-] commutation/.test(shown.text)) return [];
+    const plain = createWriter(g, { names: [...names].map(([name, of]) => ({ name, node: of })), arrange: createArrange({ pairs: false }), symmetricParts: false });
     const written = write(plain.tree(node, NOWHERE));
     return written.text === shown.text || written.text.length > MAX_ALTERNATIVE ? [] : [{ label: `${form}, term by term`, form, ...written }];
   });
