@@ -25,6 +25,8 @@ export interface PrinterOptions {
   readonly arrange?: Arrange;
   /** Names that mean something of the file's own: no constant of the language may be written with them. */
   readonly taken?: ReadonlySet<string>;
+  /** Whether M + M' may be written as 2*sym(M); true where nothing is said. */
+  readonly symmetricParts?: boolean;
 }
 
 /** Linear operators that a minus passes through. */
@@ -177,7 +179,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
 
   const half = (a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined => {
-    if (a.kind !== 'sum' || exact.has(a.id)) return undefined;
+    if (options.symmetricParts === false || a.kind !== 'sum' || exact.has(a.id)) return undefined;
     const whole = symmetricPairs(g, a.terms).find((p) => p.kind === 'sym' && p.members.length === a.terms.length);
     return whole?.kind === 'sym' ? { op: whole.op, node: whole.half } : undefined;
   };
