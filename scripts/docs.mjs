@@ -245,6 +245,7 @@ export function runSession(cli, commands) {
     const done = spawnSync('bash', ['-c', `mcalc() { ${JSON.stringify(process.execPath)} ${JSON.stringify(cli)} "$@"; }; ${line}`], { cwd: path.join(root, 'examples'), encoding: 'utf8' });
     status = done.status ?? 1;
     const text = `${done.stderr}${done.stdout}`.replace(/\n$/, '');
+    if (text.includes('internal error')) throw new Error(`${line}: ${text}`);
     return { line, output: text === '' ? [] : text.split('\n') };
   });
 }
