@@ -36,7 +36,7 @@ export function evaluateFile(files: readonly string[], flags: Flags): number {
     const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
     const chosen = asked(sized, flags.of, wrt);
     const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
-    const result = engine === 'generated' ? generatedAt(chosen, point, order === '2' ? 2 : 1) : interpreted(chosen, point, Number(order));
+    const result = engine === 'generated' ? named(chosen, point, Number(order), generatedAt(chosen, point, order === '2' ? 2 : 1)) : interpreted(chosen, point, Number(order));
     const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
     process.stdout.write(flags.json === true ? `${JSON.stringify(out)}\n` : `${plain(out)}\n`);
     return EXIT.ok;
@@ -82,6 +82,13 @@ function expressions(programs: readonly Program[], json: Record<string, unknown>
   }
   process.stdout.write(flags.json === true ? `${JSON.stringify({ results })}\n` : `${results.map((r) => JSON.stringify(r)).join('\n')}\n`);
   return EXIT.ok;
+}
+
+/** Generated code lets NaN and Infinity through; the interpreter says where they come from. */
+function named(chosen: Chosen, point: Point, order: number, result: Evaluated): Evaluated {
+  if ([...result.value.data, ...(result.derivative?.data ?? [])].every(Number.isFinite)) return result;
+  interpreted(chosen, point, order);
+  return fail(`${chosen.request.of} or its derivative is not a finite number at this point [MC6004]`);
 }
 
 /** Walks the expression graph: the derivative is the operator that `derive` prints, applied to each basis direction. */

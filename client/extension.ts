@@ -41,7 +41,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
       colorTheme: themeKind(),
       typesetHover: vscode.workspace.getConfiguration('mcalc').get('hover.typeset', true),
     };
-    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware });
+    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware, markdown: { isTrusted: { enabledCommands: ['mcalc.showDerivation'] } } });
     context.subscriptions.push(client.onDidChangeState((change) => status.server(stateName(change.newState))));
     await client.start();
     context.subscriptions.push(followTheme(client), followSettings(client), client);

@@ -149,6 +149,8 @@ const kronecker: readonly Identity[] = [
 
 const diagonals: readonly Identity[] = [
   identity('diag', 'diag of a scalar', (_g, args) => (isScalar(first(args).shape) ? first(args) : undefined)),
+  ...['tril', 'triu', 'band'].map((op) => under('diag', op, `diag(${op}(A)) = diag(A)`, (g, [a]) => (a && !isColumn(a) && sameDim(a.shape.rows, a.shape.cols) ? g.apply('diag', [a]) : undefined))),
+  under('diag', 'phi', 'diag(phi(A)) = diag(A)/2', (g, [a]) => (a ? g.scale(HALF, g.apply('diag', [a])) : undefined)),
   under('diag', 'diag', 'diag(diag(x)) = x', (_g, [x]) => (x && isColumn(x) ? x : undefined)),
   identity('diag', 'diag(ones(n)) = I, diag(I) = ones(n)', (g, args) => {
     const a = first(args);

@@ -173,7 +173,11 @@ export const scalarIdentities: readonly Identity[] = [
     return g.mul(g.power(g.mul(g.dimension(a.shape.rows), g.dimension(a.shape.cols)), MINUS_ONE), g.apply('sum', args));
   }),
   identity('entropy', 'entropy(p) = -sum(p .* log(p))', (g, args) => g.neg(g.apply('sum', [g.hadamard(first(args), g.apply('log', args))]))),
-  identity('cond', 'cond(A) = norm2(A)*norm2(inv(A))', (g, args) => g.mul(g.apply('norm2', args), g.apply('norm2', [g.inverse(first(args))]))),
+  identity('cond', 'cond(A) = norm2(A)*norm2(pinv(A))', (g, args) => {
+    const a = first(args);
+    const back = sameDim(a.shape.rows, a.shape.cols) ? g.inverse(a) : g.apply('pinv', [a]);
+    return g.mul(g.apply('norm2', [a]), g.apply('norm2', [back]));
+  }, 'A of full rank'),
   identity('logsumexp', 'logsumexp of a scalar', (_g, args) => (isScalar(first(args).shape) ? first(args) : undefined)),
   identity('dot', "dot(x, y) = x'*y", (g, [x, y]) => (x && y ? g.apply('frobenius', [x, y]) : undefined)),
   identity('frobenius', "A : B = tr(A'*B)", (g, [a, b]) => (a && b ? (isOne(a.shape.cols) ? g.mul(g.transpose(a), b) : isOne(a.shape.rows) ? g.mul(a, g.transpose(b)) : g.apply('tr', [g.mul(g.transpose(a), b)])) : undefined)),

@@ -25,7 +25,6 @@ const of = (name: string, args: (s: Sizes) => readonly (readonly [Sizes, Demand]
 
 const one = (s: Sizes): readonly (readonly [Sizes, Demand])[] => [[s, 'any']];
 const two = (s: Sizes): readonly (readonly [Sizes, Demand])[] => [[s, 'any'], [s, 'any']];
-const square = isSquare;
 const matrix = (s: Sizes): boolean => s[0] !== '1' && s[1] !== '1';
 const array = (s: Sizes): boolean => !isScalar(s);
 const vector = (s: Sizes): boolean => s[1] === '1' && s[0] !== '1';

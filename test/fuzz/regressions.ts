@@ -1,0 +1,19 @@
+/** Programs that random search found wrong, shrunk, each with what was wrong. They stay right. */
+export interface Regression { readonly text: string; readonly was: string }
+
+const program = (was: string, ...lines: readonly string[]): Regression => ({ was, text: lines.join('\n') });
+
+export const regressions: readonly Regression[] = [
+  program('the rule for vectors was used on matrices', 'W : matrix(n, k)', 'F = logsumexp(W)', 'grad(F, W)'),
+  program('the rule for columns was used on rows', 'x : vector(n)', "F = logsumexp(x')", 'grad(F, x)'),
+  program('the rule for columns was used on rows', 'x : vector(n)', "F = softmax(x')", 'jacobian(F, x)'),
+  program('the name F was printed in terms of itself without end', 'X : matrix(m, n)', 's : scalar', 'F = norm2(s*X)*s', 'grad(F, s)'),
+  program('a definition was printed in terms of itself without end', 'Y : matrix(m, n)', 'x : vector(n)', "D1 = x'*(Y'*Y + I)*x + 1", 'F = (D1 + D1.^2) ./ D1', 'grad(F, x)'),
+  program("M*u'*u*N stood for M*(u'*u)*N", 'v : vector(3)', 'u : vector(3)', "F = atan(v*(u'*v)*(u'*u))", 'jacobian(F, v)'),
+  program("dp'*s*log(p)'*p*q stood for dp'*(s*(log(p)'*p)*q)", 'p : vector(n) positive', 'F = normcdf(entropy(p)^2 + 1)', 'grad(F, p)'),
+  program('a minus that a factor takes at one place and not at another', 'Y : matrix(m, n)', 'P : matrix(m, m)', 'z : vector(m)', 'w : vector(n)', "F = (z*w') ./ (((-(z*w') .* Y) .* (P*(z*w'))).^2 + 1)", 'jacobian(F, z)'),
+  program('names that hold the direction stood beside every form', 'X : matrix(m, n) fullrank', 'S : matrix(n, n) posdef', 'P : matrix(m, m) posdef', 'dim m >= n', 'F = normNuc(sylvester(P, S, X))', 'grad(F, P)'),
+  program('the projection on tridiagonal matrices had no code, and was printed with cumsum and step', 'Z : matrix(n, n) tridiagonal', 'F = Z*Z', 'jacobian(F, Z)'),
+  program('band(V) was printed as a mask without V', 'A : matrix(n, n)', 'B : matrix(n, n)', 'F = band(A)*B', 'jacobian(F, A)'),
+  program('max(x, x) had the derivative 0', 'x : vector(n)', 'y : vector(n)', "F = max(x*y', x*y')", 'jacobian(F, x)'),
+];
