@@ -323,7 +323,11 @@ export function createExprs(): Exprs {
       case 'transpose': return diagOf(a.arg);
       case 'sum': return sum(a.terms.map((t) => ({ coefficient: t.coefficient, arg: diagOf(t.arg) })), s);
       case 'times': return times(a.powers.map((p) => ({ base: diagOf(p.base), exponent: p.exponent })), s);
-      case 'map': return map(a.fn, a.args.map((x) => (isScalar(x.shape) ? x : diagOf(x))), s);
+      case 'map': {
+        const [first] = a.args;
+        if (first && MASK_TRANSPOSED[a.fn] !== undefined) return a.fn === 'phi' || a.fn === 'phiT' ? scale(number(rational(1, 2)), diagOf(first)) : diagOf(first);
+        return map(a.fn, a.args.map((x) => (isScalar(x.shape) ? x : diagOf(x))), s);
+      }
       case 'product': {
         const cut = a.factors.findIndex((f, i) => i > 0 && isOne(f.shape.rows));
         if (cut > 0) return multiply(product(a.factors.slice(0, cut)), transpose(product(a.factors.slice(cut))));

@@ -1,5 +1,5 @@
 /** A run of matrix factors as a tree: slices for basis vectors, E(k, l) for their products, row and column sums, names for runs. */
-import { isOne } from '../algebra/dim';
+import { isOne, sameDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { Expr, IndexItem } from '../syntax/tree';
 import { tells, TOLD, type Place } from './place';
@@ -76,7 +76,7 @@ function segment(w: Writer, factors: readonly Node[], place: Place): Scaled {
   return run(w, factors, place);
 }
 
-const isTriangleOfOnes = (a: Node, op: string): boolean => a.kind === 'apply' && a.op === op && a.args[0]?.kind === 'ones';
+const isTriangleOfOnes = (a: Node, op: string): boolean => a.kind === 'apply' && a.op === op && a.args[0]?.kind === 'ones' && sameDim(a.shape.rows, a.shape.cols);
 
 /** What a leading row of the identity, or a trailing column, picks. */
 function pick(w: Writer, f: Node, trailing: boolean): IndexItem | undefined {

@@ -16,4 +16,6 @@ export const regressions: readonly Regression[] = [
   program('the projection on tridiagonal matrices had no code, and was printed with cumsum and step', 'Z : matrix(n, n) tridiagonal', 'F = Z*Z', 'jacobian(F, Z)'),
   program('band(V) was printed as a mask without V', 'A : matrix(n, n)', 'B : matrix(n, n)', 'F = band(A)*B', 'jacobian(F, A)'),
   program('max(x, x) had the derivative 0', 'x : vector(n)', 'y : vector(n)', "F = max(x*y', x*y')", 'jacobian(F, x)'),
+  program('the running sums of a tall triangle of ones were printed as a square', 'z : vector(m)', 'w : vector(k)', 's : scalar', "F = tril(z*w' + log(exp(s^2)))", 'jacobian(F, s)'),
+  program('code took the diagonal of a triangle for the triangle of a diagonal', 'U : matrix(n, n) upper', 'F = phi(U)', 'jacobian(F, U)'),
 ];

@@ -39,7 +39,7 @@ export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonl
   N: { shape: ['n', 'n'], is: ['inv'], words: 'invertible' }, Z: { shape: ['n', 'n'], is: [], words: 'tridiagonal' },
   R: { shape: ['n', 'n'], is: ['pos'], words: 'positive' },
   x: { shape: ['n', '1'], is: [] }, y: { shape: ['n', '1'], is: [] }, z: { shape: ['m', '1'], is: [] }, w: { shape: ['k', '1'], is: [] },
-  p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
+  r: { shape: ['1', 'n'], is: [] }, p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
   s: { shape: ['1', '1'], is: [] }, t: { shape: ['1', '1'], is: ['pos', 'spd', 'inv', 'sym'], words: 'positive' },
 };
 
