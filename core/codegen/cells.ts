@@ -202,9 +202,11 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     const guards = texts.filter((t) => t.startsWith('(?'));
     if (guards.length > 0 && core.length <= 1) {
       const rest = texts.filter((t) => !t.startsWith('(?'));
-      const inner = core.length === 0 ? same(row, col, atom('1')).text : cell(core[0] as Expr, row, col).text;
+      // The other factors too: outside the range theirs may not exist either.
+      const inner = core.length === 0 ? same(row, col, atom('1')) : cell(core[0] as Expr, row, col);
+      const all = [...rest, ...(inner.text === '1' && rest.length > 0 ? [] : [rest.length > 0 ? within(inner, PRODUCT + 1) : inner.text])];
       texts.length = 0;
-      texts.push(...rest, `(${guards.map((t) => t.slice(2)).join(' && ')} ? ${inner} : 0)`);
+      texts.push(`(${guards.map((t) => t.slice(2)).join(' && ')} ? ${all.join(' * ')} : 0)`);
       return;
     }
     if (core.length === 0) { put(same(row, col, atom('1'))); return; }

@@ -83,20 +83,31 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     for (const d of r.where) taken.add(d.name);
     forms[name] = { ...withOwn(formOf(r.tree, where), where, own), ...(indices ? { indices } : {}) };
   }
+  // What is too long to print without names of its own is left out where there is no place for them.
+  let isWhole = true;
+  const plain = (node: Node): Expr => {
+    const r = readable(g, node, { definitions: shared, where: false, taken });
+    if (r.where.length > 0) isWhole = false;
+    return r.tree;
+  };
+  const unnamed = <T>(make: () => T): T | undefined => {
+    isWhole = true;
+    const made = make();
+    return isWhole ? made : undefined;
+  };
   if (views && subject) {
-    const tensor = tensorForm(g, views, names, (node) => readable(g, node, { definitions: shared, where: false, taken }).tree);
+    const tensor = unnamed(() => tensorForm(g, views, names, plain));
     if (tensor) forms.tensor = { ...tensor, size: printSize(tensor.text) };
   }
   const others = views && subject ? alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) })
-    .map((a) => ({ label: a.label, form: a.form, ...write(readable(g, a.node, { definitions: shared, where: false, taken }).tree) })) : [];
+    .flatMap((a) => unnamed(() => ({ label: a.label, form: a.form, ...write(plain(a.node)) })) ?? []) : [];
   // Symmetric parts and commutation factors are the shortest forms; the terms they stand for are what many textbooks print.
   const alternatives = [...others, ...termByTerm(g, nodes, forms, shared)];
   return {
     of: request.of, wrt: request.wrt, kind: request.kind, line: request.line, range: request.range,
     shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, direction: subject ? names.direction : '', best, forms, alternatives, where,
     notes: notesOf(w, request, subject, views),
-    steps: subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, nodes[best] ?? views.directional,
-      (node) => readable(g, node, { definitions: shared, where: false, taken }).tree) : [],
+    steps: subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, nodes[best] ?? views.directional, plain, unnamed) : [],
   };
 }
 

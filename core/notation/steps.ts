@@ -13,9 +13,11 @@ import { mapTree } from './map-tree';
 import type { Views } from './views';
 
 type ToTree = (node: Node) => Expr;
+/** Undefined where a line cannot be printed without names of its own. */
+type Unnamed = <T>(make: () => T) => T | undefined;
 const NOWHERE = { start: 0, end: 0 };
 
-export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, toTree: ToTree): Step[] {
+export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, toTree: ToTree, unnamed: Unnamed): Step[] {
   let lines;
   try {
     lines = derivation(g, of, symbol, dX);
@@ -23,19 +25,23 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
     if (error instanceof Refusal) return [];
     throw error;
   }
-  const steps = lines.map((line, i): Step => {
+  const steps = lines.flatMap((line, i): Step | readonly Step[] => unnamed(() => {
     const names = new Map([...line.opaque].map(([d, a]) => [d.kind === 'symbol' ? d.name : '', a] as const));
     const tree = mapTree(toTree(line.node), (e) => {
       const a = e.kind === 'name' ? names.get(e.name) : undefined;
       return a ? { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [toTree(a)], range: NOWHERE } : undefined;
     });
     return { ...write(tree), ...said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity') };
-  });
+  }) ?? []);
   const kept = steps.filter((s, i) => i === 0 || s.text !== steps[i - 1]?.text);
   const closing = views.nodes.differential;
-  if (closing) push(kept, { ...write(toTree(closing)), rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' });
-  if (views.gradient && best !== closing) push(kept, { ...write(toTree(best)), rule: 'read off the gradient' });
-  else if (best !== closing && best === views.nodes.vec) push(kept, { ...write(toTree(best)), rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' });
+  const offer = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex'>): void => {
+    const written = unnamed(() => write(toTree(node)));
+    if (written) push(kept, { ...written, ...rest });
+  };
+  if (closing) offer(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' });
+  if (views.gradient && best !== closing) offer(best, { rule: 'read off the gradient' });
+  else if (best !== closing && best === views.nodes.vec) offer(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' });
   return kept;
 }
 

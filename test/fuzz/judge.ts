@@ -166,10 +166,16 @@ function views(program: Program, request: ProgramRequest, presented: Presentatio
   const weights = E.map((_, c) => ((c * 7 + 3) % 11) / 5 - 1);
   const V = array(p, q, Float64Array.from({ length: pq }, (_, e) => E.reduce((s, B, c) => s + (weights[c] ?? 0) * (B.data[e] ?? 0), 0)));
   const alongV = Float64Array.from({ length: m * n }, (_, r) => weights.reduce((s, w, c) => s + w * (D[r * pq + c] ?? 0), 0));
-  for (const name of FORMS) {
-    const form = presented.forms[name];
-    if (!form) continue;
-    const where = (form.where ?? presented.where.map((w) => w.text)).join('\n');
+  const shared = presented.where.map((w) => w.text);
+  const written = [
+    ...FORMS.flatMap((name) => { const form = presented.forms[name]; return form ? [{ name, text: form.text, indices: form.indices, where: form.where ?? shared, exact: true }] : []; }),
+    ...presented.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a) => ({ name: a.form, text: a.text, indices: presented.forms[a.form]?.indices, where: shared, exact: true })),
+    // Each line of the derivation is dF; d(A) within it is the change of A.
+    ...presented.steps.flatMap((s) => { const text = asDifferential(s.text, x.name); return text.includes(`d${x.name}`) ? [{ name: 'differential' as const, text, indices: undefined, where: shared, exact: text === s.text }] : []; }),
+  ];
+  for (const form of written) {
+    const { name, exact } = form;
+    const where = form.where.join('\n');
     const extra = name === 'differential' ? `d${x.name} : ${declarationOf(x.shape, x.words)}`
       : name === 'directional' ? `${presented.direction} : ${declarationOf(x.shape, x.words)}`
         : (form.indices ?? []).length > 0 ? `${form.indices?.join(', ')} : scalar` : '';
@@ -180,11 +186,12 @@ function views(program: Program, request: ProgramRequest, presented: Presentatio
     const node = workspaceOf(view).node(term);
     const check = (values: ReadonlyMap<string, NumericArray>, want: ArrayLike<number>, what: string): void => {
       const env = { sizes: at.sizes, values: new Map([...at.values, ...values]) };
+      const tolerance = exact ? TOLERANCE.view : TOLERANCE.derivative;
       const got = symbolic('views', () => evaluate(node, env));
       must('views', gap(got.data, want, scale), TOLERANCE.view, () => `${name} ${what} ${form.text} = ${short(got.data)} for ${short(want)}${where ? `\n  where ${where.replace(/\n/g, '; ')}` : ''}`);
       // As it is written, without the engine's identities: what a reader would compute.
       const plain = symbolic('views', () => naive(view, term, env));
-      must('views', gap(plain.data, want, scale), TOLERANCE.view, () => `${name} ${what} ${form.text} as written = ${short(plain.data)} for ${short(want)}`);
+      must('views', gap(plain.data, want, scale), tolerance, () => `${name} ${what} ${form.text} as written = ${short(plain.data)} for ${short(want)}`);
     };
     switch (name) {
       case 'differential': check(new Map([[`d${x.name}`, V]]), alongV, ''); break;
@@ -206,6 +213,20 @@ function views(program: Program, request: ProgramRequest, presented: Presentatio
       }
     }
   }
+}
+/** Alternatives that are another thing than the derivative in the variable's space, and say so. */
+const OTHER_CONVENTION = /statistic|vech|half|free entries|independent/i;
+
+/** d(A) in a line of a derivation, as the language says it: diff(A, X, dX). */
+function asDifferential(text: string, x: string): string {
+  const at = /(?<![\p{L}\p{N}_])d\(/u.exec(text);
+  if (!at) return text;
+  let depth = 0;
+  for (let i = at.index + 1; i < text.length; i++) {
+    depth += text[i] === '(' ? 1 : text[i] === ')' ? -1 : 0;
+    if (depth === 0) return `${text.slice(0, at.index)}diff(${text.slice(at.index + 2, i)}, ${x}, d${x})${asDifferential(text.slice(i + 1), x)}`;
+  }
+  return text;
 }
 const axes = (count: number, cols: number, at: number): number[] => (count === 0 ? [] : count === 1 ? [at + 1] : [Math.floor(at / cols) + 1, (at % cols) + 1]);
 

@@ -18,4 +18,5 @@ export const regressions: readonly Regression[] = [
   program('max(x, x) had the derivative 0', 'x : vector(n)', 'y : vector(n)', "F = max(x*y', x*y')", 'jacobian(F, x)'),
   program('the running sums of a tall triangle of ones were printed as a square', 'z : vector(m)', 'w : vector(k)', 's : scalar', "F = tril(z*w' + log(exp(s^2)))", 'jacobian(F, s)'),
   program('code took the diagonal of a triangle for the triangle of a diagonal', 'U : matrix(n, n) upper', 'F = phi(U)', 'jacobian(F, U)'),
+  program('a Hessian in code read beyond the end of an array, outside a range', 'dim m >= n', 'X : matrix(m, n)', 'z : vector(m)', "F = z[1:n]'*exp(X'*z)", 'grad(F, z)'),
 ];
