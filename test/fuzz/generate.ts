@@ -39,7 +39,7 @@ const any: readonly (readonly [number, Make])[] = [
   [5, (c, s, d) => product(c, s, d)],
   [2, of('hadamard', two, infix('.*'))],
   [1, of('elementDivide', (s) => [[s, 'any'], [s, 'pos']], infix('./'))],
-  [2, (c, s, d) => (s[0] === '3' || s[1] === '3' ? undefined : node('transpose', s, 'any', [grow(c, [s[1], s[0]], 'any', d - 1)], ([a]) => `(${a})'`))],
+  [2, (c, s, d) => (s[0] === '3' || s[1] === '3' ? undefined : node('transpose', s, 'any', [grow(c, [s[1], s[0]], 'any', d - 1)], ([a]) => `((${a})')`))],
   ...smooth.map((f) => [0.35, of(f, one)] as const),
   [0.3, of('log', (s) => [[s, 'pos']])], [0.3, of('sqrt', (s) => [[s, 'pos']])], [0.2, of('lgamma', (s) => [[s, 'pos']])], [0.15, of('gamma', (s) => [[s, 'pos']])],
   [0.15, of('digamma', (s) => [[s, 'pos']])], [0.2, of('sinh', one)], [0.2, of('cosh', one)], [0.2, of('asin', one, ([a]) => `asin(tanh(${a})/2)`)],
@@ -169,9 +169,9 @@ function leafOf(c: Context, s: Sizes, demand: Demand): Tree {
   const [rows, cols] = s;
   if (demand === 'pos') return node('exp', s, demand, [leafOf(c, s, 'any')], call('exp'));
   if (demand === 'spd' || demand === 'inv' || demand === 'sym') return rows === 'k' ? leaf("(W'*W + I)", s, demand) : leaf(`I(${rows})`, s, demand);
-  if (rows === '1') return node('transpose', s, demand, [leafOf(c, [cols, '1'], 'any')], ([a]) => `(${a})'`);
+  if (rows === '1') return node('transpose', s, demand, [leafOf(c, [cols, '1'], 'any')], ([a]) => `((${a})')`);
   const flipped = Object.entries(VARIABLES).filter(([, v]) => same(v.shape, [cols, rows])).map(([name]) => name);
-  if (flipped.length > 0) return leaf(`${r.pick(flipped)}'`, s, demand);
+  if (flipped.length > 0) return leaf(`(${r.pick(flipped)}')`, s, demand);
   const column = rows === 'm' ? 'z' : rows === 'k' ? 'w' : rows === '3' ? 'v' : 'x';
   const row = cols === 'm' ? 'z' : cols === 'k' ? 'w' : cols === '3' ? 'u' : 'y';
   return leaf(`(${column}*${row}')`, s, demand);
