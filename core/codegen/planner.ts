@@ -367,7 +367,9 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (tree.kind === 'multiply') {
       if (isOnes(tree.left.value) || isOnes(tree.right.value)) {
         const other = isOnes(tree.left.value) ? tree.right : tree.left;
-        return constant(x, ex.total(lazyValue(other)), area(other.value.shape));
+        const value = lazyValue(other);
+        // The total of a product would be the product with ones again.
+        return constant(x, ex.total(value.kind === 'product' ? loop(other.value, value) : value), area(other.value.shape));
       }
       const a = ex.transpose(dotSide(tree.left));
       const b = dotSide(tree.right);

@@ -19,4 +19,6 @@ export const regressions: readonly Regression[] = [
   program('the running sums of a tall triangle of ones were printed as a square', 'z : vector(m)', 'w : vector(k)', 's : scalar', "F = tril(z*w' + log(exp(s^2)))", 'jacobian(F, s)'),
   program('code took the diagonal of a triangle for the triangle of a diagonal', 'U : matrix(n, n) upper', 'F = phi(U)', 'jacobian(F, U)'),
   program('a Hessian in code read beyond the end of an array, outside a range', 'dim m >= n', 'X : matrix(m, n)', 'z : vector(m)', "F = z[1:n]'*exp(X'*z)", 'grad(F, z)'),
+  program('the sum of a column had no code', 'Y : matrix(m, n)', 'F = (Y\'*ones(m))[2]', 'grad(F, Y)'),
+  program('a sum over an entry of a product had no code', 'X : matrix(m, n) fullrank', 'p : vector(n) positive', 'F = norm2(X + sum(p))', 'grad(F, p)'),
 ];
