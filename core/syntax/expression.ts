@@ -3,7 +3,7 @@ import { bars, blocks, callOrProduct, symbolSum } from './atoms';
 import { closeBracket, inBrackets } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
 import { isSymbol, startsType } from './heads';
-import { leibnizAhead, nabla, partial, plainLeibniz } from './leibniz';
+import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator } from './leibniz';
 import { MAX_HEIGHT } from './limits';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
 
@@ -209,6 +209,7 @@ function atom(c: Cursor, bare = false): Expr {
     case 'name': {
       const leibniz = bare ? undefined : leibnizAhead(c);
       if (leibniz) return plainLeibniz(c, leibniz);
+      if (!bare && operatorAhead(c)) return plainOperator(c);
       c.at++;
       const name: NameExpr = { kind: 'name', name: token.text, range };
       return isNext(c, '(') ? callOrProduct(c, name) : name;

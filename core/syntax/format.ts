@@ -14,6 +14,8 @@ interface Roles {
   readonly callees: Set<number>;
   /** Stretches without any blank, by the offset where each begins. */
   readonly tight: Set<number>;
+  /** Where the operand of `∂/∂X` begins. */
+  readonly operands: Set<number>;
   readonly open: Map<number, number>;
   readonly close: Map<number, number>;
 }
@@ -103,6 +105,7 @@ function between(left: Token, right: Token, gap: string, roles: Roles, isInside:
 
 function blank(left: Token, right: Token, gap: string, roles: Roles): string {
   if (roles.tight.has(right.start)) return '';
+  if (roles.operands.has(right.start)) return ' ';
   if (roles.factors.has(right.start)) return gap === '' ? '' : ' ';
   const [before, after] = [roles.operators.get(left.start), roles.operators.get(right.start)];
   if (before === 'prefix' || before === 'tight' || after === 'tight') return '';
@@ -127,7 +130,7 @@ function blank(left: Token, right: Token, gap: string, roles: Roles): string {
 const opens = (token: Token): boolean => token.kind === 'symbol' && (token.text === '(' || token.text === '[' || token.text === '^' || token.text === '.^' || token.text === '∂' || token.text === '‖');
 
 function rolesOf(document: Document): Roles {
-  const roles: Roles = { operators: new Map(), factors: new Set(), callees: new Set(), tight: new Set(), open: new Map(), close: new Map() };
+  const roles: Roles = { operators: new Map(), factors: new Set(), callees: new Set(), tight: new Set(), operands: new Set(), open: new Map(), close: new Map() };
   const add = (counts: Map<number, number>, at: number): void => { counts.set(at, (counts.get(at) ?? 0) + 1); };
   const starts = document.tokens.map((token) => token.start);
   for (const s of document.statements) {
@@ -143,7 +146,10 @@ function rolesOf(document: Document): Roles {
       else if (e.kind === 'finiteSum') roles.callees.add(e.range.start);
       else if (e.kind === 'leibniz') {
         for (let i = indexAt(starts, e.of.range.end); (starts[i] ?? Infinity) < e.range.end; i++) roles.tight.add(starts[i] ?? 0);
-        for (let i = indexAt(starts, e.range.start + 1); (starts[i] ?? Infinity) <= e.of.range.start; i++) roles.tight.add(starts[i] ?? 0);
+        // In `∂/∂X (X*X')` a space parts the operator from its operand.
+        const before = (e.wrt[0]?.range.start ?? Infinity) < e.of.range.start;
+        for (let i = indexAt(starts, e.range.start + 1); (starts[i] ?? Infinity) < e.of.range.start + (before ? 0 : 1); i++) roles.tight.add(starts[i] ?? 0);
+        if (before) roles.operands.add(e.of.range.start);
       }
     }
   }

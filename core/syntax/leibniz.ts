@@ -14,16 +14,19 @@ function order(c: Cursor): number {
   return 1;
 }
 
-/** `∂F/∂X`, `∂²f/∂x²`, `∂²f/∂x∂y`, `∂tr(A*X)/∂X`, `∂(x'x)/∂x`. */
+/** `∂F/∂X`, `∂²f/∂x²`, `∂²f/∂x∂y`, `∂tr(A*X)/∂X`, `∂(x'x)/∂x`; the operator before its operand, `∂/∂X (X*X')`. */
 export function partial(c: Cursor): Expr {
   const start = peek(c);
   c.at++;
   if (start === undefined) return missing(lastRange(c));
   const above = order(c);
   const token = peek(c);
-  if (token === undefined || isSymbol(token, '/')) {
-    report(c, 'MC1016', 'Write what is differentiated between `∂` and `/`: `∂f/∂x`, `∂(x\'*A*x)/∂x`.', rangeOf(start));
-    if (token) { c.at++; below(c, above); }
+  if (isSymbol(token, '/')) {
+    c.at++;
+    return operand(c, start, below(c, above));
+  }
+  if (token === undefined) {
+    report(c, 'MC1016', NOTHING_ABOVE, rangeOf(start));
     return missing({ start: start.start, end: lastRange(c).end });
   }
   const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => postfixOfPartial(c));
@@ -38,6 +41,28 @@ export function partial(c: Cursor): Expr {
   raise(c, height, rangeOf(start));
   return wrt.length === 0 ? missing({ start: start.start, end: lastRange(c).end }) : { kind: 'leibniz', of, wrt, range: { start: start.start, end: lastRange(c).end } };
 }
+
+const NOTHING_ABOVE = 'Write what is differentiated: `∂f/∂x`, `∂(x\'*A*x)/∂x` or `∂/∂x (x\'*A*x)`.';
+
+/** What stands after `∂/∂x` or `d/dx`: one operand, since it could not be told how many factors a longer one takes in. */
+function operand(c: Cursor, start: Token, wrt: readonly NameExpr[]): Expr {
+  const token = peek(c);
+  if (token === undefined || token.kind === 'newline' || !startsOperand(token)) {
+    if (wrt.length > 0) report(c, 'MC1016', NOTHING_ABOVE, { start: start.start, end: lastRange(c).end });
+    return missing({ start: start.start, end: lastRange(c).end });
+  }
+  const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => c.grammar.postfix(c));
+  raise(c, c.height, rangeOf(start));
+  const marked = (of.kind === 'power' || of.kind === 'transpose' || of.kind === 'inverseTranspose') && !isSymbol(token, '‖');
+  const next = marked ? c.words[c.at - 1] : peek(c);
+  if (next && (marked || startsOperand(next) || (next.kind === 'symbol' && FACTORS.has(next.text)))) {
+    report(c, 'MC1016', `${named(next)} after the operand of \`∂/∂x\` can be read in two ways. Put in parentheses what is differentiated: \`∂/∂x (f*g)\`, \`∂/∂x (f^2)\`.`, rangeOf(next));
+  }
+  return wrt.length === 0 ? missing({ start: start.start, end: lastRange(c).end }) : { kind: 'leibniz', of, wrt, range: { start: start.start, end: of.range.end } };
+}
+
+const FACTORS: ReadonlySet<string> = new Set(['*', '.*', '/', './', '\\', '⊗', '⊕', '·', '⊙']);
+const startsOperand = (token: Token): boolean => token.kind === 'name' || token.kind === 'number' || (token.kind === 'symbol' && ['(', '{', '[', '‖', 'Σ', '√'].includes(token.text));
 
 /** The function above the line: one operand, whose own marks would leave the order in doubt. */
 function postfixOfPartial(c: Cursor): Expr {
@@ -68,6 +93,37 @@ function below(c: Cursor, total: number): readonly NameExpr[] {
   if (wrt.length === 0) report(c, 'MC1016', `Found ${named(peek(c))} where \`∂\` and a variable were expected: a derivative is \`∂f/∂x\`.`, hereRange(c));
   else if (wrt.length !== total) report(c, 'MC1016', `The order above is ${total}, below it is ${wrt.length}.`, { start: start.start, end: lastRange(c).end });
   return wrt;
+}
+
+/** `d/dX` and `d²/dx²` before an operand, where neither d nor dX has a meaning of its own and X is known. */
+export function operatorAhead(c: Cursor): boolean {
+  const first = peek(c);
+  if (first?.kind !== 'name' || first.text !== 'd' || c.names.isKnown('d')) return false;
+  const at = peek(c, 1)?.kind === 'superscript' ? 2 : isSymbol(peek(c, 1), '^') ? 3 : 1;
+  const by = peek(c, at + 1);
+  const after = peek(c, at + 2);
+  return isSymbol(peek(c, at), '/') && isDifferential(c, by) && after !== undefined
+    && (startsOperand(after) || after.kind === 'superscript' || isSymbol(after, '^'));
+}
+
+/** `dX` of a known X, where dX itself is no name of the program. */
+function isDifferential(c: Cursor, token: Token | undefined): token is Token {
+  return token?.kind === 'name' && token.text.length > 1 && token.text.startsWith('d') && !c.names.isKnown(token.text)
+    && !BUILTIN_FUNCTIONS.has(token.text) && c.names.isKnown(token.text.slice(1));
+}
+
+/** `d/dX tr(A*X)`, `d²/dx² f`, after operatorAhead. */
+export function plainOperator(c: Cursor): Expr {
+  const start = peek(c) as Token;
+  c.at++;
+  const above = order(c);
+  c.at++;
+  const by = peek(c) as Token;
+  c.at++;
+  const times = order(c);
+  if (times !== above) report(c, 'MC1016', `The order above is ${above}, below it is ${times}.`, { start: start.start, end: lastRange(c).end });
+  const variable: NameExpr = { kind: 'name', name: by.text.slice(1), range: { start: by.start + 1, end: by.end } };
+  return operand(c, start, Array.from({ length: times }, () => variable));
 }
 
 interface Plain { readonly of: NameExpr; readonly wrt: readonly NameExpr[]; readonly words: number }

@@ -34,6 +34,8 @@ describe('canonical layout', () => {
     ['F=[ A,B ;C , D ]', 'F = [A, B; C, D]\n'],
     ['∂ f / ∂ X', '∂f/∂X\n'],
     ['∂² f/∂ x ∂ y', '∂²f/∂x∂y\n'],
+    ['∂/∂ X( X*X )', '∂/∂X (X*X)\n'],
+    ['x : vector(n)\nd / dx(x\'x)', 'x : vector(n)\nd/dx (x\'x)\n'],
     ['f = 1\ndf / dx', 'f = 1\ndf/dx\n'],
     ['check A==B', 'check A == B\n'],
     ["assume invertible( X'X )", "assume invertible(X'X)\n"],
