@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ManifestFunction, Target } from '../core/codegen/generation';
+import { TARGETS } from '../core/codegen/targets';
 import { generate as generateParts } from '../core/ide/generate';
 import { blockEdits } from '../core/ide/generated';
 import { HEAD, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
@@ -9,7 +10,6 @@ import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
 
-const TARGETS: readonly Target[] = ['typescript', 'javascript'];
 const FRAMEWORKS = ['vitest', 'jest', 'mocha', 'node'] as const;
 type Framework = (typeof FRAMEWORKS)[number];
 const SCRIPTS: Readonly<Record<string, Target>> = { typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript' };

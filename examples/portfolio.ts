@@ -1,7 +1,175 @@
 /** Mean-variance utility of a portfolio: a formula beside the code that uses it. */
 
 // @mcalc Sigma : matrix(n, n) posdef; mu, w : vector(n); gamma : scalar positive; u = mu' * w - gamma / 2 * w' * Sigma * w; grad(u, w)
+// #region mcalc 0rvbk0a generated from the comment above; edits in here are lost
+/**
+ * u = mu' * w - gamma / 2 * w' * Sigma * w.
+ * Sigma n×n, mu of length n, w of length n, gamma a number; arrays are row-major. About 2*n^2 + 4*n flops.
+ */
+export function u(Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number): number {
+  const n = mu.length;
+  expectShape("Sigma", Sigma, n, n, "n×n");
+  expectShape("mu", mu, n, 1, "n");
+  expectShape("w", w, n, 1, "n");
+
+  const mutw = dot(mu, w, n); // mu'*w
+  const u2 = scratch(0, n);
+  matVec(Sigma, w, u2, n, n); // u2 = Sigma*w
+  const s = dot(w, u2, n); // w'*u2
+  return mutw - gamma2 * s / 2;
+}
+
+/**
+ * Gradient of u = mu' * w - gamma / 2 * w' * Sigma * w by w: mu - gamma*Sigma*w.
+ * Sigma n×n, mu of length n, w of length n, gamma a number; arrays are row-major. About 2*n^2 flops.
+ * Filled into `out` (n×1) if given, which must not be an input.
+ */
+export function gradientUByW(
+  Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, out?: Float64Array,
+): Float64Array {
+  const n = mu.length;
+  expectShape("Sigma", Sigma, n, n, "n×n");
+  expectShape("mu", mu, n, 1, "n");
+  expectShape("w", w, n, 1, "n");
+  out = result(out, n, Sigma, mu, w);
+
+  matVecAdd(Sigma, w, out, n, n, -gamma2, 1, mu); // out = -gamma*Sigma*w + mu
+  return out;
+}
+
+/**
+ * Directional derivative of u = mu' * w - gamma / 2 * w' * Sigma * w by w along V: (mu - gamma*Sigma*w)'*V.
+ * Sigma n×n, mu of length n, w of length n, gamma a number, V of length n; arrays are row-major. About 2*n^2 + 4*n
+ * flops.
+ */
+export function jvpUByW(
+  Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, V: Float64Array,
+): number {
+  const n = mu.length;
+  expectShape("Sigma", Sigma, n, n, "n×n");
+  expectShape("mu", mu, n, 1, "n");
+  expectShape("w", w, n, 1, "n");
+  expectShape("V", V, n, 1, "n");
+
+  const mutV = dot(mu, V, n); // mu'*V
+  const u2 = scratch(0, n);
+  matVec(Sigma, V, u2, n, n); // u2 = Sigma*V
+  const s = dot(w, u2, n); // w'*u2
+  return mutV - gamma2 * s;
+}
+
+/**
+ * Adjoint of the derivative of u = mu' * w - gamma / 2 * w' * Sigma * w by w, applied to Ybar: Ybar*mu +
+ * (-gamma*Ybar)*Sigma*w.
+ * Sigma n×n, mu of length n, w of length n, gamma a number, Ybar a number; arrays are row-major. About 2*n^2 flops.
+ * Filled into `out` (n×1) if given, which must not be an input.
+ */
+export function vjpUByW(
+  Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, Ybar: number, out?: Float64Array,
+): Float64Array {
+  const n = mu.length;
+  expectShape("Sigma", Sigma, n, n, "n×n");
+  expectShape("mu", mu, n, 1, "n");
+  expectShape("w", w, n, 1, "n");
+  out = result(out, n, Sigma, mu, w);
+
+  matVecAdd(Sigma, w, out, n, n, -gamma2 * Ybar, Ybar, mu); // out = -gamma*Ybar*Sigma*w + Ybar*mu
+  return out;
+}
+// #endregion mcalc
 
 export function rebalance(w: Float64Array, gradient: Float64Array, step: number): Float64Array {
   return w.map((x, i) => x + step * (gradient[i] ?? 0));
 }
+
+// #region mcalc kernels shared by the generated functions above; edits in here are lost
+const slots: Float64Array[] = [];
+
+function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
+  if (a.length === rows * cols && rows >= 1 && cols >= 1) return;
+  const sizes = cols === 1 ? rows : rows + '×' + cols;
+  throw new RangeError(`${name} has ${a.length} entries, expected ${shape}${String(sizes) === shape ? '' : ' = ' + sizes}`);
+}
+
+/** x'y of two arrays of n entries; for matrices this is the Frobenius product. */
+function dot(x: Float64Array, y: Float64Array, n: number): number {
+  let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    s0 += x[i] * y[i];
+    s1 += x[i + 1] * y[i + 1];
+    s2 += x[i + 2] * y[i + 2];
+    s3 += x[i + 3] * y[i + 3];
+  }
+  for (; i < n; i++) s0 += x[i] * y[i];
+  return s0 + s1 + (s2 + s3);
+}
+
+/** Memory that is kept from call to call and only grows. */
+function scratch(slot: number, length: number): Float64Array {
+  let a = slots[slot];
+  if (a === undefined || a.length < length) slots[slot] = a = new Float64Array(length);
+  return a;
+}
+
+/** y = A * x, where A is m×n, row-major. */
+function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {
+  let i = 0;
+  for (; i + 3 < m; i += 4) {
+    const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (let j = 0; j < n; j++) {
+      const xj = x[j];
+      s0 += A[a0 + j] * xj;
+      s1 += A[a1 + j] * xj;
+      s2 += A[a2 + j] * xj;
+      s3 += A[a3 + j] * xj;
+    }
+    y[i] = s0;
+    y[i + 1] = s1;
+    y[i + 2] = s2;
+    y[i + 3] = s3;
+  }
+  for (; i < m; i++) {
+    let s = 0;
+    for (let j = 0; j < n; j++) s += A[i * n + j] * x[j];
+    y[i] = s;
+  }
+}
+
+/** `out` if it was given and fits, else a new array. */
+function result(out: Float64Array | undefined, length: number, ...inputs: Float64Array[]): Float64Array {
+  if (out === undefined) return new Float64Array(length);
+  if (out.length !== length) throw new RangeError(`out has ${out.length} entries, expected ${length}`);
+  for (const input of inputs) if (out === input) throw new Error('out must not be an input');
+  return out;
+}
+
+/** y = alpha * A * x + beta * d, where A is m×n, row-major. d may be y. */
+function matVecAdd(
+  A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,
+  alpha: number, beta: number, d: Float64Array,
+): void {
+  let i = 0;
+  for (; i + 3 < m; i += 4) {
+    const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (let j = 0; j < n; j++) {
+      const xj = x[j];
+      s0 += A[a0 + j] * xj;
+      s1 += A[a1 + j] * xj;
+      s2 += A[a2 + j] * xj;
+      s3 += A[a3 + j] * xj;
+    }
+    y[i] = alpha * s0 + beta * d[i];
+    y[i + 1] = alpha * s1 + beta * d[i + 1];
+    y[i + 2] = alpha * s2 + beta * d[i + 2];
+    y[i + 3] = alpha * s3 + beta * d[i + 3];
+  }
+  for (; i < m; i++) {
+    let s = 0;
+    for (let j = 0; j < n; j++) s += A[i * n + j] * x[j];
+    y[i] = alpha * s + beta * d[i];
+  }
+}
+// #endregion mcalc

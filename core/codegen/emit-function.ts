@@ -4,11 +4,12 @@ import { flopsText } from './cost';
 import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
 import type { Expr, Leaf } from './expr';
 import type { Facts } from './facts';
-import type { FunctionKind, ManifestFunction, ManifestParameter } from './generation';
+import type { FunctionKind, ManifestParameter } from './generation';
 import { assignMemory, leavesOf, outsOf, type Memory } from './memory';
 import { commentSafe, createNames, identifier, type Names } from './names';
 import type { Plan, Step } from './plan';
 import { planSizes, sizeText, type Sized } from './sizes';
+import type { WrittenFunction } from './target';
 
 export interface FunctionSpec {
   readonly name: string;
@@ -39,9 +40,8 @@ export interface Module {
   /** Whether types are written. */
   readonly typed: boolean;
 }
-export interface EmittedFunction { readonly text: string; readonly manifest: ManifestFunction; readonly variables: readonly string[] }
 
-export function emitFunction(spec: FunctionSpec, module: Module): EmittedFunction {
+export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunction {
   const names = createNames([], module.names);
   const parameters = new Map<string, string>();
   const manifest: ManifestParameter[] = [];

@@ -2,12 +2,9 @@
 import { dimNames, isScalar, mulDim, shape, type Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
-import { kernelSources } from '../numeric/kernel-sources';
-import { stripAssertions, stripTypes } from '../numeric/strip-types';
 import { CannotGenerate } from './cannot-generate';
 import { typicalSizes } from './cost';
-import { emitFunction, type FunctionSpec, type Module } from './emit-function';
-import type { Helper } from './emit-steps';
+import type { FunctionSpec } from './emit-function';
 import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
@@ -15,28 +12,13 @@ import { formula } from './formula';
 import type { FunctionKind, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
-import { createNames, identifier } from './names';
 import { cheapestPlan } from './alternatives';
-import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from './preamble';
-
-const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
+import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
 export function generateModule(inputs: readonly GenerationInput[], options: GenerationOptions = {}): GeneratedModule {
-  const typed = (options.target ?? 'typescript') === 'typescript';
-  const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS }));
-  const names = createNames(privates.keys());
-  for (const extra of ['slots', 'indexSlots']) names.reserve(extra);
-  const needed: string[] = [];
-  const need = (name: string): string => {
-    if (!needed.includes(name)) {
-      needed.push(name);
-      for (const u of privates.get(name)?.uses ?? []) need(u);
-    }
-    return name;
-  };
-  const module: Module = { use: need, kernelExists: (k) => privates.has(k), helper: (h: Helper) => need(h), names, typed };
-  const texts: string[] = [];
+  const writer = LANGUAGES[options.target ?? 'typescript'].open();
+  const texts = new Map<string, string>();
   const functions: ManifestFunction[] = [];
   const variables = new Map<string, readonly string[]>();
   const refused: Refused[] = [];
@@ -47,30 +29,23 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
       // A gradient that is asked for by itself and as a Hessian's companion is one function.
       const key = kind === 'value' ? input.name : `${kind} ${input.name} ${input.wrt ?? ''}`;
       if (done.has(key)) continue;
-      const before = needed.length;
       try {
-        const name = names.take(functionName(input, kind));
-        const made = emitFunction(specify(input, kind, name), module);
-        texts.push(made.text);
+        const name = writer.names.take(writer.functionName(kind, input.name, input.wrt ?? ''));
+        const made = writer.write(specify(input, kind, name));
+        texts.set(name, writer.finish(made.text));
         functions.push(made.manifest);
         variables.set(name, made.variables);
         done.add(key);
       } catch (error) {
         if (!(error instanceof CannotGenerate)) throw error;
-        needed.length = before;
         refused.push({ name: input.name, kind, reason: error.message });
       }
     }
   }
-  const sources = needed.map((n) => privates.get(n)).filter((p): p is PrivateSource => p !== undefined);
-  const states = sources.flatMap((p) => (p.state === undefined ? [] : [p.state]));
-  const body = [...texts, ...(states.length > 0 ? [`${states.join('\n')}\n`] : []), ...sources.map((p) => p.text)].join('\n');
-  return { text: typed ? stripAssertions(body) : plainJavaScript(body), functions, variables, refused };
+  const { above, below } = writer.surroundings();
+  const [head, rest] = [writer.finish(above), writer.finish(below)];
+  return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, variables, refused };
 }
-
-/** Types off: the public functions are written without, kernels and helpers have simple annotations. */
-const plainJavaScript = (text: string): string =>
-  stripTypes(text.replace(/: Float64Array \| undefined/g, '').replace(/^const (slots|indexSlots): (Float64Array|Int32Array)\[\] = /gm, 'const $1 = ').replace(/\.\.\.inputs: Float64Array\[\]/g, '...inputs'));
 
 function kindsOf(input: GenerationInput): readonly FunctionKind[] {
   return [
@@ -78,12 +53,6 @@ function kindsOf(input: GenerationInput): readonly FunctionKind[] {
     ...(input.jvp ? ['jvp'] as const : []), ...(input.vjp ? ['vjp'] as const : []), ...(input.hvp ? ['hvp'] as const : []),
   ];
 }
-function functionName(input: GenerationInput, kind: FunctionKind): string {
-  const of = identifier(input.name);
-  if (kind === 'value') return of;
-  return `${WORDS[kind]}${of.charAt(0).toUpperCase()}${of.slice(1)}By${identifier(input.wrt ?? '').replace(/^_*(.)/, (_, c: string) => c.toUpperCase())}`;
-}
-
 function specify(input: GenerationInput, kind: FunctionKind, name: string): FunctionSpec {
   const ex = createExprs();
   const facts = createFacts(ex);

@@ -57,6 +57,10 @@ export interface GenerationOptions {
 export interface Refused { readonly name: string; readonly kind: FunctionKind; readonly reason: string }
 export interface GeneratedModule {
   readonly text: string;
+  /** What the text is made of: imports above, each function by its name, private code below. */
+  readonly head: string;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly rest: string;
   readonly functions: readonly ManifestFunction[];
   /** The document's names of each function's parameters, in order, by the function's name. */
   readonly variables: ReadonlyMap<string, readonly string[]>;

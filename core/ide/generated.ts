@@ -49,36 +49,6 @@ export function blockOf(analysis: Analysis, part: Part, blocks: readonly Block[]
   return blocks.find((b) => b.fingerprint !== '' && b.range.start >= part.range.end && (!next || b.range.end <= next.range.start));
 }
 
-/** Top-level text of one function, its doc comment included, as line numbers from and to (exclusive). */
-function linesOfFunction(lines: readonly string[], name: string): readonly [number, number] | undefined {
-  const head = lines.findIndex((line) => line.startsWith(`export function ${name}(`));
-  if (head < 0) return undefined;
-  let from = head;
-  if (lines[head - 1]?.trim().endsWith('*/')) {
-    from--;
-    while (from > 0 && !lines[from]?.startsWith('/**')) from--;
-  }
-  let to = head;
-  while (to < lines.length && lines[to] !== '}') to++;
-  return [from, Math.min(to + 1, lines.length)];
-}
-
-/** A module as the texts of its public functions by name, and the rest. */
-export function splitModule(module: GeneratedModule): { readonly functions: ReadonlyMap<string, string>; readonly rest: string } {
-  const lines = module.text.split('\n');
-  const functions = new Map<string, string>();
-  const taken = new Set<number>();
-  for (const { name } of module.functions) {
-    const found = linesOfFunction(lines, name);
-    if (!found) continue;
-    const [from, to] = found;
-    functions.set(name, lines.slice(from, to).join('\n'));
-    for (let i = from; i < to; i++) taken.add(i);
-  }
-  const rest = lines.filter((_, i) => !taken.has(i)).join('\n').replace(/\n{3,}/g, '\n\n').trim();
-  return { functions, rest };
-}
-
 export interface PartCode {
   readonly part: Part;
   /** Of the module, those that belong below this part. */
@@ -89,7 +59,7 @@ export interface PartCode {
 export function blockEdits(analysis: Analysis, module: GeneratedModule, codes: readonly PartCode[]): readonly Edit[] {
   const { text } = analysis;
   const blocks = blocksOf(text);
-  const { functions, rest } = splitModule(module);
+  const rest = [module.head, module.rest].filter((t) => t !== '').join('\n').trim();
   const newline = newlineOf(text);
   const edits: Edit[] = [];
   const put = (block: Block | undefined, at: number, lines: readonly string[] | undefined): void => {
@@ -102,7 +72,7 @@ export function blockEdits(analysis: Analysis, module: GeneratedModule, codes: r
     }
   };
   for (const { part, functions: own } of codes) {
-    const body = own.map((f) => functions.get(f.name)).filter((t) => t !== undefined).join('\n\n');
+    const body = own.map((f) => module.texts.get(f.name)?.trim()).filter((t) => t !== undefined).join('\n\n');
     put(blockOf(analysis, part, blocks), endOfLine(text, part.range.end), [opening(fingerprintOf(analysis, part)), body, CLOSING]);
   }
   put(blocks.find((b) => b.fingerprint === ''), text.length, rest === '' ? undefined : [KERNELS, rest, CLOSING]);

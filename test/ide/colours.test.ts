@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockEdits, blocksOf, splitModule } from '../../core/ide/generated';
+import { blockEdits, blocksOf } from '../../core/ide/generated';
 import { semanticTokens, TOKEN_MODIFIERS, TOKEN_TYPES } from '../../core/ide/tokens';
 import { encodeTokens, tokenEdits } from '../../server/colours';
 import { textDocument } from '../../server/text';
@@ -33,13 +33,10 @@ describe('semantic tokens', () => {
 });
 
 describe('generated blocks', () => {
-  const module = { text: '/** Doc. */\nexport function f(x) {\n  return x;\n}\n\n/** The kernel. */\nfunction k() {\n  return 1;\n}\n', variables: new Map(), refused: [],
+  const F = '/** Doc. */\nexport function f(x) {\n  return x;\n}\n';
+  const K = '/** The kernel. */\nfunction k() {\n  return 1;\n}\n';
+  const module = { text: `${F}\n${K}`, head: '', texts: new Map([['f', F]]), rest: K, variables: new Map(), refused: [],
     functions: [{ name: 'f', of: 'f', wrt: null, kind: 'value' as const, parameters: [], returns: { type: 'number' as const, shape: ['1', '1'] as const } }] };
-  test('a module is parted into its functions and their kernels', () => {
-    const { functions, rest } = splitModule(module);
-    expect(functions.get('f')).toBe('/** Doc. */\nexport function f(x) {\n  return x;\n}');
-    expect(rest).toBe('/** The kernel. */\nfunction k() {\n  return 1;\n}');
-  });
   test('what was written is found again, and written anew it changes nothing', () => {
     const { analysis, text } = fixture('// @mcalc f = 1; f\nlet a;\n', 'typescript');
     const codes = analysis.parts.map((part) => ({ part, functions: module.functions }));
@@ -52,7 +49,7 @@ describe('generated blocks', () => {
   test('a mark that is not closed is none', () => expect(blocksOf('// #region mcalc 1234567 x\ncode\n')).toEqual([]));
   test('no kernels, no block of kernels', () => {
     const { analysis, text } = fixture('// @mcalc f = 1; f\n', 'typescript');
-    const bare = { ...module, text: module.text.slice(0, module.text.indexOf('/** The')) };
+    const bare = { ...module, text: F, rest: '' };
     expect(edited(text, blockEdits(analysis, bare, analysis.parts.map((part) => ({ part, functions: module.functions }))))).not.toContain('kernels');
   });
 });

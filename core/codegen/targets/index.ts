@@ -1,0 +1,8 @@
+/** The targets by name, in the order in which they are offered. */
+import type { Target } from '../generation';
+import type { Language } from '../target';
+import { javascript } from './javascript';
+import { typescript } from './typescript';
+
+export const LANGUAGES: Readonly<Record<Target, Language>> = { typescript, javascript };
+export const TARGETS = Object.keys(LANGUAGES) as readonly Target[];

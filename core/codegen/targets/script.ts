@@ -1,0 +1,58 @@
+/** What the self-contained script targets share: flat arrays, kernels and small private functions once a module, below what is exported. */
+import { kernelSources } from '../../numeric/kernel-sources';
+import { CannotGenerate } from '../cannot-generate';
+import { emitFunction, type Module } from '../emit-function';
+import type { FunctionKind } from '../generation';
+import { createNames, identifier } from '../names';
+import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
+import type { ModuleWriter } from '../target';
+
+export interface ScriptOptions {
+  /** Whether types are written. */
+  readonly typed: boolean;
+  /** The last change to each text. */
+  readonly finish: (text: string) => string;
+  /** Private functions that stand for those of the same name. */
+  readonly replaced?: Readonly<Record<string, PrivateSource>>;
+}
+
+const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
+
+/** `gradientFByX`, in the style of JavaScript. */
+export function camelName(kind: FunctionKind, of: string, wrt: string): string {
+  const name = identifier(of);
+  if (kind === 'value') return name;
+  return `${WORDS[kind]}${name.charAt(0).toUpperCase()}${name.slice(1)}By${identifier(wrt).replace(/^_*(.)/, (_, c: string) => c.toUpperCase())}`;
+}
+
+export function openScript({ typed, finish, replaced = {} }: ScriptOptions): ModuleWriter {
+  const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS, ...replaced }));
+  const names = createNames(privates.keys());
+  for (const p of privates.values()) for (const [, name] of (p.state ?? '').matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
+  const needed: string[] = [];
+  const need = (name: string): string => {
+    if (!needed.includes(name)) {
+      needed.push(name);
+      for (const u of privates.get(name)?.uses ?? []) need(u);
+    }
+    return name;
+  };
+  const module: Module = { use: need, kernelExists: (k) => privates.has(k), helper: need, names, typed };
+  return {
+    names, functionName: camelName, finish,
+    write(spec) {
+      const before = needed.length;
+      try {
+        return emitFunction(spec, module);
+      } catch (error) {
+        if (error instanceof CannotGenerate) needed.length = before;
+        throw error;
+      }
+    },
+    surroundings() {
+      const sources = needed.flatMap((n) => privates.get(n) ?? []);
+      const states = [...new Set(sources.flatMap((p) => (p.state === undefined ? [] : [p.state])))];
+      return { above: '', below: [...(states.length > 0 ? [`${states.join('\n')}\n`] : []), ...sources.map((p) => p.text)].join('\n') };
+    },
+  };
+}
