@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
+import { bill, bundledPackages, notices } from './sbom.mjs';
 import { keepApart, sharedFiles } from './shared-files.mjs';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -59,6 +60,11 @@ const results = [...built, ...await files.build(shared)];
 if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755);
 if (process.argv.includes('--meta')) {
   for (const { metafile } of results) writeFileSync(at(`${Object.keys(metafile.outputs).find((file) => file.endsWith('.js'))}.meta.json`), JSON.stringify(metafile));
+}
+if (production) {
+  const folders = bundledPackages(results.map((result) => result.metafile));
+  writeFileSync(at('dist/sbom.json'), `${JSON.stringify(bill(root, folders), undefined, 2)}\n`);
+  writeFileSync(at('dist/NOTICES.txt'), notices(root, folders));
 }
 const size = results.flatMap((result) => Object.entries(result.metafile.outputs)).filter(([file]) => file.endsWith('.js'));
 for (const [file, output] of size) console.log(`${file} ${(output.bytes / 1024).toFixed(0)} kB`);

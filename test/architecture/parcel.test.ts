@@ -1,0 +1,51 @@
+/** What the product is made of: few packages, pinned by hash, without install scripts, and each named in the bill of materials. */
+import { build } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { bill, bundledPackages, notices } from '../../scripts/sbom.mjs';
+import { root, textOf } from './sources';
+
+interface Locked { readonly version?: string; readonly integrity?: string; readonly dev?: boolean; readonly hasInstallScript?: boolean; readonly link?: boolean }
+const { packages } = JSON.parse(textOf('package-lock.json')) as { readonly packages: Readonly<Record<string, Locked>> };
+const { dependencies } = JSON.parse(textOf('package.json')) as { readonly dependencies: Readonly<Record<string, string>> };
+const installed = Object.entries(packages).filter(([folder]) => folder !== '');
+
+describe('packages', () => {
+  test('at run time are at most five, beside what they need themselves', () => expect(Object.keys(dependencies).length).toBeLessThanOrEqual(5));
+  test('at run time have no install scripts', () => {
+    expect(installed.filter(([, entry]) => entry.dev !== true && entry.hasInstallScript === true).map(([folder]) => folder)).toEqual([]);
+  });
+  test('are pinned by their hash, every one', () => {
+    expect(installed.filter(([, entry]) => entry.link !== true && !/^sha512-/.test(entry.integrity ?? '')).map(([folder]) => folder)).toEqual([]);
+  });
+});
+
+describe('the bill of materials', async () => {
+  const { metafile } = await build({
+    entryPoints: ['cli/main.ts', 'server/node.ts'], absWorkingDir: root, bundle: true, platform: 'node', format: 'cjs', mainFields: ['module', 'main'],
+    outdir: 'out', write: false, metafile: true, logLevel: 'silent',
+  });
+  const folders = bundledPackages([metafile]);
+  const { components } = bill(root, folders);
+
+  test('names what is bundled and nothing else', () => {
+    const names = components.map((one) => one.name);
+    expect(names).toEqual(expect.arrayContaining(['mathjs', 'mathjax-full', 'vscode-languageserver', 'decimal.js']));
+    expect(names).not.toContain('typescript');
+    expect(new Set(names.map((name, i) => `${name}@${components[i]?.version}`)).size).toBe(names.length);
+  });
+  test.each(components.map((one) => [one.name, one] as const))('%s has its version, its hash, and a licence that allows to ship it', (_, one) => {
+    expect(one.version).toBe(packages[folders[components.indexOf(one)] ?? '']?.version);
+    expect(one.hashes[0]?.alg).toBe('SHA-512');
+    expect(one.hashes[0]?.content).toMatch(/^[0-9a-f]{128}$/);
+    expect(['MIT', 'ISC', 'Apache-2.0', 'BSD-3-Clause', 'BSD-2-Clause', '0BSD', 'BlueOak-1.0.0']).toContain(one.licenses[0]?.license.id);
+  });
+  test('comes with the text of every licence', () => {
+    const text = notices(root, folders);
+    for (const one of components) expect(text).toContain(`${one.name} ${one.version}`);
+    expect(text).toContain('Apache License');
+  });
+  test('is the same each time', () => {
+    expect(JSON.stringify(bill(root, folders))).toBe(JSON.stringify(bill(root, [...folders])));
+    expect(JSON.stringify(bill(root, folders))).not.toMatch(/timestamp|serialNumber/);
+  });
+});
