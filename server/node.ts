@@ -1,12 +1,13 @@
 /** The server in Node: stdio, IPC or a socket, as the arguments say. The same file is the verifying thread. */
 import { isMainThread } from 'node:worker_threads';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { arrival } from './arrival';
 import { engine } from './engine';
 import { nodeRuntime, serveVerifierThread } from './nodeRuntime';
 import { startServer } from './start';
 
 export function main(): void {
-  const connection = createConnection(ProposedFeatures.all);
+  const connection = createConnection(ProposedFeatures.all, { messageStrategy: arrival });
   startServer(connection, nodeRuntime(__filename), engine);
   connection.listen();
 }

@@ -1,12 +1,12 @@
 /** Diagnostics, pushed or pulled, and the news that lenses and items have changed. */
-import { DiagnosticSeverity, DocumentDiagnosticReportKind, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DocumentDiagnosticReportKind, type DocumentDiagnosticReport, type Diagnostic as LspDiagnostic } from 'vscode-languageserver';
 import { diagnosticsOf } from '../core/ide/diagnostics';
 import { claimDiagnostic } from '../core/ide/claims';
 import { fingerprint } from '../core/ide/fingerprint';
 import type { Diagnostic, Severity } from '../core/syntax/diagnostic';
 import { workAhead } from './background';
 import { quietly } from './guard';
-import { inDocument, type Handler, type Open } from './handler';
+import { openOf, type Handler, type Open } from './handler';
 import { fields } from './params';
 import { ITEMS_CHANGED } from './protocol';
 import { analysisOf, type Session } from './session';
@@ -83,13 +83,19 @@ function settle(session: Session, document: TextDocument): void {
   }, PAUSE_MS));
 }
 
-export const diagnosing: readonly Handler[] = [
-  inDocument('textDocument/diagnostic', { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false, identifier: 'mcalc' } }, (open, session, params) => {
-    const items = allDiagnostics(session, open).map((d) => lspDiagnostic(open.document, d));
-    const resultId = JSON.stringify(items);
-    const short = `${open.document.version}.${fingerprint(resultId)}`;
-    return fields(params).previousResultId === short
-      ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId: short }
-      : { kind: DocumentDiagnosticReportKind.Full, resultId: short, items };
-  }),
-];
+/** Unlike the other requests, this one may not be answered with null: a document that is not open has no diagnostics. */
+function report(session: Session, params: unknown): DocumentDiagnosticReport {
+  const open = openOf(session, params);
+  if (!open) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
+  const items = allDiagnostics(session, open).map((d) => lspDiagnostic(open.document, d));
+  const resultId = `${open.document.version}.${fingerprint(JSON.stringify(items))}`;
+  return fields(params).previousResultId === resultId
+    ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }
+    : { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+}
+
+export const diagnosing: readonly Handler[] = [{
+  method: 'textDocument/diagnostic',
+  capability: { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false, identifier: 'mcalc' } },
+  handle: report,
+}];

@@ -1,0 +1,18 @@
+/** What is done to a message before the protocol library reads it: the library trusts the params of `initialize`, which a client may send wrong or twice. */
+import type { Message, MessageStrategy } from 'vscode-languageserver';
+import { isFields } from './params';
+
+type Arriving = Message & { readonly method?: unknown; readonly params?: unknown };
+
+/** The params of `initialize` with what the library takes for granted put in its place. */
+function initializeParams(params: unknown): object {
+  const given = Array.isArray(params) ? (params as readonly unknown[])[0] : params;
+  const kept = isFields(given) ? given : {};
+  return { ...kept, processId: typeof kept.processId === 'number' ? kept.processId : null, rootUri: kept.rootUri ?? null, capabilities: isFields(kept.capabilities) ? kept.capabilities : {} };
+}
+
+export const arrival: MessageStrategy = {
+  handleMessage(message: Arriving, next) {
+    return next(message.method === 'initialize' ? { ...message, params: initializeParams(message.params) } as Message : message);
+  },
+};
