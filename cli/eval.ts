@@ -1,13 +1,10 @@
 /** `mcalc eval`: the value and the derivative at a given point, through the symbolic derivative. */
-import { evaluateDim } from '../core/algebra/dim';
-import type { Node } from '../core/algebra/node';
 import { Refusal } from '../core/algebra/refusal';
 import type { Program } from '../core/algebra/program';
 import { termNames } from '../core/algebra/term-names';
-import { project } from '../core/calculus/projection';
-import { directional, directionFor } from '../core/calculus/workspace';
+import { derivativeAt } from '../core/ide/derivative-at';
 import { subjectOf, workspaceOf } from '../core/notation/subject';
-import { evaluate, evaluator, NumericError, type Environment } from '../core/numeric/evaluate';
+import { evaluate, NumericError } from '../core/numeric/evaluate';
 import { EXIT, fail, usage } from './exit';
 import { diagnosticsOf, readSource, readText, report, sourceOf, type Source } from './files';
 import { generatedAt } from './generated';
@@ -94,25 +91,11 @@ function named(chosen: Chosen, point: Point, order: number, result: Evaluated): 
 /** Walks the expression graph: the derivative is the operator that `derive` prints, applied to each basis direction. */
 export function interpreted(chosen: Chosen, point: Point, order: number): Evaluated {
   const w = workspaceOf(chosen.program);
-  const { g } = w;
   const first = subjectOf(w, { ...chosen.request, kind: chosen.request.wrt.length === 0 ? 'value' : 'jacobian' });
   if (!first) return { value: arrayJson(evaluate(w.node(chosen.request.ofTerm), point)) };
   const subject = order === 2 ? subjectOf(w, { ...chosen.request, kind: 'hessian' }) ?? first : first;
   if (order === 2 && (first.of.shape.rows.key !== '1' || first.of.shape.cols.key !== '1')) fail(`${chosen.request.of} is not a scalar; --order 2 is for scalars`);
-  const E = g.symbol('direction of the derivative', subject.symbol.shape, 'direction');
-  const V = directionFor(g, subject.symbol, 'projected direction');
-  const d = g.substitute(directional(g, subject.of, subject.symbol, V), new Map([[V, project(g, subject.symbol, E)]]));
-  const size = (n: Node): [number, number] => [evaluateDim(n.shape.rows, point.sizes), evaluateDim(n.shape.cols, point.sizes)];
-  const [rows, cols] = size(subject.of);
-  const [p, q] = size(subject.symbol);
-  const data = new Float64Array(rows * cols * p * q);
-  for (let k = 0; k < p * q; k++) {
-    const basis = new Float64Array(p * q);
-    basis[k] = 1;
-    const env: Environment = { sizes: point.sizes, values: new Map([...point.values, ['direction of the derivative', { rows: p, cols: q, data: basis }]]) };
-    const column = evaluator(env)(d);
-    for (let r = 0; r < rows * cols; r++) data[r * p * q + k] = column.data[r] ?? 0;
-  }
+  const { of: [rows, cols], by: [p, q], data } = derivativeAt(chosen.program, subject, point);
   const shape = order === 2 ? [1, 1, rows, cols, p, q] : [rows, cols, p, q];
   return { value: arrayJson(evaluate(subject.value, point)), derivative: { shape, data: Array.from(data, (x) => x + 0) } };
 }

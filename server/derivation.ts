@@ -1,12 +1,13 @@
 /** What the derivation panel shows: every notation of a request and its steps, each as text and as a picture in the text's own colour. */
-import { askedAt, askedById } from '../core/ide/derivation';
+import { askedAt, askedById, type Asked } from '../core/ide/derivation';
 import { isRefusal } from '../core/ide/engine';
 import { leadOf, type Lead } from '../core/ide/lead';
 import { FORM_NAMES, type FormName, type Written } from '../core/notation/presentation';
-import { openOf, type Handler } from './handler';
+import { openOf, type Handler, type Open } from './handler';
 import { typesetterOf } from './hover';
 import { fields, position, text } from './params';
-import { DERIVATION, type DerivationResult, type DerivationStep, type WrittenWithPicture } from './protocol';
+import { DERIVATION, PICTURES, type DerivationResult, type DerivationStep, type PicturesResult, type WrittenWithPicture } from './protocol';
+import type { Session } from './session';
 import { offsetAt } from './text';
 import type { Typeset } from './typeset';
 
@@ -20,24 +21,45 @@ const picture = (written: Written, typeset: Typeset | undefined, lead?: Lead): W
   return { text: written.text, unicode: written.unicode, latex: written.latex, svg: typeset?.(drawn, 'currentColor')?.svg ?? '' };
 };
 
+/** The request that the params ask for, at a place or with an id. */
+export function askedFor(session: Session, params: unknown): (Open & { readonly asked: Asked }) | undefined {
+  const { uri, id, position: at } = fields(params);
+  const open = openOf(session, { textDocument: { uri } });
+  if (!open) return undefined;
+  const asked = id === undefined ? askedAt(open.analysis, offsetAt(open.document, position(at))) : askedById(open.analysis, text(id, 'id'));
+  return asked && { ...open, asked };
+}
+
 export const derivations: readonly Handler[] = [
+  {
+    method: PICTURES, capability: {},
+    async handle(session, params, token): Promise<PicturesResult | null> {
+      const found = askedFor(session, params);
+      if (!found) return null;
+      const { document, asked } = found;
+      const job = session.verifying.pictures({ text: document.text, languageId: document.languageId, id: asked.id });
+      const listening = token.onCancellationRequested(job.cancel);
+      try {
+        return await job.result ?? null;
+      } finally {
+        listening.dispose();
+      }
+    },
+  },
   {
     method: DERIVATION, capability: {},
     async handle(session, params): Promise<DerivationResult | null> {
-      const { uri, id, position: at } = fields(params);
-      const open = openOf(session, { textDocument: { uri } });
-      if (!open) return null;
-      const { document, analysis } = open;
-      const asked = id === undefined ? askedAt(analysis, offsetAt(document, position(at))) : askedById(analysis, text(id, 'id'));
-      if (!asked) return null;
+      const found = askedFor(session, params);
+      if (!found) return null;
+      const { analysis, asked } = found;
       const presented = analysis.present(asked.part, asked.request);
-      if (isRefusal(presented)) return { title: asked.title, tabs: [], where: [], notes: [presented.refused.message], steps: [] };
+      if (isRefusal(presented)) return { title: asked.title, id: asked.id, tabs: [], where: [], notes: [presented.refused.message], steps: [] };
       const typeset = await typesetterOf(session);
       const best = presented.best;
       const { program } = asked.part.compiled;
       const names = [best, ...FORM_NAMES.filter((name) => name !== best)];
       return {
-        title: asked.title,
+        title: asked.title, id: asked.id,
         tabs: [
           ...names.flatMap((name) => {
             const form = presented.forms[name];

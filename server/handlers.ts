@@ -6,11 +6,12 @@ import type { Handler } from './handler';
 import { hovers } from './hover';
 import { navigation } from './navigation';
 import { outline } from './outline';
+import { previews } from './preview';
 import { diagnosing } from './publish';
 import { verification } from './verify';
 import { commands } from './commands';
 import { writing } from './writing';
 
 export const HANDLERS: readonly Handler[] = [
-  ...diagnosing, ...hovers, ...writing, ...navigation, ...outline, ...colours, ...editing, ...verification, ...derivations, ...commands,
+  ...diagnosing, ...hovers, ...writing, ...navigation, ...outline, ...colours, ...editing, ...verification, ...derivations, ...previews, ...commands,
 ];

@@ -62,10 +62,26 @@ export interface DerivationTab extends WrittenWithPicture { readonly name: strin
 export interface DerivationStep extends WrittenWithPicture { readonly rule: string; readonly source?: string }
 export interface DerivationResult {
   readonly title: string;
+  /** By which its pictures and its code are asked for. */
+  readonly id: string;
   readonly tabs: readonly DerivationTab[];
   readonly where: readonly WrittenWithPicture[];
   readonly notes: readonly string[];
   readonly steps: readonly DerivationStep[];
+}
+
+/** Request, client to server; cancellable: the data of the pictures of that derivation. Null where there is no such request. */
+export const PICTURES = 'mcalc/pictures';
+export type PicturesParams = DerivationParams;
+export type { Curve, DifferencesPicture, MatrixPicture, PicturesResult, PlanPicture, TaylorPicture } from '../core/ide/picture-data';
+
+/** Request, client to server: the code of one request, or with no id and no position of the whole document, written nowhere. */
+export const CODE = 'mcalc/code';
+export type CodeParams = DerivationParams;
+export interface CodeResult {
+  readonly text: string;
+  /** What no code could be written for, with the reasons. */
+  readonly refused: readonly string[];
 }
 
 /** Commands that the server executes; arguments in comments. */

@@ -1,5 +1,6 @@
 /** Answers the jobs of the thread for long work. The oracle and its arithmetic are loaded with the first verification. */
 import { analyse, type Analysis } from '../core/ide/analysis';
+import { askedById } from '../core/ide/derivation';
 import { engine } from './engine';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
@@ -12,6 +13,11 @@ export async function answerJob({ job, task, text, languageId, id }: ToVerifier)
     const analysis = analyse(text, languageId, engine, last?.languageId === languageId ? last : undefined);
     last = analysis;
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id) };
+    if (task === 'pictures') {
+      const asked = askedById(analysis, id);
+      const { picturesOf } = await import('./drawing');
+      return { job, pictures: asked && picturesOf(asked.part.compiled.program, asked.request, analysis.present(asked.part, asked.request)) };
+    }
     const item = analysis.item(id);
     return { job, presented: item?.kind === 'request' ? analysis.present(item.part, item.request) : undefined };
   } catch (error) {

@@ -2,6 +2,7 @@
  * Long work in another thread: one job at a time, the rest waiting. A cancelled job ends its thread, and the next one starts
  * afresh. Work in the background gives way to what somebody waits for.
  */
+import type { PicturesResult } from '../core/ide/picture-data';
 import type { Presented } from '../core/ide/engine';
 import { cancelled } from './guard';
 import type { Runtime, VerifierPort } from './runtime';
@@ -19,6 +20,8 @@ export interface Verifying {
   readonly verify: (job: Job, urgency: Urgency) => Running<VerifierReport>;
   /** Undefined where there is no such request. */
   readonly present: (job: Job) => Running<Presented | undefined>;
+  /** The data of the pictures of a request, written or not; undefined where there is no such request. */
+  readonly pictures: (job: Job) => Running<PicturesResult | undefined>;
   readonly dispose: () => void;
 }
 
@@ -101,6 +104,10 @@ export function startVerifying(runtime: Runtime): Verifying {
     present: ({ text, languageId, id }) => start({ task: 'present', text, languageId, id }, 'background', (reply) => {
       if (!('presented' in reply)) throw failure(reply);
       return reply.presented;
+    }),
+    pictures: ({ text, languageId, id }) => start({ task: 'pictures', text, languageId, id }, 'asked', (reply) => {
+      if (!('pictures' in reply)) throw failure(reply);
+      return reply.pictures;
     }),
     dispose() {
       stop();

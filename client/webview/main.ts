@@ -1,6 +1,8 @@
-/** The derivation panel's page: tabs for the notations, the steps one by one, and copying. Knows nothing of VS Code but its messages. */
-import type { DerivationResult, DerivationStep, DerivationTab, WrittenWithPicture } from '../../server/protocol';
+/** The derivation panel's page: tabs for the notations, the steps one by one, pictures, and copying. Knows nothing of VS Code but its messages. */
+import type { DerivationResult, DerivationStep, DerivationTab, PicturesResult, WrittenWithPicture } from '../../server/protocol';
+import { button, make } from './elements';
 import type { CopyFormat, FromPage, ToPage } from './messages';
+import { pictures } from './pictures';
 import { picture } from './picture';
 
 declare const acquireVsCodeApi: () => {
@@ -12,16 +14,9 @@ declare const acquireVsCodeApi: () => {
 const host = acquireVsCodeApi();
 const root = document.getElementById('derivation') ?? document.body;
 
-type Attributes = Readonly<Record<string, string>>;
+type TextFormat = Exclude<CopyFormat, 'svg' | 'typescript'>;
 
-function make(name: string, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElement {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  element.append(...children);
-  return element;
-}
-
-function copyText(written: WrittenWithPicture, format: CopyFormat): string {
+function copyText(written: WrittenWithPicture, format: TextFormat): string {
   switch (format) {
     case 'mcalc': return written.text;
     case 'latex': return written.latex;
@@ -30,11 +25,9 @@ function copyText(written: WrittenWithPicture, format: CopyFormat): string {
 }
 
 function copyButtons(written: WrittenWithPicture): HTMLElement {
-  const buttons = ([['mcalc', 'mcalc'], ['latex', 'LaTeX'], ['markdown', 'Markdown']] as const).map(([format, label]) => {
-    const button = make('button', { type: 'button', 'aria-label': `Copy as ${label}` }, label);
-    button.addEventListener('click', () => { host.postMessage({ type: 'copy', text: copyText(written, format), format }); });
-    return button;
-  });
+  const buttons = ([['mcalc', 'mcalc'], ['latex', 'LaTeX'], ['markdown', 'Markdown']] as const).map(([format, label]) =>
+    button(label, () => { host.postMessage({ type: 'copy', text: copyText(written, format), format }); }, { 'aria-label': `Copy as ${label}` }));
+  buttons.push(button('TypeScript', () => { host.postMessage({ type: 'copyCode' }); }, { 'aria-label': 'Copy as TypeScript' }));
   return make('div', { class: 'copy' }, 'Copy ', ...buttons);
 }
 
@@ -52,9 +45,9 @@ function tabs(all: readonly DerivationTab[]): HTMLElement {
   const choose = (i: number, focus: boolean): void => {
     const chosen = all[i];
     if (!chosen) return;
-    buttons.forEach((button, j) => {
-      button.setAttribute('aria-selected', String(i === j));
-      button.tabIndex = i === j ? 0 : -1;
+    buttons.forEach((made, j) => {
+      made.setAttribute('aria-selected', String(i === j));
+      made.tabIndex = i === j ? 0 : -1;
     });
     panel.setAttribute('aria-labelledby', `tab-${chosen.name}`);
     panel.replaceChildren(tabPanel(chosen));
@@ -62,15 +55,14 @@ function tabs(all: readonly DerivationTab[]): HTMLElement {
     if (focus) buttons[i]?.focus();
   };
   const buttons = all.map((tab, i) => {
-    const button = make('button', { role: 'tab', type: 'button', id: `tab-${tab.name}`, 'aria-controls': 'panel' }, tab.label);
-    button.addEventListener('click', () => { choose(i, false); });
-    button.addEventListener('keydown', (event) => {
+    const made = button(tab.label, () => { choose(i, false); }, { role: 'tab', id: `tab-${tab.name}`, 'aria-controls': 'panel' });
+    made.addEventListener('keydown', (event) => {
       const next = { ArrowRight: (i + 1) % all.length, ArrowLeft: (i + all.length - 1) % all.length, Home: 0, End: all.length - 1 }[event.key];
       if (next === undefined) return;
       event.preventDefault();
       choose(next, true);
     });
-    return button;
+    return made;
   });
   const kept = host.getState()?.tab;
   choose(Math.max(0, all.findIndex((tab) => tab.name === kept)), false);
@@ -86,19 +78,17 @@ function step(one: DerivationStep, i: number): HTMLElement {
 /** The steps unfold one at a time, or all together. */
 function steps(all: readonly DerivationStep[]): HTMLElement {
   const list = make('ol', {});
-  const next = make('button', { type: 'button' }, 'Next step');
-  const rest = make('button', { type: 'button' }, 'All steps');
+  const next = button('Next step', () => {
+    unfold(1);
+    list.lastElementChild?.scrollIntoView({ block: 'nearest' });
+  });
+  const rest = button('All steps', () => { unfold(all.length); });
   const row = make('div', { class: 'unfold' }, next, rest);
   const unfold = (count: number): void => {
     const from = list.children.length;
     all.slice(from, from + count).forEach((one, i) => { list.append(step(one, from + i)); });
     row.hidden = list.children.length === all.length;
   };
-  next.addEventListener('click', () => {
-    unfold(1);
-    list.lastElementChild?.scrollIntoView({ block: 'nearest' });
-  });
-  rest.addEventListener('click', () => { unfold(all.length); });
   unfold(Math.min(3, all.length));
   return make('section', { 'aria-labelledby': 'steps' }, make('h2', { id: 'steps' }, 'Step by step'), list, row);
 }
@@ -114,13 +104,23 @@ function draw(derivation: DerivationResult): void {
       make('ul', {}, ...derivation.notes.map((note) => make('li', {}, note)))));
   }
   if (derivation.steps.length > 0) parts.push(steps(derivation.steps));
+  if (derivation.tabs.length > 0) parts.push(make('div', { id: 'pictures', 'aria-busy': 'true' }, make('p', { class: 'waiting' }, 'Drawing the pictures…')));
   root.replaceChildren(...parts);
+}
+
+/** The pictures of the derivation that is shown; they come later, for they take arithmetic. */
+function drawPictures(result: PicturesResult | undefined): void {
+  const place = document.getElementById('pictures');
+  if (!place) return;
+  place.removeAttribute('aria-busy');
+  place.replaceChildren(...(result ? pictures(result, (svg) => { host.postMessage({ type: 'copy', text: svg, format: 'svg' }); }) : []));
 }
 
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   switch (message.type) {
     case 'show': draw(message.derivation); break;
+    case 'pictures': drawPictures(message.pictures); break;
     case 'empty': root.replaceChildren(make('p', { class: 'empty' }, message.reason)); break;
   }
   host.postMessage({ type: 'drawn', text: root.innerText });

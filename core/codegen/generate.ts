@@ -9,10 +9,11 @@ import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
 import { formula } from './formula';
-import type { FunctionKind, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
+import type { FunctionKind, FunctionPlan, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { cheapestPlan } from './alternatives';
+import { planWords } from './plan-words';
 import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
@@ -20,6 +21,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   const writer = LANGUAGES[options.target ?? 'typescript'].open();
   const texts = new Map<string, string>();
   const functions: ManifestFunction[] = [];
+  const plans: FunctionPlan[] = [];
   const variables = new Map<string, readonly string[]>();
   const refused: Refused[] = [];
   const done = new Set<string>();
@@ -31,7 +33,9 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
       if (done.has(key)) continue;
       try {
         const name = writer.names.take(writer.functionName(kind, input.name, input.wrt ?? ''));
-        const made = writer.write(specify(input, kind, name));
+        const spec = specify(input, kind, name);
+        const made = writer.write(spec);
+        plans.push(planWords(spec));
         texts.set(name, writer.finish(made.text));
         functions.push(made.manifest);
         variables.set(name, made.variables);
@@ -44,7 +48,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   }
   const { above, below } = writer.surroundings();
   const [head, rest] = [writer.finish(above), writer.finish(below)];
-  return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, variables, refused };
+  return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, plans, variables, refused };
 }
 
 function kindsOf(input: GenerationInput): readonly FunctionKind[] {

@@ -1,5 +1,5 @@
 /** What the generator is given for a request, and what it gives back. */
-import type { Shape } from '../algebra/dim';
+import type { Dim, Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { DimFact, StructureWord } from '../algebra/program';
 
@@ -55,12 +55,31 @@ export interface GenerationOptions {
   readonly target?: Target;
 }
 export interface Refused { readonly name: string; readonly kind: FunctionKind; readonly reason: string }
+/** One step of a function's plan, in words. */
+export interface PlanStep {
+  /** `matrix product`, `Cholesky solve`, or the kernel's name. */
+  readonly operation: string;
+  /** The array or number that it makes: `t1`; the last one is the result. */
+  readonly name: string;
+  /** In terms of the parameters and of earlier steps. */
+  readonly formula: string;
+  readonly flops: Dim;
+}
+export interface FunctionPlan {
+  readonly name: string;
+  readonly kind: FunctionKind;
+  readonly steps: readonly PlanStep[];
+  /** More than the steps' together where entries are tabulated in loops around them. */
+  readonly flops: Dim;
+}
 export interface GeneratedModule {
   readonly text: string;
   /** What the text is made of: imports above, each function by its name, private code below. */
   readonly head: string;
   readonly texts: ReadonlyMap<string, string>;
   readonly rest: string;
+  /** What each function computes, in the order of `functions`. */
+  readonly plans: readonly FunctionPlan[];
   readonly functions: readonly ManifestFunction[];
   /** The document's names of each function's parameters, in order, by the function's name. */
   readonly variables: ReadonlyMap<string, readonly string[]>;

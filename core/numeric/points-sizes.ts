@@ -52,11 +52,11 @@ function search(program: Program, names: readonly string[], pool: readonly numbe
 
 /**
  * Sizes to try, the cheapest first; the seed orders equal ones. Distinct where the relations allow it.
- * Empty where no sizes up to 12 satisfy the relations.
+ * Empty where no sizes up to 12 satisfy the relations. `preferred` are tried before the usual small ones.
  */
-export function sizesToTry(program: Program, seed: number): readonly Sizes[] {
+export function sizesToTry(program: Program, seed: number, preferred?: readonly number[]): readonly Sizes[] {
   const names = [...program.dimensions.keys()].filter((n) => !program.sizes.has(n));
-  const pools = [POOL.slice(0, Math.max(3, names.length + 1)), POOL, [...POOL, 1]];
+  const pools = [...(preferred ? [preferred] : []), POOL.slice(0, Math.max(3, names.length + 1)), POOL, [...POOL, 1]];
   for (const distinct of [true, false]) for (const pool of pools) {
     const found = search(program, names, pool, distinct);
     if (found.length === 0) continue;

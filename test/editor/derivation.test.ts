@@ -18,6 +18,14 @@ suite('derivation', () => {
     for (const notation of [/differential/i, /index/i, /vec|kronecker/i, /tensor/i]) assert.match(text, notation);
   });
 
+  test('draws the matrix, the curves and the plan below the steps', async () => {
+    const { shownDerivation } = await api();
+    const { document } = await openFile('pictures.mcalc', TEXT);
+    await click(await lens(document, 'Derivation'));
+    const text = await eventually('the pictures', () => shownDerivation()?.includes('The program') && shownDerivation(), 60_000);
+    for (const part of ['The matrix at a sample point', 'vec(X)ᵀ', 'Agreement with differences', 'central difference', 'slope 2', 'jacobianFByX']) assert.ok(text.includes(part), part);
+  });
+
   test('follows the cursor', async () => {
     const { shownDerivation } = await api();
     const editor = await openFile('follow.mcalc', TEXT);

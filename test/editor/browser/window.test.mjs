@@ -82,6 +82,24 @@ for (const kind of [undefined, 'web']) {
       }
     });
 
+    test('the pictures are drawn, told in words, and held in tables', async () => {
+      const page = window.webview();
+      const figures = page.locator('figure');
+      await figures.nth(2).waitFor(WAIT);
+      for (const svg of await page.locator('figure svg').all()) {
+        const { width, words } = await svg.evaluate((element) => ({ width: element.getBoundingClientRect().width, words: element.getAttribute('aria-label') }));
+        assert.ok(width > 100 && words?.length > 40, `${width} ${words}`);
+      }
+      // Colours come from the style sheet: a custom property that it lacks would leave a curve black.
+      const stroke = await page.locator('figure path').first().evaluate((path) => getComputedStyle(path).stroke);
+      assert.match(stroke, /^rgb\((?!0, 0, 0\))/);
+      const numbers = figures.first().locator('summary');
+      await numbers.focus();
+      await window.press('Enter');
+      await figures.first().locator('table').waitFor(WAIT);
+      assert.ok(await page.getByRole('table', { name: /^Steps of gradientFByW/ }).locator('tbody tr').count() >= 2);
+    });
+
     test('nothing in the page complains', () => {
       assert.deepEqual(window.errors.filter((message) => /mcalc|Content Security Policy/.test(message)), []);
     });
