@@ -13,14 +13,16 @@ import { arrayJson } from './tensor';
 import type { Point } from './values';
 
 type Callable = (...args: unknown[]) => number | Float64Array;
-interface Loaded {
+export interface Loaded {
+  /** The direction of a product stands in the point under this name. */
+  readonly direction: (kind: ManifestFunction['kind']) => string | undefined;
   readonly call: (kind: ManifestFunction['kind'], point: Point) => NumericArray | undefined;
   readonly why: (kind: ManifestFunction['kind']) => string | undefined;
 }
 
 /** The generated functions of one request, callable at points. @throws Stop where nothing can be generated */
-function load(program: Program, request: ProgramRequest): Loaded {
-  const input = generationInput(program, request);
+export function load(program: Program, request: ProgramRequest): Loaded {
+  const input = generationInput(program, request, false);
   if ('refused' in input) return fail(`${input.refused.message} [${input.refused.code}]`);
   const module = generateModule([input], { target: 'javascript' });
   const names = module.functions.map((f) => f.name);
@@ -28,6 +30,7 @@ function load(program: Program, request: ProgramRequest): Loaded {
   const make = new Function(`"use strict";\n${module.text.replace(/^export /gm, '')}\nreturn { ${names.join(', ')} };`) as () => Record<string, Callable>;
   const functions = make();
   return {
+    direction: (kind) => { const f = module.functions.find((x) => x.kind === kind); return f && module.variables.get(f.name)?.at(-1); },
     why: (kind) => module.refused.find((r) => r.kind === kind)?.reason,
     call(kind, point) {
       const f = module.functions.find((x) => x.kind === kind);
@@ -51,17 +54,22 @@ function load(program: Program, request: ProgramRequest): Loaded {
 }
 
 export function generatedAt({ program, request }: Chosen, point: Point, order: 1 | 2): Evaluated {
-  const kind = request.wrt.length === 0 ? 'value' : order === 2 ? 'hessian' : 'jacobian';
-  const loaded = load(program, { ...request, kind });
+  return evaluated({ program, request }, load(program, asGenerated(request, order)), point, order);
+}
+export const asGenerated = (request: ProgramRequest, order: 1 | 2): ProgramRequest => ({ ...request, kind: request.wrt.length === 0 ? 'value' : order === 2 ? 'hessian' : 'jacobian' });
+
+export function evaluated({ program, request }: Pick<Chosen, 'program' | 'request'>, loaded: Loaded, point: Point, order: 1 | 2): Evaluated {
   const value = loaded.call('value', point) ?? fail(`no code for the value of ${request.of}: ${loaded.why('value') ?? ''}`);
-  if (kind === 'value') return { value: arrayJson(value) };
+  if (request.wrt.length === 0) return { value: arrayJson(value) };
   const x = program.variables.get(request.wrt.at(-1) as string);
   if (!x) return fail(`${request.wrt.join()} is not a variable`);
   const [p, q] = [evaluateDim(x.shape.rows, point.sizes), evaluateDim(x.shape.cols, point.sizes)];
   const row = program.settings.vec === 'row';
   if (order === 2) {
+    const first = program.variables.get(request.wrt[0] as string) ?? x;
+    const rows: readonly [number, number] = [evaluateDim(first.shape.rows, point.sizes), evaluateDim(first.shape.cols, point.sizes)];
     const H = loaded.call('hessian', point) ?? (isScalar(x.shape) ? loaded.call('gradient', point) : undefined) ?? fail(`no code for the Hessian of ${request.of}: ${loaded.why('hessian') ?? ''}`);
-    return { value: arrayJson(value), derivative: tensorOf(H.data, [p, q], [p, q], row, [1, 1]) };
+    return { value: arrayJson(value), derivative: tensorOf(H.data, rows, [p, q], row, [1, 1]) };
   }
   const G = loaded.call('gradient', point);
   if (G) return { value: arrayJson(value), derivative: { shape: [value.rows, value.cols, p, q], data: Array.from(G.data, (e) => e + 0) } };
@@ -83,12 +91,15 @@ function tensorOf(M: Float64Array, [m, n]: readonly [number, number], [p, q]: re
 /** The generated program as verification runs it; absent where none can be written. */
 export function runOf(program: Program, request: ProgramRequest): Pick<Candidate, 'run'> {
   if (request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp') return {};
-  const input = generationInput(program, request);
+  const order = request.kind === 'hessian' ? 2 : 1;
+  const input = generationInput(program, asGenerated(request, order), false);
   if ('refused' in input) return {};
+  let loaded: Loaded | undefined;
   return {
     run(sizes, values) {
+      loaded ??= load(program, asGenerated(request, order));
       const arrays = new Map([...values].map(([name, v]) => [name, { rows: v.rows, cols: v.cols, data: Float64Array.from(v.data, Number) }] as const));
-      return generatedAt({ program, request } as Chosen, { sizes, values: arrays }, request.kind === 'hessian' ? 2 : 1);
+      return evaluated({ program, request }, loaded, { sizes, values: arrays }, order);
     },
   };
 }

@@ -12,7 +12,7 @@ type Callable = (...args: readonly unknown[]) => number | Float64Array;
 
 /** Calls one of a module's functions at a point; undefined where there is no such function. */
 function loaded(program: Program, request: ProgramRequest): ((kind: FunctionKind, point: Point) => Float64Array | undefined) | undefined {
-  const input = generationInput(program, request);
+  const input = generationInput(program, request, false);
   if ('refused' in input) return undefined;
   const { text, functions, variables } = generateModule([input], { target: 'javascript' });
   const names = functions.map((f) => f.name);
@@ -64,7 +64,9 @@ export function runOf(program: Program, request: ProgramRequest): Run | undefine
     const second = request.kind === 'hessian' ? call('hessian', point) : undefined;
     const gradient = request.kind === 'hessian' ? undefined : call('gradient', point);
     const jacobian = request.kind === 'hessian' ? undefined : call('jacobian', point);
-    const derivative = second ? tensorOf(second, X, X, stacksRows, [1, 1])
+    const firstBy = program.variables.get(request.wrt[0] ?? '')?.shape ?? by;
+    const rows: readonly [number, number] = [evaluateDim(firstBy.rows, sizes), evaluateDim(firstBy.cols, sizes)];
+    const derivative = second ? tensorOf(second, rows, X, stacksRows, [1, 1])
       : gradient ? { shape: [...F, ...X], data: gradient }
         : jacobian ? tensorOf(jacobian, F, X, stacksRows, []) : undefined;
     return { ...(value && { value }), ...(derivative && { derivative }) };

@@ -21,7 +21,7 @@ export interface AlternativeRequest {
 
 /** X where the node is X*(X'X)^(-1/2). */
 function polarOf(g: Graph, a: Node): Node | undefined {
-  if (a.kind !== 'product' || a.factors.length !== 2) return undefined;
+  if (a.kind !== 'product' || a.factors.length !== 2 || a.scalars.length > 0 || !equalQ(a.coefficient, rational(1))) return undefined;
   const [X, P] = a.factors as readonly [Node, Node];
   if (P.kind !== 'power' || !equalQ(P.exponent, rational(-1, 2))) return undefined;
   return P.base === g.mul(g.transpose(X), X) ? X : undefined;

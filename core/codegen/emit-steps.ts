@@ -102,13 +102,14 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     };
   };
 
-  const scopeFor = (into: string[], block: (wish: string) => string): Scope => ({
+  /** `hoisted` names what is taken out of an expression: for the whole function where no loop stands around `into`. */
+  const scopeFor = (into: string[], block: (wish: string) => string, hoisted = block): Scope => ({
     nameOf, size: s.size, use: s.use,
-    hoist: (t) => { const name = block('t'); into.push(`const ${name} = ${t};`); return name; },
+    hoist: (t) => { const name = hoisted('t'); into.push(`const ${name} = ${t};`); return name; },
     total: (arg) => reduceTotal(arg, into, block),
     dot: (a, b) => `${s.use('dot')}(${data(a)}, ${data(b)}, ${length(a.shape)})`,
   });
-  const scalar = (e: Expr, into: string[], block = blockNames()): string => createCells(scopeFor(into, block))(e, '0', '0').text;
+  const scalar = (e: Expr, into: string[], block = blockNames()): string => createCells(scopeFor(into, block, local))(e, '0', '0').text;
 
   /** Loops over the entries of a shape around what `inner` writes. */
   const overEntries = (shape: Shape, body: Expr, into: string[], block: (wish: string) => string, inner: (cell: CellWriter, e: Expr, i: string, j: string, lines: string[]) => string, comment: string): void => {
@@ -119,7 +120,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const i = rows === '1' ? '0' : block('i');
     const j = cols === '1' ? '0' : block(rows === '1' ? 'i' : 'j');
     const lines: string[] = [];
-    const cell = createCells(scopeFor(lines, block), repeatedCells(e, i, j));
+    const cell = createCells(scopeFor(lines, block, i === '0' && j === '0' ? local : block), repeatedCells(e, i, j));
     const last = inner(cell, e, i, j, lines);
     const body_ = [...lines, last];
     const loop = (name: string, size: string, content: readonly string[], note: string): string[] => {

@@ -2,12 +2,13 @@
  * From an expression to a plan. Values are keyed by expression, and a value and its transpose are one entry, so what is there
  * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
  */
-import { D0, D1, isOne, isScalar, shape, addDim, type Dim } from '../algebra/dim';
+import { D0, D1, isOne, isScalar, shape, addDim, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import { ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
 import type { Expr, Leaf, Term } from './expr';
+import { isDiagonalMatrix } from './entry-loops';
 import type { Exprs } from './exprs';
 import { isBand, isNumberOne, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
@@ -267,7 +268,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (heavy.length === 0 || terms.length === 1) return lightSum(value, light.length > 0 ? light : terms);
     const diagonals = light.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
     const plain = light.filter((t) => !diagonals.includes(t));
-    const rest = ex.sum(plain.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape);
+    const rest = resolved(plain, value.shape);
     const lateRest = plain.length > 0 && heavy.some((h) => facts.isSymmetric(h.term.arg)) && !facts.isSymmetric(rest);
     let done: Term[] = [];
     let current: Leaf | undefined;
@@ -302,7 +303,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       current = out;
     };
     if (lateRest) over(plain, rest, false);
-    if (diagonals.length > 0) over(diagonals, ex.sum(diagonals.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape), true);
+    const added = resolved(diagonals, value.shape);
+    if (diagonals.length > 0) over(diagonals, added, isDiagonalMatrix(added));
     return current;
   }
   const exactOf = (a: Expr, value: Expr): Leaf => (isLeaf(a) ? a : loop(value, a));
@@ -310,11 +312,15 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function lightSum(value: Expr, terms: readonly Term[]): Leaf {
     const diagonals = terms.filter((t) => t.arg.kind === 'identity' || t.arg.kind === 'diag');
     const plain = terms.filter((t) => !diagonals.includes(t));
-    const resolved = (list: readonly Term[]): Expr => ex.sum(list.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape);
-    if (diagonals.length === 0 || plain.length === 0) return loop(value, resolved(terms));
-    const base = loop(ex.sum(plain, value.shape), resolved(plain));
-    return put({ kind: 'loop', value, out: fresh(value), body: ex.add(base, resolved(diagonals)), accumulate: true, diagonal: true, flops: value.shape.rows });
+    const added = resolved(diagonals, value.shape);
+    // One that stands in an array of its own already is no longer seen to be diagonal.
+    if (diagonals.length === 0 || plain.length === 0 || !isDiagonalMatrix(added)) return loop(value, resolved(terms, value.shape));
+    const base = loop(ex.sum(plain, value.shape), resolved(plain, value.shape));
+    return put({ kind: 'loop', value, out: fresh(value), body: ex.add(base, added), accumulate: true, diagonal: true, flops: value.shape.rows });
   }
+  /** An identity is itself, stored or not. */
+  const resolved = (terms: readonly Term[], size: Shape): Expr =>
+    ex.sum(terms.map((t) => ({ coefficient: factor(t.coefficient), arg: t.arg.kind === 'identity' ? t.arg : resolve(t.arg) })), size);
 
   /** coefficient * product, the coefficient folded into something on the way. */
   function planScaled(value: Expr, term: Term, tree: Tree): Expr | undefined {

@@ -47,8 +47,7 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
   const variable = x === undefined ? undefined : program.variables.get(x);
   if (!subject || !variable || !p.forms.directional || !p.direction) return undefined;
   const declare = `${p.direction} : ${declarationOf(variable.shape, variable.words)}`;
-  const own = p.forms.directional.where?.filter((d) => !where.includes(d)) ?? [];
-  const lines = [declare, ...where, ...own, p.forms.directional.text];
+  const lines = [declare, ...where, p.forms.directional.text];
   const scalarF = isScalar(subject.of.shape);
   let vjp: { readonly text: string; readonly cotangent: string } | undefined;
   if (!scalarF) {
@@ -56,14 +55,14 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
       const cotangent = freeName(program, ['Ybar', 'W_bar', 'Y_bar'], p);
       const node = pullback(w.g, subject.of, subject.symbol, w.g.symbol(cotangent, subject.of.shape));
       lines.unshift(`${cotangent} : ${declarationOf(subject.of.shape)}`);
-      const r = readable(w.g, node, { where: false, taken: new Set([...p.where.map((d) => d.name), ...own.map((d) => d.slice(0, d.indexOf(' ')))]) });
+      const r = readable(w.g, node, { where: false, taken: new Set(p.where.map((d) => d.name)) });
       lines.push(...r.where.map((d) => `${d.name} = ${printText(d.tree)}`));
       vjp = { cotangent, text: printText(r.tree) };
       lines.push(vjp.text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
-  } else if (p.forms.gradient) lines.push(...(p.forms.gradient.where ?? []).filter((d) => !where.includes(d) && !own.includes(d)), p.forms.gradient.text);
+  } else if (p.forms.gradient) lines.push(p.forms.gradient.text);
   const both = vjp !== undefined || (scalarF && p.forms.gradient !== undefined);
   const read = readBack(program, lines, both ? 2 : 1);
   if (!read) throw new Error(`the derivative of ${request.of} cannot be read again: ${p.forms.directional.text}`);

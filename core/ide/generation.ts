@@ -14,10 +14,13 @@ import { subjectOf, workspaceOf } from '../notation/subject';
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
 
-/** The input, or why nothing can be generated. */
-export function generationInput(program: Program, request: ProgramRequest): GenerationInput | { readonly refused: Diagnostic } {
+/**
+ * The input, or why nothing can be generated.
+ * @param described whether comments hold the printed forms; code that is only run needs none
+ */
+export function generationInput(program: Program, request: ProgramRequest, described = true): GenerationInput | { readonly refused: Diagnostic } {
   try {
-    return inputOf(workspaceOf(program), program, request);
+    return inputOf(workspaceOf(program), program, request, described);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refused: diagnose('MC4001', error.reason, request.range) };
@@ -29,7 +32,7 @@ const isPlainName = (text: string): boolean => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(
 /** `f`, or `line3` for an expression without a name. */
 export const generatedName = (request: ProgramRequest): string => (isPlainName(request.of) && request.kind !== 'diff' && request.kind !== 'hvp' && request.kind !== 'vjp' ? request.of : `line${request.line}`);
 
-function inputOf(w: Workspace, program: Program, request: ProgramRequest): GenerationInput {
+function inputOf(w: Workspace, program: Program, request: ProgramRequest, described: boolean): GenerationInput {
   const { g } = w;
   const subject = request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp' ? undefined : subjectOf(w, request);
   const used = termNames(program, subject ? request.ofTerm : request.term);
@@ -54,9 +57,9 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest): Gener
   const V = directionFor(g, symbol, free(taken, ['V', 'H', 'E', 'V_1']));
   const E = g.symbol(free(taken, ['V', 'H', 'E', 'V_1']), symbol.shape, 'direction');
   const d = directional(g, of, symbol, V);
-  const presented = present(program, request);
-  const texts: Readonly<Record<string, string | undefined>> = 'refused' in presented ? {} : { value: written, gradient: presented.forms.gradient?.text, jacobian: presented.forms.vec?.text, jvp: presented.forms.directional?.text };
-  const notes = 'refused' in presented ? [] : [...presented.where.map((x) => `where ${x.text}`), ...presented.notes];
+  const presented = described ? present(program, request) : undefined;
+  const texts: Readonly<Record<string, string | undefined>> = !presented || 'refused' in presented ? {} : { value: written, gradient: presented.forms.gradient?.text, jacobian: presented.forms.vec?.text, jvp: presented.forms.directional?.text };
+  const notes = !presented || 'refused' in presented ? [] : [...presented.where.map((x) => `where ${x.text}`), ...presented.notes];
   const tabulated = { node: g.substitute(d, new Map([[V, project(g, symbol, E)]])), direction: E };
   const jvp = { node: d, direction: V };
   const mine = { ...common, wrt, notes, value: subject.value };

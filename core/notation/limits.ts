@@ -17,3 +17,5 @@ export const MAX_CANDIDATES = 3;
 export const MAX_SEARCHED_SIZE = 400;
 /** The least size of a part that is named so. */
 export const MIN_FORCED_SIZE = 24;
+/** A form that is longer once its own names are written out is left out, and a note says so. The parser reads as much back. */
+export const MAX_WRITTEN_OUT = 5000;

@@ -20,7 +20,10 @@ import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
-import { readable } from './readable';
+import { readable, type Readable } from './readable';
+import { treeSize } from './cost';
+import { MAX_WRITTEN_OUT } from './limits';
+import { writtenOut } from './written-out';
 import { stepsOf } from './steps';
 import { subjectOf, workspaceOf, type Subject } from './subject';
 import type { Alternative, Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
@@ -30,7 +33,21 @@ import { tensorForm } from './views-tensor';
 
 export type Presented = Presentation | { readonly refused: Diagnostic };
 
+/** What was printed already: the verdict, the generated code and the panel ask for the same forms. */
+const printed = new WeakMap<Program, { readonly request: ProgramRequest; readonly presented: Presented }[]>();
+const same = (a: ProgramRequest, b: ProgramRequest): boolean =>
+  a.kind === b.kind && a.of === b.of && a.ofTerm === b.ofTerm && a.term === b.term && a.line === b.line && a.range === b.range && a.wrt.join() === b.wrt.join();
+
 export function present(program: Program, request: ProgramRequest): Presented {
+  const known = printed.get(program) ?? [];
+  const old = known.find((k) => same(k.request, request));
+  if (old) return old.presented;
+  const presented = presentedAnew(program, request);
+  printed.set(program, [...known, { request, presented }]);
+  return presented;
+}
+
+function presentedAnew(program: Program, request: ProgramRequest): Presented {
   try {
     return presentation(workspaceOf(program), request);
   } catch (error) {
@@ -59,29 +76,38 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   // The form that answers best chooses the shared names; the others use them.
   const lead = nodes[best];
   const where: WhereDefinition[] = [];
+  const tooLong: FormName[] = [];
   const forms: Partial<Record<FormName, Form>> = {};
   const shared = new Map(definitions);
   const own = best === 'value' && request.kind === 'value' ? withoutSelf(definitions, whole) : definitions;
-  if (lead) {
-    const r = readable(g, lead, { definitions: own, where: true, taken });
-    for (const d of r.where) taken.add(d.name);
-    // A name that holds the direction means nothing in the other forms.
-    const alone = r.where.filter((d) => d.node.linear).map((d) => `${d.name} = ${printText(d.tree)}`);
+  const bound = new Set([...names.ofF, ...names.ofX]);
+  /** New names join those of the request; what holds a direction, an index or a basis vector is written out. */
+  const settled = (r: Readable, name: FormName): Form | undefined => {
+    const inside = new Map<string, Expr>();
     for (const d of r.where) {
-      if (d.node.linear) continue;
+      taken.add(d.name);
+      const tree = writtenOut(d.tree, inside);
+      if (d.node.linear || holdsBound(d.node, bound)) {
+        inside.set(d.name, tree);
+        continue;
+      }
       shared.set(d.name, d.node);
-      const written = write(d.tree);
+      const written = write(tree);
       where.push({ name: d.name, text: `${d.name} = ${written.text}`, unicode: `${d.name} = ${written.unicode}`, latex: `${d.name} = ${written.latex}` });
     }
-    forms[best] = withOwn(formOf(r.tree, where), where, alone);
+    const tree = writtenOut(r.tree, inside);
+    if (treeSize(tree) <= MAX_WRITTEN_OUT) return formOf(tree, where);
+    tooLong.push(name);
+    return undefined;
+  };
+  if (lead) {
+    forms[best] = settled(readable(g, lead, { definitions: own, where: true, taken }), best);
   }
   for (const [name, node] of Object.entries(nodes) as [FormName, Node][]) {
     if (name === best) continue;
     const indices = name === 'components' ? names.ofX : name === 'index' ? [...names.ofF, ...names.ofX] : undefined;
-    const r = readable(g, node, { definitions: shared, where: false, taken });
-    const own = r.where.map((d) => `${d.name} = ${printText(d.tree)}`);
-    for (const d of r.where) taken.add(d.name);
-    forms[name] = { ...withOwn(formOf(r.tree, where), where, own), ...(indices ? { indices } : {}) };
+    const form = settled(readable(g, node, { definitions: shared, where: false, taken }), name);
+    if (form) forms[name] = { ...form, ...(indices ? { indices } : {}) };
   }
   // What is too long to print without names of its own is left out where there is no place for them.
   let isWhole = true;
@@ -106,7 +132,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   return {
     of: request.of, wrt: request.wrt, kind: request.kind, line: request.line, range: request.range,
     shape: requestedShape(request, subject, whole), size: forms[best]?.size ?? 0, direction: subject ? names.direction : '', best, forms, alternatives, where,
-    notes: notesOf(w, request, subject, views),
+    notes: [...notesOf(w, request, subject, views), ...tooLong.map((form) => `No ${form} form: it is too long to print.`)],
     steps: subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, nodes[best] ?? views.directional, plain, unnamed) : [],
   };
 }
@@ -114,7 +140,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
 function termByTerm(g: Graph, nodes: Partial<Record<FormName, Node>>, forms: Partial<Record<FormName, Form>>, names: ReadonlyMap<string, Node>): Alternative[] {
   return (['vec', 'directional', 'components'] as const).flatMap((form) => {
     const [node, shown] = [nodes[form], forms[form]];
-    if (!node || !shown || shown.where || !/\b(?:sym|skewpart)\(|\(I [+-] commutation/.test(shown.text)) return [];
+    if (!node || !shown || !/\b(?:sym|skewpart)\(|\(I [+-] commutation/.test(shown.text)) return [];
     const plain = createWriter(g, { names: [...names].map(([name, of]) => ({ name, node: of })), arrange: createArrange({ pairs: false }), symmetricParts: false });
     const written = write(plain.tree(node, NOWHERE));
     return written.text === shown.text || written.text.length > MAX_ALTERNATIVE ? [] : [{ label: `${form}, term by term`, form, ...written }];
@@ -132,9 +158,9 @@ function formOf(tree: Expr, where: readonly WhereDefinition[]): Form {
   return { ...written, size: printSize(written.text) + neededWhere(written.text, where).reduce((n, d) => n + printSize(d.text), 0) };
 }
 
-/** The form with names of its own behind the shared ones. */
-const withOwn = (form: Form, where: readonly WhereDefinition[], own: readonly string[]): Form => own.length === 0 ? form
-  : { ...form, size: form.size + own.reduce((n, d) => n + printSize(d), 0), where: [...where.map((d) => d.text), ...own] };
+/** Whether a node holds an index, or a basis vector. */
+const holdsBound = (node: Node, bound: ReadonlySet<string>): boolean =>
+  [...reachable(node)].some((a) => a.kind === 'basis' || (a.kind === 'symbol' && bound.has(a.name)));
 
 /** The `where` lines that a text uses, directly or through each other. */
 export function neededWhere(text: string, where: readonly WhereDefinition[]): WhereDefinition[] {

@@ -15,8 +15,6 @@ export interface Form extends Written {
   readonly size: number;
   /** Names of the free indices: those of F's entry, then those of X's. */
   readonly indices?: readonly string[];
-  /** Names of this form alone, where it would be too long without them; they may hold its direction and indices. */
-  readonly where?: readonly string[];
 }
 /** `B = (X' * X)^(1/2)`; the text holds the whole definition. */
 export interface WhereDefinition extends Written { readonly name: string }

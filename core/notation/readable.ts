@@ -103,4 +103,14 @@ function wordsOf(tree: Expr): readonly string[] {
 }
 
 /** Names of the graph's symbols: variables, directions, indices, dimensions. */
-const symbolNames = (g: Graph): readonly string[] => g.nodes.flatMap((n) => (n.kind === 'symbol' ? [n.name] : []));
+function symbolNames(g: Graph): readonly string[] {
+  const known = symbols.get(g) ?? { seen: 0, names: [] };
+  for (; known.seen < g.nodes.length; known.seen++) {
+    const n = g.nodes[known.seen];
+    if (n?.kind === 'symbol') known.names.push(n.name);
+  }
+  symbols.set(g, known);
+  return known.names;
+}
+/** Nodes are only ever added: what was looked at once need not be again. */
+const symbols = new WeakMap<Graph, { seen: number; readonly names: string[] }>();

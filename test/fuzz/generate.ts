@@ -45,7 +45,7 @@ const any: readonly (readonly [number, Make])[] = [
   [0.15, of('digamma', (s) => [[s, 'pos']])], [0.2, of('sinh', one)], [0.2, of('cosh', one)], [0.2, of('asin', one, ([a]) => `asin(tanh(${a})/2)`)],
   [0.15, of('acos', one, ([a]) => `acos(tanh(${a})/2)`)], [0.15, of('tan', one, ([a]) => `tan(tanh(${a}))`)],
   [0.25, of('abs', one)], [0.25, of('relu', one)], [0.1, of('sign', one)], [0.1, of('step', one)], [0.15, of('max', two)], [0.15, of('min', two)],
-  [0.1, of('polygamma', (s) => [[s, 'pos']], ([a]) => `polygamma(1, ${a})`)],
+  [0.1, of('polygamma', (s) => [[s, 'pos']], ([a]) => `polygamma(1, ${a})`)], [0.1, of('trigamma', (s) => [[s, 'pos']])],
   [0.6, (c, s, d) => { const k = c.r.pick([2, 3]); return node('elementPower', s, 'any', [grow(c, s, 'any', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
   [0.5, (c, s, d) => { const k = c.r.pick(['(1/2)', '(-1/2)', '(-1)', '(3/2)', '(1/3)']); return node('elementPower', s, 'any', [grow(c, s, 'pos', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
   [0.25, (c, s, d) => node('symbolicElementPower', s, 'any', [grow(c, s, 'pos', d - 1), grow(c, SCALAR, 'any', d - 2)], infix('.^'))],
@@ -61,6 +61,7 @@ const any: readonly (readonly [number, Make])[] = [
   [0.25, of('adj', (s) => [[s, 'inv']], call('adj'), proper)], [0.4, of('sym', one, call('sym'), proper)], [0.3, of('skewpart', one, call('skewpart'), proper)],
   [0.3, of('tril', one, call('tril'), matrix)], [0.3, of('triu', one, call('triu'), matrix)], [0.2, of('phi', one, call('phi'), proper)],
   [0.3, of('sylvester', (s) => [[[s[0], s[0]], 'spd'], [[s[1], s[1]], 'spd'], [s, 'any']], call('sylvester'), (s) => matrix(s) && isDim(s[0]) && isDim(s[1]))],
+  [0.08, of('powmFrechet', (s) => [[s, 'spd'], [s, 'any']], ([a, b]) => `powmFrechet(${a}, 1/3, ${b})`, proper)],
   [0.12, of('expmFrechet', two, call('expmFrechet'), proper)], [0.12, of('logmFrechet', (s) => [[s, 'spd'], [s, 'any']], call('logmFrechet'), proper)],
   [0.4, of('leftDivide', (s) => [[[s[0], s[0]], 'inv'], [s, 'any']], infix('\\'), (s) => s[0] !== '1' && isDim(s[0]))],
   [0.3, of('rightDivide', (s) => [[s, 'any'], [[s[1], s[1]], 'inv']], infix('/'), (s) => s[1] !== '1' && isDim(s[1]))],
@@ -72,6 +73,17 @@ const any: readonly (readonly [number, Make])[] = [
   [0.1, of('eigvecsSpectral', (s) => [[s, 'sym']], ([a]) => `(eigvecs(${a})*diag(exp(eigvals(${a})))*eigvecs(${a})')`, proper)],
   [0.2, of('eigvals', (s) => [[[s[0], s[0]], 'sym']], call('eigvals'), (s) => vector(s) && isDim(s[0]))],
   [0.12, of('svdvals', (s) => [[['m', s[0]], 'any']], call('svdvals'), (s) => same(s, ['n', '1']))],
+  // Constants and the Kronecker matrices, in places where they stand in people's formulas.
+  [0.1, of('band', one, call('band'), proper)], [0.05, of('argmax', one, call('argmax'), vector)], [0.05, of('zeros', one, ([a]) => `(${a} + zeros(n, n))`, (s) => same(s, ['n', 'n']))],
+  [0.08, of('unit', one, ([a]) => `(${a} + E(1, 2, n, n))`, (s) => same(s, ['n', 'n']))], [0.08, of('basis', one, ([a]) => `(${a} + 2*e(1, n))`, (s) => same(s, ['n', '1']))],
+  [0.08, of('commutation', one, ([a]) => `unvec(commutation(n, n)*vec(${a}), n, n)`, (s) => same(s, ['n', 'n']))],
+  [0.08, of('duplication', one, ([a]) => `unvec(duplication(n)*vech(${a}), n, n)`, (s) => same(s, ['n', 'n']))],
+  [0.08, of('diagonalisation', () => [[['n', '1'], 'any']], ([a]) => `unvec(diagonalisation(n)*${a}, n, n)`, (s) => same(s, ['n', 'n']))],
+  [0.05, of('reciprocalGaps', () => [], () => 'reciprocalGaps(cumsum(p))', (s) => same(s, ['n', 'n']))],
+  [0.04, of('singularVectors', () => [], () => "(svdu(Y)*diag(exp(svdvals(Y)))*svdv(Y)')", (s) => same(s, ['m', 'n']))],
+  [0.05, of('expmKron', (s) => [[['n', 'n'], 'any'], [s, 'any']], ([a, b]) => `unvec(expmKron(${a})*vec(${b}), n, n)`, (s) => same(s, ['n', 'n']))],
+  [0.05, of('logmKron', (s) => [[['n', 'n'], 'spd'], [s, 'any']], ([a, b]) => `unvec(logmKron(${a})*vec(${b}), n, n)`, (s) => same(s, ['n', 'n']))],
+  [0.05, of('powmKron', (s) => [[['n', 'n'], 'spd'], [s, 'any']], ([a, b]) => `unvec(powmKron(${a}, 1/3)*vec(${b}), n, n)`, (s) => same(s, ['n', 'n']))],
   // Arrangements.
   [0.3, of('rowsum', (s) => [[[s[0], 'n'], 'any']], call('rowsum'), vector)], [0.3, of('colsum', (s) => [[['n', s[1]], 'any']], call('colsum'), (s) => s[0] === '1' && isDim(s[1]))],
   [0.25, of('cumsum', one, call('cumsum'), array)], [0.3, of('softmax', one, call('softmax'), vector)],
@@ -216,7 +228,7 @@ function slices(c: Context, s: Sizes, depth: number): Tree | undefined {
 function finiteSum(c: Context): Tree {
   return leaf(c.r.pick([
     'sum(x[i]*y[i]^2, i = 1:n)', "sum(p[i]*exp(x[i]), i = 1:n)", 'sum(log(1 + exp(x[i]*y[i])), i = 1:n)', "tr(sum(x[i]*A[:, i]*A[:, i]', i = 1:n))",
-    'sum((X[i, :]*x - z[i])^2, i = 1:m)', 'sum(sum(A[i, j]*x[i]*y[j], j = 1:n), i = 1:n)', 'sum(i*x[i], i = 1:n)', 'sum(t^2*p[i]^(1/2), i = 1:n)', 'sum(A[i, i]*x[i], i = 1:n)',
+    'sum(sum(delta(i, j)*A[i, j]*x[i], j = 1:n), i = 1:n)', "sum(x'*E(i, i, n, n)*A*e(i, n), i = 1:n)", 'sum((X[i, :]*x - z[i])^2, i = 1:m)', 'sum(sum(A[i, j]*x[i]*y[j], j = 1:n), i = 1:n)', 'sum(i*x[i], i = 1:n)', 'sum(t^2*p[i]^(1/2), i = 1:n)', 'sum(A[i, i]*x[i], i = 1:n)',
   ]), SCALAR, 'any', 'finiteSum');
 }
 
@@ -225,6 +237,9 @@ const DEFINED: readonly (readonly [Sizes, Demand])[] = [[['n', 'n'], 'any'], [['
 
 /** Parts beyond which a formula is nobody's. */
 const LARGEST = 22;
+
+/** Small programs find most, and find it fast; every fourth is deep. */
+const DEPTHS = [2, 2, 3, 3, 3, 4, 5, 6] as const;
 
 /** The program of this seed. */
 export function generate(seed: number): FuzzProgram {
@@ -242,14 +257,17 @@ function attempt(r: Random): FuzzProgram {
     const [shape, demand] = r.pick(DEFINED);
     definitions.push(grow({ r, definitions: [...definitions] }, shape, demand, 1 + r.below(3)));
   }
-  const main = grow({ r, definitions }, r.pick(MAIN), 'any', 2 + r.below(5));
-  return { definitions, main, wrt: chooseVariable(r, definitions, main) };
+  const main = grow({ r, definitions }, r.pick(MAIN), 'any', r.pick(DEPTHS));
+  const used = variablesOf(definitions, main);
+  const [wrt, also] = [used.length > 0 ? r.pick(used) : 'x', used.length > 0 ? r.pick(used) : 'x'];
+  const settings = r.chance(0.12) ? [r.pick(['set vec = row', 'set layout = numerator', 'set layout = denominator'])] : [];
+  return { definitions, main, wrt, ...(also === wrt ? {} : { also }), settings };
 }
 
 const words = (t: Tree): string[] => [...(t.write(t.args.map(() => '0')).match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []), ...t.args.flatMap(words)];
 
-function chooseVariable(r: Random, definitions: readonly Tree[], main: Tree): string {
+/** The variables that F depends on. */
+function variablesOf(definitions: readonly Tree[], main: Tree): string[] {
   const direct = words(main);
-  const used = [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n]);
-  return used.length > 0 ? r.pick(used) : 'x';
+  return [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n]);
 }

@@ -11,7 +11,10 @@ export interface FuzzPoint {
 }
 
 const SIZES = [{ m: 4, n: 3, k: 2 }, { m: 3, n: 2, k: 4 }, { m: 5, n: 3, k: 4 }] as const;
-export const sizesOf = (which: number): ReadonlyMap<string, number> => new Map(Object.entries(SIZES[which % SIZES.length] ?? SIZES[0]));
+const sizesOf = (which: number): ReadonlyMap<string, number> => new Map(Object.entries(SIZES[which % SIZES.length] ?? SIZES[0]));
+/** Sizes of 1 and equal sizes, at which shapes meet that are apart elsewhere. */
+export const SPECIAL: readonly ReadonlyMap<string, number>[] =
+  [{ m: 1, n: 1, k: 1 }, { m: 3, n: 1, k: 2 }, { m: 2, n: 2, k: 1 }, { m: 3, n: 3, k: 3 }, { m: 2, n: 2, k: 2 }].map((s) => new Map(Object.entries(s)));
 
 const at = (a: NumericArray, i: number, j: number): number => a.data[i * a.cols + j] ?? NaN;
 const times = (a: NumericArray, b: NumericArray): NumericArray => tabulate(a.rows, b.cols, (i, j) => {
@@ -27,8 +30,8 @@ function draw(v: Variable, sizes: ReadonlyMap<string, number>, r: Random): Numer
   const has = (w: StructureWord): boolean => v.words.has(w);
   const raw = tabulate(rows, cols, () => 2 * r.next() - 1);
   if (has('orthogonal')) return orthonormal(raw);
-  if (has('posdef')) return tabulate(rows, cols, (i, j) => at(times(raw, flip(raw)), i, j) * 0.7 + (i === j ? 0.8 : 0));
-  if (has('positive')) return tabulate(rows, cols, (i, j) => 0.4 + 1.2 * Math.abs(at(raw, i, j)));
+  if (has('posdef') || has('possemidef')) return tabulate(rows, cols, (i, j) => at(times(raw, flip(raw)), i, j) * 0.7 + (i === j ? 0.8 : 0));
+  if (has('positive') || has('nonnegative')) return tabulate(rows, cols, (i, j) => 0.4 + 1.2 * Math.abs(at(raw, i, j)));
   const solid = has('invertible') ? tabulate(rows, cols, (i, j) => at(raw, i, j) * 0.7 + (i === j ? 1.4 : 0)) : raw;
   return project(v.words, solid, solid);
 }
@@ -51,7 +54,6 @@ function orthonormal(a: NumericArray): NumericArray {
 /** The projection of E on the space of a variable with these words, at X. */
 export function project(words: ReadonlySet<StructureWord>, X: NumericArray, E: NumericArray): NumericArray {
   const has = (w: StructureWord): boolean => words.has(w);
-  if (E.cols === 1) return E;
   if (has('orthogonal')) {
     const T = times(flip(X), E);
     return times(X, tabulate(T.rows, T.cols, (i, j) => (at(T, i, j) - at(T, j, i)) / 2));
@@ -65,8 +67,8 @@ export function project(words: ReadonlySet<StructureWord>, X: NumericArray, E: N
   return has('skew') ? tabulate(E.rows, E.cols, (i, j) => (at(E, i, j) - at(E, j, i)) / 2) : E;
 }
 
-export function drawPoint(program: Program, which: number, r: Random): FuzzPoint {
-  const sizes = sizesOf(which);
+export function drawPoint(program: Program, which: number | ReadonlyMap<string, number>, r: Random): FuzzPoint {
+  const sizes = typeof which === 'number' ? sizesOf(which) : which;
   return { sizes, values: new Map([...program.variables.values()].map((v) => [v.name, draw(v, sizes, r)])) };
 }
 

@@ -21,4 +21,7 @@ export const regressions: readonly Regression[] = [
   program('a Hessian in code read beyond the end of an array, outside a range', 'dim m >= n', 'X : matrix(m, n)', 'z : vector(m)', "F = z[1:n]'*exp(X'*z)", 'grad(F, z)'),
   program('the sum of a column had no code', 'Y : matrix(m, n)', 'F = (Y\'*ones(m))[2]', 'grad(F, Y)'),
   program('a sum over an entry of a product had no code', 'X : matrix(m, n) fullrank', 'p : vector(n) positive', 'F = norm2(X + sum(p))', 'grad(F, p)'),
+  program('two names of one function in code were the same', 'X : matrix(m, n)', "D1 = X'*X + 2*I", 'F = normcdf(tr(D1)) - D1[1, 2].^3', 'grad(F, X)'),
+  program('the stable polar form of the alternatives forgot the factor before it', 'X : matrix(m, n) fullrank', 'dim m >= n', 's : scalar', 'F = s - normNuc(X)', 'grad(F, X)'),
+  program('code added the diagonal of a matrix to an identity that stood in an array', 'G : matrix(n, n) diagonal', "D1 = exp(G)*exp(G)' + I", 'F = unvec(vec(I - D1^(1/3)) .* vec(D1), n, n)', 'jacobian(F, G)'),
 ];

@@ -1,4 +1,5 @@
-/** Makes a failing program small: a part in place of the whole, leaves in place of parts, definitions written out. */
+/** Makes a failing program small with fast-check: a part in place of the whole, leaves in place of parts, definitions written out. */
+import * as fc from 'fast-check';
 import { leaf, VARIABLES, definitionName, namesOf, type Demand, type FuzzProgram, type Tree } from './tree';
 
 const meets = (have: Demand, want: Demand): boolean => have === want || want === 'any' || (have === 'spd' && (want === 'sym' || want === 'inv'));
@@ -24,6 +25,9 @@ function* variants(t: Tree, definitions: readonly Tree[]): Generator<Tree> {
 }
 
 function* programs(p: FuzzProgram): Generator<FuzzProgram> {
+  if (p.settings.length > 0) yield { ...p, settings: [] };
+  const { also, ...alone } = p;
+  if (also !== undefined) yield alone;
   for (const sub of below(p.main)) yield { ...p, main: sub };
   for (const main of variants(p.main, p.definitions)) yield { ...p, main };
   for (let k = 0; k < p.definitions.length; k++) {
@@ -33,23 +37,28 @@ function* programs(p: FuzzProgram): Generator<FuzzProgram> {
 
 const size = (p: FuzzProgram): number => {
   const count = (t: Tree): number => t.args.reduce((n, a) => n + count(a), 1);
-  return count(p.main) * 10 + p.definitions.reduce((n, d) => n + count(d), 0) * 10 + namesOf(p).length;
+  return count(p.main) * 10 + p.definitions.reduce((n, d) => n + count(d), 0) * 10 + namesOf(p).length + p.settings.length;
 };
+/** F itself depends on the variable: what is left of a failure that does not is another one. */
+const depends = (p: FuzzProgram): boolean => namesOf({ ...p, wrt: 's' }).includes(p.wrt);
+
+/** Starts at one program and only ever shrinks. */
+class FromProgram extends fc.Arbitrary<FuzzProgram> {
+  constructor(private readonly start: FuzzProgram) { super(); }
+  override generate(): fc.Value<FuzzProgram> { return new fc.Value(this.start, undefined); }
+  override canShrinkWithoutContext(value: unknown): value is FuzzProgram { return typeof value === 'object'; }
+  override shrink(value: FuzzProgram): fc.Stream<fc.Value<FuzzProgram>> {
+    const candidates = function* (): Generator<fc.Value<FuzzProgram>> {
+      for (const p of programs(value)) if (size(p) < size(value) && depends(p)) yield new fc.Value(p, undefined);
+    };
+    return new fc.Stream(candidates());
+  }
+}
 
 /** The smallest program found that still fails, within a budget of attempts. */
 export function shrink(start: FuzzProgram, fails: (p: FuzzProgram) => boolean, budget = 200): FuzzProgram {
-  let best = start;
   let left = budget;
-  for (let again = true; again && left > 0;) {
-    again = false;
-    for (const candidate of programs(best)) {
-      if (left-- <= 0) break;
-      if (size(candidate) >= size(best) || !namesOf({ ...candidate, wrt: 's' }).includes(candidate.wrt)) continue;
-      if (!fails(candidate)) continue;
-      best = candidate;
-      again = true;
-      break;
-    }
-  }
-  return best;
+  const passes = (p: FuzzProgram): boolean => p !== start && (left-- <= 0 || !fails(p));
+  const run = fc.check(fc.property(new FromProgram(start), passes), { numRuns: 1, seed: 1 });
+  return run.counterexample?.[0] ?? start;
 }

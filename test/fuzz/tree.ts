@@ -22,6 +22,10 @@ export interface FuzzProgram {
   readonly definitions: readonly Tree[];
   readonly main: Tree;
   readonly wrt: string;
+  /** Another variable, for the mixed second derivative. */
+  readonly also?: string;
+  /** `set` lines. */
+  readonly settings: readonly string[];
 }
 
 export const textOf = (t: Tree): string => t.write(t.args.map(textOf));
@@ -37,9 +41,9 @@ export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonl
   L: { shape: ['n', 'n'], is: ['inv'], words: 'lower invertible' }, U: { shape: ['n', 'n'], is: [], words: 'upper' },
   G: { shape: ['n', 'n'], is: ['sym'], words: 'diagonal' }, Q: { shape: ['n', 'n'], is: ['inv'], words: 'orthogonal' },
   N: { shape: ['n', 'n'], is: ['inv'], words: 'invertible' }, Z: { shape: ['n', 'n'], is: [], words: 'tridiagonal' },
-  R: { shape: ['n', 'n'], is: ['pos'], words: 'positive' },
+  R: { shape: ['n', 'n'], is: ['pos'], words: 'positive' }, K: { shape: ['n', 'n'], is: ['sym'], words: 'possemidef' },
   x: { shape: ['n', '1'], is: [] }, y: { shape: ['n', '1'], is: [] }, z: { shape: ['m', '1'], is: [] }, w: { shape: ['k', '1'], is: [] },
-  r: { shape: ['1', 'n'], is: [] }, p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
+  r: { shape: ['1', 'n'], is: [] }, p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, q: { shape: ['n', '1'], is: [], words: 'nonnegative' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
   s: { shape: ['1', '1'], is: [] }, t: { shape: ['1', '1'], is: ['pos', 'spd', 'inv', 'sym'], words: 'positive' },
 };
 
@@ -55,7 +59,7 @@ function declaration(name: string): string {
 
 /** The variables that a program uses, that by which it is differentiated included. */
 export function namesOf(p: FuzzProgram): string[] {
-  const used = new Set<string>([p.wrt]);
+  const used = new Set<string>([p.wrt, ...(p.also === undefined ? [] : [p.also])]);
   for (const text of [...p.definitions, p.main].map(textOf)) for (const word of wordsIn(text)) if (VARIABLES[word]) used.add(word);
   return Object.keys(VARIABLES).filter((name) => used.has(name));
 }
@@ -67,7 +71,7 @@ export function baseText(p: FuzzProgram): string {
   const used = new Set(wordsIn(main));
   for (let k = bodies.length - 1; k >= 0; k--) if (used.has(definitionName(k))) for (const w of wordsIn(bodies[k] ?? '')) used.add(w);
   const lines = bodies.flatMap((b, k) => (used.has(definitionName(k)) ? [`${definitionName(k)} = ${b}`] : []));
-  return ['dim m >= n', ...namesOf(p).map(declaration), ...lines, `F = ${main}`].join('\n');
+  return ['dim m >= n', ...p.settings, ...namesOf(p).map(declaration), ...lines, `F = ${main}`].join('\n');
 }
 
 export const countNodes = (t: Tree): number => t.args.reduce((n, a) => n + countNodes(a), 1);
