@@ -1,9 +1,8 @@
 /** `check --fix`: the safe edits of a file's diagnostics, applied until none is left. */
-import { writeFileSync } from 'node:fs';
 import { rangeToDocument } from '../core/ide/part';
 import type { Edit } from '../core/syntax/diagnostic';
-import { EXIT, Stop } from './exit';
 import { readSource, type Source } from './files';
+import { writeWhole } from './write';
 
 /** Edits may give rise to others; a file that needs more rounds than this is left as it is then. */
 const ROUNDS = 10;
@@ -15,11 +14,7 @@ export function applyFixes(source: Source): Source {
     if (edits.length === 0) break;
     let text = at.text;
     for (const e of edits) text = text.slice(0, e.range.start) + e.text + text.slice(e.range.end);
-    try {
-      writeFileSync(at.file, text);
-    } catch (error) {
-      throw new Stop(`${at.file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, EXIT.usage);
-    }
+    writeWhole(at.file, text);
     at = readSource(at.file);
   }
   return at;

@@ -1,25 +1,27 @@
-/** `mcalc format`: the canonical layout, in place; `--check` only says. */
-import { writeFileSync } from 'node:fs';
-import { format } from '../core/syntax/format';
-import { parse } from '../core/syntax/parse';
-import { EXIT, Stop } from './exit';
-import { readText } from './files';
+/** `mcalc format`: the canonical layout, in place; `--check` only says. Files of other languages are left as they are. */
+import { formatting } from '../core/ide/formatting';
+import { EXIT } from './exit';
+import { readText, sourceOf, type Source } from './files';
 import type { Flags } from './main';
+import { writeWhole } from './write';
+
+function laidOut({ text, analysis }: Source): string {
+  const edits = [...formatting(analysis)].sort((a, b) => b.range.start - a.range.start);
+  return edits.reduce((made, e) => made.slice(0, e.range.start) + e.text + made.slice(e.range.end), text);
+}
 
 export function formatFiles(files: readonly string[], flags: Flags): number {
   let stale = 0;
   for (const file of files) {
     const text = readText(file);
-    const laid = format(parse(text));
+    const source = sourceOf(file, text);
+    if (source.analysis.languageId !== 'mcalc') process.stderr.write(`${file}: note: only .mcalc files are laid out; this one is left as it is\n`);
+    const laid = laidOut(source);
     if (file === '-') { process.stdout.write(laid); continue; }
     if (laid === text) continue;
     stale++;
     if (flags.check === true) { process.stderr.write(`${file}:1:1: error: not in the canonical layout; run mcalc format [MC1000]\n`); continue; }
-    try {
-      writeFileSync(file, laid);
-    } catch (error) {
-      throw new Stop(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, EXIT.usage);
-    }
+    writeWhole(file, laid);
   }
   return flags.check === true && stale > 0 ? EXIT.failed : EXIT.ok;
 }

@@ -1,0 +1,68 @@
+/** Files that the command line writes: whole or not at all, and none that are not its own. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { cliEnvironment, cliFile } from './bundle';
+
+let folder = '';
+beforeEach(() => { folder = mkdtempSync(path.join(tmpdir(), 'mcalc-writing-')); });
+
+async function mcalc(args: readonly string[], blocks?: number): Promise<{ readonly code: number | null; readonly errors: string }> {
+  const file = await cliFile();
+  // A limit on the size of files is the nearest to a full disk that needs no rights.
+  const done = blocks === undefined ? spawnSync(process.execPath, [file, ...args], { cwd: folder, env: cliEnvironment, encoding: 'utf8' })
+    : spawnSync('bash', ['-c', `ulimit -f ${blocks}; exec "$@"`, 'bash', process.execPath, file, ...args], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+  return { code: done.status, errors: done.stderr };
+}
+const put = (name: string, text: string): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+const LONG = `X : matrix(m, n)\n${Array.from({ length: 2000 }, (_, i) => `F${i}=X*X'*${i}`).join('\n')}\n`;
+
+describe('format', () => {
+  test('lays out .mcalc files, and leaves other languages\' files as they are', async () => {
+    const own = put('a.mcalc', "X:matrix(m,n)\r\nF=X*X'\r\n");
+    const code = 'const  a = 1;\n  // @mcalc x:vector(n); f=x\'x; grad(f,x)\nfunction f( ) { }\n';
+    const other = put('b.ts', code);
+    expect((await mcalc(['format', 'a.mcalc', 'b.ts'])).code).toBe(0);
+    expect(readFileSync(own, 'utf8')).toBe("X : matrix(m, n)\r\nF = X*X'\r\n");
+    expect(readFileSync(other, 'utf8')).toBe(code);
+  });
+  test('keeps permissions and symbolic links', async () => {
+    const own = put('a.mcalc', 'X:matrix(m,n)\n');
+    chmodSync(own, 0o640);
+    const link = path.join(folder, 'link.mcalc');
+    symlinkSync(own, link);
+    expect((await mcalc(['format', 'link.mcalc'])).code).toBe(0);
+    expect(readFileSync(own, 'utf8')).toBe('X : matrix(m, n)\n');
+    expect(statSync(own).mode & 0o777).toBe(0o640);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+});
+
+describe('a full disk', () => {
+  test.each([['format', ['format', 'a.mcalc']], ['check --fix', ['check', '--fix', 'a.mcalc']]])('%s leaves the old file intact', async (_, args) => {
+    const text = args[0] === 'check' ? `F : matrix(n, n) positve\n${'# a remark\n'.repeat(3000)}` : LONG;
+    const own = put('a.mcalc', text);
+    const { code, errors } = await mcalc(args, 8);
+    expect(readFileSync(own, 'utf8')).toBe(text);
+    expect(code).toBe(2);
+    expect(errors).toContain('cannot be written (EFBIG); it is as it was');
+    expect(readdirSync(folder)).toEqual(['a.mcalc']);
+  });
+  test('generate leaves the code that stood there', async () => {
+    put('a.mcalc', 'A : matrix(n, n) posdef\nf = logdet(A)\ngrad(f, A)\n');
+    expect((await mcalc(['generate', 'a.mcalc', '--out', '.'])).code).toBe(0);
+    const standing = readFileSync(path.join(folder, 'a.mcalc.ts'), 'utf8');
+    writeFileSync(path.join(folder, 'a.mcalc'), 'A : matrix(n, n) posdef\nB : matrix(n, n)\nf = logdet(A) + tr(B*A)\ngrad(f, A)\n');
+    const { code, errors } = await mcalc(['generate', 'a.mcalc', '--out', '.'], 1);
+    expect(code).toBe(2);
+    expect(errors).toContain('cannot be written');
+    expect(readFileSync(path.join(folder, 'a.mcalc.ts'), 'utf8')).toBe(standing);
+    expect(readdirSync(folder).sort()).toEqual(['a.mcalc', 'a.mcalc.ts']);
+  });
+});
