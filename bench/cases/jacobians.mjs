@@ -24,7 +24,7 @@ const differenceJacobian = (value, X, p, q, m, n) => {
   return () => { d.fill(order); return d.J; };
 };
 
-const polarDocument = "dim m >= n\nX : matrix(m, n)\nF = polar(X)\nderiv(F, X)\n";
+const polarDocument = "dim m >= n\nX : matrix(m, n)\nF = polar(X)\njacobian(F, X)\n";
 function polarParts({ X }, { m, n }) {
   const S = new Float64Array(n * n), Q = new Float64Array(n * n), h = new Float64Array(n), G = new Float64Array(m * n);
   /** X'X = Q*diag(h^2)*Q', G = X*Q*inv(diag(h)). */
@@ -113,7 +113,7 @@ const polarFactor = {
 };
 
 const congruence = {
-  id: 'axxa', title: "Jacobian of A*X*X'*A'", of: 'F', kind: 'jacobian', wrt: 'X', document: "A : matrix(n, n); X : matrix(n, k)\nF = A*X*X'*A'\nderiv(F, X)\n",
+  id: 'axxa', title: "Jacobian of A*X*X'*A'", of: 'F', kind: 'jacobian', wrt: 'X', document: "A : matrix(n, n); X : matrix(n, k)\nF = A*X*X'*A'\njacobian(F, X)\n",
   sizes: [{ n: 6, k: 3 }, { n: 20, k: 5 }], draw: ({ n, k }, r) => ({ A: r.array(n * n), X: r.array(n * k) }),
   tuned: ({ A, X }, { n, k }) => {
     const B = new Float64Array(n * k), J = new Float64Array(n * n * n * k), width = n * k;
@@ -140,7 +140,7 @@ const congruence = {
 };
 
 const gram = {
-  id: 'wwt', title: "Jacobian of W*W'", of: 'F', kind: 'jacobian', wrt: 'W', document: "W : matrix(n, k)\nF = W*W'\nderiv(F, W)\n",
+  id: 'wwt', title: "Jacobian of W*W'", of: 'F', kind: 'jacobian', wrt: 'W', document: "W : matrix(n, k)\nF = W*W'\njacobian(F, W)\n",
   sizes: [{ n: 6, k: 3 }, { n: 20, k: 5 }], draw: ({ n, k }, r) => ({ W: r.array(n * k) }),
   tuned: ({ W }, { n, k }) => {
     const J = new Float64Array(n * n * n * k), width = n * k;
@@ -165,7 +165,7 @@ const gram = {
 };
 
 const rankOne = {
-  id: 'rank-one-root', title: "Jacobian of (t*x*x' + I)^(1/2) by x", of: 'F', kind: 'jacobian', wrt: 'x', document: "t : scalar positive; x : vector(n)\nF = (t*x*x' + I)^(1/2)\nderiv(F, x)\n",
+  id: 'rank-one-root', title: "Jacobian of (t*x*x' + I)^(1/2) by x", of: 'F', kind: 'jacobian', wrt: 'x', document: "t : scalar positive; x : vector(n)\nF = (t*x*x' + I)^(1/2)\njacobian(F, x)\n",
   sizes: [{ n: 5 }, { n: 20 }], draw: ({ n }, r) => ({ t: 0.5 + r.uniform(), x: r.array(n) }),
   tuned: ({ t, x }, { n }) => {
     const J = new Float64Array(n * n * n);

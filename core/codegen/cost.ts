@@ -15,10 +15,10 @@ export const flopsOf = (by: number, ...dims: readonly Dim[]): Flops => scaleDim(
 export interface Sizes { readonly of: (dim: Dim) => number }
 
 /**
- * Sizes for comparing plans: given ones; else 1000 for what only counts rows of data, 10 for what only counts columns of the
- * result, 100 for the rest; known relations `m >= n` give m = 10 n.
+ * Sizes for comparing plans: given ones; else 1000 for what only counts rows of data, 10 for what counts right-hand sides (columns of
+ * the result and of arrays whose rows are another's columns), 100 for the rest; known relations `m >= n` give m = 10 n.
  */
-export function typicalSizes(given: ReadonlyMap<string, number>, inputs: readonly Shape[], result: Shape, facts: readonly DimFact[]): Sizes {
+export function typicalSizes(given: ReadonlyMap<string, number>, inputs: readonly Shape[], result: Shape, facts: readonly Relation[]): Sizes {
   const sizes = new Map<string, number>(given);
   const rowsOnly = new Set<string>();
   const others = new Set<string>();
@@ -26,21 +26,30 @@ export function typicalSizes(given: ReadonlyMap<string, number>, inputs: readonl
     for (const t of s.rows.terms) for (const n of t.names) (isOne(s.cols) || s.rows.key === s.cols.key ? new Set<string>() : rowsOnly).add(n);
     for (const t of s.cols.terms) for (const n of t.names) others.add(n);
   }
+  const countsRightSides = (name: string): boolean =>
+    others.has(name) && !rowsOnly.has(name) && result.cols.key === name && result.rows.key !== name
+    && inputs.some((s) => s.cols.key === name && s.rows.key !== name && others.has(s.rows.key));
   const lookUp = (name: string): number => {
     const known = sizes.get(name);
     if (known !== undefined) return known;
-    const relation = facts.find((f) => f.op === '>=' && f.left.key === name);
-    const size = relation ? 1000 : rowsOnly.has(name) && !others.has(name) ? 1000
-      : others.has(name) && !rowsOnly.has(name) && result.cols.key === name && result.rows.key !== name ? 10 : 100;
+    const larger = facts.some((f) => f.op === '>=' && f.left.key === name && f.right.key !== name);
+    const size = larger || (rowsOnly.has(name) && !others.has(name)) ? 1000 : countsRightSides(name) ? 10 : 100;
     sizes.set(name, size);
     return size;
   };
+  return sizesBy((name) => lookUp(name));
+}
+export type Relation = Pick<DimFact, 'left' | 'op' | 'right'>;
+
+/** Sizes from what each name stands for. */
+export function sizesBy(lookUp: (name: string) => number): Sizes {
   const cache = new Map<string, number>();
   return {
     of: (dim) => {
       const known = cache.get(dim.key);
       if (known !== undefined) return known;
-      for (const t of dim.terms) for (const n of t.names) lookUp(n);
+      const sizes = new Map<string, number>();
+      for (const t of dim.terms) for (const n of t.names) sizes.set(n, lookUp(n));
       const value = evaluateDim(dim, sizes);
       cache.set(dim.key, value);
       return value;

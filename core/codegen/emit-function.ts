@@ -2,10 +2,11 @@
 import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
 import { flopsText } from './cost';
 import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
+import type { Comparison } from './choice';
 import type { Expr, Leaf } from './expr';
 import type { Facts } from './facts';
 import type { FunctionKind, ManifestParameter } from './generation';
-import { assignMemory, leavesOf, outsOf, type Memory } from './memory';
+import { assignMemory, leavesOf, outsOf } from './memory';
 import { commentSafe, createNames, identifier, type Names } from './names';
 import type { Plan, Step } from './plan';
 import { planSizes, sizeText, type Sized } from './sizes';
@@ -23,6 +24,8 @@ export interface FunctionSpec {
   readonly direction: Sized | undefined;
   readonly result: Shape;
   readonly plan: Plan;
+  /** Where another plan is cheaper unless left <= right. */
+  readonly other?: { readonly plan: Plan; readonly when: Comparison };
   /** Writes the result where the plan's last array is not it (a tabulated Jacobian). */
   readonly finish?: (w: StepWriter, split: { readonly before: string[]; readonly write: (steps: readonly Step[], declarations?: string[]) => string[] }, names: FunctionNames) => void;
   /** Dimensions used beyond those of the inputs. */
@@ -88,31 +91,18 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const surroundings: Surroundings = {
     names, facts: spec.facts, parameter: (n) => parameters.get(n) ?? identifier(n), size, use: module.use, kernelExists: module.kernelExists, helper: module.helper, known: spec.known, outName,
   };
-  let memory: Memory;
   if (spec.finish) {
     const held = new Set<Leaf>(leavesOf(spec.plan.result));
     for (const s of steps) for (const l of outsOf(s)) held.add(l);
-    memory = assignMemory(steps, undefined, held);
+    const memory = assignMemory(steps, undefined, held);
     const w = createStepWriter(steps, memory, surroundings);
     spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish) });
     lines.push(`return ${outName};`);
-  } else {
-    memory = assignMemory(steps, spec.plan.result);
-    const w = createStepWriter(steps, memory, surroundings);
-    lines.push(...w.write(steps));
-    const { result } = spec.plan;
-    if (scalarResult) {
-      const before: string[] = [];
-      const value = w.scalar(result, before);
-      const last = lines[lines.length - 1];
-      const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')} = ([^;]*); // (.*)$`).exec(last) : null;
-      if (folded) { lines.pop(); lines.push(`return ${folded[1]}; // ${folded[2]}`); } else lines.push(...before, `return ${value};`);
-    } else {
-      const final = result.kind === 'leaf' ? w.nameOf(result.name, result.local) : outName;
-      if (final !== outName) lines.push(`${outName}.set(${result.kind === 'leaf' && result.local ? `${final}.subarray(0, ${outName}.length)` : final});`);
-      lines.push(`return ${outName};`);
-    }
-  }
+  } else if (spec.other) {
+    const { left, right } = spec.other.when;
+    const within = (plan: Plan): string[] => bodyOf(plan, { ...surroundings, names: createNames([], names) }, scalarResult);
+    lines.push(`if (${size(left)} <= ${size(right)}) {`, ...within(spec.plan).map((l) => `  ${l}`), '}', ...within(spec.other.plan));
+  } else lines.push(...bodyOf(spec.plan, surroundings, scalarResult));
   if (checks > 0 && lines.length - checks > 1) lines.splice(checks, 0, '');
 
   const type = (p: ManifestParameter): string =>
@@ -125,7 +115,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const shapes = [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => `${x.name} ${shapeWords(x.shape)}`).join(', ');
   const doc = [
     `${spec.summary}.`,
-    `${shapes}${arrays.length > 0 ? '; arrays are row-major' : ''}. ${spec.plan.flops.terms.length > 0 ? `About ${flopsText(spec.plan.flops)} flops.` : ''}`.trim(),
+    `${shapes}${arrays.length > 0 ? '; arrays are row-major' : ''}. ${flopsOfBoth(spec)}`.trim(),
     ...(scalarResult ? [] : [`Filled into ${'`'}${outName}${'`'} (${wrapDim(spec.result.rows)}×${wrapDim(spec.result.cols)}) if given, which must not be an input.`]),
     ...spec.notes,
   ].map(commentSafe);
@@ -135,6 +125,31 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     variables: [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => x.name),
     manifest: { name: spec.name, of: spec.of, wrt: spec.wrt ?? null, kind: spec.kind, parameters: manifest, returns: { type: returns, shape: pair(spec.result) } },
   };
+}
+
+/** `About 2*n flops.`, or of both plans. */
+function flopsOfBoth({ plan, other }: FunctionSpec): string {
+  if (other) return `About ${flopsText(plan.flops)} flops where ${other.when.left.key} <= ${other.when.right.key}, else ${flopsText(other.plan.flops)}.`;
+  return plan.flops.terms.length > 0 ? `About ${flopsText(plan.flops)} flops.` : '';
+}
+/** The lines of a plan, with the return. */
+function bodyOf(plan: Plan, s: Surroundings, scalarResult: boolean): string[] {
+  const memory = assignMemory(plan.steps, plan.result);
+  const w = createStepWriter(plan.steps, memory, s);
+  const lines = w.write(plan.steps);
+  const { result } = plan;
+  if (scalarResult) {
+    const before: string[] = [];
+    const value = w.scalar(result, before);
+    const last = lines[lines.length - 1];
+    const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')} = ([^;]*); // (.*)$`).exec(last) : null;
+    if (folded) { lines.pop(); lines.push(`return ${folded[1]}; // ${folded[2]}`); } else lines.push(...before, `return ${value};`);
+    return lines;
+  }
+  const final = result.kind === 'leaf' ? w.nameOf(result.name, result.local) : s.outName;
+  if (final !== s.outName) lines.push(`${s.outName}.set(${result.kind === 'leaf' && result.local ? `${final}.subarray(0, ${s.outName}.length)` : final});`);
+  lines.push(`return ${s.outName};`);
+  return lines;
 }
 
 /** A name for a loop of its own, which other loops may use too. */

@@ -1,6 +1,7 @@
 /** What the planner can know of an expression: symmetry, definiteness, sign, triangular form. Only what is certain. */
 import { isOneQ, isIntegerQ, toNumber } from '../algebra/rational';
 import { isScalar } from '../algebra/dim';
+import type { StructureWord } from '../algebra/program';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
 import { isSquare } from './exprs';
@@ -120,6 +121,13 @@ export function createFacts(ex: Exprs): Facts {
     }
   };
   return { isSymmetric, sign, definite, triangle };
+}
+
+/** What a stored value of this expression may be declared as. */
+export function wordsOf(facts: Facts, e: Expr): ReadonlySet<StructureWord> {
+  const triangle = facts.triangle(e);
+  const sign = facts.sign(e);
+  return new Set<StructureWord>([...(facts.isSymmetric(e) ? ['symmetric' as const] : []), ...(triangle ? [triangle] : []), ...(sign ? [sign] : [])]);
 }
 
 /** A parameter declared tridiagonal, or its transpose. */

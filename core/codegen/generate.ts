@@ -12,8 +12,8 @@ import { formula } from './formula';
 import type { FunctionKind, FunctionPlan, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
-import { cheapestPlan } from './alternatives';
 import { planWords } from './plan-words';
+import { choosePlan } from './choice';
 import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
@@ -80,10 +80,9 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string): Func
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
   const e = lowering(node);
-  const sizes = typicalSizes(input.sizes ?? new Map(), shapes, node.shape, input.dimFacts ?? []);
-  const plan = cheapestPlan(ex, facts, sizes, e);
+  const { plan, other, assumes } = choosePlan(ex, facts, e, { given: input.sizes ?? new Map(), inputs: shapes, result: node.shape, facts: input.dimFacts ?? [] });
   return {
-    ...common, plan, result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex),
+    ...common, plan, ...(other ? { other } : {}), notes: [...common.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex),
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
     summary: summary(input, kind, formula(e, (n) => n, (x) => (x === e ? undefined : known(x)))),
   };

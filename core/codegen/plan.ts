@@ -67,3 +67,10 @@ export interface Plan {
   readonly result: Expr;
   readonly flops: Dim;
 }
+
+export interface PlanOptions {
+  /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
+  readonly lazyResult?: boolean;
+  /** Whether a value changes from one turn of the caller's loop to the next; the others are computed once, before it. */
+  readonly varies?: (e: Expr) => boolean;
+}

@@ -3,25 +3,17 @@
  * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
  */
 import { D0, D1, isOne, isScalar, shape, addDim, type Dim, type Shape } from '../algebra/dim';
-import type { StructureWord } from '../algebra/program';
 import { ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
 import type { Expr, Leaf, Term } from './expr';
 import { isDiagonalMatrix } from './entry-loops';
 import type { Exprs } from './exprs';
-import { isBand, isNumberOne, type Facts } from './facts';
+import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
-import type { Factor, Plan, Step } from './plan';
+import type { Factor, Plan, PlanOptions, Step } from './plan';
 import { countUses, isSimple, operations } from './weigh';
-
-export interface PlanOptions {
-  /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
-  readonly lazyResult?: boolean;
-  /** Whether a value changes from one turn of the caller's loop to the next; the others are computed once, before it. */
-  readonly varies?: (e: Expr) => boolean;
-}
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
 export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Plan {
@@ -44,12 +36,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   const isStored = (x: Expr): boolean => stored.has(x.id) || stored.has(ex.transpose(x).id);
   const usesOf = (x: Expr): number => uses.get(Math.min(x.id, ex.transpose(x).id)) ?? 0;
   const fresh = (value: Expr): Leaf => {
-    const words = new Set<StructureWord>();
-    if (facts.isSymmetric(value)) words.add('symmetric');
-    if (facts.triangle(value)) words.add(facts.triangle(value) === 'lower' ? 'lower' : 'upper');
-    const sign = facts.sign(value);
-    if (sign) words.add(sign);
-    return ex.leaf(`#${++count}`, value.shape, words, true) as Leaf;
+    return ex.leaf(`#${++count}`, value.shape, wordsOf(facts, value), true) as Leaf;
   };
   const put = (step: Step): Leaf => {
     steps.push(step);
@@ -191,7 +178,12 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (tree.inverse.kind !== 'inverse') return array(value);
     if (tree.kind === 'solveRight') {
       const turned = ex.transpose(value);
-      const right = ex.transpose(build(tree.left));
+      const { left } = tree;
+      const factor_ = tree.inverse.arg;
+      if (factor_.kind === 'call' && factor_.op === 'chol' && left.kind === 'solveRight' && left.inverse.kind === 'inverse' && left.inverse.arg === ex.transpose(factor_) && !lookup(left.value)) {
+        return ex.transpose(solveBy('cholesky', exact(factor_), undefined, ex.transpose(build(left.left)), alpha, turned));
+      }
+      const right = ex.transpose(build(left));
       return ex.transpose(solve(ex.transpose(tree.inverse.arg), right, alpha, turned));
     }
     const { right } = tree;
@@ -251,7 +243,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
 
   /** A sum of arrays: products go into each other's epilogues, the rest into one loop. */
   function planSum(value: Expr, terms: readonly Term[]): Expr {
-    const heavy: { term: Term; tree: Tree & { kind: 'multiply' } }[] = [];
+    const heavy: { term: Term }[] = [];
     const light: Term[] = [];
     const [only] = terms;
     if (terms.length === 1 && only && only.arg.kind === 'product' && usesOf(only.arg) <= 1 && !isStored(only.arg)) {
@@ -262,7 +254,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     for (const t of terms) {
       const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);
       const tree = alone && t.arg.kind === 'product' ? ordered(t.arg) : undefined;
-      if (tree && tree.kind === 'multiply' && !isOnes(tree.left.value) && !isOnes(tree.right.value)) heavy.push({ term: t, tree });
+      if (tree && tree.kind === 'multiply' && !isOnes(tree.left.value) && !isOnes(tree.right.value)) heavy.push({ term: t });
       else light.push(t);
     }
     if (heavy.length === 0 || terms.length === 1) return lightSum(value, light.length > 0 ? light : terms);
@@ -281,17 +273,21 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
     const partial = (): Expr => ex.sum(done, value.shape);
     heavy.sort((a, b) => Number(isNumberOne(b.term.coefficient)) - Number(isNumberOne(a.term.coefficient)));
+    const late: Term[] = [];
     for (const h of heavy) {
+      // An earlier one may have left what this one is made of, or this one itself.
+      const tree = isStored(h.term.arg) || h.term.arg.kind !== 'product' ? undefined : ordered(h.term.arg);
+      if (tree?.kind !== 'multiply') { late.push(h.term); continue; }
       done = [...done, h.term];
       const alpha = scalar(h.term.coefficient);
-      if (!current && isNumberOne(alpha)) { current = exactOf(multiply(h.tree, one, ex.number(0), undefined, partial()), partial()); beta = one; continue; }
+      if (!current && isNumberOne(alpha)) { current = exactOf(multiply(tree, one, ex.number(0), undefined, partial()), partial()); beta = one; continue; }
       if (!current) {
-        const p = exactOf(build(h.tree), h.term.arg);
+        const p = exactOf(build(tree), h.term.arg);
         current = p;
         beta = alpha;
         continue;
       }
-      current = exactOf(multiply(h.tree, alpha, beta, current, partial()), partial());
+      current = exactOf(multiply(tree, alpha, beta, current, partial()), partial());
       beta = one;
     }
     if (!current) return lightSum(value, terms);
@@ -303,6 +299,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       current = out;
     };
     if (lateRest) over(plain, rest, false);
+    if (late.length > 0) over(late, ex.sum(late.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape), false);
     const added = resolved(diagonals, value.shape);
     if (diagonals.length > 0) over(diagonals, added, isDiagonalMatrix(added));
     return current;
