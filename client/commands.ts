@@ -5,6 +5,8 @@ import type { DerivationPanel } from './derivation';
 import type { Explorer } from './explorer';
 import type { Start } from './extension';
 import { itemAt } from './items';
+import { showPreview, writePreview } from './preview';
+import { updateAll } from './update';
 
 export interface Parts {
   readonly start: Start;
@@ -37,6 +39,9 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     'mcalc.verifyFile': async () => { const uri = file(); if (uri) await explorer.run(uri); },
     'mcalc.derivation': async () => { const editor = vscode.window.activeTextEditor; if (editor) await derivation.showAt(editor); },
     [SHOW_DERIVATION]: async (uri, id) => { if (typeof uri === 'string' && typeof id === 'string') await derivation.show(uri, id); },
+    'mcalc.preview': async () => { const document = vscode.window.activeTextEditor?.document; if (document) await showPreview(start, document); },
+    'mcalc.writePreview': () => writePreview(start),
+    'mcalc.updateAll': () => updateAll(start),
     'mcalc.restartServer': async () => {
       const client = await start();
       await client.stop();

@@ -8,8 +8,15 @@ import type { TextDocument } from './text';
 /** After a job was cut short by one that somebody waits for, the rest is left for the next pause. */
 const gaveWay = (error: unknown): boolean => error instanceof ResponseError;
 
-/** Goes through the items until the document changes; `show` is called where a diagnostic came of it. @throws Error where the thread fails. */
-export async function workAhead(session: Session, document: TextDocument, analysis: Analysis, show: () => void): Promise<void> {
+export interface News {
+  /** A diagnostic has come of it. */
+  readonly diagnosed: () => void;
+  /** Every request has its derivation. */
+  readonly derived: () => void;
+}
+
+/** Goes through the items until the document changes. @throws Error where the thread fails. */
+export async function workAhead(session: Session, document: TextDocument, analysis: Analysis, news: News): Promise<void> {
   const { uri, text, languageId } = document;
   const isCurrent = (): boolean => session.documents.get(uri) === document && session.phase === 'running';
   try {
@@ -19,14 +26,15 @@ export async function workAhead(session: Session, document: TextDocument, analys
       if (!isCurrent()) return;
       if (!presented) continue;
       analysis.remember(item.part, item.request, presented);
-      if (isRefusal(presented)) show();
+      if (isRefusal(presented)) news.diagnosed();
     }
+    news.derived();
     for (const item of analysis.items) {
       if (item.kind !== 'check' || session.standings.report(uri, item.id, item.state) || session.glances.report(uri, item.id, item.state)) continue;
       const report = await session.verifying.verify({ text, languageId, id: item.id }, 'background').result;
       if (!isCurrent()) return;
       session.glances.done(uri, item, report);
-      if (report.verdict === 'refuted') show();
+      if (report.verdict === 'refuted') news.diagnosed();
     }
   } catch (error) {
     if (!gaveWay(error)) throw error;

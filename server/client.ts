@@ -11,7 +11,8 @@ export interface Client {
   readonly refreshesDiagnostics: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
-  readonly refreshesContents: boolean;
+  /** Shows documents that the server gives the text of. */
+  readonly readsContents: boolean;
   readonly showsProgress: boolean;
   readonly appliesEdits: boolean;
   readonly createsFiles: boolean;
@@ -55,7 +56,7 @@ export function readClient(params: unknown): Client {
     refreshesDiagnostics: has('workspace.diagnostics.refreshSupport'),
     refreshesLenses: has('workspace.codeLens.refreshSupport'),
     refreshesHints: has('workspace.inlayHint.refreshSupport'),
-    refreshesContents: isFields(at(capabilities, 'workspace.textDocumentContent')),
+    readsContents: isFields(at(capabilities, 'workspace.textDocumentContent')),
     showsProgress: has('window.workDoneProgress'),
     appliesEdits: has('workspace.applyEdit'),
     createsFiles: includes(at(capabilities, 'workspace.workspaceEdit.resourceOperations'), 'create'),

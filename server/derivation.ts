@@ -3,6 +3,7 @@ import { askedAt, askedById, type Asked } from '../core/ide/derivation';
 import { isRefusal } from '../core/ide/engine';
 import { leadOf, type Lead } from '../core/ide/lead';
 import { FORM_NAMES, type FormName, type Written } from '../core/notation/presentation';
+import { inLines } from './formula';
 import { openOf, type Handler, type Open } from './handler';
 import { typesetterOf } from './hover';
 import { fields, position, text } from './params';
@@ -15,10 +16,13 @@ const LABELS: Readonly<Record<FormName, string>> = {
   differential: 'Differential', directional: 'Directional', gradient: 'Gradient', components: 'Components', index: 'Index', vec: 'Jacobian', tensor: 'Tensor', value: 'Value',
 };
 
+/** What fits a panel at half of a usual window; a narrower one shrinks the picture. */
+const PANEL_WIDTH = 620;
+
 /** The texts are the form's own, to be copied; the picture says what it is of, too. */
 const picture = (written: Written, typeset: Typeset | undefined, lead?: Lead): WrittenWithPicture => {
   const drawn = lead ? `${lead.latex} = ${written.latex}` : written.latex;
-  return { text: written.text, unicode: written.unicode, latex: written.latex, svg: typeset?.(drawn, 'currentColor')?.svg ?? '' };
+  return { text: written.text, unicode: written.unicode, latex: written.latex, svg: (typeset && inLines(drawn, 'currentColor', typeset, PANEL_WIDTH)?.svg) ?? '' };
 };
 
 /** The request that the params ask for, at a place or with an id. */

@@ -7,9 +7,11 @@ import { overlaps } from '../core/ide/walk';
 import type { Diagnostic, Edit } from '../core/syntax/diagnostic';
 import { inDocument, type Handler, type Open } from './handler';
 import { fields, isFields, position, range } from './params';
-import { GENERATE } from './protocol';
+import { sourceUriOf } from './origin';
+import { GENERATE, GENERATE_ALL } from './protocol';
 import { allDiagnostics, lspDiagnostic } from './publish';
 import { FORMATTING } from './register';
+import type { Session } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
 
 export const textEdits = (document: TextDocument, edits: readonly Edit[]): TextEdit[] => edits.map((e) => ({ range: rangeAt(document, e.range), newText: e.text }));
@@ -17,15 +19,17 @@ export const textEdits = (document: TextDocument, edits: readonly Edit[]): TextE
 const KINDS = { quickfix: CodeActionKind.QuickFix, refactor: CodeActionKind.Refactor, fixAll: CodeActionKind.SourceFixAll } as const;
 
 /** What brings stale code up to date: a command, since the code is written only when it is asked for. */
-function updateActions({ document, analysis }: Open, stale: readonly Diagnostic[]): readonly CodeAction[] {
+function updateActions(session: Session, { document, analysis }: Open, stale: readonly Diagnostic[]): readonly CodeAction[] {
+  const source = sourceUriOf(document);
   const blocks = blocksOf(document.text);
   return stale.flatMap((diagnostic) => {
     const part = analysis.parts.find((p) => blockOf(analysis, p, blocks)?.mark.start === diagnostic.range.start);
     const item = analysis.items.find((i) => i.part === part && i.kind === 'request');
-    if (!item) return [];
+    const command = item ? { command: GENERATE, arguments: [document.uri, item.id] } : source === undefined ? undefined : { command: GENERATE_ALL, arguments: [source] };
+    if (!command) return [];
     return [{
-      title: 'Generate the code again', kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics: [lspDiagnostic(document, diagnostic)],
-      command: { title: 'Generate the code again', command: GENERATE, arguments: [document.uri, item.id] },
+      title: 'Generate the code again', kind: CodeActionKind.QuickFix, isPreferred: true, diagnostics: [lspDiagnostic(session, document, diagnostic)],
+      command: { title: 'Generate the code again', ...command },
     }];
   });
 }
@@ -39,12 +43,12 @@ export const editing: readonly Handler[] = [
     const diagnostics = allDiagnostics(session, open);
     const offsets = { start: offsetAt(document, among.start), end: offsetAt(document, among.end) };
     const wants = (kind: CodeActionKind): boolean => only === undefined || only.some((k) => kind === k || kind.startsWith(`${k}.`));
-    const updates = wants(CodeActionKind.QuickFix) ? updateActions(open, diagnostics.filter((d) => d.code === 'MC5001' && overlaps(d.range, offsets))) : [];
+    const updates = wants(CodeActionKind.QuickFix) ? updateActions(session, open, diagnostics.filter((d) => d.code === 'MC5001' && overlaps(d.range, offsets))) : [];
     return [...updates, ...codeActions(analysis, offsets, diagnostics)
       .filter((action) => wants(KINDS[action.kind]))
       .map((action): CodeAction => ({
         title: action.title, kind: KINDS[action.kind], isPreferred: action.isPreferred,
-        ...(action.diagnostic && { diagnostics: [lspDiagnostic(document, action.diagnostic)] }),
+        ...(action.diagnostic && { diagnostics: [lspDiagnostic(session, document, action.diagnostic)] }),
         edit: { changes: { [document.uri]: textEdits(document, action.edits) } },
       }))];
   }),

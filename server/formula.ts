@@ -1,7 +1,8 @@
 /** Formulas as Markdown: a picture where the client shows pictures, the Unicode line otherwise, always with the text to copy. */
 import type { Written } from '../core/notation/presentation';
 import type { ColorThemeKind } from './protocol';
-import type { Typeset } from './typeset';
+import { breakLines } from './line-breaks';
+import type { Picture, Typeset } from './typeset';
 
 /** VS Code cuts Markdown at 100 000 characters, inside a picture's data if need be, and then shows the data as text. */
 export const MAX_MARKDOWN = 90_000;
@@ -34,9 +35,21 @@ const base64 = (text: string): string => {
   return btoa(binary);
 };
 
+/** A hover grows to 750 pixels; what is wider gets a scroll bar. */
+const HOVER_WIDTH = 680;
+
+/** The picture of a formula, in several lines where one would be too wide. */
+export function inLines(latex: string, colour: string, typeset: Typeset, most: number): Picture | undefined {
+  const whole = typeset(latex, colour);
+  if (!whole || whole.width <= most) return whole;
+  const broken = breakLines(latex, whole.width, most);
+  const lines = broken === latex ? undefined : typeset(broken, colour);
+  return lines && lines.width < whole.width ? lines : whole;
+}
+
 /** The formula as an image with its size and its words; undefined where the LaTeX cannot be set. */
 export function image(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
-  const picture = typeset(latex, COLOURS[theme]);
+  const picture = inLines(latex, COLOURS[theme], typeset, HOVER_WIDTH);
   if (!picture) return undefined;
   const alt = words.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ');
   return `![${alt}](data:image/svg+xml;base64,${base64(picture.svg)}|width=${picture.width},height=${picture.height})`;

@@ -11,7 +11,7 @@ import { invalidParams } from './guard';
 import type { Open } from './handler';
 import type { Session } from './session';
 import { testFramework } from './settings';
-import { rangeAt } from './text';
+import { nameOf, rangeAt } from './text';
 
 const SCRIPTS: ReadonlyMap<string, Target> = new Map([
   ['typescript', 'typescript'], ['typescriptreact', 'typescript'], ['javascript', 'javascript'], ['javascriptreact', 'javascript'],
@@ -22,8 +22,6 @@ export interface Generated {
   readonly uri?: string;
   readonly refused: readonly string[];
 }
-
-const nameOf = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/[\r\n]/g, ' ');
 
 async function apply(session: Session, label: string, edit: WorkspaceEdit): Promise<void> {
   if (!session.client.appliesEdits) throw invalidParams('this editor does not let a server edit its documents');

@@ -2,11 +2,15 @@
 import { DocumentHighlightKind, ErrorCodes, ResponseError, type DocumentHighlight, type Location, type TextEdit } from 'vscode-languageserver';
 import { linkedDimensions, rename, symbolAt } from '../core/ide/navigate';
 import { atPosition, type Handler } from './handler';
+import { codeAt, formulaAt } from './origin';
 import { fields, isFields, text } from './params';
 import { rangeAt } from './text';
 
 const declarationAt = (method: string, capability: Handler['capability']): Handler =>
-  atPosition(method, capability, ({ document, analysis }, offset): Location | null => {
+  atPosition(method, capability, (open, offset, session): Location | null => {
+    const { document, analysis } = open;
+    const formula = formulaAt(session, open, offset);
+    if (formula) return formula;
     const symbol = symbolAt(analysis, offset);
     return symbol ? { uri: document.uri, range: rangeAt(document, symbol.declaration) } : null;
   });
@@ -14,6 +18,7 @@ const declarationAt = (method: string, capability: Handler['capability']): Handl
 export const navigation: readonly Handler[] = [
   declarationAt('textDocument/definition', { definitionProvider: true }),
   declarationAt('textDocument/declaration', { declarationProvider: true }),
+  atPosition('textDocument/implementation', { implementationProvider: true }, (open, offset, session): Location | null => codeAt(session, open, offset) ?? null),
 
   atPosition('textDocument/references', { referencesProvider: true }, ({ document, analysis }, offset, _session, params): readonly Location[] => {
     const context = fields(params).context;

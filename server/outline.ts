@@ -5,6 +5,7 @@ import { links } from '../core/ide/links';
 import { selections } from '../core/ide/selection';
 import { documentSymbols, type DocumentSymbol, type SymbolRole } from '../core/ide/symbols';
 import { inDocument, type Handler } from './handler';
+import { originLink } from './origin';
 import { fields, list, position } from './params';
 import { analysisOf } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
@@ -48,8 +49,10 @@ export const outline: readonly Handler[] = [
   inDocument('textDocument/selectionRange', { selectionRangeProvider: true }, ({ document, analysis }, _session, params) =>
     list(fields(params).positions, 'positions').map((p) => linked(document, selections(analysis, offsetAt(document, position(p, 'positions')))))),
 
-  inDocument('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ({ document, analysis }) =>
-    links(analysis).map((link): DocumentLink => ({ range: rangeAt(document, link.range), target: link.target }))),
+  inDocument('textDocument/documentLink', { documentLinkProvider: { resolveProvider: false } }, ({ document, analysis }) => {
+    const origin = originLink(document);
+    return [...(origin ? [origin] : []), ...links(analysis).map((link): DocumentLink => ({ range: rangeAt(document, link.range), target: link.target }))];
+  }),
 
   {
     method: 'workspace/symbol', capability: { workspaceSymbolProvider: true },

@@ -1,19 +1,48 @@
-/** Generated code that is written nowhere: of one request for the clipboard, of a whole document for a preview beside it. */
+/** Generated code that is written nowhere: of one request for the clipboard, of a whole document for a preview beside it that follows the edit. */
 import { generateModule } from '../core/codegen/generate';
 import { generationInput } from '../core/ide/generation';
-import { moduleFile } from '../core/ide/module-file';
+import { moduleFile, type ModuleFile } from '../core/ide/module-file';
 import { askedFor } from './derivation';
+import { codePage } from './code-page';
+import { invalidParams } from './guard';
 import { openOf, type Handler, type Open } from './handler';
-import { fields } from './params';
-import { CODE, type CodeResult } from './protocol';
+import { fields, text } from './params';
+import { CODE, CODE_SCHEME, PAGE_SCHEME, previewUri, sourceOfPreview, type CodeResult } from './protocol';
+import { nameOf } from './text';
+import type { Session } from './session';
+import type { TextDocument } from './text';
 
-export const nameOf = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)).replace(/[\r\n]/g, ' ');
+const modules = new WeakMap<TextDocument, ModuleFile>();
 
-/** The module of a document, as it would stand in a file beside it. */
-export function codeOfDocument({ document, analysis }: Open): CodeResult {
-  const made = moduleFile(analysis, nameOf(document.uri));
+/** The module of a document's formulas, as it would stand in a file beside it; made once for each version. */
+export function moduleOf({ document, analysis }: Open): ModuleFile {
+  let made = modules.get(document);
+  if (!made) modules.set(document, (made = moduleFile(analysis, nameOf(document.uri))));
+  return made;
+}
+
+function codeOfDocument(open: Open): CodeResult {
+  const made = moduleOf(open);
   return { text: made.module.functions.length === 0 ? '' : made.text, refused: made.refused };
 }
+
+/** What the preview of a document shows; a comment says why where there is no code. */
+function previewText(session: Session, uri: string): string {
+  const open = openOf(session, { textDocument: { uri } });
+  if (!open) return `// ${nameOf(uri)} is not open.\n`;
+  const { text: code, refused } = codeOfDocument(open);
+  const reasons = refused.map((reason) => `// No code for ${reason.replace(/\s+/g, ' ')}\n`).join('');
+  return code === '' ? `// ${nameOf(uri)} asks for nothing that code can be written for.\n${reasons}` : `${code}${reasons === '' ? '' : `\n${reasons}`}`;
+}
+
+/** Tells a client that shows the code of a document to ask for it again. */
+export function refreshPreview(session: Session, uri: string): void {
+  if (session.previews.has(uri) && session.client.readsContents && session.phase === 'running') {
+    void session.connection.sendRequest('workspace/textDocumentContent/refresh', { uri: previewUri(uri) }).catch(() => undefined);
+  }
+}
+
+const MOST_PREVIEWS = 50;
 
 export const previews: readonly Handler[] = [
   {
@@ -27,8 +56,20 @@ export const previews: readonly Handler[] = [
       if (!found) return null;
       const input = generationInput(found.asked.part.compiled.program, found.asked.request);
       if ('refused' in input) return { text: '', refused: [input.refused.message] };
-      const { text, functions, refused } = generateModule([input]);
-      return { text: functions.length === 0 ? '' : text, refused: refused.map((r) => `${r.name}, ${r.kind}: ${r.reason}`) };
+      const made = generateModule([input]);
+      return { text: made.functions.length === 0 ? '' : made.text, refused: made.refused.map((r) => `${r.name}, ${r.kind}: ${r.reason}`) };
+    },
+  },
+  {
+    method: 'workspace/textDocumentContent', capability: { workspace: { textDocumentContent: { schemes: [CODE_SCHEME, PAGE_SCHEME] } } },
+    handle(session, params): { readonly text: string } {
+      const uri = text(fields(params).uri, 'uri');
+      const page = codePage(uri);
+      if (page !== undefined) return { text: page };
+      const source = sourceOfPreview(uri);
+      if (source === undefined) throw invalidParams(`nothing is shown under ${uri}`);
+      if (session.previews.size < MOST_PREVIEWS) session.previews.add(source);
+      return { text: previewText(session, source) };
     },
   },
 ];

@@ -1,4 +1,4 @@
-/** The messages beyond the protocol that the server and its clients share. Types and names only: both sides import it. */
+/** The messages beyond the protocol that the server and its clients share: types, names and addresses. Both sides import it. */
 import type { Range } from 'vscode-languageserver-types';
 
 export type ColorThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
@@ -84,10 +84,28 @@ export interface CodeResult {
   readonly refused: readonly string[];
 }
 
+/** The schemes of documents that the server gives the text of: code that is written nowhere, and pages of the documentation. */
+export const CODE_SCHEME = 'mcalc-code';
+export const PAGE_SCHEME = 'mcalc-page';
+/** The address under which the code of a document is shown; its name ends like the file that it would be. */
+export const previewUri = (source: string): string =>
+  `${CODE_SCHEME}:/${source.slice(source.lastIndexOf('/') + 1).replace(/\.(mcalc|md|markdown|[cm]?[jt]sx?)$/i, '')}.mcalc.ts?${encodeURIComponent(source)}`;
+/** The document whose code an address shows; undefined for other addresses. */
+export function sourceOfPreview(uri: string): string | undefined {
+  const query = uri.startsWith(`${CODE_SCHEME}:`) ? uri.indexOf('?') : -1;
+  if (query < 0) return undefined;
+  try {
+    return decodeURIComponent(uri.slice(query + 1));
+  } catch {
+    return undefined;
+  }
+}
+
 /** Commands that the server executes; arguments in comments. */
 export const GENERATE = 'mcalc.generate'; // [uri, id]
 export const GENERATE_ALL = 'mcalc.generateAll'; // [uri]
+export const UPDATE = 'mcalc.update'; // [uri]: what has been generated before, and nothing else
 export const VERIFY_COMMAND = 'mcalc.verify'; // [uri, id]
-export const SERVER_COMMANDS = [GENERATE, GENERATE_ALL, VERIFY_COMMAND] as const;
+export const SERVER_COMMANDS = [GENERATE, GENERATE_ALL, UPDATE, VERIFY_COMMAND] as const;
 /** A command of the client; the server only names it, in lenses and hovers. */
 export const SHOW_DERIVATION = 'mcalc.showDerivation'; // [uri, id]

@@ -4,10 +4,13 @@ import { diagnosticsOf } from '../core/ide/diagnostics';
 import { claimDiagnostic } from '../core/ide/claims';
 import { fingerprint } from '../core/ide/fingerprint';
 import type { Diagnostic, Severity } from '../core/syntax/diagnostic';
+import { codePageUri } from './code-page';
 import { workAhead } from './background';
 import { quietly } from './guard';
 import { openOf, type Handler, type Open } from './handler';
+import { generatedFrom, staleFile } from './origin';
 import { fields } from './params';
+import { refreshPreview } from './preview';
 import { ITEMS_CHANGED } from './protocol';
 import { analysisOf, type Session } from './session';
 import { rangeAt, type TextDocument } from './text';
@@ -16,8 +19,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error, warning: DiagnosticSeverity.Warning, information: DiagnosticSeverity.Information, hint: DiagnosticSeverity.Hint,
 };
 
-export const lspDiagnostic = (document: TextDocument, diagnostic: Diagnostic): LspDiagnostic => ({
-  range: rangeAt(document, diagnostic.range), severity: SEVERITIES[diagnostic.severity], code: diagnostic.code, source: 'mcalc', message: diagnostic.message,
+/** With a link to the page of its code where the client can show one. */
+export const lspDiagnostic = (session: Session, document: TextDocument, diagnostic: Diagnostic): LspDiagnostic => ({
+  range: rangeAt(document, diagnostic.range), severity: SEVERITIES[diagnostic.severity], code: diagnostic.code, ...(session.client.readsContents && { codeDescription: { href: codePageUri(diagnostic.code) } }), source: 'mcalc', message: diagnostic.message,
   ...(diagnostic.related && diagnostic.related.length > 0 && {
     relatedInformation: diagnostic.related.map((r) => ({ location: { uri: document.uri, range: rangeAt(document, r.range) }, message: r.message })),
   }),
@@ -30,14 +34,15 @@ export function allDiagnostics(session: Session, { document, analysis }: Open): 
     const diagnostic = report && claimDiagnostic(item, report);
     return diagnostic ? [diagnostic] : [];
   });
-  return [...diagnosticsOf(analysis), ...refuted];
+  const stale = staleFile(session, document);
+  return [...(stale ? [stale] : []), ...diagnosticsOf(analysis), ...refuted];
 }
 
 /** How long the typing must pause before work is done ahead. */
 const PAUSE_MS = 150;
 
 function publish(session: Session, document: TextDocument): void {
-  const diagnostics = allDiagnostics(session, { document, analysis: analysisOf(session, document) }).map((d) => lspDiagnostic(document, d));
+  const diagnostics = allDiagnostics(session, { document, analysis: analysisOf(session, document) }).map((d) => lspDiagnostic(session, document, d));
   void session.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
 }
 
@@ -73,13 +78,16 @@ function settle(session: Session, document: TextDocument): void {
   if (session.documents.get(document.uri) !== document) return;
   const open = { document, analysis: analysisOf(session, document) };
   if (!session.client.pullsDiagnostics) publish(session, document);
+  for (const made of generatedFrom(session, document.uri)) showDiagnostics(session, made.uri);
   const key = itemsKey(open);
   if (session.itemKeys.get(document.uri) !== key) {
     session.itemKeys.set(document.uri, key);
     void session.connection.sendNotification(ITEMS_CHANGED, { uri: document.uri });
   }
   session.timers.set(document.uri, setTimeout(() => {
-    void quietly(() => workAhead(session, document, open.analysis, () => showDiagnostics(session, document.uri)), session.runtime, session.report);
+    void quietly(() => workAhead(session, document, open.analysis, {
+      diagnosed: () => showDiagnostics(session, document.uri), derived: () => refreshPreview(session, document.uri),
+    }), session.runtime, session.report);
   }, PAUSE_MS));
 }
 
@@ -87,7 +95,7 @@ function settle(session: Session, document: TextDocument): void {
 function report(session: Session, params: unknown): DocumentDiagnosticReport {
   const open = openOf(session, params);
   if (!open) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-  const items = allDiagnostics(session, open).map((d) => lspDiagnostic(open.document, d));
+  const items = allDiagnostics(session, open).map((d) => lspDiagnostic(session, open.document, d));
   const resultId = `${open.document.version}.${fingerprint(JSON.stringify(items))}`;
   return fields(params).previousResultId === resultId
     ? { kind: DocumentDiagnosticReportKind.Unchanged, resultId }

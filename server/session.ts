@@ -24,6 +24,8 @@ export interface Session {
   readonly timers: Map<string, ReturnType<typeof setTimeout>>;
   /** The items that the client was last told of. */
   readonly itemKeys: Map<string, string>;
+  /** Documents whose code is shown without being written. */
+  readonly previews: Set<string>;
   /** The last semantic tokens sent for a document, for deltas. */
   readonly sentTokens: Map<string, { readonly resultId: string; readonly data: readonly number[] }>;
   /** Counts the results, for their ids. */
@@ -38,7 +40,7 @@ export function newSession(connection: Connection, runtime: Runtime, engine: Eng
   const report = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   return {
     connection, runtime, engine, verifying, report,
-    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(),
+    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(), previews: new Set(),
     tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark',
   };
 }

@@ -82,3 +82,13 @@ export function applyChanges(document: TextDocument, changes: readonly ContentCh
   }
   return current === document ? { ...document, version } : current;
 }
+
+/** The file's name in an address, on one line. */
+export function nameOf(uri: string): string {
+  const last = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last).replace(/[\r\n]/g, ' ');
+  } catch {
+    return last.replace(/[\r\n]/g, ' ');
+  }
+}
