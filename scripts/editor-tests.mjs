@@ -56,14 +56,24 @@ function runSuite(executable, needsScreen) {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, text })));
 }
 
-/** The tests that drive the window from outside need a browser: they run wherever the host can be set up. */
+/** The tests that drive a window and Neovim from outside: they run wherever the host can be set up. */
 function windowTests() {
-  const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=tap', 'test/editor/browser/window.test.mjs'], { cwd: root, encoding: 'utf8', env: withoutTestContext() });
+  const files = ['test/editor/browser/window.test.mjs', ...(installNeovim() ? ['test/editor/neovim/neovim.test.mjs'] : [])];
+  const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=tap', ...files], { cwd: root, encoding: 'utf8', env: withoutTestContext() });
   process.stdout.write(done.stdout.split('\n').filter((line) => !/^\s*(---|\.\.\.|duration_ms|type:)/.test(line)).join('\n'));
   process.stderr.write(done.stderr);
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(done.stdout)?.[1] ?? 0);
   const counts = { passed: count('pass'), failed: count('fail') + count('cancelled') };
   return counts.passed === 0 && counts.failed === 0 || done.status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** Neovim is Debian's where it can be installed; elsewhere it is tested where it is there. */
+function installNeovim() {
+  if (!onPath('nvim') && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'neovim'], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  }
+  if (!onPath('nvim')) console.log('Neovim is not installed: its session is not tested here.');
+  return onPath('nvim');
 }
 
 /** A test runner under a test runner would report to its parent. */

@@ -85,6 +85,10 @@ describe('settings', () => {
 });
 
 describe('problem matcher', () => {
+  test('of GitHub is the one of VS Code', () => {
+    const github = JSON.parse(textOf('docs/problem-matcher.json')) as { problemMatcher: { pattern: { regexp: string; code: number }[] }[] };
+    expect(github.problemMatcher[0]?.pattern[0]).toMatchObject({ regexp: contributes.problemPatterns[0]?.regexp, file: 1, line: 2, column: 3, severity: 4, message: 5, code: 6 });
+  });
   const pattern = new RegExp(contributes.problemPatterns[0]?.regexp ?? '$^');
   test('reads a message of the command line', () => {
     expect(pattern.exec('examples/a.mcalc:3:9: error: m×n and k×n do not fit [MC3001]')?.slice(1)).toEqual(['examples/a.mcalc', '3', '9', 'error', 'm×n and k×n do not fit', 'MC3001']);
