@@ -28,6 +28,25 @@ function fit(scope: Scope, signature: Signature, args: readonly Shape[], dims: r
   return resultOf(signature, sizes.map((d) => d && solver.resolve(d)), scope.facts);
 }
 
+/** False where known sizes alone exclude a signature, so that nothing need be tried. */
+function mayFit(signature: Signature, args: readonly Shape[]): boolean {
+  const sizes: Sizes = [];
+  for (let i = 0; i < args.length; i++) {
+    const pattern = signature.args[i];
+    const arg = args[i];
+    if (pattern && arg && !(mayBe(pattern.rows, arg.rows, sizes) && mayBe(pattern.cols, arg.cols, sizes))) return false;
+  }
+  return true;
+}
+function mayBe(pattern: SizePattern, size: Dim, sizes: Sizes): boolean {
+  if (size.key.includes('?')) return true;
+  if (pattern.kind === 'formula') return pattern.dim.key !== '1' || size.key === '1';
+  if (pattern.kind !== 'name') return true;
+  const bound = sizes[pattern.slot];
+  sizes[pattern.slot] ??= size;
+  return bound === undefined || bound.key === size.key;
+}
+
 /** Whether a signature fits whatever the sizes are: its literal sizes stand there, and no name stands twice. */
 function fitsFreely(signature: Signature, args: readonly Shape[], dims: readonly Dim[]): Sizes | undefined {
   if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
@@ -82,6 +101,8 @@ export function applyShape(a: Application): Shape | undefined {
   const { solver } = scope;
   const dims = a.dims ?? [];
   const choice = signatures.length > 1;
+  // Which size is the smaller one may be said by another statement.
+  if (signatures.some((s) => s.result.rows.kind === 'least' || s.result.cols.kind === 'least')) place.owner.tied = true;
   const now = a.args.map((s) => solver.resolveShape(s));
   const known = (args: readonly Shape[]): boolean => args.every((s) => solver.isKnown(s.rows) && solver.isKnown(s.cols));
   const conflict = (): undefined => {
@@ -131,7 +152,7 @@ export function applyShape(a: Application): Shape | undefined {
         return first && one(first) ? 'done' : 'conflict';
       }
       const results: Shape[] = [];
-      const viable = usable.filter((s) => solver.wouldFit(() => one(s) && results.push(solver.resolveShape(result)) > 0));
+      const viable = usable.filter((s) => mayFit(s, args) && solver.wouldFit(() => one(s) && results.push(solver.resolveShape(result)) > 0));
       const [first] = viable;
       if (!first) return 'conflict';
       const deciding = a.decides === 'any' ? viable : a.decides === 'none' ? [] : [first];

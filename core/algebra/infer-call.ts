@@ -96,6 +96,8 @@ function callDefinition(place: Place, expr: CallExpr, entry: DefinitionEntry): T
     return undefined;
   }
   const own = expr.args.every((a, i) => sameName(a, parameters[i]));
+  // Parts of the result stand where the definition does.
+  if (!own) place.owner.tied = true;
   return typed(place, expr, body.shape, (s) => (own
     ? { kind: 'reference', name, shape: s, range: expr.range }
     : inline(place, expr.range, entry, new Map(args.map((a, i) => [parameters[i] ?? '', a.settle()])), s)));

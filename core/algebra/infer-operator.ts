@@ -70,7 +70,7 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, rest:
   const arrays = (t: Typed): boolean => t.fromArrays === true || !isScalar(solver.resolveShape(t.shape));
   const isOne = !solver.isKnown(result.rows) || isScalar(result);
   const fromArrays = isOne && (expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true);
-  return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), fromArrays ? { fromArrays } : {});
+  return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), fromArrays ? { fromArrays } : undefined);
 }
 
 function binaryTerm(expr: BinaryExpr, left: Term, right: Term, shape: Shape): Term {
@@ -104,5 +104,5 @@ function hintIdentity(place: Place, expr: BinaryExpr, left: Typed, right: Typed)
 export function unaryOperator(place: Place, expr: Expr, name: string, arg: Typed): Typed | undefined {
   const rules = operator(name)?.signatures ?? [];
   const result = applyShape({ place, expr, signatures: rules, args: [arg.shape], conflict: (shapes) => explainMismatch(place, expr, [arg], shapes) });
-  return result && typed(place, expr, result, (shape) => ({ kind: 'apply', op: name, args: [arg.settle()], dims: [], shape, range: expr.range }), arg.fromArrays ? { fromArrays: true } : {});
+  return result && typed(place, expr, result, (shape) => ({ kind: 'apply', op: name, args: [arg.settle()], dims: [], shape, range: expr.range }), arg.fromArrays ? { fromArrays: true } : undefined);
 }

@@ -17,7 +17,7 @@ function outside(place: Place, at: Expr, index: Dim, whole: Dim): void {
   const w = scope.solver.resolve(whole);
   const excess = constantDim(subDim(index, w));
   if (excess === undefined || excess <= 0) {
-    if (excess === undefined && !w.key.includes('?') && constantDim(index) !== 1) scope.facts.push({ left: w, op: '>=', right: index, range: at.range });
+    if (excess === undefined && !w.key.includes('?') && constantDim(index) !== 1) scope.implied.push({ left: w, op: '>=', right: index, range: at.range });
     return;
   }
   owner.broken = true;

@@ -2,7 +2,7 @@
 
 /** Diagnostics about names and shapes of one text. */
 export const MAX_RESOLVE_DIAGNOSTICS = 100;
-/** Trials of forms for arguments that nobody declared; afterwards the first form that fits is taken. */
+/** Trials of forms for the arguments of one definition that nobody declared; afterwards the first form that fits is taken. */
 export const MAX_FORM_TRIALS = 4000;
 /** Nodes that calls of definitions may be expanded to in one text, and the height of one expansion. */
 export const MAX_INLINED_NODES = 20_000;

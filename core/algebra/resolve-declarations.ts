@@ -1,6 +1,6 @@
 /** Declarations, and the names and arguments of definitions: what every statement may refer to, wherever it stands. */
 import { closest } from '../syntax/closest';
-import type { Declaration, Definition, Document, Expr, NameExpr, Range, TypeExpr, Word } from '../syntax/tree';
+import type { Declaration, Definition, Document, Expr, NameExpr, Range, Statement, TypeExpr, Word } from '../syntax/tree';
 import { STRUCTURE_WORDS } from '../syntax/words';
 import { D1, SCALAR, shape, type Dim, type Shape } from './dim';
 import type { StructureWord } from './program';
@@ -23,8 +23,8 @@ const EXCLUDE: readonly (readonly [StructureWord, StructureWord])[] = [
   ['diagonal', 'positive'], ['lower', 'positive'], ['upper', 'positive'], ['tridiagonal', 'positive'],
 ];
 
-export function collectNames(scope: Scope, document: Document): { readonly owners: ReadonlyMap<Definition, Owner>; readonly definitions: readonly DefinitionEntry[] } {
-  const owners = new Map<Definition, Owner>();
+export function collectNames(scope: Scope, document: Document): { readonly owners: Map<Statement, Owner>; readonly definitions: readonly DefinitionEntry[] } {
+  const owners = new Map<Statement, Owner>();
   const definitions: DefinitionEntry[] = [];
   const first = new Map<string, Range>();
   for (const s of document.statements) if (s.kind === 'declaration' && s.type) introduceDimensions(scope, s.type);

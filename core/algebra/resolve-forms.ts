@@ -2,7 +2,7 @@
  * The forms of arguments that nobody declared. Readings are tried in a fixed order and kept where nothing contradicts them:
  * capital letters are matrices before vectors, others vectors before scalars; what nothing ties to an array is a scalar.
  */
-import type { Document, Expr } from '../syntax/tree';
+import type { Expr, Statement } from '../syntax/tree';
 import { D1, dimName, isOne, type Dim } from './dim';
 import { MAX_FORM_TRIALS } from './limits';
 import { spelled } from './operators';
@@ -12,17 +12,16 @@ import { bare, subexpressions } from './walk';
 type Form = 'matrix' | 'vector' | 'scalar' | 'row';
 const FRESH = ['n', 'm', 'k', 'p', 'q', 'r', 's', 'd', 'l', 'h'];
 
-export function chooseForms(scope: Scope, document: Document): void {
+export function chooseForms(scope: Scope, statements: readonly Statement[]): void {
   const open = new Map<string, VariableEntry>();
   for (const e of scope.names.values()) if (e.kind === 'variable' && e.open) open.set(e.name, e);
   if (open.size === 0) return;
-  const written = arraysIn(document);
-  const budget = { left: MAX_FORM_TRIALS };
-  const groups = document.statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));
+  const written = arraysIn(statements);
+  const groups = statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));
   for (const names of [...groups, [...open.keys()]]) {
     const group = names.flatMap((n) => open.get(n) ?? []);
     group.forEach((v) => open.delete(v.name));
-    chooseGroup(scope, group, written, budget);
+    chooseGroup(scope, group, written, { left: MAX_FORM_TRIALS });
   }
 }
 
@@ -68,7 +67,7 @@ function attempt(scope: Scope, v: VariableEntry, form: Form, sure: boolean): boo
 }
 
 /** Names that are written like arrays: transposed, indexed, or given to a function of arrays; and those that stand in products of names. */
-function arraysIn(document: Document): Written {
+function arraysIn(statements: readonly Statement[]): Written {
   const marked = new Set<string>();
   const factors = new Set<string>();
   const mark = (set: Set<string>, e: Expr): void => {
@@ -82,7 +81,7 @@ function arraysIn(document: Document): Written {
       mark(set, b.right);
     }
   };
-  const todo: Expr[] = document.statements.flatMap((s) => (s.kind === 'definition' ? [s.body] : s.kind === 'request' ? [s.expr] : s.kind === 'check' || s.kind === 'assume' ? [s.left, ...(s.right ? [s.right] : [])] : []));
+  const todo: Expr[] = statements.flatMap((s) => (s.kind === 'definition' ? [s.body] : s.kind === 'request' ? [s.expr] : s.kind === 'check' || s.kind === 'assume' ? [s.left, ...(s.right ? [s.right] : [])] : []));
   for (let e = todo.pop(); e; e = todo.pop()) {
     todo.push(...subexpressions(e));
     if (e.kind === 'transpose' || e.kind === 'inverseTranspose' || e.kind === 'index') mark(marked, e.arg);
@@ -111,6 +110,7 @@ export function nameSizes(scope: Scope): void {
         continue;
       }
       const name = FRESH.find((n) => !scope.names.has(n) && !scope.dimensions.has(n)) ?? freshName(scope);
+      scope.fresh.add(entry.name);
       scope.dimensions.set(name, entry.range);
       solver.unify(left, dimName(name));
       solver.propagate(false);

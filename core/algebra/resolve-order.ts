@@ -1,19 +1,18 @@
 /** The order in which definitions are read: what they need first. Circles are reported, each once. */
 import type { DefinitionEntry, Scope } from './scope';
+import { bodyNames } from './units';
 import { namesIn } from './walk';
 
-interface Frame { readonly entry: DefinitionEntry; readonly needs: readonly { readonly entry: DefinitionEntry; readonly range: { readonly start: number; readonly end: number } }[]; at: number }
+interface Frame { readonly entry: DefinitionEntry; readonly needs: readonly DefinitionEntry[]; at: number }
 
 /** Definitions, each after those that it names; by an explicit stack, since chains are as long as a file. */
 export function inOrder(scope: Scope, definitions: readonly DefinitionEntry[]): readonly DefinitionEntry[] {
   const state = new Map<DefinitionEntry, 'open' | 'done'>();
   const order: DefinitionEntry[] = [];
   const frame = (entry: DefinitionEntry): Frame => {
-    const names = entry.statement ? namesIn(entry.statement.body) : [];
-    const own = new Set(entry.parameters);
-    const needs = names.flatMap(({ name, range }) => {
+    const needs = (entry.statement ? bodyNames(entry.statement) : []).flatMap((name) => {
       const needed = scope.names.get(name);
-      return needed?.kind === 'definition' && needed.statement && !own.has(name) ? [{ entry: needed, range }] : [];
+      return needed?.kind === 'definition' && needed.statement && !entry.parameters.includes(name) ? [needed] : [];
     });
     state.set(entry, 'open');
     return { entry, needs, at: 0 };
@@ -27,22 +26,24 @@ export function inOrder(scope: Scope, definitions: readonly DefinitionEntry[]): 
         state.set(top.entry, 'done');
         order.push(top.entry);
         stack.pop();
-      } else if (state.get(need.entry) === undefined) stack.push(frame(need.entry));
-      else if (state.get(need.entry) === 'open') reportCircle(scope, stack, need);
+      } else if (state.get(need) === undefined) stack.push(frame(need));
+      else if (state.get(need) === 'open') reportCircle(scope, stack, need);
     }
   }
   return order;
 }
 
-function reportCircle(scope: Scope, stack: readonly Frame[], need: Frame['needs'][number]): void {
-  const from = stack.findIndex((f) => f.entry === need.entry);
+function reportCircle(scope: Scope, stack: readonly Frame[], need: DefinitionEntry): void {
+  const from = stack.findIndex((f) => f.entry === need);
   const circle = stack.slice(from).map((f) => f.entry);
   const isKnown = circle.every((e) => e.owner.broken);
   for (const e of circle) e.owner.broken = true;
   if (isKnown) return;
   const names = circle.map((e) => e.name);
-  const path = names.length <= 6 ? [...names, need.entry.name] : [...names.slice(0, 3), `… ${names.length - 4} more …`, ...names.slice(-1), need.entry.name];
-  scope.report('MC2003', names.length === 1 ? `\`${need.entry.name}\` is defined by itself` : `a circle of definitions: ${path.join(' → ')}`, need.range, {
+  const path = names.length <= 6 ? [...names, need.name] : [...names.slice(0, 3), `… ${names.length - 4} more …`, ...names.slice(-1), need.name];
+  const last = stack.at(-1)?.entry.statement;
+  const range = last && namesIn(last.body).find((n) => n.name === need.name)?.range;
+  if (range) scope.report('MC2003', names.length === 1 ? `\`${need.name}\` is defined by itself` : `a circle of definitions: ${path.join(' → ')}`, range, {
     related: circle.slice(0, 5).flatMap((e) => (e.statement ? [{ range: e.statement.name.range, message: `\`${e.name}\` is defined here` }] : [])),
   });
 }

@@ -1,10 +1,12 @@
 /** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
-import type { Assume, Check, Document, Expr, Request } from '../syntax/tree';
+import { lazily, moved } from '../syntax/shift';
+import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
 import { applyShape } from './infer-apply';
 import { known, origins, witness } from './infer-conflict';
 import { structureWord } from './resolve-declarations';
 import type { Assumption, Program, ProgramClaim, ProgramRequest } from './program';
+import type { Reuse } from './reuse';
 import { signatures } from './signature';
 import type { Owner, Place, Scope, Typed } from './scope';
 import type { Term } from './term';
@@ -16,21 +18,50 @@ const SAME = signatures('(m,n),(m,n) -> (m,n)');
 type Results = Pick<Program, 'requests' | 'claims' | 'assumptions'>;
 
 /** Reads all of them; the result makes the terms. */
-export function readStatements(scope: Scope, document: Document): () => Results {
+export function readStatements(scope: Scope, document: Document, reuse: Reuse, owners: Map<Statement, Owner>): () => Results {
   const lineOf = lines(document.text);
   const requests: (() => ProgramRequest | undefined)[] = [];
   const claims: (() => ProgramClaim | undefined)[] = [];
   const assumptions: (() => Assumption | undefined)[] = [];
   for (const s of document.statements) {
+    const line = (): number => lineOf(s.range.start);
+    if (reuse.isKept(s)) {
+      const kept = keptResults(s, reuse, line);
+      if (kept.request) requests.push(kept.request);
+      if (kept.claim) claims.push(kept.claim);
+      if (kept.assumption) assumptions.push(kept.assumption);
+      continue;
+    }
+    if (s.kind !== 'request' && s.kind !== 'check' && s.kind !== 'assume') continue;
     const owner: Owner = { broken: false, range: s.range };
+    owners.set(s, owner);
     const place: Place = { scope, owner, indices: new Map() };
-    if (s.kind === 'request') requests.push(request(place, s, lineOf(s.range.start)));
-    else if (s.kind === 'check') claims.push(claim(place, s, lineOf(s.range.start)));
-    else if (s.kind === 'assume') assumptions.push(assumption(place, s));
+    if (s.kind === 'request') requests.push(request(place, s, line()));
+    else if (s.kind === 'check') claims.push(claim(place, s, line()));
+    else assumptions.push(assumption(place, s));
     scope.solver.propagate(false);
   }
   const all = <T>(makers: readonly (() => T | undefined)[]): readonly T[] => makers.map((make) => make()).filter((t) => t !== undefined);
   return () => ({ requests: all(requests), claims: all(claims), assumptions: all(assumptions) });
+}
+
+interface Kept { readonly request?: () => ProgramRequest; readonly claim?: () => ProgramClaim; readonly assumption?: () => Assumption }
+
+/** The results of an earlier reading, where the statement stands now. */
+function keptResults(s: Statement, reuse: Reuse, line: () => number): Kept {
+  const result = reuse.resultOf(s);
+  const delta = s.range.start - (result?.start ?? 0);
+  if (result?.request) {
+    const { of, wrt, kind, term, ofTerm } = result.request;
+    const terms = lazily(() => moved({ term, ofTerm }, delta));
+    return { request: () => ({ of, get ofTerm() { return terms().ofTerm; }, wrt, kind, get term() { return terms().term; }, range: s.range, line: line() }) };
+  }
+  if (result?.claim) {
+    const sides = lazily(() => moved({ left: result.claim?.left, right: result.claim?.right } as Pick<ProgramClaim, 'left' | 'right'>, delta));
+    return { claim: () => ({ get left() { return sides().left; }, get right() { return sides().right; }, range: s.range, line: line() }) };
+  }
+  const assumption = result?.assumption;
+  return assumption ? { assumption: () => moved(assumption, delta) } : {};
 }
 
 /** Line numbers from 1, by the places of the line feeds. */

@@ -4,7 +4,7 @@
  */
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
-import type { Definition, Document } from '../syntax/tree';
+import type { Definition, Document, Statement } from '../syntax/tree';
 import type { Dim } from './dim';
 import { read } from './infer';
 import { MAX_RESOLVE_DIAGNOSTICS } from './limits';
@@ -15,6 +15,7 @@ import { chooseForms, nameSizes } from './resolve-forms';
 import { inOrder } from './resolve-order';
 import { inheritOuter, readSettings } from './resolve-outer';
 import { readStatements } from './resolve-statements';
+import { shapesIn, startReuse, type Memory } from './reuse';
 import type { DefinitionEntry, Place, Scope } from './scope';
 import { infer, isKnownShape, record } from './typed';
 import { createSolver } from './unify';
@@ -23,11 +24,20 @@ import { namesIn } from './walk';
 export interface ResolveOptions {
   /** What earlier comments of the same file declare: visible here; a name that is declared again hides it and what is built on it. */
   readonly outer?: Program;
+  /** What an earlier version of the text gave: statements that read as they did then keep their results. */
+  readonly previous?: Program;
+}
+
+const memories = new WeakMap<Program, Memory>();
+/** How many statements a program took over from an earlier one, and how many were read. */
+export function workOf(program: Program): { readonly kept: number; readonly read: number } {
+  const { kept, read: fresh } = memories.get(program) ?? { kept: 0, read: 0 };
+  return { kept, read: fresh };
 }
 
 /** Diagnostics of the document's syntax are part of the program's. */
 export function resolve(document: Document, options: ResolveOptions = {}): Program {
-  const first = resolveWith(document, options, new Map());
+  const first = resolveWith(document, options, new Map(), options.outer || !options.previous ? undefined : memories.get(options.previous));
   if (first.equal.size === 0 || !first.program.diagnostics.some((d) => d.code.startsWith('MC3') && d.severity === 'error')) return first.program;
   // Shapes that differ as written may agree by `dim m = n`.
   const second = resolveWith(document, options, first.equal).program;
@@ -39,36 +49,39 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   const seen = new Set<string>();
   let failed = false;
   return {
-    text: document.text, names: new Map(), dimensions: new Map(), facts: [], sizes: new Map(), equal, solver: createSolver(), read,
-    defaults: [], choices: [], checks: [], shapes: [], open: [], expanded: 0,
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), read,
+    defaults: [], choices: [], checks: [], shapes: [], open: [], fresh: new Set(), expanded: 0,
     hasErrors: () => failed,
     isFull: () => diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS,
     report: (code, message, range, extra) => {
       const key = `${code} ${range.start} ${range.end}`;
       if (seen.has(key) || diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS) return;
       seen.add(key);
-      const d = diagnose(code, message, range, extra);
+      // Sizes that were not found have names of the solver's.
+      const d = diagnose(code, message.replace(/(?<!\w)\?\d+/g, '?'), range, extra);
       failed ||= d.severity === 'error';
       diagnostics.push(d);
     },
   };
 }
 
-function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>): { readonly program: Program; readonly equal: ReadonlyMap<string, Dim> } {
+function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory?: Memory): { readonly program: Program; readonly equal: ReadonlyMap<string, Dim> } {
   const diagnostics: Diagnostic[] = [];
   const scope = newScope(document, equal, diagnostics);
   const inherited = inheritOuter(scope, document, options.outer);
   readDims(scope, document);
   const { owners, definitions } = collectNames(scope, document);
   const order = inOrder(scope, definitions);
-  for (const entry of order) readDefinition(scope, entry);
+  const reuse = startReuse(scope, document, order, memory);
+  for (const entry of order) if (!entry.statement || !reuse.isKept(entry.statement)) readDefinition(scope, entry);
   for (const [statement, owner] of owners) {
-    const entry = scope.names.get(statement.name.name);
+    const entry = statement.kind === 'definition' ? scope.names.get(statement.name.name) : undefined;
+    if (statement.kind !== 'definition') continue;
     if (entry?.kind !== 'definition' || entry.statement !== statement) infer({ scope, owner, indices: new Map() }, statement.body);
   }
-  const later = readStatements(scope, document);
+  const later = readStatements(scope, document, reuse, owners);
   const settings = readSettings(scope, document, options.outer);
-  solve(scope, document);
+  solve(scope, document.statements.filter((s) => !reuse.isKept(s)));
   for (const check of scope.checks) check();
   requireKnown(scope);
   for (const [name, range] of scope.dimensions) {
@@ -77,7 +90,7 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
   }
   const settled = new Map(inherited.definitions);
   for (const entry of order) {
-    const definition = settle(scope, entry);
+    const definition = entry.statement && reuse.isKept(entry.statement) ? keep(entry, entry.statement) : settle(scope, entry);
     if (definition) settled.set(entry.name, definition);
   }
   const results = later();
@@ -93,13 +106,15 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
   let shapes: Program['shapes'] | undefined;
   const program: Program = {
     text: document.text, variables, functions, definitions: settled, ...results, assumptions: [...inherited.assumptions, ...results.assumptions],
-    dimFacts: scope.facts, dimensions: scope.dimensions, sizes: scope.sizes, settings,
+    dimFacts: scope.implied.length === 0 ? scope.facts : [...scope.facts, ...[...scope.implied].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)], dimensions: scope.dimensions, sizes: scope.sizes, settings,
     // Only the editor asks for them.
     get shapes() {
-      return (shapes ??= shapesOf(scope));
+      return (shapes ??= [...shapesIn(scope, scope.shapes), ...reuse.shapes()].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end));
     },
     diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
   };
+  // Other readings of one text are not handed on: what an outer text or an equality of sizes says is no part of a unit.
+  if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, reuse.remember(owners, program));
   return { program, equal: equalities(scope) };
 }
 
@@ -115,10 +130,10 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
 }
 
 /** Chooses what is left open, in a fixed order: forms of arguments, readings of operators, default sizes, names for sizes. */
-function solve(scope: Scope, document: Document): void {
+function solve(scope: Scope, statements: readonly Statement[]): void {
   const { solver } = scope;
   solver.propagate(false);
-  chooseForms(scope, document);
+  chooseForms(scope, statements);
   for (const choice of scope.choices) choice();
   for (const fallback of scope.defaults) {
     fallback();
@@ -135,6 +150,15 @@ function requireKnown(scope: Scope): void {
     owner.broken = true;
     scope.report('MC3007', 'nothing here says the size of this', expr.range);
   }
+}
+
+/** A definition that was read before; its body moves when it is asked for. */
+function keep(entry: DefinitionEntry, statement: Definition): ProgramDefinition | undefined {
+  const { typed } = entry;
+  if (!typed) return undefined;
+  const body = typed.settle;
+  Object.defineProperty(entry, 'term', { get: body, configurable: true, enumerable: true });
+  return { name: entry.name, parameters: entry.parameters, get body() { return body(); }, range: statement.range, nameRange: statement.name.range };
 }
 
 function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undefined {
@@ -154,16 +178,4 @@ function isSpoiled(scope: Scope, statement: Definition, owner: { broken: boolean
     return needed?.kind === 'definition' && needed.owner.broken;
   });
   return owner.broken;
-}
-
-/** In the order of the text, a whole before its parts; the last reading of a place counts. */
-function shapesOf(scope: Scope): Program['shapes'] {
-  const sorted = [...scope.shapes].sort((a, b) => a.expr.range.start - b.expr.range.start || b.expr.range.end - a.expr.range.end);
-  return sorted.flatMap((typed, i) => {
-    const { range } = typed.expr;
-    const next = sorted[i + 1]?.expr.range;
-    const shape = scope.solver.resolveShape(typed.shape);
-    if ((next && next.start === range.start && next.end === range.end) || !isKnownShape(shape)) return [];
-    return [{ range, shape, ...(!typed.owner.broken && { term: typed.settle() }) }];
-  });
 }

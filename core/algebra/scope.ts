@@ -27,7 +27,12 @@ export interface Derivation {
 }
 
 /** One statement as it is read: an error in it withholds its result. */
-export interface Owner { broken: boolean; readonly range: Range }
+export interface Owner {
+  broken: boolean;
+  readonly range: Range;
+  /** Its result rests on more than its own words and what its names mean, so that it is read each time. */
+  tied?: boolean;
+}
 
 export interface VariableEntry {
   readonly kind: 'variable';
@@ -60,6 +65,8 @@ export interface Scope {
   readonly names: Map<string, Entry>;
   readonly dimensions: Map<string, Range>;
   readonly facts: DimFact[];
+  /** What entries and slices say of sizes: a point must have them, but no other reading rests on them. */
+  readonly implied: DimFact[];
   readonly sizes: Map<string, number>;
   /** Equalities of dimensions that are applied to every size. */
   readonly equal: ReadonlyMap<string, Dim>;
@@ -76,6 +83,8 @@ export interface Scope {
   readonly shapes: Typed[];
   /** Those whose sizes were not known when they were read. */
   readonly open: Typed[];
+  /** Names with a size that was named because nothing says it. */
+  readonly fresh: Set<string>;
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
   hasErrors(): boolean;

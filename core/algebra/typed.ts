@@ -31,7 +31,8 @@ export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[]
 }
 
 /** A typed expression that makes its term once. */
-export function typed(place: Place, expr: Expr, unsolved: Shape, make: (shape: Shape) => Term, more: Partial<Typed> = {}): Typed {
+export function typed(place: Place, expr: Expr, unsolved: Shape, make: (shape: Shape) => Term, more?: Partial<Typed>): Typed {
   let term: Term | undefined;
-  return { shape: unsolved, expr, owner: place.owner, settle: () => (term ??= make(place.scope.solver.resolveShape(unsolved))), ...more };
+  const settle = (): Term => (term ??= make(place.scope.solver.resolveShape(unsolved)));
+  return more ? { shape: unsolved, expr, owner: place.owner, settle, ...more } : { shape: unsolved, expr, owner: place.owner, settle };
 }

@@ -45,13 +45,17 @@ export interface Solver {
 }
 
 const isUnknown = (name: string): boolean => name.charCodeAt(0) === 63;
-const hasUnknown = (d: Dim): boolean => d.terms.some((t) => t.names.some(isUnknown));
+function hasUnknown(d: Dim): boolean {
+  for (const t of d.terms) for (const name of t.names) if (isUnknown(name)) return true;
+  return false;
+}
 
 /** The name of a dimension that is an unknown alone. */
 function onlyUnknown(d: Dim): string | undefined {
-  const [t] = d.terms;
+  if (d.terms.length !== 1) return undefined;
+  const t = d.terms[0];
   const name = t?.names[0];
-  return t && name !== undefined && d.terms.length === 1 && t.names.length === 1 && t.coefficient === 1 && isUnknown(name) ? name : undefined;
+  return t && name !== undefined && t.names.length === 1 && t.coefficient === 1 && isUnknown(name) ? name : undefined;
 }
 
 /** The exact quotient by one monomial, or undefined. */
@@ -98,27 +102,37 @@ export function createSolver(): Solver {
   const waiting = new Map<string, Set<Constraint>>();
   const finished = new Set<Constraint>();
   let awake = new Set<Constraint>();
+  /** What is undone when a trial fails; outside of trials nothing is. */
   const trail: (() => void)[] = [];
   let count = 0;
   let trials = 0;
-  /** Outside of trials nothing is undone. */
-  const undoable = (undo: () => void): void => {
-    if (trials > 0) trail.push(undo);
-  };
+  let probing = false;
 
   const resolve = (dim: Dim): Dim => {
     let d = dim;
-    while (hasUnknown(d)) {
+    let links = 0;
+    for (;;) {
       const alone = onlyUnknown(d);
       if (alone !== undefined) {
         const value = bound.get(alone);
-        if (!value) return d;
+        if (!value) break;
         d = value;
+        links++;
         continue;
       }
+      if (!hasUnknown(d)) break;
       const next = substituteDim(d, bound);
-      if (next === d || next.key === d.key) return next;
+      if (next === d || next.key === d.key) break;
       d = next;
+    }
+    // Chains are shortened as they are walked; in a trial they would have to be put back.
+    if (links > 1 && trials === 0) {
+      for (let name = onlyUnknown(dim); name !== undefined; ) {
+        const value = bound.get(name);
+        if (!value || value === d) break;
+        bound.set(name, d);
+        name = onlyUnknown(value);
+      }
     }
     return d;
   };
@@ -126,14 +140,16 @@ export function createSolver(): Solver {
   const put = <T>(set: Set<T>, item: T): void => {
     if (set.has(item)) return;
     set.add(item);
-    undoable(() => set.delete(item));
+    if (trials > 0) trail.push(() => set.delete(item));
   };
   const wake = (name: string): void => {
+    // A probe is undone before anything runs.
+    if (probing) return;
     for (const c of waiting.get(name) ?? []) if (!finished.has(c)) awake.add(c);
   };
   const bind = (name: string, value: Dim): void => {
     bound.set(name, value);
-    undoable(() => bound.delete(name));
+    if (trials > 0) trail.push(() => bound.delete(name));
     put(touched, name);
     for (const t of value.terms) {
       for (const n of t.names) {
@@ -230,15 +246,15 @@ export function createSolver(): Solver {
     return holds;
   };
   const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
-    const before = awake;
     const mark = trail.length;
-    awake = new Set();
+    const outer = probing;
     trials++;
+    probing = true;
     const fits = change();
     const asks = trail.length > mark;
-    undoTo(mark);
+    while (trail.length > mark) trail.pop()?.();
+    probing = outer;
     trials--;
-    awake = before;
     return { fits, asks };
   };
   const unknown = (array = false): Dim => {

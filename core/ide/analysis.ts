@@ -4,6 +4,7 @@ import type { Program, ProgramRequest } from '../algebra/program';
 import { resolve } from '../algebra/resolve';
 import type { Presentation } from '../notation/presentation';
 import { parse } from '../syntax/parse';
+import { reparse } from '../syntax/reparse';
 import { regions, toHost, type Region } from '../syntax/regions';
 import { STATEMENT_WORDS, STRUCTURE_WORDS, TYPE_WORDS } from '../syntax/words';
 import { isRefusal, type Engine, type Presented } from './engine';
@@ -48,13 +49,14 @@ const MAX_PRESENTATIONS = 2000;
 const isOperator = (name: string): boolean => spelled(name) !== undefined;
 const isKeyword = (word: string): boolean => STATEMENT_WORDS.has(word) || STRUCTURE_WORDS.has(word) || TYPE_WORDS.has(word);
 
-function compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>): Compiled {
+/** `old` is the part that stood there before, or none. */
+function compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>, old: Compiled | undefined): Compiled {
   const text = prefix + own;
   const key = `${prefix.length}:${text}`;
   const kept = known.get(key);
   if (kept) return kept;
-  const document = parse(text);
-  return { ...document, own: prefix.length, program: resolve(document) };
+  const document = old ? reparse(old.document, text) : parse(text);
+  return { ...document, document, own: prefix.length, program: resolve(document, old && { previous: old.program }) };
 }
 
 /** Derives within the slice that the request depends on; with the whole program where a name was chosen that the rest of it has. */
@@ -76,7 +78,7 @@ export function analyse(text: string, languageId: string, engine: Engine, previo
   const parts: Part[] = [];
   for (const region of regions(text, languageId)) {
     const above = inherited(parts, region.text);
-    const made = compile(above.text, region.text, known);
+    const made = compile(above.text, region.text, known, previous?.parts[parts.length]?.compiled);
     compiled.set(`${above.text.length}:${made.text}`, made);
     parts.push(place(region, made, above.segments));
   }

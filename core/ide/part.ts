@@ -12,6 +12,8 @@ export interface Compiled extends Document {
   /** Where the part's own text begins in `text`; before it stand the inherited declarations. */
   readonly own: number;
   readonly program: Program;
+  /** As the parser made it, from which a later version of the text is read. */
+  readonly document: Document;
 }
 
 /** A stretch of the compiled text and the document offset of each of its characters. */

@@ -23,6 +23,8 @@ export interface Cursor {
   readonly grammar: Grammar;
   readonly words: readonly Token[];
   at: number;
+  /** Where the statement begins, and the end of the words that it may read. */
+  readonly from: number;
   readonly to: number;
   readonly names: Names;
   readonly found: Diagnostic[];
@@ -37,7 +39,7 @@ export interface Cursor {
 }
 
 export function cursorAt(words: readonly Token[], from: number, to: number, names: Names, grammar: Grammar): Cursor {
-  return { grammar, words, at: from, to, names, found: [], height: 0, nesting: 0, bars: 0, brackets: [], stopped: false };
+  return { grammar, words, at: from, from, to, names, found: [], height: 0, nesting: 0, bars: 0, brackets: [], stopped: false };
 }
 
 export const peek = (c: Cursor, ahead = 0): Token | undefined => (c.at + ahead < c.to ? c.words[c.at + ahead] : undefined);

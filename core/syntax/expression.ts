@@ -194,7 +194,7 @@ function atom(c: Cursor, bare = false): Expr {
   c.height = 1;
   if (token === undefined) {
     const range = lastRange(c);
-    const before = c.words[c.at - 1];
+    const before = wordBefore(c);
     report(c, 'MC1002', `An expression is expected after ${named(before)}; the statement ends here.`, range);
     return missing(range);
   }
@@ -293,7 +293,7 @@ function item(c: Cursor): IndexItem {
 /** Nothing can begin with this word. It is left where an enclosing construct waits for it, else skipped. */
 function unexpected(c: Cursor, token: Token): Expr {
   const range = rangeOf(token);
-  const before = peek(c, -1);
+  const before = wordBefore(c);
   report(c, 'MC1002', explain(token, before), range);
   const isCloser = isSymbol(token, ')', ']', '}', ',', ';');
   const isOperator = isSymbol(token, ...PRODUCT_OPERATORS, ':', '=', ':=', '==', '>=', '<=', '>', '<');
@@ -307,6 +307,9 @@ function unexpected(c: Cursor, token: Token): Expr {
   }
   return missing(isCloser || isOperator ? { start: range.start, end: range.start } : range);
 }
+
+/** The word before the cursor, within the statement. */
+const wordBefore = (c: Cursor): Token | undefined => (c.at > c.from ? c.words[c.at - 1] : undefined);
 
 function explain(token: Token, before: Token | undefined): string {
   if (token.kind === 'superscript' || isSymbol(token, "'", '^', '.^', '.T', '⊤')) return `${named(token)} must follow an expression, as in \`A'\` or \`A^2\`.`;

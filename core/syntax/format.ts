@@ -1,4 +1,5 @@
 /** The formatter: canonical spacing around the words as the user spelled them. Comments, blank lines and broken statements stay. */
+import { MAX_DIAGNOSTICS } from './limits';
 import { mixedProducts } from './mixed';
 import { isTightQuotient } from './strength';
 import type { Comment, Document, Statement, Token } from './tree';
@@ -24,8 +25,10 @@ interface Roles {
 export function format(document: Document): string {
   const { text, comments } = document;
   const words = document.tokens.filter((token) => token.kind !== 'newline');
-  const roles = rolesOf(document);
-  const owner = ownersOf(document, words);
+  const statements = ownersOf(document);
+  const roles = rolesOf(document, statements);
+  const owner = wordOwners(statements, words);
+  const hidden = hiddenIn(document);
   let out = '';
   let comment = 0;
   let previous: Token | undefined;
@@ -36,32 +39,53 @@ export function format(document: Document): string {
     const inGap: Comment[] = [];
     for (let c = comments[comment]; c && c.range.start < word.start; c = comments[++comment]) inGap.push(c);
     const gap = text.slice(from, word.start);
-    if (previous === undefined) out += lines(text, from, word.start, inGap, '', true);
+    if (hidden.between(from, word.start)) out += gap;
+    else if (previous === undefined) out += lines(text, from, word.start, inGap, '', true);
     else if (isInside && own?.broken) out += gap;
     else if (inGap.length > 0 || /[\r\n]/.test(gap)) out += lines(text, from, word.start, inGap, isInside ? '  ' : '', false);
     else out += between(previous, word, gap, roles, isInside);
     out += '('.repeat(roles.open.get(word.start) ?? 0) + text.slice(word.start, word.end) + ')'.repeat(roles.close.get(word.end) ?? 0);
     previous = word;
   });
-  const tail = lines(text, previous?.end ?? 0, text.length, comments.slice(comment), '', previous === undefined);
+  const last = previous?.end ?? 0;
+  const tail = hidden.between(last, text.length) ? text.slice(last) : lines(text, last, text.length, comments.slice(comment), '', previous === undefined);
   const whole = (out + tail).replace(/[ \t]+$/, '').replace(/(?:\r?\n|\r)+$/, '');
   return whole === '' ? '' : whole + newlineOf(text);
 }
 
-const newlineOf = (text: string): string => /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-
-interface Owner { readonly statement: Statement; readonly broken: boolean }
-
-/** The statement of each word. One with an error in it, or before the next one begins, is left as it is. */
-function ownersOf(document: Document, words: readonly Token[]): readonly (Owner | undefined)[] {
-  const errors = document.diagnostics.filter((d) => d.severity === 'error');
+/** Gaps that hold invisible characters stay as they are: their diagnostics offer to remove them. Asked from left to right. */
+function hiddenIn(document: Document): { readonly between: (from: number, to: number) => boolean } {
+  const places = document.diagnostics.filter((d) => d.code === 'MC1021' && d.severity === 'error').map((d) => d.range.start);
   let next = 0;
-  const owners = document.statements.map((statement, i): Owner & { readonly end: number } => {
+  return {
+    between(from, to) {
+      while ((places[next] ?? Infinity) < from) next++;
+      return (places[next] ?? Infinity) < to;
+    },
+  };
+}
+
+/** A lone carriage return becomes a line feed, for before one it would be a half of it. */
+const newlineOf = (text: string): string => (/\r\n|\n|\r/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n');
+
+interface Owner { readonly statement: Statement; readonly broken: boolean; readonly end: number }
+
+/** One with an error in it, or before the next one begins, is left as it is. */
+function ownersOf(document: Document): readonly Owner[] {
+  const errors = document.diagnostics.filter((d) => d.severity === 'error');
+  // Beyond the limit errors are not listed.
+  const listed = document.diagnostics.length > MAX_DIAGNOSTICS ? (document.diagnostics.at(-1)?.range.start ?? 0) : Infinity;
+  let next = 0;
+  return document.statements.map((statement, i) => {
     const after = document.statements[i + 1]?.range.start ?? Infinity;
     while (next < errors.length && (errors[next]?.range.start ?? 0) < statement.range.start) next++;
-    const broken = statement.kind === 'broken' || (errors[next]?.range.start ?? Infinity) < after;
+    const broken = statement.kind === 'broken' || after > listed || (errors[next]?.range.start ?? Infinity) < after;
     return { statement, broken, end: broken ? after : statement.range.end };
   });
+}
+
+/** The statement of each word. */
+function wordOwners(owners: readonly Owner[], words: readonly Token[]): readonly (Owner | undefined)[] {
   let at = 0;
   return words.map((word) => {
     while (at + 1 < owners.length && (owners[at + 1]?.statement.range.start ?? Infinity) <= word.start) at++;
@@ -78,7 +102,7 @@ function lines(text: string, from: number, to: number, comments: readonly Commen
   let startsLine = isFirst;
   const breaks = (upTo: number): void => {
     for (const found of text.slice(at, upTo).matchAll(/\r\n|\n|\r/g)) {
-      out += found[0];
+      out += found[0] === '\r' ? '\n' : found[0];
       startsLine = true;
     }
   };
@@ -129,12 +153,12 @@ function blank(left: Token, right: Token, gap: string, roles: Roles): string {
 }
 const opens = (token: Token): boolean => token.kind === 'symbol' && (token.text === '(' || token.text === '[' || token.text === '^' || token.text === '.^' || token.text === '∂' || token.text === '‖');
 
-function rolesOf(document: Document): Roles {
+function rolesOf(document: Document, owners: readonly Owner[]): Roles {
   const roles: Roles = { operators: new Map(), factors: new Set(), callees: new Set(), tight: new Set(), operands: new Set(), open: new Map(), close: new Map() };
   const add = (counts: Map<number, number>, at: number): void => { counts.set(at, (counts.get(at) ?? 0) + 1); };
   const starts = document.tokens.map((token) => token.start);
-  for (const s of document.statements) {
-    for (const { inner } of s.kind === 'broken' ? [] : mixedProducts(s)) { add(roles.open, inner.range.start); add(roles.close, inner.range.end); }
+  for (const { statement: s, broken } of owners) {
+    for (const { inner } of broken ? [] : mixedProducts(s)) { add(roles.open, inner.range.start); add(roles.close, inner.range.end); }
     statementRoles(s, roles, document.tokens, starts);
     for (const e of everyExpr(rootsOf(s))) {
       if (e.kind === 'binary') {

@@ -37,7 +37,7 @@ export function layOut(tokens: readonly Token[]): Layout {
       split();
     } else {
       words.push(token);
-      if (matched.has(i)) { if (isSymbol(token, '(', '[')) open.push(token.text); else open.pop(); }
+      if (matched[i] === 1) { if (isSymbol(token, '(', '[')) open.push(token.text); else open.pop(); }
     }
   });
   split();
@@ -63,9 +63,9 @@ function lineEnds(tokens: readonly Token[]): Uint32Array {
   return ends;
 }
 
-/** Indices of brackets that have a partner. A line that begins like a statement closes the account of those before it. */
-function matchBrackets(tokens: readonly Token[], ends: Uint32Array): ReadonlySet<number> {
-  const matched = new Set<number>();
+/** 1 at brackets that have a partner. A line that begins like a statement closes the account of those before it. */
+function matchBrackets(tokens: readonly Token[], ends: Uint32Array): Uint8Array {
+  const matched = new Uint8Array(tokens.length);
   let stack: number[] = [];
   let squares = 0;
   const close = (i: number, opener: string): void => {
@@ -73,7 +73,8 @@ function matchBrackets(tokens: readonly Token[], ends: Uint32Array): ReadonlySet
     const depth = stack.findLastIndex((k) => tokens[k]?.text === opener);
     if (depth < 0) return;
     for (const k of stack.slice(depth)) if (tokens[k]?.text === '[') squares--;
-    matched.add(stack[depth] ?? i).add(i);
+    matched[stack[depth] ?? i] = 1;
+    matched[i] = 1;
     stack.length = depth;
   };
   for (let i = 0; i < tokens.length; i++) {

@@ -59,13 +59,12 @@ const LOOKALIKE = new Map([['’', "'"], ['‘', "'"], ['ʹ', "'"], ['´', "'"],
 
 const codePoint = (c: string): string => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
-/** Words, comments and what is wrong with the characters themselves. Linear; never throws. */
-export function lex(text: string): Lexed {
+/** Words, comments and what is wrong with the characters themselves, of whole lines of a text. Linear; never throws. */
+export function lex(text: string, from = 0, length = text.length): Lexed {
   const tokens: Token[] = [];
   const comments: Comment[] = [];
   const diagnostics: Diagnostic[] = [];
-  const length = text.length;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let at = from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from;
 
   const push = (kind: Token['kind'], canonical: string, end: number): void => {
     tokens.push({ kind, text: canonical, start: at, end });

@@ -3,7 +3,7 @@
 /** Brackets, exponents and arguments inside each other; each level costs the parser's stack a dozen frames. */
 export const MAX_NESTING = 120;
 /** Height of one expression's tree, so that whoever walks it by recursion is safe. A sum of n terms has height n. */
-export const MAX_HEIGHT = 500;
+export const MAX_HEIGHT = 1200;
 /** Indices of one finite sum. */
 export const MAX_SUM_INDICES = 8;
 /** Characters of one line, words of one statement, statements of one text. */

@@ -5,7 +5,7 @@ import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
 import { type Head, readHead } from './heads';
 import { type Layout, type Slice, layOut } from './layout';
-import { lex } from './lexer';
+import { lex, type Lexed } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
 import { statement } from './statement';
@@ -22,18 +22,58 @@ const GRAMMAR = { expression, postfix };
 
 /** Every text yields a tree and diagnostics with exact ranges; nothing throws. A broken statement spoils no other. */
 export function parse(text: string, context: ParseContext = {}): Document {
-  const { tokens, comments, diagnostics } = lex(text);
+  return readDocument(text, lex(text), context);
+}
+
+/** What one slice of words was read as. */
+export interface ReadSlice {
+  readonly statements: readonly Statement[];
+  readonly found: readonly Diagnostic[];
+}
+/** How a document was read, for whoever reads a later version of its text. */
+export interface Reading {
+  readonly lexed: Lexed;
+  readonly layout: Layout;
+  readonly scope: Scope;
+  /** One for each slice of the layout. */
+  readonly slices: readonly ReadSlice[];
+  /** Slices that were taken over from an earlier reading. */
+  readonly kept: number;
+}
+const readings = new WeakMap<Document, Reading>();
+/** Absent where a limit was passed, since then what is read of one statement depends on the others. */
+export const readingOf = (document: Document): Reading | undefined => readings.get(document);
+
+/** Statements of the words; `keep` gives what a slice was read as before, where nothing that matters to it has changed. */
+export function readDocument(text: string, lexed: Lexed, context: ParseContext, keep?: (layout: Layout, scope: Scope) => (slice: Slice) => ReadSlice | undefined): Document {
+  const { tokens, comments, diagnostics } = lexed;
   const layout = layOut(tokens);
   const scope = scan(layout, context);
+  const kept = keep?.(layout, scope);
   const found: Diagnostic[] = [...diagnostics];
   const statements: Statement[] = [];
-  for (const slice of layout.slices.slice(0, MAX_STATEMENTS)) readSlice(text, layout.words, slice, scope, statements, found);
+  const slices: ReadSlice[] = [];
+  let taken = 0;
+  for (const slice of layout.slices.length > MAX_STATEMENTS ? layout.slices.slice(0, MAX_STATEMENTS) : layout.slices) {
+    let read = kept?.(slice);
+    if (read) taken++;
+    else {
+      const own: ReadSlice & { readonly statements: Statement[]; readonly found: Diagnostic[] } = { statements: [], found: [] };
+      readSlice(text, layout.words, slice, scope, own.statements, own.found, MAX_DIAGNOSTICS - found.length);
+      read = own;
+    }
+    slices.push(read);
+    for (const s of read.statements) statements.push(s);
+    for (const d of read.found) found.push(d);
+  }
   const rest = layout.words[layout.slices[MAX_STATEMENTS]?.from ?? layout.words.length];
   if (rest) {
     found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start: rest.start, end: rest.end }));
     statements.push({ kind: 'broken', range: { start: rest.start, end: layout.words.at(-1)?.end ?? rest.end } });
   }
-  return { text, statements, comments, tokens, diagnostics: inOrder(found) };
+  const document: Document = { text, statements, comments, tokens, diagnostics: inOrder(found) };
+  if (!rest && found.length <= MAX_DIAGNOSTICS) readings.set(document, { lexed, layout, scope, slices, kept: taken });
+  return document;
 }
 
 /** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
@@ -48,10 +88,11 @@ export function parseExpression(text: string, context: ParseContext = {}): { rea
   return { expr, diagnostics: inOrder([...diagnostics, ...c.found, ...after]) };
 }
 
-interface Scope {
-  readonly functions: Set<string>;
-  readonly variables: Set<string>;
-  readonly known: Set<string>;
+/** What the heads of a text's statements declare. */
+export interface Scope {
+  readonly functions: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+  readonly known: ReadonlySet<string>;
 }
 
 /** What the heads of all statements declare, before any is read. */
@@ -86,7 +127,7 @@ function namesOf(scope: Scope, own: { readonly head: Head; readonly words: reado
   };
 }
 
-function readSlice(text: string, words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[]): void {
+function readSlice(text: string, words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[], budget: number): void {
   const first = words[slice.from];
   const last = words[slice.to - 1];
   if (first === undefined || last === undefined) return;
@@ -95,7 +136,6 @@ function readSlice(text: string, words: readonly Token[], slice: Slice, scope: S
     statements.push({ kind: 'broken', range: { start: first.start, end: last.end } });
     return;
   }
-  const before = statements.length;
   const mayMix = hasSpecialProduct(words, slice);
   let at = slice.from;
   while (at < slice.to) {
@@ -103,12 +143,12 @@ function readSlice(text: string, words: readonly Token[], slice: Slice, scope: S
     statements.push(statement(c));
     found.push(...c.found);
     at = Math.max(c.at, at + 1);
-    if (found.length > MAX_DIAGNOSTICS) {
+    if (found.length > budget) {
       if (at < slice.to) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? last.start, end: last.end } });
       return;
     }
   }
-  if (mayMix) found.push(...mixedHints(statements.slice(before), text));
+  if (mayMix) found.push(...mixedHints(statements, text));
 }
 
 function hasSpecialProduct(words: readonly Token[], slice: Slice): boolean {

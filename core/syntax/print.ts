@@ -44,7 +44,10 @@ function binary(e: BinaryExpr): string {
     return `${at(e.left, own)} ${e.op} ${right.startsWith('-') || right.startsWith('+') ? `(${right})` : right}`;
   }
   const product = productOf(e.left);
-  const left = product && mixes(product, e.op) ? `(${at(e.left, STRENGTH.sum)})` : at(e.left, STRENGTH.product);
+  const outer = strip(e.left);
+  // A minus before the parentheses stays there, since that is how it is read.
+  const [sign, inside] = outer.kind === 'unary' ? [outer.op, outer.arg] : ['', e.left];
+  const left = product && mixes(product, e.op) ? `${sign}(${at(inside, STRENGTH.sum)})` : at(e.left, STRENGTH.product);
   const right = at(e.right, STRENGTH.postfix);
   const isTight = e.op === '*' || isTightQuotient(e);
   return isTight ? `${left}${e.op}${right}` : `${left} ${e.op} ${right}`;

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { format } from '../../core/syntax/format';
 import { parse } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
-import { essence, trees } from './trees';
+import { essence } from './essence';
+import { trees } from './trees';
 
 const formatted = (text: string): string => format(parse(text));
 

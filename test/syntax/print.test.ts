@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseExpression } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
-import { essence, trees } from './trees';
+import { essence } from './essence';
+import { trees } from './trees';
 
 const context = { functions: new Set(['g']), variables: new Set(['A', 'B', 'X', 'x', 'y', 'w', 'Sigma', 'lambda', 'n', 'T', 'dX', 'x_hat', 'α', 'W_1']) };
 

@@ -4,8 +4,8 @@ import { format } from '../../core/syntax/format';
 import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_STATEMENTS } from '../../core/syntax/limits';
 import { parse } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
-import { everyExpr, partsOf, rootsOf } from '../../core/syntax/walk';
-import type { Expr } from '../../core/syntax/tree';
+import { rootsOf } from '../../core/syntax/walk';
+import { height, treeFaults } from '../fuzz/text-faults';
 
 const PROGRAM = `# Polar factor, ridge, and what else there is
 dim m >= n, k = 3
@@ -23,30 +23,8 @@ s = Σ(y[i]^2, i = 1:m) + ‖y‖² - [X, X; X, X][1, 2:k] .* ∇²g(A*x, y)
 A : (B ⊙ C) ⊗ D \\ E^-T
 `;
 
-/** What does not hold of a text and should of any: ranges inside, in order, a bounded tree and bounded reports. */
-function faults(text: string): readonly string[] {
-  const document = parse(text);
-  const found: string[] = [];
-  const holds = (fact: boolean, what: string): void => { if (!fact) found.push(`${what}: ${JSON.stringify(text)}`); };
-  for (const d of document.diagnostics) {
-    holds(0 <= d.range.start && d.range.start <= d.range.end && d.range.end <= text.length, 'a diagnostic inside');
-    holds(d.message.length < 400, 'a short message');
-    for (const fix of d.fixes ?? []) for (const e of fix.edits) holds(e.range.start <= e.range.end && e.range.end <= text.length, 'an edit inside');
-  }
-  holds(document.diagnostics.length <= MAX_DIAGNOSTICS + 1, 'few diagnostics');
-  holds(document.statements.length <= MAX_STATEMENTS + 60, 'few statements');
-  let end = 0;
-  for (const s of document.statements) {
-    holds(s.range.start >= end, 'statements in order');
-    end = s.range.end;
-    for (const e of everyExpr(rootsOf(s))) holds(e.range.start <= e.range.end && e.range.end <= text.length, `a ${e.kind} inside`);
-  }
-  let word = 0;
-  for (const t of document.tokens) { holds(t.start >= word && t.end >= t.start, 'words in order'); word = t.end; }
-  return found;
-}
 const sound = (text: string): void => {
-  expect(faults(text)).toEqual([]);
+  expect([text, treeFaults(text)]).toEqual([text, []]);
 };
 
 const noise = fc.oneof(
@@ -68,16 +46,6 @@ test('the program itself has no error', () => {
   expect(parse(PROGRAM).diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
 });
 
-function height(root: Expr): number {
-  let most = 0;
-  const waiting: (readonly [Expr, number])[] = [[root, 1]];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    most = Math.max(most, next[1]);
-    for (const part of partsOf(next[0])) waiting.push([part, next[1] + 1]);
-  }
-  return most;
-}
-
 describe('what no person writes', () => {
   const many = 15_000;
   const cases: readonly (readonly [string, string])[] = [
@@ -97,7 +65,12 @@ describe('what no person writes', () => {
     }
     format(document);
   });
-  test('a sum of 300 terms is read', () => {
-    expect(parse(`f = ${'x + '.repeat(300)}x`).diagnostics).toEqual([]);
+  test('a sum of 1000 terms is read', () => {
+    expect(parse(`f = ${'x + '.repeat(999)}x`).diagnostics).toEqual([]);
+  });
+  test('a megabyte of short lines ends with one diagnostic', () => {
+    const document = parse('x\n'.repeat(500_000));
+    expect(document.diagnostics.map((d) => d.code)).toEqual(['MC1018']);
+    expect(document.statements.length).toBe(MAX_STATEMENTS + 1);
   });
 });

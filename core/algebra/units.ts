@@ -1,0 +1,134 @@
+/**
+ * What of a document can be read by itself. A unit is one statement whose names are all settled by declarations and by definitions of
+ * that kind, or all statements that share names whose sizes are still to be inferred. A unit that is written as before, with names
+ * that mean what they meant, has the results it had.
+ */
+import { originOf } from '../syntax/shift';
+import type { Document, Expr, Statement } from '../syntax/tree';
+import { rootsOf } from '../syntax/walk';
+import { spelled } from './operators';
+import type { DefinitionEntry, Scope } from './scope';
+import { isKnownShape } from './typed';
+import { subexpressions } from './walk';
+
+export interface Unit {
+  readonly statements: readonly Statement[];
+  /** Every name that its statements speak of, in order. */
+  readonly names: readonly (readonly string[])[];
+  /** Whether all of its names are settled before it is read. */
+  readonly closed: boolean;
+}
+
+const namesOfOrigin = new WeakMap<Statement, readonly string[]>();
+const namesOfDefinition = new WeakMap<Statement, readonly string[]>();
+
+/** The names in a statement's expressions, each once in the order of the text, without indices of its own finite sums. */
+export function bodyNames(s: Statement): readonly string[] {
+  const origin = originOf(s);
+  let names = namesOfOrigin.get(origin);
+  if (!names) {
+    const out = new Set<string>();
+    for (const root of rootsOf(origin)) collect(root, out, new Set());
+    namesOfOrigin.set(origin, (names = [...out]));
+  }
+  return names;
+}
+
+/** The names that a statement speaks of, those that it defines too. */
+function freeNames(s: Statement): readonly string[] {
+  if (s.kind !== 'definition') return bodyNames(s);
+  const origin = originOf(s);
+  let names = namesOfDefinition.get(origin);
+  if (!names) namesOfDefinition.set(origin, (names = [...new Set([...bodyNames(s), s.name.name, ...(s.parameters ?? []).map((p) => p.name)])]));
+  return names;
+}
+
+function collect(root: Expr, out: Set<string>, bound: ReadonlySet<string>): void {
+  const todo: Expr[] = [root];
+  for (let e = todo.pop(); e; e = todo.pop()) {
+    if (e.kind === 'name') { if (!bound.has(e.name)) out.add(e.name); }
+    else if (e.kind === 'finiteSum') {
+      collect(e.body, out, new Set([...bound, e.index.name]));
+      todo.push(e.to, e.from);
+    } else {
+      if (e.kind === 'call' || e.kind === 'nabla') out.add(e.callee.name);
+      const parts = subexpressions(e);
+      for (let i = parts.length - 1; i >= 0; i--) todo.push(parts[i] ?? e);
+    }
+  }
+}
+
+/** Statements that have results of their own, by units, closed ones in an order in which each comes after those that it names. */
+export function unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[]): readonly Unit[] {
+  const closed = new Set<string>();
+  /** A name that ties statements together: what it is shows only when they are read. */
+  const ties = (name: string): boolean => {
+    const entry = scope.names.get(name);
+    if (entry?.kind === 'variable') return !isKnownShape(entry.shape);
+    if (entry?.kind === 'definition') return entry.statement !== undefined && !closed.has(name);
+    if (entry || scope.dimensions.has(name)) return false;
+    return !(name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined);
+  };
+  const units: Unit[] = [];
+  const open: Statement[] = [];
+  const single = (s: Statement): void => { units.push({ statements: [s], names: [freeNames(s)], closed: true }); };
+  const placed = new Set<Statement>();
+  for (const { name, statement, owner } of order) {
+    if (!statement) continue;
+    placed.add(statement);
+    if (owner.broken || freeNames(statement).some((n) => n !== name && ties(n)) || namesItself(statement)) { open.push(statement); continue; }
+    closed.add(name);
+    single(statement);
+  }
+  for (const s of document.statements) {
+    if (placed.has(s) || (s.kind !== 'definition' && s.kind !== 'request' && s.kind !== 'check' && s.kind !== 'assume')) continue;
+    if (s.kind === 'definition' || freeNames(s).some(ties)) open.push(s);
+    else single(s);
+  }
+  return [...units, ...joined(open, ties, document)];
+}
+
+const namesItself = (s: Statement): boolean => s.kind === 'definition' && (s.parameters ?? []).some((p) => p.name === s.name.name);
+
+/** Statements that share a name, together, in the order of the text. */
+function joined(open: readonly Statement[], ties: (name: string) => boolean, document: Document): readonly Unit[] {
+  const parent = new Map<string, string>();
+  const find = (name: string): string => {
+    let root = name;
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
+    for (let at = name; at !== root; ) { const up = parent.get(at) ?? root; parent.set(at, root); at = up; }
+    return root;
+  };
+  const shared = (s: Statement): readonly string[] => freeNames(s).filter(ties);
+  const together = document.statements.flatMap((s) => (s.kind === 'declaration' ? [s.names.map((n) => n.name).filter(ties)] : []));
+  for (const names of [...together, ...open.map(shared)]) {
+    const [first, ...rest] = names;
+    if (first === undefined) continue;
+    for (const name of rest) parent.set(find(name), find(first));
+  }
+  const groups = new Map<string, Statement[]>();
+  const alone: Statement[] = [];
+  for (const s of open) {
+    const [first] = shared(s);
+    if (first === undefined) { alone.push(s); continue; }
+    const root = find(first);
+    const group = groups.get(root);
+    if (group) group.push(s); else groups.set(root, [s]);
+  }
+  const unit = (statements: readonly Statement[]): Unit => {
+    const ordered = [...statements].sort((a, b) => a.range.start - b.range.start);
+    return { statements: ordered, names: ordered.map(freeNames), closed: false };
+  };
+  return [...[...groups.values()].map(unit), ...alone.map((s) => unit([s]))];
+}
+
+/** What a name means to a unit that it is not defined in; `serials` tells readings of definitions apart. */
+export function meaning(name: string, scope: Scope, serials: ReadonlyMap<string, number>, declared: ReadonlyMap<string, string>): string {
+  const entry = scope.names.get(name);
+  switch (entry?.kind) {
+    case undefined: return scope.dimensions.has(name) ? 'd' : '-';
+    case 'variable': return isKnownShape(entry.shape) ? `v${entry.shape.rows.key},${entry.shape.cols.key} ${[...entry.words].join(' ')}` : `o${declared.get(name) ?? ''}`;
+    case 'function': return `g${entry.formal.from.map((f) => `${f.rows.key},${f.cols.key}`).join(';')}>${entry.formal.to.rows.key},${entry.formal.to.cols.key}`;
+    case 'definition': return `f${serials.get(name) ?? '?'}`;
+  }
+}

@@ -1,0 +1,68 @@
+/** Trees and reports at another place of a text: the same but for ranges. Bodies of statements move when they are asked for. */
+import type { Diagnostic } from './diagnostic';
+import type { Range, Statement } from './tree';
+
+/** Where a moved statement comes from, so that what is known of it by then is found again and moves do not pile up. */
+const origins = new WeakMap<Statement, { readonly statement: Statement; readonly delta: number }>();
+/** The statement as it was first read; itself where it never moved. */
+export const originOf = (s: Statement): Statement => origins.get(s)?.statement ?? s;
+
+/** Sizes and shapes stand nowhere in a text. */
+const isPlaceless = (value: object): boolean => ('key' in value && 'terms' in value) || ('rows' in value && !('kind' in value));
+const isRange = (value: object): value is Range => 'start' in value && typeof value.start === 'number' && !('kind' in value);
+
+/** A copy of plain data with every range in it moved. What occurs twice is copied once. */
+export function moved<T>(value: T, delta: number): T {
+  if (delta === 0) return value;
+  const known = new Map<object, unknown>();
+  const copy = (v: unknown): unknown => {
+    if (typeof v !== 'object' || v === null) return v;
+    if (isPlaceless(v)) return v;
+    if (isRange(v)) return { start: v.start + delta, end: v.end + delta };
+    const old = known.get(v);
+    if (old !== undefined) return old;
+    const made: unknown = Array.isArray(v) ? v.map(copy) : Object.fromEntries(Object.entries(v).map(([key, part]) => [key, copy(part)]));
+    known.set(v, made);
+    return made;
+  };
+  return copy(value) as T;
+}
+
+/** Runs once, when it is first asked. */
+export function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+export function movedStatement(s: Statement, by: number): Statement {
+  if (by === 0) return s;
+  const old = origins.get(s);
+  const origin = old?.statement ?? s;
+  const delta = by + (old?.delta ?? 0);
+  if (delta === 0) return origin;
+  const result = place(origin, delta);
+  origins.set(result, { statement: origin, delta });
+  return result;
+}
+
+function place(s: Statement, delta: number): Statement {
+  const range = moved(s.range, delta);
+  switch (s.kind) {
+    case 'definition': {
+      const body = lazily(() => moved(s.body, delta));
+      return { kind: s.kind, name: moved(s.name, delta), ...(s.parameters && { parameters: moved(s.parameters, delta) }), get body() { return body(); }, range };
+    }
+    case 'request': {
+      const expr = lazily(() => moved(s.expr, delta));
+      return { kind: s.kind, get expr() { return expr(); }, range };
+    }
+    case 'check': {
+      const sides = lazily(() => [moved(s.left, delta), moved(s.right, delta)] as const);
+      return { kind: s.kind, get left() { return sides()[0]; }, get right() { return sides()[1]; }, range };
+    }
+    case 'declaration': case 'dim': case 'assume': case 'set': case 'broken':
+      return moved(s, delta);
+  }
+}
+
+export const movedDiagnostic = (d: Diagnostic, delta: number): Diagnostic => moved(d, delta);

@@ -1,0 +1,54 @@
+/** A text that was edited is read as if it were new, and what the edit did not touch is not read again. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fileOf, KINDS } from '../../bench/files';
+import { resolve, workOf } from '../../core/algebra/resolve';
+import { parse, readingOf } from '../../core/syntax/parse';
+import { reparse } from '../../core/syntax/reparse';
+import { exampleTexts } from '../fuzz/texts';
+import { documentText, followEdits, programText } from './edits';
+
+const examples = exampleTexts(path.resolve(import.meta.dirname, '../..')).filter((t) => t.length < 1200);
+
+describe('after every one of a chain of random edits, the tree and the program are those of the text', () => {
+  test.each(Array.from({ length: 8 }, (_, i) => [i + 1] as const))('chain %i', (seed) => {
+    const start = seed % 3 === 0 ? fileOf(KINDS[seed % KINDS.length] ?? 'plain', 20) : `${examples[(seed * 5) % examples.length]}\n${examples[(seed * 11) % examples.length]}`;
+    const { faults, keptSlices } = followEdits(start, seed, 10, examples);
+    expect(faults).toEqual([]);
+    expect(keptSlices).toBeGreaterThan(0);
+  });
+});
+
+const CHANGES: readonly (readonly [string, (lines: string[]) => void, number])[] = [
+  ['a blank in one line', (lines) => { lines[20] += ' '; }, 0],
+  ['a line added', (lines) => { lines.splice(20, 0, "own = a'b"); }, 1],
+  ['a line taken out at the end', (lines) => { lines.pop(); lines.pop(); }, 0],
+  ['a line broken', (lines) => { lines.splice(30, 0, 'broken = A *'); }, 1],
+];
+/** Functions that share arguments nobody declared are one unit: their sizes are inferred together. */
+const TIED = new Set<string>(['arguments']);
+describe.each(KINDS)('in a file of the kind %s', (kind) => {
+  test.each(CHANGES)('%s', (_, change, most) => {
+    const before = fileOf(kind, 60);
+    const lines = before.split('\n');
+    change(lines);
+    const text = lines.join('\n');
+    const old = parse(before);
+    const document = reparse(old, text);
+    const reading = readingOf(document);
+    expect((reading?.slices.length ?? 0) - (reading?.kept ?? 0)).toBeLessThanOrEqual(most + 1);
+    const program = resolve(document, { previous: resolve(old) });
+    if (!TIED.has(kind)) expect(workOf(program).read).toBeLessThanOrEqual(most);
+    expect(documentText(document)).toBe(documentText(parse(text)));
+    expect(programText(program)).toBe(programText(resolve(parse(text))));
+  });
+});
+
+test('what rests on a changed definition is read again, the rest is not', () => {
+  const before = 'A : matrix(n, n)\nx : vector(n)\nB = A*A\nC = B + A\nD = A*x\ntr(C)';
+  const first = resolve(parse(before));
+  const text = before.replace('B = A*A', 'B = A*x*x\'');
+  const program = resolve(reparse(parse(before), text), { previous: first });
+  expect(workOf(program)).toEqual({ kept: 1, read: 3 });
+  expect(programText(program)).toBe(programText(resolve(parse(text))));
+});
