@@ -70,9 +70,9 @@ test('dimensions, sizes, facts, settings, assumptions and claims', () => {
   expect(p.claims.map((c) => [c.line, c.right.shape.rows.key, c.right.kind])).toEqual([[4, 'k', 'apply'], [5, '1', 'apply']]);
 });
 
-test('an entry at a fixed place and a symbolic bound imply facts about sizes', () => {
+test('an entry at a fixed place and a symbolic bound imply facts about sizes, in the order of the text', () => {
   const p = program('X : matrix(m, n); f = X[1, 3] + sum(X[1:k, 1])');
-  expect(p.dimFacts.map((f) => `${f.left.key} ${f.op} ${f.right.key}`)).toEqual(['m >= k', 'n >= 3']);
+  expect(p.dimFacts.map((f) => `${f.left.key} ${f.op} ${f.right.key}`)).toEqual(['n >= 3', 'm >= k']);
 });
 
 test('sizes that agree by a dim statement fit', () => {
