@@ -62,7 +62,7 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
 
 /** Serves one connection until it closes. The caller listens on the connection afterwards. */
 export function startServer(connection: Connection, runtime: Runtime, engine: Engine): Session {
-  const session = newSession(connection, runtime, engine, startVerifying(runtime));
+  const session = newSession(connection, runtime, engine, startVerifying(runtime, (message) => connection.console.warn(message)));
 
   connection.onInitialize((params): InitializeResult | ResponseError<never> => {
     const refused = refusal(session.phase, 'initialize');

@@ -1,6 +1,6 @@
 /**
  * Long work in another thread: one job at a time, the rest waiting. A cancelled job ends its thread, and the next one starts
- * afresh. Work in the background gives way to what somebody waits for.
+ * afresh; one whose thread ends under it is done once more. Work in the background gives way to what somebody waits for.
  */
 import type { PicturesResult } from '../core/ide/picture-data';
 import type { Presented } from '../core/ide/engine';
@@ -30,9 +30,12 @@ interface Waiting {
   readonly urgency: Urgency;
   readonly resolve: (reply: FromVerifier) => void;
   readonly reject: (reason: unknown) => void;
+  /** Its thread has ended under it once, and it was given another. */
+  readonly isSecond?: boolean;
 }
 
-export function startVerifying(runtime: Runtime): Verifying {
+/** @param say what is worth a line in the log */
+export function startVerifying(runtime: Runtime, say: (message: string) => void): Verifying {
   let port: VerifierPort | undefined;
   let running: Waiting | undefined;
   let queue: readonly Waiting[] = [];
@@ -56,7 +59,16 @@ export function startVerifying(runtime: Runtime): Verifying {
     started.onFailure((reason) => {
       if (port !== started) return;
       stop();
-      if (running) settle(running, (w) => w.reject(new Error(reason)));
+      const failed = running;
+      if (!failed) return;
+      if (failed.isSecond === true) {
+        settle(failed, (w) => w.reject(new Error(`${reason}, twice in the same work`)));
+        return;
+      }
+      say(`${reason}; its work is done again in a new one`);
+      running = undefined;
+      queue = [{ ...failed, isSecond: true }, ...queue];
+      next();
     });
     return started;
   }
