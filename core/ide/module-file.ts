@@ -25,7 +25,7 @@ export const moduleName = (source: string, target: Target = 'typescript'): strin
 export function moduleFile(analysis: Analysis, source: string, target: Target = 'typescript'): ModuleFile {
   const { module, inputs, refused } = generate(analysis, analysis.parts, target);
   const prints = analysis.parts.map((part) => fingerprintOf(analysis, part)).join(' ');
-  const text = `${HEAD}${source.replace(/[\r\n]/g, ' ')} (${prints}); edits in here are lost.\n\n${module.text.trim()}\n`;
+  const text = `${HEAD}${source.replace(/[\r\n\u2028\u2029]/g, ' ')} (${prints}); edits in here are lost.\n\n${module.text.trim()}\n`;
   return { module, text, inputs, refused: refused.map((r) => r.message) };
 }
 

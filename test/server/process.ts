@@ -25,9 +25,10 @@ export interface ServerProcess {
   readonly stop: () => void;
 }
 
-export async function startProcess(): Promise<ServerProcess> {
+/** @param nodeArguments for Node itself, before the script */
+export async function startProcess(nodeArguments: readonly string[] = []): Promise<ServerProcess> {
   bundle ??= makeBundle();
-  const child = spawn(process.execPath, [await bundle, '--stdio'], { env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments, await bundle, '--stdio'], { env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') }, stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
   child.stdin.on('error', () => undefined);

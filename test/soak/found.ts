@@ -7,4 +7,5 @@ export const FOUND: readonly Found[] = [
   { what: '`mcalc format x.ts` laid out the TypeScript as if it were mcalc', by: 'trying it', held: '`test/cli/writing.test.ts`' },
   { what: '`format` and `check --fix` wrote over the file in place: a full disk would have left half of it', by: 'a limit on file sizes', held: '`test/cli/writing.test.ts`' },
   { what: 'A verifying thread that was killed failed the request; its work is now done once more', by: 'killing it', held: '`test/soak/faults.test.ts`' },
+  { what: 'A file name with a line separator (U+2028) ended the comment at the head of its generated code', by: 'hostile names', held: '`test/security/hostile.test.ts`' },
 ];
