@@ -1,6 +1,6 @@
 /** `mcalc derive`: every request in every notation. */
 import { present } from '../core/notation/present';
-import { FORM_NAMES, type Form, type FormName, type Presentation } from '../core/notation/presentation';
+import { FORM_NAMES, type Form, type FormName, type Presentation, type Step } from '../core/notation/presentation';
 import { EXIT, usage } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located } from './files';
 import type { Flags } from './main';
@@ -59,6 +59,9 @@ export const diagnosticJson = (d: Located): unknown => ({ line: d.from.line, col
 
 const title = (p: Presentation): string => (p.kind === 'value' ? p.of : `∂${p.wrt.length > 1 ? '²' : ''}${p.of}/${p.wrt.map((x) => `∂${x}`).join('')}`);
 
+/** The definitions of a line of the derivation beside those that are said already. */
+const ownWhere = (p: Presentation, s: Step): readonly string[] => (s.where ?? []).filter((d) => !p.where.some((w) => w.text === d));
+
 function plain(p: Presentation, writing: Writing, wanted: readonly string[] | undefined, steps: boolean): string {
   const lines = [`${title(p)}  (${p.kind}, ${p.shape[0]}×${p.shape[1]})`];
   const forms = formsOf(p, wanted);
@@ -66,7 +69,7 @@ function plain(p: Presentation, writing: Writing, wanted: readonly string[] | un
   for (const [name, form] of ordered) lines.push(`  ${LABELS[name].padEnd(13)}${form[writing]}`);
   for (const w of p.where) lines.push(`  ${'where'.padEnd(13)}${w[writing]}`);
   for (const a of p.alternatives) lines.push(`  ${'also'.padEnd(13)}${a[writing]}`, `  ${''.padEnd(13)}(${a.label})`);
-  if (steps) p.steps.forEach((s, i) => lines.push(`  ${`${i + 1}.`.padEnd(4)}${s[writing]}`, `      ${s.rule}${s.source ? ` (${s.source})` : ''}`));
+  if (steps) p.steps.forEach((s, i) => lines.push(`  ${`${i + 1}.`.padEnd(4)}${s[writing]}`, ...ownWhere(p, s).map((d) => `      where ${d}`), `      ${s.rule}${s.source ? ` (${s.source})` : ''}`));
   for (const n of p.notes) lines.push(`  note: ${n}`);
   return lines.join('\n');
 }
@@ -76,7 +79,7 @@ function markdown(p: Presentation, wanted: readonly string[] | undefined, steps:
   for (const [name, form] of formsOf(p, wanted)) lines.push(`**${LABELS[name]}**`, '', '$$', form.latex, '$$', '', '```mcalc', form.text, '```', '');
   if (p.where.length > 0) lines.push('where', '', ...p.where.map((w) => `- $${w.latex}$`), '');
   for (const a of p.alternatives) lines.push(`**${a.label}**`, '', '$$', a.latex, '$$', '');
-  if (steps) p.steps.forEach((s, i) => lines.push(`${i + 1}. ${s.rule}${s.source ? ` (${s.source})` : ''}`, '', '   $$', `   ${s.latex}`, '   $$', ''));
+  if (steps) p.steps.forEach((s, i) => lines.push(`${i + 1}. ${s.rule}${s.source ? ` (${s.source})` : ''}`, '', '   $$', `   ${s.latex}`, '   $$', '', ...ownWhere(p, s).flatMap((d) => [`   where \`${d}\``, ''])));
   for (const n of p.notes) lines.push(`> ${n}`);
   return lines.join('\n').trimEnd();
 }

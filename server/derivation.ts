@@ -76,6 +76,7 @@ export const derivations: readonly Handler[] = [
         steps: presented.steps.map((step): DerivationStep => ({
           rule: step.condition === undefined ? step.rule : `${step.rule} (${step.condition})`, ...picture(step, typeset),
           ...(step.source !== undefined && { source: step.source }),
+          ...(step.where && { where: step.where.filter((d) => !presented.where.some((w) => w.text === d)) }),
         })),
       };
     },

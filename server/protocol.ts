@@ -59,7 +59,12 @@ export interface WrittenWithPicture {
   readonly svg: string;
 }
 export interface DerivationTab extends WrittenWithPicture { readonly name: string; readonly label: string }
-export interface DerivationStep extends WrittenWithPicture { readonly rule: string; readonly source?: string }
+export interface DerivationStep extends WrittenWithPicture {
+  readonly rule: string;
+  readonly source?: string;
+  /** Definitions of names that this line alone uses. */
+  readonly where?: readonly string[];
+}
 export interface DerivationResult {
   readonly title: string;
   /** By which its pictures and its code are asked for. */

@@ -72,7 +72,7 @@ function tabs(all: readonly DerivationTab[]): HTMLElement {
 function step(one: DerivationStep, i: number): HTMLElement {
   const rule = make('p', { class: 'rule' }, make('span', { class: 'number' }, `${i + 1}`), one.rule);
   if (one.source !== undefined && one.source !== '') rule.append(make('cite', {}, one.source));
-  return make('li', {}, rule, formula(one));
+  return make('li', {}, rule, formula(one), ...(one.where ?? []).map((d) => make('p', { class: 'where' }, 'where ', make('code', {}, d))));
 }
 
 /** The steps unfold one at a time, or all together. */

@@ -54,6 +54,8 @@ export interface Constructors {
 
 export interface Graph extends Constructors, StructureQueries {
   readonly nodes: readonly Node[];
+  /** The symbols among them. */
+  readonly symbols: readonly SymbolNode[];
   /** The shape of an operator applied to arguments of these shapes. */
   applyShape(op: string, args: readonly Shape[], dims: readonly Dim[]): Shape;
   readonly dimFacts: readonly DimFact[];
@@ -88,6 +90,7 @@ const NO_WORDS: ReadonlySet<StructureWord> = new Set();
 export function createGraph(options: GraphOptions): Graph {
   const table = new Map<string, Node>();
   const nodes: Node[] = [];
+  const symbols: SymbolNode[] = [];
   const support: ReadonlySet<number>[] = [];
   const none: ReadonlySet<number> = new Set();
 
@@ -98,6 +101,7 @@ export function createGraph(options: GraphOptions): Graph {
     const node = make(id, children.some((c) => c.linear));
     table.set(key, node);
     nodes.push(node);
+    if (node.kind === 'symbol') symbols.push(node);
     support.push(node.kind === 'symbol' ? new Set([id]) : unionOf(children.map((c) => support[c.id] ?? none), none));
     return node;
   };
@@ -132,7 +136,7 @@ export function createGraph(options: GraphOptions): Graph {
   };
 
   const base = {
-    nodes, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], applied: new Set<string>(), records: new Map(), intern, symbol, number, zero, dimension, atLeast,
+    nodes, symbols, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], applied: new Set<string>(), records: new Map(), intern, symbol, number, zero, dimension, atLeast,
     pi: () => symbol('pi', SCALAR, 'constant', new Set<StructureWord>(['positive'])),
     identity: (n: Dim) => isOne(n) ? number(1) : intern(`I:${n.key}`, (id) => ({ kind: 'identity', id, shape: shape(n, n), linear: false }), []),
     ones: (s: Shape) => isOne(s.rows) && isOne(s.cols) ? number(1) : intern(`1:${s.rows.key},${s.cols.key}`, (id) => ({ kind: 'ones', id, shape: s, linear: false }), []),

@@ -2,7 +2,7 @@
 import { spelled } from '../algebra/operators';
 import type { Program, ProgramRequest } from '../algebra/program';
 import { resolve } from '../algebra/resolve';
-import type { Presentation } from '../notation/presentation';
+import { withOwn } from '../notation/lazy';
 import { parse } from '../syntax/parse';
 import { reparse } from '../syntax/reparse';
 import { regions, toHost, type Region } from '../syntax/regions';
@@ -69,7 +69,7 @@ function derive(engine: Engine, program: Program, request: ProgramRequest): Pres
 
 /** A request as if it stood where `like` stands: positions are the only part of a presentation that its text does not determine. */
 const placed = (presented: Presented, request: ProgramRequest): Presented =>
-  isRefusal(presented) ? { refused: { ...presented.refused, range: request.range } } : { ...presented, line: request.line, range: request.range } satisfies Presentation;
+  isRefusal(presented) ? { refused: { ...presented.refused, range: request.range } } : withOwn(presented, { line: request.line, range: request.range });
 
 /** Total. Parts whose text and inheritance are those of `previous` are taken over from it. */
 export function analyse(text: string, languageId: string, engine: Engine, previous?: Analysis): Analysis {

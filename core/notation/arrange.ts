@@ -5,8 +5,9 @@ import { isNegativeQ, isOneQ, mulQ, TWO } from '../algebra/rational';
 import { split } from '../algebra/sign';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
-import { exchanged, groupsOf, linearSlot, type Group } from './groups';
+import { exchanged, linearSlot, type Candidate, type Group } from './groups';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
+import { searchOf } from './search';
 import { isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
 import { peel, scaleTree } from './scaled';
 import { inOrder, joined, signedTerms } from './sum-tree';
@@ -20,9 +21,8 @@ export interface ArrangeOptions {
   readonly pairs?: boolean;
 }
 
-/** An arrangement with a budget of its own: one for each printed expression. */
+/** The shortest of the arrangements with one group, the groups inside and what is left arranged in turn. */
 export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
-  let left = MAX_GROUPS;
   return (w, terms, place) => {
     let best = signedTerms(w, terms, place);
     let bestTree = joined(best);
@@ -32,17 +32,21 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
       const tree = joined(ordered);
       if (shorter(tree, bestTree)) { best = ordered; bestTree = tree; }
     };
-    const groups = groupsOf(w.g, terms).filter((x) => pairs || x.kind !== 'sym');
-    for (const group of terms.length > MAX_SEARCHED_TERMS ? groups.filter((x) => x.members.length === terms.length) : groups) {
-      if (left-- <= 0) break;
-      offer(withGroup(w, terms, group, place));
-    }
-    const swapped = left > 0 && pairs ? exchanged(w.g, terms) : undefined;
-    if (swapped) {
-      left--;
-      const other = w.g.add(...swapped);
-      if (other.kind === 'sum') offer(w.terms(other, place));
-    }
+    const groups = searchOf(w.g).groups(terms).filter((x) => pairs || !x.isPair);
+    const attempt = (candidate: Candidate): void => {
+      const group = candidate.group();
+      if (group) offer(withGroup(w, terms, group, place));
+    };
+    // What all terms have in common is taken out before anything else is looked for.
+    const whole = groups.filter((x) => x.members.length === terms.length);
+    whole.slice(0, 1).forEach(attempt);
+    if (terms.length > MAX_SEARCHED_TERMS) return best;
+    w.deeper((depth) => {
+      if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach(attempt);
+      const swapped = pairs && depth <= MAX_GROUPS.length ? exchanged(w.g, terms) : undefined;
+      const other = swapped && w.g.add(...swapped);
+      if (other?.kind === 'sum') offer(w.terms(other, place));
+    });
     return best;
   };
 }

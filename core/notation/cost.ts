@@ -3,6 +3,7 @@ import type { Expr, IndexItem } from '../syntax/tree';
 
 const known = new WeakMap<Expr, number>();
 const SOLVES = new Set(['sylvester', 'expmFrechet', 'logmFrechet', 'powmFrechet', 'expmKron', 'logmKron', 'powmKron']);
+export const isSolve = (op: string): boolean => SOLVES.has(op);
 /** Beyond this no text is worth printing; sums of sizes stay finite. */
 const ENDLESS = 1e9;
 

@@ -3,7 +3,9 @@ import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
+import { weightOf } from './weight';
 
 /** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
 export type Group =
@@ -13,6 +15,21 @@ export type Group =
   | { readonly kind: 'kronsum'; readonly members: readonly Node[]; readonly by: Node; readonly left: Node; readonly right: Node }
   | { readonly kind: 'sym'; readonly members: readonly Node[]; readonly half: Node; readonly op: 'sym' | 'skewpart' }
   | { readonly kind: 'mirror'; readonly members: readonly Node[]; readonly op: string; readonly arg: Node };
+
+/** Terms that can be written together, and about how many operators and leaves that saves; how is worked out when it is asked for. */
+export interface Candidate {
+  readonly members: readonly Node[];
+  readonly saving: number;
+  /** Of terms that are each other's transposes. */
+  readonly isPair?: boolean;
+  readonly group: () => Group | undefined;
+}
+
+/** Each is worked out once. */
+const candidate = (members: readonly Node[], saving: number, make: () => Group | undefined): Candidate => {
+  let made: { readonly group: Group | undefined } | undefined;
+  return { members, saving, group: () => (made ??= { group: make() }).group };
+};
 
 interface Term {
   readonly node: Node;
@@ -32,18 +49,21 @@ function termOf(node: Node): Term {
 
 const scalarsOf = (g: Graph, t: Term): Node => g.product(t.coefficient, t.scalars, []);
 
-export function groupsOf(g: Graph, terms: readonly Node[]): readonly Group[] {
+/** The most saving first. */
+export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candidate[] {
   const list = terms.map(termOf);
-  return [
-    ...symmetricPairs(g, terms), ...kronSums(g, list), ...mirrored(g, list),
+  const found = [
+    ...symmetricPairs(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) / 2, () => x), isPair: true })),
+    ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
     ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
     ...commonElements(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
+  return found.sort((a, b) => b.saving - a.saving);
 }
 
 /** a*s^p + b*s^q = s^p*(a + b*s^(q - p)). */
-function commonScalars(g: Graph, list: readonly Term[]): readonly Group[] {
-  const groups: Group[] = [];
+function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
+  const groups: Candidate[] = [];
   const seen = new Set<number>();
   for (const t of list) {
     for (const { base } of t.scalars) {
@@ -55,9 +75,12 @@ function commonScalars(g: Graph, list: readonly Term[]): readonly Group[] {
           return p && compareQ(p.exponent, ZERO) === sign ? [{ x, e: p.exponent }] : [];
         });
         if (with_.length < 2) continue;
-        const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-        const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
-        groups.push({ kind: 'node', members: with_.map((m) => m.x.node), node: g.product(ONE, [{ base, exponent: e }], [rest]) });
+        const members = with_.map((m) => m.x.node);
+        groups.push(candidate(members, (members.length - 1) * (weightOf(base) + 1), () => {
+          const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+          const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
+          return { kind: 'node', members, node: g.product(ONE, [{ base, exponent: e }], [rest]) };
+        }));
       }
     }
   }
@@ -65,29 +88,52 @@ function commonScalars(g: Graph, list: readonly Term[]): readonly Group[] {
 }
 
 /** L*A + L*B = L*(A + B), and on the other side. */
-function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly Group[] {
-  const groups: Group[] = [];
+function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly Candidate[] {
+  const groups: Candidate[] = [];
   const seen = new Set<string>();
-  const edge = (t: Term, n: number): readonly Node[] => (atEnd ? t.factors.slice(t.factors.length - n) : t.factors.slice(0, n));
+  const at = (t: Term, i: number): Node => t.factors[atEnd ? t.factors.length - 1 - i : i] as Node;
   for (const t of list) {
+    let key = '';
+    let weight = 0;
+    let shorter: { readonly count: number; readonly index: number } | undefined;
     for (let n = 1; n <= Math.min(MAX_RUN, t.factors.length); n++) {
-      const run = edge(t, n);
-      const key = run.map((f) => f.id).join();
-      if (seen.has(key)) continue;
+      const f = at(t, n - 1);
+      if (f.kind === 'identity' || f.kind === 'ones') break;
+      key += `${f.id},`;
+      weight += weightOf(f) + 1;
+      if (seen.has(key)) { shorter = undefined; continue; }
       seen.add(key);
-      if (run.some((f) => f.kind === 'identity' || f.kind === 'ones')) continue;
-      const members = list.filter((x) => x.factors.length >= n && edge(x, n).every((f, i) => f === run[i]));
-      if (members.length < 2) continue;
-      const shared = sharedScalars(members);
-      const rests = members.map((x) => g.mul(g.product(x.coefficient, [...x.scalars, ...shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }))], []), ...restOf(g, x, n, atEnd)));
-      const [first] = rests;
-      if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) continue;
-      const inner = g.add(...rests);
-      groups.push({ kind: 'node', members: members.map((x) => x.node), node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) });
+      const members = list.filter((x) => x.factors.length >= n && Array.from({ length: n }, (_, i) => i).every((i) => at(x, i) === at(t, i)));
+      if (members.length < 2) break;
+      const made = candidate(members.map((x) => x.node), (members.length - 1) * weight, () => runGroup(g, members, n, atEnd));
+      // The same terms have more in common: that is the better group.
+      if (shorter?.count === members.length) groups[shorter.index] = made;
+      else groups.push(made);
+      shorter = { count: members.length, index: groups.indexOf(made) };
     }
   }
   return groups;
 }
+
+/** Undefined where what is left of the terms has several shapes: what stands between is cut into scalars in some of them. */
+function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean): Group | undefined {
+  const shared = sharedScalars(members);
+  const away = shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }));
+  const rests = members.map((x) => g.mul(g.product(x.coefficient, [...x.scalars, ...away], []), ...restOf(g, x, n, atEnd)));
+  const [first] = rests;
+  const { factors } = members[0] as Term;
+  const run = atEnd ? factors.slice(factors.length - n) : factors.slice(0, n);
+  if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) return undefined;
+  const nodes = members.map((x) => x.node);
+  const multiples = rests.map((r) => multipleOfI(g, r));
+  if (multiples.every((m) => m !== undefined)) return { kind: 'node', members: nodes, node: g.mul(g.product(ONE, shared, []), g.add(...multiples), ...run) };
+  const inner = g.add(...rests);
+  return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) };
+}
+
+/** c where the node is c*I. */
+const multipleOfI = (g: Graph, a: Node): Node | undefined => a.kind === 'identity' ? g.number(1)
+  : a.kind === 'product' && a.factors.length === 1 && a.factors[0]?.kind === 'identity' ? g.product(a.coefficient, a.scalars, []) : undefined;
 
 /** Powers that all terms have alike: they stand before the matrices. */
 const sharedScalars = ([first, ...others]: readonly Term[]): readonly ScalarPower[] =>
@@ -100,19 +146,23 @@ function restOf(g: Graph, t: Term, n: number, atEnd: boolean): readonly Node[] {
 }
 
 /** a*M + b*M = (a + b)*M. */
-function commonMatrix(g: Graph, list: readonly Term[]): readonly Group[] {
+function commonMatrix(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const byFactors = new Map<string, Term[]>();
   for (const t of list) {
     if (t.factors.length === 0) continue;
     const key = t.factors.map((f) => f.id).join();
     byFactors.set(key, [...(byFactors.get(key) ?? []), t]);
   }
-  return [...byFactors.values()].filter((m) => m.length > 1).map((m): Group =>
-    ({ kind: 'node', members: m.map((t) => t.node), node: g.mul(g.add(...m.map((t) => scalarsOf(g, t))), ...(m[0] as Term).factors) }));
+  return [...byFactors.values()].filter((m) => m.length > 1).map((m): Candidate => {
+    const members = m.map((t) => t.node);
+    const { factors } = m[0] as Term;
+    return candidate(members, (m.length - 1) * factors.reduce((n, f) => n + weightOf(f) + 1, 0),
+      () => ({ kind: 'node', members, node: g.mul(g.add(...m.map((t) => scalarsOf(g, t))), ...factors) }));
+  });
 }
 
 /** a .* u + a .* v = a .* (u + v). */
-function commonElements(g: Graph, list: readonly Term[]): readonly Group[] {
+function commonElements(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const elements = (t: Term): readonly ElementPower[] => {
     const [f] = t.factors;
     if (!f || t.factors.length !== 1 || isScalar(f.shape)) return [];
@@ -120,17 +170,20 @@ function commonElements(g: Graph, list: readonly Term[]): readonly Group[] {
   };
   const bases = new Map<number, Node>();
   for (const t of list) for (const e of elements(t)) bases.set(e.base.id, e.base);
-  const groups: Group[] = [];
+  const groups: Candidate[] = [];
   for (const base of bases.values()) {
     for (const sign of [1, -1]) {
       const members = list.flatMap((t) => elements(t).filter((e) => e.base === base && compareQ(e.exponent, ZERO) === sign).map((e) => ({ t, e: e.exponent })));
       if (members.length < 2) continue;
-      const e = members.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-      const rests = members.map(({ t }) => {
-        const others = elements(t).map((x) => (x.base === base ? { base, exponent: subQ(x.exponent, e) } : x)).filter((x) => compareQ(x.exponent, ZERO) !== 0);
-        return others.length > 0 ? g.elementProduct(t.coefficient, t.scalars, others) : g.product(t.coefficient, t.scalars, [g.ones(base.shape)]);
-      });
-      groups.push({ kind: 'node', members: members.map((m) => m.t.node), node: g.elementProduct(ONE, [], [{ base, exponent: e }, { base: g.add(...rests), exponent: ONE }]) });
+      const nodes = members.map((m) => m.t.node);
+      groups.push(candidate(nodes, (nodes.length - 1) * (weightOf(base) + 1), () => {
+        const e = members.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+        const rests = members.map(({ t }) => {
+          const others = elements(t).map((x) => (x.base === base ? { base, exponent: subQ(x.exponent, e) } : x)).filter((x) => compareQ(x.exponent, ZERO) !== 0);
+          return others.length > 0 ? g.elementProduct(t.coefficient, t.scalars, others) : g.product(t.coefficient, t.scalars, [g.ones(base.shape)]);
+        });
+        return { kind: 'node', members: nodes, node: g.elementProduct(ONE, [], [{ base, exponent: e }, { base: g.add(...rests), exponent: ONE }]) };
+      }));
     }
   }
   return groups;
@@ -142,8 +195,8 @@ const kronOf = (t: Term): readonly [Node, Node] | undefined => {
 };
 
 /** A ⊗ B + A ⊗ C = A ⊗ (B + C). */
-function commonKron(g: Graph, list: readonly Term[]): readonly Group[] {
-  const groups: Group[] = [];
+function commonKron(g: Graph, list: readonly Term[]): readonly Candidate[] {
+  const groups: Candidate[] = [];
   for (const side of [0, 1] as const) {
     const sides = new Map<number, Term[]>();
     for (const t of list) {
@@ -153,8 +206,11 @@ function commonKron(g: Graph, list: readonly Term[]): readonly Group[] {
     for (const members of sides.values()) {
       if (members.length < 2) continue;
       const common = (kronOf(members[0] as Term) as readonly [Node, Node])[side];
-      const inner = g.add(...members.map((t) => g.product(t.coefficient, t.scalars, [(kronOf(t) as readonly [Node, Node])[1 - side] as Node])));
-      groups.push({ kind: 'node', members: members.map((t) => t.node), node: g.apply('kron', side === 0 ? [common, inner] : [inner, common]) });
+      const nodes = members.map((t) => t.node);
+      groups.push(candidate(nodes, (nodes.length - 1) * (weightOf(common) + 1), () => {
+        const inner = g.add(...members.map((t) => g.product(t.coefficient, t.scalars, [(kronOf(t) as readonly [Node, Node])[1 - side] as Node])));
+        return { kind: 'node', members: nodes, node: g.apply('kron', side === 0 ? [common, inner] : [inner, common]) };
+      }));
     }
   }
   return groups;
@@ -182,7 +238,7 @@ const LINEAR: Readonly<Record<string, number>> = {
 };
 export const linearSlot = (op: string): number | undefined => LINEAR[op];
 
-function commonOperator(g: Graph, list: readonly Term[]): readonly Group[] {
+function commonOperator(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const byOperator = new Map<string, { t: Term; f: Node & { kind: 'apply' }; rest: Node }[]>();
   for (const t of list) {
     const place = t.factors.length === 0 ? t.scalars.find((p) => p.base.kind === 'apply' && equalQ(p.exponent, ONE) && LINEAR[p.base.op] !== undefined) : undefined;
@@ -194,15 +250,18 @@ function commonOperator(g: Graph, list: readonly Term[]): readonly Group[] {
     const rest = g.product(t.coefficient, t.scalars.filter((p) => p !== place), []);
     byOperator.set(key, [...(byOperator.get(key) ?? []), { t, f, rest }]);
   }
-  return [...byOperator.values()].filter((m) => m.length > 1).map((m): Group => {
+  return [...byOperator.values()].filter((m) => m.length > 1).map((m): Candidate => {
     const like = (m[0] as { f: Node & { kind: 'apply' } }).f;
     const slot = LINEAR[like.op] ?? 0;
-    return { kind: 'applied', members: m.map((x) => x.t.node), op: like.op, like, inner: g.add(...m.map((x) => g.mul(x.rest, x.f.args[slot] as Node))) };
+    const members = m.map((x) => x.t.node);
+    const weight = like.args.reduce((n, x, i) => (i === slot ? n : n + weightOf(x)), 1 + (isSolve(like.op) ? 10 : 0));
+    return candidate(members, (m.length - 1) * weight,
+      () => ({ kind: 'applied', members, op: like.op, like, inner: g.add(...m.map((x) => g.mul(x.rest, x.f.args[slot] as Node))) }));
   });
 }
 
 /** q*A + q*B + C = q*(A + B) + C. */
-function commonNumber(g: Graph, list: readonly Term[]): readonly Group[] {
+function commonNumber(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const byNumber = new Map<string, Term[]>();
   for (const t of list) {
     const q = isNegativeQ(t.coefficient) ? negQ(t.coefficient) : t.coefficient;
@@ -210,10 +269,11 @@ function commonNumber(g: Graph, list: readonly Term[]): readonly Group[] {
     const key = `${q.n}/${q.d}`;
     byNumber.set(key, [...(byNumber.get(key) ?? []), t]);
   }
-  return [...byNumber.values()].filter((m) => m.length > 1 && m.length < list.length).map((m): Group => {
+  return [...byNumber.values()].filter((m) => m.length > 1 && m.length < list.length).map((m): Candidate => {
     const c = (m[0] as Term).coefficient;
     const by = isNegativeQ(c) ? negQ(c) : c;
-    return { kind: 'scaled', members: m.map((t) => t.node), by, inner: g.add(...m.map((t) => g.scale({ n: by.d, d: by.n }, t.node))) };
+    const members = m.map((t) => t.node);
+    return candidate(members, (m.length - 1) * 2, () => ({ kind: 'scaled', members, by, inner: g.add(...m.map((t) => g.scale({ n: by.d, d: by.n }, t.node))) }));
   });
 }
 

@@ -1,13 +1,11 @@
 /** How much the search for a short form may try. Counts, so that results do not depend on the machine. */
 
-/** Groups of terms that are tried for one printed expression. */
-export const MAX_GROUPS = 80;
+/** Groups that are tried among the terms of a sum, of a group's sum, and so on; those inside the last are printed as they stand. */
+export const MAX_GROUPS: readonly number[] = [3, 1];
 /** Sums with more terms are printed as they stand, but for groups that take in all terms. */
 export const MAX_SEARCHED_TERMS = 14;
 /** A product of sums is multiplied out for comparison up to here. */
 export const MAX_EXPANDED_TERMS = 24;
-/** Products that are multiplied out for one printed expression. */
-export const MAX_EXPANSIONS = 20;
 /** Factors that are taken out of a sum together. */
 export const MAX_RUN = 3;
 /** Rounds in which a new name is looked for, and candidates printed in each. */

@@ -27,6 +27,8 @@ export interface Step extends Written {
   readonly formula?: string;
   readonly condition?: string;
   readonly source?: string;
+  /** Definitions (`D = …`) of the names that this line uses beside the shared ones, where it would be too long without them. */
+  readonly where?: readonly string[];
 }
 
 /** Another form that people know: the stable polar form, the statistics convention. */
@@ -35,6 +37,7 @@ export interface Alternative extends Written {
   readonly form: FormName;
 }
 
+/** Each part is made when it is first read; what it is does not depend on which others were read. */
 export interface Presentation {
   readonly of: string;
   readonly wrt: readonly string[];

@@ -5,12 +5,10 @@ import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/r
 import { split } from '../algebra/sign';
 import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
-import { expand } from '../simplify/expand';
 import { applyTree } from './apply-tree';
 import { factorsTree } from './factors-tree';
 import type { Arrange } from './arrange';
-import { symmetricPairs } from './groups';
-import { MAX_EXPANDED_TERMS, MAX_EXPANSIONS } from './limits';
+import { searchOf } from './search';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
 import { exprOf } from './scaled';
@@ -35,48 +33,63 @@ const PASSES_MINUS = new Set(['diag', 'kron', 'vec', 'unvec', 'tril', 'triu', 'p
 export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const names = options.names ?? [];
   const exact = exactNames(g, names);
-  const memo = new Map<string, Signed>();
-  const sums = new Map<string, readonly Signed[]>();
+  const search = searchOf(g);
+  // What is printed depends on the node, its place and these two alone, so that each is printed once and in any order.
+  let depth = 0;
+  let isInside = options.arrange === undefined;
+  const memo = tables<Signed>();
+  const sums = tables<readonly Signed[]>();
+  const minusSums = tables<readonly Signed[]>();
   const origins = new Map<Expr, Node>();
-  let arranging = 0;
-  let expansions = options.arrange ? MAX_EXPANSIONS : 0;
   const isTaken = (name: string): boolean => options.taken?.has(name) ?? false;
 
+  const tableOf = <T>(from: Tables<T>, a: Node, place: Place): Map<number, T> => {
+    const at = (depth * 2 + (isInside ? 1 : 0)) * 4 + (isPlaced(a) ? (place.rows ? 1 : 0) + (place.cols ? 2 : 0) : 0);
+    return (from[at] ??= new Map<number, T>());
+  };
+
   const termsOf = (a: Node & { kind: 'sum' }, place: Place, isNegated = false): readonly Signed[] => {
-    const key = `${isNegated ? '-' : ''}${keyOf(a, place)}`;
-    const old = sums.get(key);
+    const table = tableOf(isNegated ? minusSums : sums, a, place);
+    const old = table.get(a.id);
     if (old) return old;
+    const outer = isInside;
+    isInside = true;
     const terms = isNegated ? a.terms.map((t) => g.neg(t)) : a.terms;
-    arranging++;
     const made = options.arrange ? options.arrange(w, terms, place) : signedTerms(w, terms, place);
-    arranging--;
-    sums.set(key, made);
+    isInside = outer;
+    table.set(a.id, made);
+    return made;
+  };
+
+  /** One level further into the search. */
+  const deeper = <T>(make: (depth: number) => T): T => {
+    const made = make(depth++);
+    depth--;
     return made;
   };
 
   const signed = (a: Node, place: Place): Signed => {
-    const key = keyOf(a, place);
-    const old = memo.get(key);
+    const table = tableOf(memo, a, place);
+    const old = table.get(a.id);
     if (old) return old;
-    const outer = arranging;
+    const [outer, level] = [isInside, depth];
     // An argument is an expression of its own; parts of a sum that is being arranged are not multiplied out again.
-    if (a.kind === 'apply' || a.kind === 'power') arranging = 0;
+    if (options.arrange && (a.kind === 'apply' || a.kind === 'power')) { isInside = false; depth = 0; }
     const made = exact.get(a.id) ?? multipliedOut(a, place, write(a, place));
-    arranging = outer;
+    [isInside, depth] = [outer, level];
     if (!made.negative && !origins.has(made.tree)) origins.set(made.tree, a);
-    memo.set(key, made);
+    table.set(a.id, made);
     return made;
   };
 
   /** The same multiplied out and arranged anew, where that is shorter. */
   const multipliedOut = (a: Node, place: Place, made: Signed): Signed => {
-    if (arranging > 0 || expansions <= 0 || (a.kind !== 'sum' && a.kind !== 'product' && a.kind !== 'hadamard' && a.kind !== 'chain')) return made;
-    const other = expand(g, a, MAX_EXPANDED_TERMS);
+    if (isInside || (a.kind !== 'sum' && a.kind !== 'product' && a.kind !== 'hadamard' && a.kind !== 'chain')) return made;
+    const other = search.expanded(a);
     if (!other) return made;
-    expansions--;
-    arranging++;
+    isInside = true;
     const found = signed(other, place);
-    arranging--;
+    isInside = false;
     return shorter(withSign(found), withSign(made)) ? found : made;
   };
 
@@ -180,18 +193,21 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
 
   const half = (a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined => {
     if (options.symmetricParts === false || a.kind !== 'sum' || exact.has(a.id)) return undefined;
-    const whole = symmetricPairs(g, a.terms).find((p) => p.kind === 'sym' && p.members.length === a.terms.length);
+    const whole = search.pairs(a.terms).find((p) => p.kind === 'sym' && p.members.length === a.terms.length);
     return whole?.kind === 'sym' ? { op: whole.op, node: whole.half } : undefined;
   };
 
   const w: Writer = {
-    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, nodeOf: (e) => origins.get(e),
+    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, nodeOf: (e) => origins.get(e), deeper,
     tree: (a, place) => withSign(signed(a, place)),
+    definition: (a) => withSign(multipliedOut(a, NOWHERE, write(a, NOWHERE))),
   };
   return w;
 }
 
-const keyOf = (a: Node, p: Place): string => (isPlaced(a) ? `${a.id}${p.rows ? 'r' : ''}${p.cols ? 'c' : ''}` : `${a.id}`);
+/** One map for each depth, context and place. */
+type Tables<T> = (Map<number, T> | undefined)[];
+const tables = <T>(): Tables<T> => [];
 
 function zeroTree(a: Node): Expr {
   const { rows, cols } = a.shape;

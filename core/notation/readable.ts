@@ -9,6 +9,7 @@ import { pickName } from './new-names';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
 import { candidates, estimate, forced } from './where';
+import { wordsOf } from './words';
 import type { Naming, Writer } from './writer';
 
 export interface ReadableOptions {
@@ -31,12 +32,11 @@ export interface Readable {
 
 /** The shortest form that a bounded search finds. Deterministic. */
 export function readable(g: Graph, node: Node, options: ReadableOptions = {}): Readable {
-  const file: readonly Naming[] = [...(options.definitions ?? [])].map(([name, n]) => ({ name, node: n }));
-  const taken = new Set([...(options.taken ?? []), ...file.map((n) => n.name), ...symbolNames(g)]);
-  const print = (added: readonly Naming[]): Printed => printWith(g, node, file, added, options.taken);
+  const file = namingsOf(options.definitions);
+  const taken = takenNames(g, file, options.taken);
+  const print = (added: readonly Naming[]): Printed => openPrinting(g, file, added, options.taken).print(node);
 
-  let names: readonly Naming[] = [];
-  if (estimate(node, new Set(file.map((n) => n.node))) > MAX_SEARCHED_SIZE) names = forced(node, new Set(file.map((n) => n.node))).map((n) => newName(g, n, taken));
+  let names = forcedNames(g, node, file, taken);
   let best = print(names);
   if (options.where) {
     for (let round = 0; round < MAX_NAMES; round++) {
@@ -57,60 +57,65 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   return { tree: best.tree, where: best.where, size: best.size };
 }
 
-const newName = (g: Graph, node: Node, taken: Set<string>): Naming => {
-  const name = pickName(g, node, taken);
-  taken.add(name);
-  return { name, node };
-};
+export const namingsOf = (definitions: ReadonlyMap<string, Node> | undefined): readonly Naming[] => [...(definitions ?? [])].map(([name, node]) => ({ name, node }));
 
-interface Printed extends Readable { readonly writer: Writer }
+/** All names that a new one would be mistaken for. */
+export const takenNames = (g: Graph, file: readonly Naming[], taken: ReadonlySet<string> | undefined): Set<string> => new Set([...(taken ?? []), ...file.map((n) => n.name), ...symbolNames(g)]);
 
-function printWith(g: Graph, node: Node, file: readonly Naming[], added: readonly Naming[], taken: ReadonlySet<string> | undefined): Printed {
+/** Names for the repeated parts of what is too long to print without; they join `taken`. */
+export function forcedNames(g: Graph, node: Node, known: readonly Naming[], taken: Set<string>): readonly Naming[] {
+  const named = new Set(known.map((n) => n.node));
+  if (estimate(node, named) <= MAX_SEARCHED_SIZE) return [];
+  return forced(node, named).map((n) => {
+    const name = pickName(g, n, taken);
+    taken.add(name);
+    return { name, node: n };
+  });
+}
+
+export interface Printed extends Readable { readonly writer: Writer }
+export interface Printing { print(node: Node): Printed }
+
+/** Printing with one set of names: parts that several expressions share are printed once. `added` are the new names, each defined below what uses it. */
+export function openPrinting(g: Graph, file: readonly Naming[], added: readonly Naming[], taken: ReadonlySet<string> | undefined): Printing {
   const writerWith = (names: readonly Naming[]): Writer => createWriter(g, { names, arrange: createArrange(), ...(taken ? { taken } : {}) });
   const ordered = [...added].sort((a, b) => a.node.id - b.node.id);
+  const rank = new Map(ordered.map((n, i) => [n.name, i]));
   const writer = writerWith([...file, ...ordered]);
-  const tree = writer.tree(node, NOWHERE);
-  const where = ordered.map((n, i) => ({ ...n, tree: writerWith([...file.filter((f) => f.node !== n.node), ...ordered.slice(0, i)]).tree(n.node, NOWHERE) }));
-  const used = neededBy(tree, where);
-  return { tree, writer, where: used, size: used.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
-}
-
-/** Those that a tree uses, directly or through each other. */
-function neededBy(tree: Expr, where: readonly WhereName[]): readonly WhereName[] {
-  const needed: WhereName[] = [];
-  let words = new Set(wordsOf(tree));
-  for (const d of [...where].reverse()) {
-    if (!words.has(d.name)) continue;
-    needed.unshift(d);
-    words = new Set([...words, ...wordsOf(d.tree)]);
-  }
-  return needed;
-}
-
-function wordsOf(tree: Expr): readonly string[] {
-  const found: string[] = [];
-  const seen = new Set<unknown>();
-  const stack: unknown[] = [tree];
-  while (stack.length > 0) {
-    const e = stack.pop();
-    if (typeof e !== 'object' || e === null || seen.has(e)) continue;
-    seen.add(e);
-    const fields = e as { readonly kind?: string; readonly name?: unknown };
-    if (fields.kind === 'name' && typeof fields.name === 'string') found.push(fields.name);
-    stack.push(...Object.values(e));
-  }
-  return found;
+  const defined: (Expr | undefined)[] = [];
+  /** A definition uses only names before its own. */
+  const definition = (i: number): Expr => {
+    const old = defined[i];
+    if (old) return old;
+    const { node } = ordered[i] as Naming;
+    const tree = writer.definition(node);
+    const uses = [...wordsOf(tree)];
+    const isOrdered = uses.every((name) => (rank.get(name) ?? -1) < i) && !file.some((f) => f.node === node);
+    const made = isOrdered ? tree : writerWith([...file.filter((f) => f.node !== node), ...ordered.slice(0, i)]).tree(node, NOWHERE);
+    defined[i] = made;
+    return made;
+  };
+  const needed = (tree: Expr): readonly WhereName[] => {
+    const found = new Set<number>();
+    const queue = [tree];
+    for (let e = queue.pop(); e; e = queue.pop()) {
+      for (const name of wordsOf(e)) {
+        const i = rank.get(name);
+        if (i === undefined || found.has(i)) continue;
+        found.add(i);
+        queue.push(definition(i));
+      }
+    }
+    return [...found].sort((a, b) => a - b).map((i) => ({ ...(ordered[i] as Naming), tree: definition(i) }));
+  };
+  return {
+    print(node) {
+      const tree = writer.tree(node, NOWHERE);
+      const where = ordered.length > 0 ? needed(tree) : [];
+      return { tree, writer, where, size: where.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
+    },
+  };
 }
 
 /** Names of the graph's symbols: variables, directions, indices, dimensions. */
-function symbolNames(g: Graph): readonly string[] {
-  const known = symbols.get(g) ?? { seen: 0, names: [] };
-  for (; known.seen < g.nodes.length; known.seen++) {
-    const n = g.nodes[known.seen];
-    if (n?.kind === 'symbol') known.names.push(n.name);
-  }
-  symbols.set(g, known);
-  return known.names;
-}
-/** Nodes are only ever added: what was looked at once need not be again. */
-const symbols = new WeakMap<Graph, { seen: number; readonly names: string[] }>();
+const symbolNames = (g: Graph): readonly string[] => g.symbols.map((s) => s.name);

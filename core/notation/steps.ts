@@ -4,20 +4,19 @@ import type { Node } from '../algebra/node';
 import type { RuleUse } from '../calculus/differential';
 import { derivation } from '../calculus/steps';
 import { Refusal } from '../algebra/refusal';
-import { printLatex } from '../syntax/latex';
-import { printText } from '../syntax/print';
 import type { Expr } from '../syntax/tree';
-import { printUnicode } from '../syntax/unicode';
+import { withOwn } from './lazy';
 import type { Step } from './presentation';
 import { mapTree } from './map-tree';
+import type { WhereName } from './readable';
+import type { Session } from './session';
 import type { Views } from './views';
+import { whereLines } from './where-lines';
+import { write } from './write';
 
-type ToTree = (node: Node) => Expr;
-/** Undefined where a line cannot be printed without names of its own. */
-type Unnamed = <T>(make: () => T) => T | undefined;
 const NOWHERE = { start: 0, end: 0 };
 
-export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, toTree: ToTree, unnamed: Unnamed): Step[] {
+export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, session: Session): Step[] {
   let lines;
   try {
     lines = derivation(g, of, symbol, dX);
@@ -25,31 +24,33 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
     if (error instanceof Refusal) return [];
     throw error;
   }
-  const steps = lines.flatMap((line, i): Step | readonly Step[] => unnamed(() => {
-    const names = new Map([...line.opaque].map(([d, a]) => [d.kind === 'symbol' ? d.name : '', a] as const));
-    const tree = mapTree(toTree(line.node), (e) => {
-      const a = e.kind === 'name' ? names.get(e.name) : undefined;
-      return a ? { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [toTree(a)], range: NOWHERE } : undefined;
-    });
-    return { ...write(tree), ...said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity') };
-  }) ?? []);
-  const kept = steps.filter((s, i) => i === 0 || s.text !== steps[i - 1]?.text);
-  const closing = views.nodes.differential;
-  const offer = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex'>): void => {
-    const written = unnamed(() => write(toTree(node)));
-    if (written) push(kept, { ...written, ...rest });
+  const group = session.open();
+  const opaque = new Map(lines.flatMap((line) => [...line.opaque].map(([d, a]) => [d.kind === 'symbol' ? d.name : '', a] as const)));
+  /** The names of opaque symbols as d(…), inside definitions too; names that the arguments need join `own`. */
+  const differentials = (tree: Expr, own: Map<string, WhereName>): Expr => mapTree(tree, (e) => {
+    const a = e.kind === 'name' ? opaque.get(e.name) : undefined;
+    if (!a) return undefined;
+    const printed = group.print(a);
+    for (const d of printed.own) own.set(d.name, d);
+    return { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [printed.tree], range: NOWHERE };
+  });
+  const step = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex' | 'where'>): Step => {
+    const printed = group.print(node);
+    const own = new Map(printed.own.map((d) => [d.name, d] as const));
+    const tree = differentials(printed.tree, own);
+    for (const d of printed.own) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
+    const where = [...own.values()].sort((a, b) => a.node.id - b.node.id);
+    return withOwn<Step>(write(tree) as Step, { ...rest, ...(where.length > 0 ? { where: whereLines(session, where) } : {}) });
   };
-  if (closing) offer(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' });
-  if (views.gradient && best !== closing) offer(best, { rule: 'read off the gradient' });
-  else if (best !== closing && best === views.nodes.vec) offer(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' });
+  const kept: Step[] = [];
+  const push = (made: Step): void => { if (kept.at(-1)?.text !== made.text) kept.push(made); };
+  lines.forEach((line, i) => push(step(line.node, said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
+  const closing = views.nodes.differential;
+  if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }));
+  if (views.gradient && best !== closing) push(step(best, { rule: 'read off the gradient' }));
+  else if (best !== closing && best === views.nodes.vec) push(step(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' }));
   return kept;
 }
-
-function push(steps: Step[], step: Step): void {
-  if (steps.at(-1)?.text !== step.text) steps.push(step);
-}
-
-const write = (tree: Expr): { text: string; unicode: string; latex: string } => ({ text: printText(tree), unicode: printUnicode(tree), latex: printLatex(tree) });
 
 function said(rules: readonly RuleUse[], otherwise: string): Pick<Step, 'rule' | 'formula' | 'condition' | 'source'> {
   const unique = [...new Map(rules.map((r) => [`${r.name}|${r.formula ?? ''}`, r])).values()];

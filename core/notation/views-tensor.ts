@@ -2,16 +2,20 @@
  * The derivative as a fourth-order tensor, in tensor notation, for reading: (A ⊠ B)_ijkl = A_ik B_jl acts on V as A*V*B',
  * 𝕋 is the transposition (𝕋_ijkl = δ_il δ_jk), 𝕀 = I ⊠ I, and (M ∘ G)_ijkl = M_ij G_kl.
  */
-import { isScalar } from '../algebra/dim';
+import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { expandProducts } from '../calculus/projection';
+import { expandedCount } from '../simplify/expand';
 import { printLatex } from '../syntax/latex';
 import { printText } from '../syntax/print';
+import { printSize } from '../syntax/size';
 import { printUnicode } from '../syntax/unicode';
 import type { Expr } from '../syntax/tree';
-import type { Written } from './presentation';
-import type { ViewNames, Views } from './views';
+import { MAX_EXPANDED_TERMS } from './limits';
+import type { Form, Written } from './presentation';
+import type { Session } from './session';
+import type { Views } from './views';
 
 interface Spelling {
   readonly box: string;
@@ -27,14 +31,24 @@ const SPELLINGS: Readonly<Record<keyof Written, Spelling>> = {
   latex: { box: ' \\boxtimes ', outer: ' \\circ ', I: '\\mathbb{I}', T: '\\mathbb{T}', dot: ':', print: printLatex },
 };
 
-/** Undefined where F or X is a scalar or a vector: there the other forms are the tensor. */
-export function tensorForm(g: Graph, views: Views, _names: ViewNames, toTree: (node: Node) => Expr): Written | undefined {
-  const { of, symbol, direction } = views;
-  if (isScalar(of.shape) || isScalar(symbol.shape) || of.shape.cols.key === '1' || symbol.shape.cols.key === '1') return undefined;
-  const expanded = expandProducts(g, views.directional);
+/** Where F or X is a scalar or a vector the other forms are the tensor. */
+export const hasTensorForm = ({ of, symbol }: Views): boolean => ![of, symbol].some((a) => isScalar(a.shape) || isOne(a.shape.cols));
+
+/** Undefined where it is too long to print without names of its own. */
+export function tensorForm(g: Graph, views: Views, session: Session): Form | undefined {
+  const { directional, direction } = views;
+  const expanded = expandedCount(directional, MAX_EXPANDED_TERMS) <= MAX_EXPANDED_TERMS ? expandProducts(g, directional) : directional;
   const terms = expanded.kind === 'sum' ? expanded.terms : [expanded];
+  const group = session.open();
+  let isWhole = true;
+  const toTree = (node: Node): Expr => {
+    const printed = group.print(node);
+    if (printed.own.length > 0) isWhole = false;
+    return printed.tree;
+  };
   const spell = (s: Spelling): string => terms.map((t) => termText(g, t, direction, s, toTree)).reduce((text, t) => (text === '' ? t : t.startsWith('-') ? `${text} - ${t.slice(1)}` : `${text} + ${t}`), '');
-  return { text: spell(SPELLINGS.text), unicode: spell(SPELLINGS.unicode), latex: spell(SPELLINGS.latex) };
+  const text = spell(SPELLINGS.text);
+  return isWhole ? { text, unicode: spell(SPELLINGS.unicode), latex: spell(SPELLINGS.latex), size: printSize(text) } : undefined;
 }
 
 const atom = (text: string): string => (/^[\p{L}\p{N}_'ᵀ⁻¹^{}\\]+$/u.test(text) ? text : `(${text})`);

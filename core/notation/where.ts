@@ -6,6 +6,7 @@ import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
+import { partsOf } from './words';
 
 /** What a name must save, in operators and leaves. */
 const LEAST_GAIN = 2;
@@ -51,26 +52,13 @@ function occurrences(root: Expr): ReadonlyMap<Expr, number> {
   const visit = (e: Expr): void => {
     if (seen.has(e)) return;
     seen.add(e);
-    for (const c of parts(e)) visit(c);
+    for (const c of partsOf(e)) visit(c);
     order.push(e);
   };
   visit(root);
   const counts = new Map<Expr, number>([[root, 1]]);
-  for (const e of order.reverse()) for (const c of parts(e)) counts.set(c, (counts.get(c) ?? 0) + (counts.get(e) ?? 0));
+  for (const e of order.reverse()) for (const c of partsOf(e)) counts.set(c, (counts.get(c) ?? 0) + (counts.get(e) ?? 0));
   return counts;
-}
-
-function parts(e: Expr): readonly Expr[] {
-  switch (e.kind) {
-    case 'binary': return [e.left, e.right];
-    case 'unary': case 'transpose': case 'inverseTranspose': case 'paren': return [e.arg];
-    case 'power': return [e.base];
-    case 'call': case 'nabla': return e.args;
-    case 'index': return [e.arg, ...e.items.flatMap((i) => (i.kind === 'at' ? [i.expr] : []))];
-    case 'blocks': return e.rows.flat();
-    case 'finiteSum': return [e.body];
-    default: return [];
-  }
 }
 
 /** An estimate of a node's printed size, parts with a name counting 1. Grows with the text, not with the graph. */

@@ -24,12 +24,16 @@ export interface Writer {
   /** Whether shorter forms are searched for, or terms printed as they stand. */
   readonly searches: boolean;
   tree(a: Node, place: Place): Expr;
+  /** What a name for the node stands for: the node itself, whatever its own name. */
+  definition(a: Node): Expr;
   /** The sign apart from the rest. */
   signed(a: Node, place: Place): Signed;
   /** The terms of a sum, or of minus a sum, as they are printed. */
   terms(a: Node & { kind: 'sum' }, place: Place, isNegated?: boolean): readonly Signed[];
   /** M where the node is M + M' (sym), or M - M' (skewpart). */
   half(a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined;
+  /** Prints parts one level further into the search, which ends at a depth. */
+  deeper<T>(make: (depth: number) => T): T;
   /** The node that a tree was printed from. */
   nodeOf(e: Expr): Node | undefined;
   /** Whether a name of the language means something else here. */

@@ -47,7 +47,7 @@ export function writtenOf(stage: Stage, program: Program, request: ProgramReques
     ...(tensor ? [{ name: 'directional' as const, text: tensorApplied(tensor.text, presented.direction), indices: [], where: shared, plain: true }] : []),
     ...presented.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a) => ({ name: a.form, text: a.text, indices: presented.forms[a.form]?.indices ?? [], where: shared, plain: true })),
     // Each line of the derivation is dF; d(A) within it is the change of A.
-    ...presented.steps.flatMap((s) => { const text = asDifferential(s.text, x.name); return text.includes(`d${x.name}`) ? [{ name: 'differential' as const, text, indices: [], where: shared, plain: text === s.text }] : []; }),
+    ...presented.steps.flatMap((s) => { const text = asDifferential(s.text, x.name); return text.includes(`d${x.name}`) ? [{ name: 'differential' as const, text, indices: [], where: (s.where ?? shared).map((d) => asDifferential(d, x.name)), plain: text === s.text }] : []; }),
   ];
   return texts.map((form) => {
     const { name, indices, where, text } = form;

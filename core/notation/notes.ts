@@ -1,0 +1,59 @@
+/** What must be said beside a derivative: conditions of validity, where there is none, conventions, assumptions. */
+import { isScalar } from '../algebra/dim';
+import { operator } from '../algebra/operators';
+import type { ProgramRequest } from '../algebra/program';
+import type { RuleUse } from '../calculus/differential';
+import { spaceOf } from '../calculus/projection';
+import type { Workspace } from '../calculus/workspace';
+import { printText } from '../syntax/print';
+import { reachable } from './reachable';
+import { readable } from './readable';
+import type { Subject } from './subject';
+import type { Views } from './views';
+
+export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undefined, views: Views | undefined): string[] {
+  const notes = new Set<string>();
+  if (!subject || !views) return [];
+  const { program } = w;
+  if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
+  for (const use of views.uses) {
+    const condition = conditionOf(w, use);
+    if (condition !== undefined) notes.add(`Holds where ${condition} (${use.name}).`);
+  }
+  for (const node of reachable(subject.of)) {
+    if (node.kind !== 'apply') continue;
+    const kinks = operator(node.op)?.notDifferentiable;
+    if (kinks) notes.add(`Not differentiable ${kinks}.`.replace(/\.\.$/, '.'));
+    const record = w.g.records.get(node.id);
+    if (record?.condition) notes.add(`Uses ${record.rule}: ${record.condition}.`);
+  }
+  const below = reachable(subject.of);
+  for (const node of w.g.implied.values()) {
+    // Only what this formula's own inverses take for granted, not those of other statements.
+    const base = [...below].find((p) => p.kind === 'power' && w.g.implied.has(p.base.id) && (p.base === node || reachable(p.base).has(node)));
+    if (node.linear || !base) continue;
+    const tree = printText(readable(w.g, node, { where: false }).tree);
+    notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
+  }
+  const space = spaceOf(subject.symbol);
+  const x = request.wrt.at(-1) ?? '';
+  if (space) notes.add(space === 'orthogonal' ? `Projected on the tangent space of the orthogonal matrices at ${x}.` : `The derivative in the space of ${space} matrices; directions are ${space} too.`);
+  if (views.nodes.vec && !isScalar(subject.of.shape)) {
+    notes.add(program.settings.vec === 'row' ? 'vec stacks rows (set vec = row).' : 'vec stacks columns.');
+  }
+  if (program.settings.layout !== 'mixed') notes.add(`Printed in ${program.settings.layout} layout.`);
+  for (const m of views.missing) notes.add(`No ${m.form} form: ${m.reason}.`);
+  return [...notes];
+}
+
+/** A rule's condition about the node it was used on; undefined where the node's structure meets it. */
+function conditionOf(w: Workspace, use: RuleUse): string | undefined {
+  const { g } = w;
+  const arg = use.node.kind === 'power' ? use.node.base : use.node.kind === 'apply' ? use.node.args[0] : undefined;
+  if (use.condition === undefined || !arg) return use.condition;
+  if (use.condition === 'x > 0' && g.isPositive(arg)) return undefined;
+  if (use.condition === 'A invertible' && g.isInvertible(arg) && !g.implied.has(arg.id)) return undefined;
+  if (g.isPosdef(arg) && /positive definite|closed negative axis|det\(A\) > 0|A invertible/.test(use.condition)) return undefined;
+  const name = printText(readable(g, arg, { where: false }).tree);
+  return /\b(?:A|x)\b/.test(use.condition) ? use.condition.replace(/\b(?:A|x)\b/g, () => name).replace(/^(.*[^a-zA-Z0-9)\]'].*) (invertible|positive definite|symmetric)/, '$1 is $2').replace(/^([\w']+) (invertible|positive definite|symmetric)/, '$1 is $2') : `${name} has ${use.condition}`;
+}

@@ -1,0 +1,43 @@
+/** What the search for short forms finds out about a graph's nodes whatever their names are: groups of terms, products multiplied out. */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { expand } from '../simplify/expand';
+import { candidatesOf, symmetricPairs, type Candidate, type Group } from './groups';
+import { MAX_EXPANDED_TERMS } from './limits';
+
+export interface Search {
+  /** The most saving first. */
+  groups(terms: readonly Node[]): readonly Candidate[];
+  pairs(terms: readonly Node[]): readonly Group[];
+  /** The node multiplied out, where that is another node with few terms. */
+  expanded(a: Node): Node | undefined;
+}
+
+const searches = new WeakMap<Graph, Search>();
+
+export function searchOf(g: Graph): Search {
+  const old = searches.get(g);
+  if (old) return old;
+  const made = createSearch(g);
+  searches.set(g, made);
+  return made;
+}
+
+function createSearch(g: Graph): Search {
+  const keyOf = (terms: readonly Node[]): string => terms.map((t) => t.id).join();
+  const kept = <K, T>(make: (of: T) => K, key: (of: T) => string | number): ((of: T) => K) => {
+    const known = new Map<string | number, K>();
+    return (of) => {
+      const k = key(of);
+      if (known.has(k)) return known.get(k) as K;
+      const made = make(of);
+      known.set(k, made);
+      return made;
+    };
+  };
+  return {
+    groups: kept((terms: readonly Node[]) => candidatesOf(g, terms), keyOf),
+    pairs: kept((terms: readonly Node[]) => symmetricPairs(g, terms), keyOf),
+    expanded: kept((a: Node) => expand(g, a, MAX_EXPANDED_TERMS), (a) => a.id),
+  };
+}
