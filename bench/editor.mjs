@@ -7,8 +7,9 @@ import { cpus } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node.js';
 
+// Its map of exports has no entry for modules.
+const { createMessageConnection, StreamMessageReader, StreamMessageWriter } = createRequire(import.meta.url)('vscode-languageserver/node');
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.resolve(here, '..');
 const at = (name, fallback) => { const i = process.argv.indexOf(name); return i < 0 ? fallback : process.argv[i + 1]; };
@@ -88,8 +89,11 @@ function activation() {
   const script = `
     const Module = require('node:module');
     const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.iterator ? function* () {} : key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : key === 'forEach' ? () => {} : anything), apply: () => anything, construct: () => anything });
+    // A bundle copies the names of a module, which a proxy does not tell.
+    const names = ['window', 'workspace', 'languages', 'commands', 'tests', 'tasks', 'env', 'Uri', 'ViewColumn', 'Range', 'Location', 'EventEmitter', 'TestRunProfileKind', 'TestRunRequest', 'ColorThemeKind', 'LanguageStatusSeverity'];
+    const vscode = Object.fromEntries(names.map((name) => [name, anything]));
     const load = Module._load;
-    Module._load = (id, ...rest) => (id === 'vscode' ? anything : load(id, ...rest));
+    Module._load = (id, ...rest) => (id === 'vscode' ? vscode : load(id, ...rest));
     const from = performance.now();
     const client = require(${JSON.stringify(path.join(root, 'dist/client.js'))});
     client.activate({ subscriptions: [], asAbsolutePath: (p) => p, extensionUri: anything, extension: { id: 'mcalc.mcalc' } });

@@ -3,9 +3,10 @@ import { openBrowser, remoteUri, startServer, workbenchUrl } from './host.mjs';
 
 const EDITOR = '.monaco-editor .view-lines';
 
-/** Opens `file` of `folder` in a window of the given theme, with the extension of `extension` loaded. */
-export async function openWindow({ extension, folder, file, theme = 'Dark Modern', width = 1280, height = 800, scale = 2, kind, extraSettings = {} }) {
+/** Opens `file` of `folder`, or of a `workspace` file, in a window of the given theme, with the extension of `extension` loaded. */
+export async function openWindow({ extension, folder, file, theme = 'Dark Modern', width = 1280, height = 800, scale = 2, kind, workspace, restricted = false, extraSettings = {} }) {
   const server = await startServer({
+    restricted,
     extraSettings: {
       'workbench.colorTheme': theme, 'editor.fontSize': 14, 'editor.minimap.enabled': false, 'workbench.activityBar.location': 'hidden', 'editor.hover.delay': 100,
       'workbench.editor.showTabs': 'single', 'breadcrumbs.enabled': false, 'window.commandCenter': false, 'workbench.layoutControl.enabled': false,
@@ -18,7 +19,7 @@ export async function openWindow({ extension, folder, file, theme = 'Dark Modern
   page.on('pageerror', (error) => errors.push(error.message));
   const payload = [['extensionDevelopmentPath', remoteUri(server, extension)], ...(kind ? [['extensionDevelopmentKind', kind]] : []),
     ...(file ? [['openFile', remoteUri(server, file)]] : []), ['skipWelcome', 'true'], ['skipReleaseNotes', 'true']];
-  const response = await page.goto(workbenchUrl(server, { folder, payload }));
+  const response = await page.goto(workbenchUrl(server, { folder, workspace, payload }));
   if (!response?.ok()) throw new Error(`the window answered ${response?.status()}`);
   await page.waitForSelector(file ? EDITOR : '.monaco-workbench', { timeout: 60_000 });
 

@@ -77,15 +77,20 @@ function listening(child, log) {
   });
 }
 
-/** Starts the server in a fresh profile on a free loopback port. `forTests` lets the window run an extension's tests. */
-export async function startServer({ extensionsDir, extraSettings = {}, env = {}, forTests = true, port = 0, log = () => undefined } = {}) {
+/** Folders are opened untrusted, without being asked about. */
+const RESTRICTED = {
+  'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never', 'security.workspace.trust.untrustedFiles': 'open',
+};
+
+/** Starts the server in a fresh profile on a free loopback port. `forTests` lets the window run an extension's tests; `restricted` trusts no folder. */
+export async function startServer({ extensionsDir, extraSettings = {}, env = {}, forTests = true, restricted = false, port = 0, log = () => undefined } = {}) {
   const host = setUpHost();
   const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-vscode-'));
-  const config = writeProfile(folder, extraSettings);
+  const config = writeProfile(folder, { ...(restricted ? RESTRICTED : {}), ...extraSettings });
   const extensions = extensionsDir ?? path.join(folder, 'extensions');
   mkdirSync(extensions, { recursive: true });
   const args = [host.entry, '--config', config, '--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry',
-    '--disable-update-check', '--disable-workspace-trust', '--disable-getting-started-override', '--ignore-last-opened',
+    '--disable-update-check', ...(restricted ? [] : ['--disable-workspace-trust']), '--disable-getting-started-override', '--ignore-last-opened',
     ...(forTests ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     '--user-data-dir', folder, '--extensions-dir', extensions];
   const child = spawn(host.node, args, { env: serverEnv(env), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
@@ -115,9 +120,9 @@ export async function openBrowser({ width = 1280, height = 800, scale = 1 } = {}
   return { page: await context.newPage(), close };
 }
 
-/** The window's address of a folder, with the development keys that VS Code reads from `payload`. */
-export function workbenchUrl(server, { folder, payload = [] } = {}) {
-  const query = new URLSearchParams(folder ? { folder: path.resolve(folder) } : { ew: 'true' });
+/** The window's address of a folder or a workspace file, with the development keys that VS Code reads from `payload`. */
+export function workbenchUrl(server, { folder, workspace, payload = [] } = {}) {
+  const query = new URLSearchParams(workspace ? { workspace: path.resolve(workspace) } : folder ? { folder: path.resolve(folder) } : { ew: 'true' });
   if (payload.length > 0) query.set('payload', JSON.stringify(payload));
   return `${server.url}/?${query}`;
 }

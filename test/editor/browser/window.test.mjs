@@ -1,7 +1,8 @@
 // The window itself, driven by mouse and keyboard in code-server: what a test inside the extension host cannot see.
-// The first suite is VS Code on the desktop's extension host, the second VS Code for the Web with the server in a worker.
+// The first suite is VS Code on the desktop's extension host, the second VS Code for the Web with the server in a worker, the third
+// a workspace of two folders that nobody has trusted.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, suite, test } from 'node:test';
@@ -105,3 +106,43 @@ for (const kind of [undefined, 'web']) {
     });
   });
 }
+
+suite('restricted mode, with two folders', () => {
+  let folder;
+  let window;
+  before(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'mcalc-roots-'));
+    const roots = ['one', 'two'].map((name) => path.join(folder, name));
+    for (const root of roots) {
+      mkdirSync(path.join(root, '.vscode'), { recursive: true });
+      writeFileSync(path.join(root, `${path.basename(root)}.mcalc`), TEXT);
+    }
+    writeFileSync(path.join(roots[1], '.vscode/settings.json'), '{ "mcalc.codeLens.enabled": false }');
+    const workspace = path.join(folder, 'both.code-workspace');
+    writeFileSync(workspace, JSON.stringify({ folders: roots.map((root) => ({ path: root })) }));
+    window = await openWindow({ extension: root, workspace, file: path.join(roots[0], 'one.mcalc'), restricted: true, scale: 1 });
+  });
+  after(async () => {
+    await window?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('the folders are not trusted, and formulas are verified all the same', async () => {
+    await window.page.locator('.statusbar-item', { hasText: 'Restricted Mode' }).first().waitFor(WAIT);
+    await window.lens('Verify').first().click();
+    await window.lens('✓ verified').first().waitFor({ timeout: 120_000 });
+  });
+
+  test('each folder has its own settings', async () => {
+    await window.press('Control+p');
+    const input = window.page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill('two.mcalc');
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'two.mcalc' }).first().waitFor(WAIT);
+    await window.press('Enter');
+    await window.page.locator('.tab, .title-label', { hasText: 'two.mcalc' }).first().waitFor(WAIT);
+    // Hints come of the same server: once they are there, lenses would be too.
+    await window.page.locator('.view-line', { hasText: 'n×1' }).first().waitFor(WAIT);
+    assert.equal(await window.lens('Verify').count() + await window.lens('✓ verified').count(), 0);
+  });
+});
