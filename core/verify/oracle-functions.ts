@@ -22,15 +22,52 @@ const matrices = (n: number, watch: Watch): Ring<Matrix> => ({
   centre: (A) => trace(A).div(n),
 });
 
+const MINUS = ONE.neg();
+
 interface Dual { readonly value: Matrix; readonly tangent: Matrix }
+
+/** Products and inverses of the value part, kept while their operands live: directions at one point share them. */
+const products = new WeakMap<Matrix, WeakMap<Matrix, Matrix>>();
+const inverses = new WeakMap<Matrix, Matrix>();
+const scaled = new WeakMap<Matrix, Map<string, Matrix>>();
+const sums = new WeakMap<Matrix, WeakMap<Matrix, Matrix>>();
+const kept = (memo: WeakMap<Matrix, WeakMap<Matrix, Matrix>>, make: (A: Matrix, B: Matrix) => Matrix) => (A: Matrix, B: Matrix): Matrix => {
+  const row = memo.get(A) ?? new WeakMap<Matrix, Matrix>();
+  memo.set(A, row);
+  const old = row.get(B);
+  if (old) return old;
+  const made = make(A, B);
+  row.set(B, made);
+  return made;
+};
+const keptProduct = kept(products, mul);
+const keptSum = kept(sums, add);
+function keptScale(A: Matrix, by: Num): Matrix {
+  const row = scaled.get(A) ?? new Map<string, Matrix>();
+  scaled.set(A, row);
+  const key = by.toString();
+  const old = row.get(key);
+  if (old) return old;
+  const made = scale(A, by);
+  row.set(key, made);
+  return made;
+}
+const identities = new Map<number, Matrix>();
+function keptIdentity(n: number): Matrix {
+  const made = identities.get(n) ?? identity(n);
+  identities.set(n, made);
+  return made;
+}
+
 const duals = (n: number, watch: Watch): Ring<Dual> => ({
-  one: { value: identity(n), tangent: zeros(n, n) },
-  mul: (a, b) => ({ value: mul(a.value, b.value), tangent: add(mul(a.value, b.tangent), mul(a.tangent, b.value)) }),
-  add: (a, b) => ({ value: add(a.value, b.value), tangent: add(a.tangent, b.tangent) }),
-  scale: (a, by) => ({ value: scale(a.value, by), tangent: scale(a.tangent, by) }),
+  one: { value: keptIdentity(n), tangent: zeros(n, n) },
+  mul: (a, b) => ({ value: keptProduct(a.value, b.value), tangent: add(mul(a.value, b.tangent), mul(a.tangent, b.value)) }),
+  add: (a, b) => ({ value: keptSum(a.value, b.value), tangent: add(a.tangent, b.tangent) }),
+  scale: (a, by) => ({ value: keptScale(a.value, by), tangent: scale(a.tangent, by) }),
   inverse: (a) => {
-    const B = inverse(a.value, watch);
-    return { value: B, tangent: scale(mul(mul(B, a.tangent), B), ONE.neg()) };
+    const B = inverses.get(a.value) ?? inverse(a.value, watch);
+    inverses.set(a.value, B);
+    return { value: B, tangent: scale(mul(mul(B, a.tangent), B), MINUS) };
   },
   size: (a) => {
     const v = largest(a.value);
@@ -40,68 +77,83 @@ const duals = (n: number, watch: Watch): Ring<Dual> => ({
   centre: (a) => trace(a.value).div(n),
 });
 
-const MINUS = ONE.neg();
 const HALFWAY = num('1e-33');
-const DONE = num('1e-66');
 
-/** A^(1/2) and A^(-1/2) by Denman and Beavers's iteration (Higham 2008, 6.15). */
-function roots<T>(ring: Ring<T>, A: T): { readonly root: T; readonly inverseRoot: T } {
+/** A^(1/2) by Denman and Beavers's iteration in product form: M → I, one inverse a step (Higham 2008, 6.29). */
+function squareRoot<T>(ring: Ring<T>, A: T): T {
   // Eigenvalues about 1 save the iterations that would only bring them there.
   const centre = ring.centre(A);
   const factor = (centre.gt(0) ? centre : ring.size(A)).sqrt();
   if (factor.isZero()) throw new OutsideDomain('the square root of a singular matrix is not differentiable');
-  let X = ring.scale(A, ONE.div(factor.times(factor)));
-  let Y = ring.one;
+  const offset = (M: T): T => ring.add(M, ring.scale(ring.one, MINUS));
+  let M = ring.scale(A, ONE.div(factor.times(factor)));
+  let X = M;
   for (let k = 0; k < 200; k++) {
-    const nextX = ring.scale(ring.add(X, ring.inverse(Y)), HALF);
-    const nextY = ring.scale(ring.add(Y, ring.inverse(X)), HALF);
-    const change = ring.size(ring.add(nextX, ring.scale(X, MINUS)));
-    X = nextX;
-    Y = nextY;
-    if (!change.isFinite()) break;
-    if (change.lt(ring.size(X).times(HALFWAY))) return { root: ring.scale(X, factor), inverseRoot: ring.scale(Y, ONE.div(factor)) };
+    const inverted = ring.inverse(M);
+    X = ring.scale(ring.mul(X, ring.add(ring.one, inverted)), HALF);
+    M = ring.scale(ring.add(ring.one, ring.scale(ring.add(M, inverted), HALF)), HALF);
+    const left = ring.size(offset(M));
+    if (!left.isFinite()) break;
+    if (left.lt(HALFWAY)) return ring.scale(ring.mul(X, ring.scale(ring.add(ring.one, ring.inverse(M)), HALF)), factor);
   }
   throw new OutsideDomain('the principal square root: an eigenvalue lies on the closed negative axis');
 }
 
-/** e^A by scaling, Taylor's series and squaring. */
-function exponential<T>(ring: Ring<T>, A: T): T {
-  let squarings = 0;
-  for (let size = ring.size(A); size.gt(num('0.03')); size = size.times(HALF)) if (++squarings > 300) throw new OutsideDomain('the exponential overflows');
-  const B = ring.scale(A, HALF.pow(squarings));
-  let term = ring.one;
-  let sum = ring.one;
-  for (let k = 1; k < 80; k++) {
-    term = ring.scale(ring.mul(term, B), ONE.div(k));
-    sum = ring.add(sum, term);
-    if (ring.size(term).lt(DONE)) break;
-  }
-  for (let k = 0; k < squarings; k++) sum = ring.mul(sum, sum);
+/** Σ c_k A^k up to k = degree, by Paterson and Stockmeyer's scheme: some 2√degree products (Higham 2008, 4.2). */
+function powerSeries<T>(ring: Ring<T>, A: T, degree: number, coefficient: (k: number) => Num): T {
+  const block = Math.max(1, Math.ceil(Math.sqrt(degree)));
+  const powers: T[] = [ring.one];
+  for (let k = 1; k <= block; k++) powers.push(k === 1 ? A : ring.mul(powers[k - 1] ?? A, A));
+  const part = (from: number): T => {
+    let sum = ring.scale(ring.one, coefficient(from));
+    for (let k = 1; k < block && from + k <= degree; k++) sum = ring.add(sum, ring.scale(powers[k] ?? A, coefficient(from + k)));
+    return sum;
+  };
+  let from = Math.floor(degree / block) * block;
+  let sum = part(from);
+  for (from -= block; from >= 0; from -= block) sum = ring.add(ring.mul(sum, powers[block] ?? A), part(from));
   return sum;
 }
 
-/** log A by square roots until A is near I, then 2·artanh((A − I)(A + I)⁻¹) as a series. */
+const factorials: readonly Num[] = Array.from({ length: 44 }, (_, k) => k).reduce<Num[]>((all, k) => [...all, k === 0 ? ONE : (all[k - 1] ?? ONE).times(k)], []);
+/** Terms of e^A that are left out are below 1e-67 for a size up to a half. */
+const EXP_DEGREE = 42;
+
+/** e^A by scaling, Taylor's series and squaring. */
+function exponential<T>(ring: Ring<T>, A: T): T {
+  let squarings = 0;
+  for (let size = ring.size(A); size.gt(HALF); size = size.times(HALF)) if (++squarings > 300) throw new OutsideDomain('the exponential overflows');
+  // Squaring doubles relative errors: a few digits more to start with.
+  const extra = squarings > 12 ? 4 : 2;
+  let sum = powerSeries(ring, ring.scale(A, HALF.pow(squarings + extra)), EXP_DEGREE, (k) => ONE.div(factorials[k] ?? ONE));
+  for (let k = 0; k < squarings + extra; k++) sum = ring.mul(sum, sum);
+  return sum;
+}
+
+/** The series of artanh is summed where its ratio is below this; a square root costs as much as the terms beyond. */
+const RATIO = 0.7;
+
+/** log A = 2·artanh((A − I)(A + I)⁻¹), after square roots where the series would be long (Higham 2008, 11.2). */
 function logarithm<T>(ring: Ring<T>, A: T): T {
   const centre = ring.centre(A);
   const factor = centre.gt(0) ? centre : ONE;
   let B = ring.scale(A, ONE.div(factor));
-  let doublings = 0;
-  const offset = (T: T): T => ring.add(T, ring.scale(ring.one, MINUS));
-  while (ring.size(offset(B)).gt(num('0.3'))) {
-    if (++doublings > 80) throw new OutsideDomain('the principal logarithm: an eigenvalue lies on the closed negative axis');
-    B = roots(ring, B).root;
+  for (let roots = 0; roots <= 80; roots++) {
+    const Z = ring.mul(ring.add(B, ring.scale(ring.one, MINUS)), ring.inverse(ring.add(B, ring.one)));
+    const square = ring.mul(Z, Z);
+    let eighth = square;
+    for (let k = 0; k < 3; k++) eighth = ring.mul(eighth, eighth);
+    // ‖S‖ ≤ ‖S⁸‖^(1/8) in the long run; tangents have a factor k more.
+    const ratio = Math.pow(ring.size(eighth).toNumber(), 1 / 8);
+    if (ratio <= RATIO) {
+      const degree = Math.max(4, Math.ceil(70 / -Math.log10(Math.max(ratio, 1e-30))) + 4);
+      const series = powerSeries(ring, square, degree, (k) => ONE.div(2 * k + 1));
+      return ring.add(ring.scale(ring.mul(Z, series), TWO.pow(roots + 1)), ring.scale(ring.one, factor.ln()));
+    }
+    if (!Number.isFinite(ratio)) break;
+    B = squareRoot(ring, B);
   }
-  const Z = ring.mul(offset(B), ring.inverse(ring.add(B, ring.one)));
-  const square = ring.mul(Z, Z);
-  let power = Z;
-  let sum = Z;
-  for (let k = 3; k < 400; k += 2) {
-    power = ring.mul(power, square);
-    const term = ring.scale(power, ONE.div(k));
-    sum = ring.add(sum, term);
-    if (ring.size(term).lt(DONE)) break;
-  }
-  return ring.add(ring.scale(sum, TWO.pow(doublings + 1)), ring.scale(ring.one, factor.ln()));
+  throw new OutsideDomain('the principal logarithm: an eigenvalue lies on the closed negative axis');
 }
 
 function wholePower<T>(ring: Ring<T>, A: T, k: number): T {
@@ -121,8 +173,7 @@ function anyPower<T>(ring: Ring<T>, A: T, p: Num): T {
   if (!twice.isInteger() || twice.abs().gt(WHOLE_LIMIT)) return exponential(ring, ring.scale(logarithm(ring, A), p));
   const k = twice.toNumber();
   if (k % 2 === 0) return wholePower(ring, A, k / 2);
-  const { root, inverseRoot } = roots(ring, A);
-  return wholePower(ring, k > 0 ? root : inverseRoot, Math.abs(k));
+  return wholePower(ring, squareRoot(ring, A), k);
 }
 
 /** x^p of a number, principal. @throws OutsideDomain for a negative base under a fractional power and for 0 under a negative one. */

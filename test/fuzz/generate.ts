@@ -87,7 +87,7 @@ const any: readonly (readonly [number, Make])[] = [
   // Arrangements.
   [0.3, of('rowsum', (s) => [[[s[0], 'n'], 'any']], call('rowsum'), vector)], [0.3, of('colsum', (s) => [[['n', s[1]], 'any']], call('colsum'), (s) => s[0] === '1' && isDim(s[1]))],
   [0.25, of('cumsum', one, call('cumsum'), array)], [0.3, of('softmax', one, call('softmax'), vector)],
-  [0.4, of('column', (s) => [[[s[0], 'n'], 'any']], ([a]) => `(${a})[:, 2]`, vector)], [0.4, of('row', (s) => [[['n', s[1]], 'any']], ([a]) => `(${a})[1, :]`, (s) => s[0] === '1' && isDim(s[1]))],
+  [0.4, of('column', (s) => [[[s[0], 'n'], 'any']], ([a]) => `((${a})[:, 2])`, vector)], [0.4, of('row', (s) => [[['n', s[1]], 'any']], ([a]) => `((${a})[1, :])`, (s) => s[0] === '1' && isDim(s[1]))],
   [0.6, of('cross', two, call('cross'), (s) => same(s, ['3', '1']))], [1, of('skew3', () => [[['3', '1'], 'any']], call('skew3'), (s) => same(s, ['3', '3']))],
   [0.3, (c, s, d) => unvec(c, s, d)], [0.3, (c, s, d) => slices(c, s, d)],
   // Scalars.
@@ -100,8 +100,8 @@ const any: readonly (readonly [number, Make])[] = [
   [0.25, of('norm2', () => [[['m', 'n'], 'any']], call('norm2'), isScalar)], [0.25, of('normNuc', () => [[['m', 'n'], 'any']], call('normNuc'), isScalar)],
   [0.2, of('eigmax', () => [[['n', 'n'], 'sym']], call('eigmax'), isScalar)], [0.2, of('eigmin', () => [[['n', 'n'], 'sym']], call('eigmin'), isScalar)], [0.1, of('cond', () => [[['n', 'n'], 'inv']], call('cond'), isScalar)],
   [0.6, of('quadratic', () => [[['n', '1'], 'any'], [['n', 'n'], 'any'], [['n', '1'], 'any']], ([a, b, d]) => `((${a})'*${b}*${d})`, isScalar)],
-  [0.3, of('entry', () => [[['n', 'n'], 'any']], ([a]) => `(${a})[1, 2]`, isScalar)], [0.3, of('entry', () => [[['m', 'n'], 'any']], ([a]) => `(${a})[2, 1]`, isScalar)],
-  [0.3, of('element', () => [[['n', '1'], 'any']], ([a]) => `(${a})[2]`, isScalar)],
+  [0.3, of('entry', () => [[['n', 'n'], 'any']], ([a]) => `((${a})[1, 2])`, isScalar)], [0.3, of('entry', () => [[['m', 'n'], 'any']], ([a]) => `((${a})[2, 1])`, isScalar)],
+  [0.3, of('element', () => [[['n', '1'], 'any']], ([a]) => `((${a})[2])`, isScalar)],
   [0.5, (c, s) => (isScalar(s) ? finiteSum(c) : undefined)],
   // Derivatives inside expressions.
   [0.2, of('gradInside', () => [[SCALAR, 'any']], ([a]) => `grad(${a}, x)`, (s) => same(s, ['n', '1']))],
@@ -219,9 +219,9 @@ function unvec(c: Context, s: Sizes, depth: number): Tree | undefined {
 }
 
 function slices(c: Context, s: Sizes, depth: number): Tree | undefined {
-  if (same(s, ['n', 'n'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1)], ([a]) => `(${a})[1:n, :]`);
-  if (same(s, ['n', '1'])) return node('slice', s, 'any', [grow(c, ['m', '1'], 'any', depth - 1)], ([a]) => `(${a})[1:n]`);
-  if (same(s, ['m', 'k'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1), grow(c, ['n', 'k'], 'any', depth - 1)], ([a, b]) => `([${a}*${b}; ${b}])[1:m, :]`);
+  if (same(s, ['n', 'n'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1)], ([a]) => `((${a})[1:n, :])`);
+  if (same(s, ['n', '1'])) return node('slice', s, 'any', [grow(c, ['m', '1'], 'any', depth - 1)], ([a]) => `((${a})[1:n])`);
+  if (same(s, ['m', 'k'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1), grow(c, ['n', 'k'], 'any', depth - 1)], ([a, b]) => `(([${a}*${b}; ${b}])[1:m, :])`);
   return undefined;
 }
 

@@ -24,4 +24,5 @@ export const regressions: readonly Regression[] = [
   program('two names of one function in code were the same', 'X : matrix(m, n)', "D1 = X'*X + 2*I", 'F = normcdf(tr(D1)) - D1[1, 2].^3', 'grad(F, X)'),
   program('the stable polar form of the alternatives forgot the factor before it', 'X : matrix(m, n) fullrank', 'dim m >= n', 's : scalar', 'F = s - normNuc(X)', 'grad(F, X)'),
   program('code added the diagonal of a matrix to an identity that stood in an array', 'G : matrix(n, n) diagonal', "D1 = exp(G)*exp(G)' + I", 'F = unvec(vec(I - D1^(1/3)) .* vec(D1), n, n)', 'jacobian(F, G)'),
+  program('a block with a double eigenvalue, left over by rounding, had no logarithm', 'C : matrix(m, m)', 'P : matrix(m, m) posdef', "F = logdet(logmFrechet(P, sym(C))'*logmFrechet(P, sym(C)) + 2*I)", 'grad(F, P)'),
 ];

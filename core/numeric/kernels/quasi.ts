@@ -62,7 +62,7 @@ export function powerBlock(
   const a = T[at]!, b = T[at + 1]!, c = T[at + n]!, d = T[at + n + 1]!;
   const re = (a + d) / 2;
   const half = (a - d) / 2;
-  const im = Math.sqrt(-(half * half + b * c));
+  const im = Math.sqrt(Math.max(0, -(half * half + b * c)));
   const r = Math.hypot(re, im);
   if (re < 0 && im <= 1e-7 * r) {
     throw new Error(`the eigenvalue ${Number(re.toPrecision(6))} lies on the negative axis`);
@@ -70,7 +70,8 @@ export function powerBlock(
   const angle = p * Math.atan2(im, re);
   const size = Math.pow(r, p);
   const f = size * Math.cos(angle);
-  const g = (size * Math.sin(angle)) / im;
+  // Rounding may leave a block with a double real eigenvalue: the limit for im = 0.
+  const g = im > 0 ? (size * Math.sin(angle)) / im : (p * size) / re;
   X[at] = f + g * half;
   X[at + 1] = g * b;
   X[at + n] = g * c;
@@ -153,10 +154,10 @@ export function logBlock(T: Float64Array, X: Float64Array, i: number, q: number,
   }
   const a = T[at]!, b = T[at + 1]!, c = T[at + n]!, d = T[at + n + 1]!;
   const half = (a - d) / 2;
-  const im = Math.sqrt(-(half * half + b * c));
+  const im = Math.sqrt(Math.max(0, -(half * half + b * c)));
   const re = (a + d) / 2;
   const f = Math.log(Math.hypot(re, im));
-  const g = Math.atan2(im, re) / im;
+  const g = im > 0 ? Math.atan2(im, re) / im : 1 / re;
   X[at] = f + g * half;
   X[at + 1] = g * b;
   X[at + n] = g * c;
@@ -182,7 +183,7 @@ export function rootBlock(
   }
   const a = T[at]!, b = T[at + 1]!, c = T[at + n]!, d = T[at + n + 1]!;
   const half = (a - d) / 2;
-  const im = Math.sqrt(-(half * half + b * c));
+  const im = Math.sqrt(Math.max(0, -(half * half + b * c)));
   const re = (a + d) / 2;
   const r = Math.hypot(re, im);
   if (re < 0 && im <= 1e-7 * r) {
@@ -192,7 +193,7 @@ export function rootBlock(
   const angle = s * Math.atan2(im, re);
   const sine = Math.sin(angle / 2);
   const f = grow * Math.cos(angle) - 2 * sine * sine;
-  const g = ((grow + 1) * Math.sin(angle)) / im;
+  const g = im > 0 ? ((grow + 1) * Math.sin(angle)) / im : (s * (grow + 1)) / re;
   X[at] = f + g * half;
   X[at + 1] = g * b;
   X[at + n] = g * c;
