@@ -1,13 +1,16 @@
 /** `mcalc verify`: the numerical tests of each request, with their figures. */
+import type { Program, ProgramRequest } from '../core/algebra/program';
+import { termNames } from '../core/algebra/term-names';
 import { candidateOf } from '../core/ide/candidate';
 import { present } from '../core/notation/present';
-import type { Verification } from '../core/verify/verdict';
+import type { Verification, VerifyOptions } from '../core/verify/verdict';
 import { EXIT, usage } from './exit';
-import { diagnosticsOf, locate, messageLine, readSource, report, type Source } from './files';
+import { diagnosticsOf, locate, messageLine, readSource, readText, report, type Source } from './files';
 import { runOf } from './generated';
 import type { Flags } from './main';
 import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
 import { chosenRequests, type Chosen } from './requests';
+import { pointOf, readValues } from './values';
 
 export async function verify(files: readonly string[], flags: Flags): Promise<number> {
   const kind = reportKind(flags, 'verify');
@@ -15,6 +18,7 @@ export async function verify(files: readonly string[], flags: Flags): Promise<nu
   const broken = report(source, diagnosticsOf(source));
   const outcomes: Outcome[] = [];
   for (const chosen of chosenRequests(source, flags)) outcomes.push(await verified(source, chosen, flags));
+  if (outcomes.length === 0 && !broken) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
   process.stdout.write(reportText(kind, outcomes));
   return broken || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
 }
@@ -31,6 +35,20 @@ export const seedOf = (flags: Flags): number | undefined => {
   return Number.isSafeInteger(seed) ? seed : usage(`--seed takes a whole number, not ${String(flags.seed)}`);
 };
 
+/** A person's own point, from `--values`. */
+function givenPoint(program: Program, request: ProgramRequest, flags: Flags): VerifyOptions['point'] {
+  if (typeof flags.values !== 'string') return undefined;
+  const names = termNames(program, request.ofTerm);
+  for (const x of request.wrt) names.add(x);
+  const { sizes, values } = pointOf(program, readValues(flags.values, readText(flags.values)), names);
+  return { sizes, values: new Map([...values].map(([name, a]) => [name, { rows: a.rows, cols: a.cols, data: Array.from(a.data, String) }])) };
+}
+
+/** One line on a terminal that is written over; nothing where standard error is a file or a pipe. */
+function showProgress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === '' ? '' : `verifying ${text}`}`);
+}
+
 /** The verdict on one request. Messages about it go to standard error. */
 export async function verified(source: Source, { part, program, request, line }: Chosen, flags: Flags): Promise<Outcome> {
   const name = request.wrt.length > 0 ? `∂${request.of}/∂${request.wrt.join('∂')}` : request.of;
@@ -43,7 +61,10 @@ export async function verified(source: Source, { part, program, request, line }:
   const candidate = candidateOf(program, request, presented);
   const { verifyRequest } = await import('../core/verify/verify');
   const seed = seedOf(flags);
-  const v = verifyRequest(program, request, { ...candidate, program: candidate?.program ?? program, ...runOf(program, request) }, seed === undefined ? {} : { seed });
+  const point = givenPoint(program, request, flags);
+  const v = verifyRequest(program, request, { ...candidate, program: candidate?.program ?? program, ...runOf(program, request) },
+    { ...(seed === undefined ? {} : { seed }), ...(point ? { point } : {}), onStep: (done, total) => { showProgress(`${name}: ${done} of ${total}`); return true; } });
+  showProgress('');
   const summary = summaryOf(v);
   if (v.verdict === 'refuted') process.stderr.write(`${source.file}:${place.line}:${place.column}: error: the derivative of ${request.of} is refuted: ${summary} [MC6002]\n`);
   return { file: source.file, line, column: place.column, name, failed: v.verdict === 'refuted', word: v.verdict, summary, json: json(v, line) };
@@ -63,7 +84,8 @@ export function summaryOf(v: Verification): string {
   if (v.taylor) parts.push(`Taylor ${Number.isFinite(v.taylor.order) ? v.taylor.order.toFixed(2) : 'exact'}`);
   if (v.adjoint) parts.push(`adjoint ${v.adjoint.maxRelativeError.toExponential(0)}`);
   if (v.program) parts.push(`program ${v.program.maxRelativeError.toExponential(1)}`);
-  if (v.points > 0) parts.push(`${v.points} points`);
+  if (v.points > 0) parts.push(`${v.points} ${v.points === 1 ? 'point' : 'points'}`);
+  if (v.verdict !== 'verified') parts.push(`seed ${v.seed}`);
   const r = v.refutation;
   if (r) parts.push(`${r.name} is ${r.found}, expected ${r.expected}${r.slip ? ` (${r.slip})` : ''} at ${JSON.stringify(r.values)}`);
   if (v.verdict === 'undecided') parts.push(...v.notes);

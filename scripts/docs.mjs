@@ -7,6 +7,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { figuresPage } from './verification-figures.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const read = (file) => readFileSync(path.join(root, file), 'utf8');
@@ -219,7 +220,8 @@ function settingsPage() {
 
 /** Path to text, for the pages that are written from tables alone. */
 export function generatedPages(t) {
-  return { 'docs/operators.md': operatorsPage(t), 'docs/diagnostics.md': diagnosticsPage(t), 'docs/settings.md': settingsPage() };
+  return { 'docs/operators.md': operatorsPage(t), 'docs/diagnostics.md': diagnosticsPage(t), 'docs/settings.md': settingsPage(),
+    'docs/verification-figures.md': figuresPage(JSON.parse(read('test/proof/figures.json')), JSON.parse(read('test/fuzz/runs.json')), WRITTEN('test/proof/figures.json and test/fuzz/runs.json')) };
 }
 
 // ---- the output below `$ mcalc …`

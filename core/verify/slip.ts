@@ -1,6 +1,6 @@
 /** Recognises how a wrong derivative differs from the right one: a factor, a sign, a transpose, a missing term. */
 import { num, ZERO, type Num } from './oracle-decimal';
-import { at, largest, matrix, sub, transpose, type Matrix } from './oracle-matrix';
+import { at, inverse, largest, matrix, mul, OutsideDomain, sub, transpose, type Matrix } from './oracle-matrix';
 import { entryAt, positions, type Derivative, type Position } from './tensor';
 
 const SAME = num('1e-12');
@@ -86,6 +86,31 @@ function missingTerm(found: Matrix, right: Matrix, known: readonly Known[]): str
   return undefined;
 }
 
+/** The found matrices are M*K where K*M are right, or K*M for M*K, with one K for all of them. */
+function sideSlip(found: readonly Matrix[], right: readonly Matrix[], known: readonly Known[]): string | undefined {
+  const same = (A: Matrix, B: Matrix): boolean => largest(sub(A, B)).lte(largest(B).times(SAME));
+  for (const { name, value } of known) {
+    if (value.rows !== value.cols || value.rows === 1) continue;
+    for (const [text, K] of [[name, value], [`${name}'`, transpose(value)]] as const) {
+      const undone = inverseOf(K);
+      if (!undone) continue;
+      const fits = (move: (M: Matrix) => Matrix, back: (A: Matrix) => Matrix): boolean => found.every((F, i) => { const R = right[i]; return R !== undefined && same(move(back(F)), R); });
+      const [F] = found;
+      if (!F || F.rows !== F.cols || F.rows !== K.rows) continue;
+      if (fits((M) => mul(K, M), (A) => mul(A, undone)) || fits((M) => mul(M, K), (A) => mul(undone, A))) return `${text} stands on the wrong side of the product`;
+    }
+  }
+  return undefined;
+}
+function inverseOf(K: Matrix): Matrix | undefined {
+  try {
+    return inverse(K);
+  } catch (error) {
+    if (error instanceof OutsideDomain) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The most likely mistake, where one fits.
  * @param projected the found derivative projected on the variable's structure, where it has one
@@ -103,8 +128,10 @@ export function slipOf(found: Derivative, right: Derivative, known: readonly Kno
     if (c?.minus(2).abs().lt(SAME)) return `${text}, and twice the right one`;
   }
   if (projected && factor(flat(projected), b)?.minus(1).abs().lt(SAME)) return "not projected on the variable's structure";
-  if (right.rows !== 1 || right.cols !== 1) return undefined;
+  if (right.rows !== 1 || right.cols !== 1) return sideSlip(found.columns, right.columns, known);
   const [F, R] = [gradientOf(found), gradientOf(right)];
+  const side = sideSlip([F], [R], known);
+  if (side) return side;
   if (R.rows === R.cols && R.rows > 1) {
     const doubled = factor(F.data, matrix(R.rows, R.cols, (i, j) => at(R, i, j).times(i === j ? 1 : 2)).data);
     if (doubled?.minus(1).abs().lt(SAME)) return "entries off the diagonal count twice (the convention G + G' - diag(G), which is not the gradient)";
