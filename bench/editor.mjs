@@ -3,7 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -88,7 +88,7 @@ async function session(text) {
 function activation() {
   const script = `
     const Module = require('node:module');
-    const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.iterator ? function* () {} : key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : key === 'forEach' ? () => {} : anything), apply: () => anything, construct: () => anything });
+    const anything = new Proxy(function () {}, { get: (_, key) => (key === Symbol.iterator ? function* () {} : key === Symbol.toPrimitive ? () => '' : key === 'then' ? undefined : key === 'forEach' ? () => {} : anything), set: () => true, apply: () => anything, construct: () => anything });
     // A bundle copies the names of a module, which a proxy does not tell.
     const names = ['window', 'workspace', 'languages', 'commands', 'tests', 'tasks', 'env', 'Uri', 'ViewColumn', 'Range', 'Location', 'EventEmitter', 'TestRunProfileKind', 'TestRunRequest', 'ColorThemeKind', 'LanguageStatusSeverity'];
     const vscode = Object.fromEntries(names.map((name) => [name, anything]));
@@ -159,6 +159,6 @@ console.log(table);
 if (write) {
   const file = path.join(here, 'README.md');
   const readme = readFileSync(file, 'utf8');
-  const block = `<!-- editor -->\n${cpus()[0]?.model.trim() ?? ''}, ${cpus().length} cores, Node ${process.version}; medians of ${rounds} sessions.\n\n${table}\n<!-- end editor -->`;
+  const block = `<!-- editor -->\n${cpus()[0]?.model.trim() ?? ''}, ${cpus().length} cores, Node ${process.version}; medians of ${rounds} sessions, load average ${loadavg()[0]?.toFixed(1)} (above the number of cores other work slows all figures down: read the ratios).\n\n${table}\n<!-- end editor -->`;
   writeFileSync(file, readme.replace(/<!-- editor -->[\s\S]*<!-- end editor -->/, block));
 }
