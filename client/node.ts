@@ -9,7 +9,7 @@ export function activate(context: ExtensionContext): Api {
     createClient: async (own, options) => {
       // Loaded only now: a window without formulas pays nothing for it.
       const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
+      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=1'] } };
       return new LanguageClient('mcalc', 'Matrix Calculus', server, options);
     },
   });

@@ -7,6 +7,9 @@ import { VERSION } from './version';
 import type { Runtime } from './runtime';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
+/** Formulas are short-lived: with the usual 48 MB the thread keeps garbage for which other programs have a use. */
+const YOUNG_MB = 3;
+
 /** `verifierFile` is a script that calls `serveVerifierThread` where it is not the main thread. */
 export function nodeRuntime(verifierFile: string): Runtime {
   return {
@@ -17,7 +20,7 @@ export function nodeRuntime(verifierFile: string): Runtime {
     loadTypesetter: async () => (await import('./typeset')).typeset,
     startVerifier() {
       // What the thread prints must not mix with the protocol on standard output.
-      const worker = new Worker(verifierFile, { stdout: true, stderr: true });
+      const worker = new Worker(verifierFile, { stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
       worker.unref();
       return {
         post: (message) => worker.postMessage(message),
