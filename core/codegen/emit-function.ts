@@ -33,7 +33,7 @@ export interface FunctionSpec {
   readonly known: (e: Expr) => string | undefined;
   readonly facts: Facts;
 }
-export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string; readonly free: (wish: string) => string }
+export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string; readonly free: (wish: string) => string; readonly use: (kernel: string) => string; readonly scratch: (slot: number, length: string) => string }
 export interface Module {
   readonly use: (kernel: string) => string;
   readonly kernelExists: (kernel: string) => boolean;
@@ -96,7 +96,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     for (const s of steps) for (const l of outsOf(s)) held.add(l);
     const memory = assignMemory(steps, undefined, held);
     const w = createStepWriter(steps, memory, surroundings);
-    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish) });
+    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish), use: module.use, scratch: (slot, length) => `${module.helper('scratch')}(${slot}, ${length})` });
     lines.push(`return ${outName};`);
   } else if (spec.other) {
     const { left, right } = spec.other.when;

@@ -48,6 +48,12 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'lowerInverse': case 'choleskyInverse': return [`${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n});${comment}`];
     case 'luInverse': return [`${c.use('luInverse')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`];
     case 'eigSym': return [`if (!${c.use('eigSym')}(${c.data(a as Expr)}, ${outs[1]}, ${out}, ${n})) throw new Error(${quote(`no eigenvalues: ${text} contains NaN or Infinity`)}); // ${text} = ${out}*diag(${outs[1]})*${out}'`];
+    case 'positiveSpectrum': case 'nonnegativeSpectrum': {
+      const values = value.kind === 'call' ? value.args[0] : undefined;
+      const of = values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : text;
+      const reason = step.op === 'positiveSpectrum' ? `${of} is not positive definite, or nearly singular` : `${of} has a negative eigenvalue`;
+      return [`if (!${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n})) throw new Error(${quote(reason)}); // ${out} = ${text}, what is rounding alone as 0`];
+    }
     case 'vec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`];
     case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
     case 'kron': return kron(step, c, out);

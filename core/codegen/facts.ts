@@ -62,6 +62,8 @@ export function createFacts(ex: Exprs): Facts {
         if (isScalar(e.shape) && isPalindrome(e.factors)) return 'nonnegative';
         return weakest(e.factors.map(sign)) ? 'nonnegative' : undefined;
       case 'call':
+        if (e.op === 'positiveSpectrum') return 'positive';
+        if (e.op === 'nonnegativeSpectrum') return 'nonnegative';
         if (e.op === 'eigSym' && e.part === 1) { const d = e.args[0] && definite(e.args[0]); return d === 'posdef' ? 'positive' : d ? 'nonnegative' : undefined; }
         return e.op === 'svd' && e.part === 1 ? 'nonnegative' : undefined;
       case 'inverse': case 'trace': return undefined;

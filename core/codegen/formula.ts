@@ -42,7 +42,8 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'trace': return atom(`tr(${e.factors.map((f) => at(sub(f), PRODUCT)).join('*')})`);
     case 'product': return { text: e.factors.map((f) => at(sub(f), PRODUCT + 1)).join('*'), strength: PRODUCT };
     case 'map': return call(e.fn, ...e.args);
-    case 'call': return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
+    case 'call': if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
+      return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
     case 'times': {
       const dot = isScalar(e.shape) ? '*' : '.*';
       const mark = isScalar(e.shape) ? '^' : '.^';

@@ -2,7 +2,7 @@
  * Jacobians and Hessians, tabulated: the derivative along the basis direction e_k e_l' as an expression in k and l, whose
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
-import { addDim, D1, isOne, isScalar, mulDim } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, mulDim, scaleDim } from '../algebra/dim';
 import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
@@ -11,6 +11,7 @@ import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { formula } from './formula';
 import type { LinearMap } from './generation';
+import { tabulateBlocks } from './jacobian-blocks';
 import { jacobianMatrix } from './jacobian-matrix';
 import { createLowering } from './lower';
 import { MASKS } from './maps';
@@ -25,9 +26,13 @@ const K = 'K__', L = 'L__';
 
 export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row'): Tabulated {
   const { rows, cols } = map.direction.shape;
-  const text = formula(createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)))(map.node), (name) => name);
+  const E = ex.leaf('E__', map.direction.shape, new Set(), true);
+  const along = createLowering(ex, facts, (s) => (s === map.direction ? E : leaves.get(s.name)))(map.node);
+  const text = formula(along, (name) => (name === 'E__' ? 'E' : name));
   const whole = asMatrix(ex, facts, map, leaves);
   if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
+  const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec);
+  if (blocks) return { ...blocks, text };
   const k = ex.literal(K);
   const l = ex.literal(L);
   const basis = ex.product([ex.unit(k, rows), ex.transpose(ex.unit(l, cols))], rows);
@@ -52,6 +57,9 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const sparse = all.filter((t) => deltaOf(t.arg) !== undefined);
   const dense = all.filter((t) => !sparse.includes(t));
 
+  // Rows (i, j) and (j, i) are equal where the derivative is symmetric: half of them is computed.
+  const halved = ex.transpose(along) === along && !isOne(shape.rows) && inner.size === 0 && sparse.length === 0 && !isOne(rows);
+
   const finish: FunctionSpec['finish'] = (w, { before, write }, names) => {
     const [kName, lName] = [names.local('k'), names.local('l')];
     const [i, j] = [isOne(shape.rows) ? '0' : names.free('i'), isOne(shape.cols) ? '0' : names.free('j')];
@@ -59,6 +67,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const width = names.size(mulDim(rows, cols));
     const entries = names.size(mulDim(mulDim(shape.rows, shape.cols), mulDim(rows, cols)));
     const rowName = names.free('row');
+    const mirrorName = names.free('mirror');
     /** Where the row of J for entry (row, col) of F starts. */
     const rowStart = (row: string, col: string): string => {
       const r = column ? flat(col, p, row, q) : flat(row, q, col, p);
@@ -72,7 +81,22 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const store = (e: Expr, row: string, col: string, sign: string): readonly string[] => {
       const lines: string[] = [];
       const value = isScalar(e.shape) ? w.scalar(e, lines) : w.cells(lines, e, row, col)(e, row, col).text;
-      return [...lines, `${at(row, col)} ${sign} ${value};`];
+      const mirrored = halved && sign === '=' ? `${at(row, col).replace(rowName, mirrorName)} = ` : '';
+      return [...lines, `${at(row, col)} ${sign} ${mirrored}${value};`];
+    };
+    /** Reads that the innermost loop does not change, taken out of it: the compiler cannot, for what is written might be the same memory. */
+    const outOf = (index: string, content: readonly string[]): { readonly before: readonly string[]; readonly inside: readonly string[] } => {
+      const taken = new Map<string, string>();
+      const inside = content.map((line) => {
+        const value = line.lastIndexOf(' = ') >= 0 ? line.lastIndexOf(' = ') : line.indexOf(' += ');
+        return line.slice(0, value) + line.slice(value).replace(/[\p{ID_Continue}$]+\[[^[\]]*\]/gu, (read) => {
+          if (new RegExp(`\\b${index}\\b`).test(read)) return read;
+          const name = taken.get(read) ?? names.free(`v${taken.size + 1}`);
+          taken.set(read, name);
+          return name;
+        });
+      });
+      return { before: [...taken].map(([read, name]) => `const ${name} = ${read};`), inside };
     };
     const around = (row: string, col: string, skip: string | undefined, content: readonly string[], middle: readonly string[] = [], outer: readonly string[] = []): readonly string[] => {
       const rowLoops: Turn[] = column ? [[col, q], [row, p]] : [[row, p], [col, q]];
@@ -80,7 +104,13 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name]) => name !== '0');
       if (inner.size === 0) {
         const start = rowStart(row, col);
-        return loops(named(rowLoops), [...(plainName(start) ? [] : [`const ${rowName} = ${start};`]), ...loops(named(columnLoops), content)]);
+        const [inmost] = columnLoops.filter(([name, turns]) => name !== '0' && turns !== '1').slice(-1);
+        const single = content.length === 1 && inmost && columnLoops[columnLoops.length - 1] === inmost;
+        const { before: fixed, inside } = single ? outOf(inmost[0], content) : { before: [], inside: content };
+        const nest = single ? loops(named(columnLoops.slice(0, -1)), [...fixed, ...loops([inmost], inside)]) : loops(named(columnLoops), inside);
+        const half = halved && content.some((line) => line.includes(mirrorName));
+        const turns: readonly Turn[] = half ? rowLoops.map(([name, count], k) => (k === 1 ? [name, `${rowLoops[0]?.[0]} + 1`] : [name, count])) : rowLoops;
+        return loops(named(turns), [...(plainName(start) ? [] : [`const ${rowName} = ${start};`]), ...(half ? [`const ${mirrorName} = ${rowStart(col, row)};`] : []), ...nest]);
       }
       const [first, second] = columnLoops;
       return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...loops(named(rowLoops), content)])]);
@@ -104,7 +134,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName)));
   };
   const turns = mulDim(rows, cols);
-  const flops = plan.steps.reduce((sum, s) => addDim(sum, inner.has(s) ? mulDim(s.flops, turns) : s.flops), mulDim(mulDim(shape.rows, shape.cols), turns));
+  const flops = plan.steps.reduce((sum, s) => addDim(sum, inner.has(s) ? mulDim(s.flops, turns) : s.flops), scaleDim(mulDim(mulDim(shape.rows, shape.cols), turns), halved ? 0.5 : 1));
   return { plan: { ...plan, flops }, finish, text };
 }
 

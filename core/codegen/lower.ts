@@ -89,6 +89,10 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     return ex.product([s.q, ex.multiply(ex.product([ex.transpose(s.q), e, s.q]), table(rows, cols)), ex.transpose(s.q)]);
   };
 
+  /** Eigenvalues as they come out of a decomposition, without what is rounding alone; those of a product are none of these. */
+  const within = (values: Expr, op: 'positiveSpectrum' | 'nonnegativeSpectrum'): Expr =>
+    values.kind === 'call' && values.op === 'eigSym' ? ex.call(op, [values], values.shape) : values;
+
   const matrixPower = (base: Expr, exponent: Rational): Expr => {
     if (isScalar(base.shape)) return ex.power(base, exponent);
     if (isIntegerQ(exponent)) {
@@ -97,7 +101,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       if (k <= LARGEST_CHAIN) return ex.product(Array.from({ length: k }, () => base), base.shape.rows);
       return ofSpectrum(base, (v) => ex.power(v, exponent)) ?? ex.call('powm', [base, ex.number(exponent)], base.shape);
     }
-    const symmetric = ofSpectrum(base, (v) => ex.power(v, exponent));
+    const symmetric = ofSpectrum(base, (v) => ex.power(within(v, isNegativeQ(exponent) ? 'positiveSpectrum' : 'nonnegativeSpectrum'), exponent));
     if (symmetric) return symmetric;
     if (isNegativeQ(exponent)) return ex.inverse(matrixPower(base, negQ(exponent)));
     if (equalQ(exponent, HALF)) return ex.call('sqrtm', [base], base.shape);
@@ -157,7 +161,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'elementPower': return b ? ex.map('pow', [a, b], s) : a;
       case 'polar': return isOne(a.shape.cols) ? ex.scale(ex.power(ex.total(ex.power(a, 2)), rational(-1, 2)), a) : ex.product([a, matrixPower(ex.product([ex.transpose(a), a]), rational(-1, 2))]);
       case 'expm': return ofSpectrum(a, (v) => ex.map('exp', [v])) ?? plain('exp', a, n.op);
-      case 'logm': return ofSpectrum(a, (v) => ex.map('log', [v])) ?? plain('log', a, n.op);
+      case 'logm': return ofSpectrum(a, (v) => ex.map('log', [within(v, 'positiveSpectrum')])) ?? plain('log', a, n.op);
       case 'adj': return ex.call('adjugate', [a], s);
       case 'pinv': return ex.call('pinv', [a], s);
       case 'eigvals': return ex.call('eigSym', [a], shape(a.shape.rows, D1), [], 1);

@@ -23,6 +23,7 @@ export function wishFor(value: Expr, facts: Facts, called: (e: Expr) => string |
         case 'chol': return 'L';
         case 'lu': return value.part === 0 ? 'LU' : 'pivots';
         case 'eigSym': return value.part === 0 ? 'Q' : 'lambda';
+        case 'positiveSpectrum': case 'nonnegativeSpectrum': return 'lambda';
         case 'svd': return ['U', 'sigma', 'V'][value.part] ?? 'U';
         case 'maximum': return 'largest';
         case 'minimum': return 'smallest';

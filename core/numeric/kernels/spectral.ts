@@ -73,6 +73,24 @@ export function logmSym(A: Float64Array, X: Float64Array, n: number): void {
   spectralCombine(Q, w, X, n);
 }
 
+/**
+ * v = the eigenvalues w, ascending, with those within rounding of 0 as 0. Returns false where one is below
+ * that: the matrix is not positive semidefinite.
+ */
+export function nonnegativeSpectrum(w: Float64Array, v: Float64Array, n: number): boolean {
+  const floor = n * 4.5e-16 * Math.max(Math.abs(w[0]!), Math.abs(w[n - 1]!));
+  if (!(w[0]! >= -floor)) return false;
+  for (let i = 0; i < n; i++) v[i] = w[i]! <= floor ? 0 : w[i]!;
+  return true;
+}
+
+/** v = the eigenvalues w, ascending. Returns false where one is not positive, or within rounding of 0. */
+export function positiveSpectrum(w: Float64Array, v: Float64Array, n: number): boolean {
+  if (!(w[0]! > n * 4.5e-16 * Math.abs(w[n - 1]!))) return false;
+  for (let i = 0; i < n; i++) v[i] = w[i]!;
+  return true;
+}
+
 /** (a^p - b^p) / (a - b) without cancellation, p a^(p-1) for a = b; a, b >= 0, or any where p is whole. */
 export function powDivided(a: number, b: number, p: number): number {
   if (p === 0.5) return 1 / (Math.sqrt(a) + Math.sqrt(b));
