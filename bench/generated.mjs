@@ -16,7 +16,8 @@ export function generator() {
   const cli = path.join(folder, 'cli.cjs');
   buildSync({ entryPoints: [path.join(root, 'cli/main.ts')], bundle: true, platform: 'node', format: 'cjs', outfile: cli, logLevel: 'error' });
   let count = 0;
-  return async (document, target) => {
+  const known = new Map();
+  const generate = async (document, target) => {
     const source = path.join(folder, `case${++count}.mcalc`);
     writeFileSync(source, document);
     let made;
@@ -28,6 +29,11 @@ export function generator() {
     const file = path.join(folder, `case${count}-${target}.mjs`);
     writeFileSync(file, transformSync(made.files[0].text, { loader: 'ts' }).code);
     return { functions: made.functions, module: await import(pathToFileURL(file).href), text: made.files[0].text };
+  };
+  return (document, target) => {
+    const key = `${target}\n${document}`;
+    if (!known.has(key)) known.set(key, generate(document, target));
+    return known.get(key);
   };
 }
 

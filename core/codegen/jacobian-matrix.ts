@@ -51,7 +51,8 @@ export function jacobianMatrix(ex: Exprs, e: Expr, E: Expr): Expr | undefined {
           return m && rest && isOne(rest.shape.cols) ? ex.product([...left, ex.diag(rest), m], x.shape.rows) : undefined;
         }
         if (right.length === 0) { const m = matrix(f); return m && ex.product([...left, m], x.shape.rows); }
-        if (isScalar(x.shape) && left.length === 0) return matrix(ex.product([...[...right].reverse().map(ex.transpose), ex.transpose(f)]));
+        // Not as a product turned round: a scalar product and its transpose are one expression.
+        if (isScalar(x.shape) && left.length === 0) { const m = matrix(f); return m && ex.product([ex.transpose(ex.product(right)), m], D1); }
         return undefined;
       }
       case 'times': {
