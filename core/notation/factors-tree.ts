@@ -92,14 +92,25 @@ function slice(w: Writer, middle: readonly Node[], row: IndexItem | undefined, c
   const first = middle[0] as Node;
   const last = middle[middle.length - 1] as Node;
   const flipped = (): readonly Node[] => [...middle].reverse().map((f) => w.g.transpose(f));
-  if (row && isOne(last.shape.cols)) return within(run(w, middle, { rows: false, cols: true }), (e) => indexed(e, [row]));
-  if (col && isOne(first.shape.rows)) return within(run(w, flipped(), { rows: false, cols: true }), (e) => transposeIf(col.kind !== 'at', indexed(e, [col])));
+  if (row && isOne(last.shape.cols)) return within(run(w, middle, { rows: false, cols: true }), (e) => entryOf(e, row));
+  if (col && isOne(first.shape.rows)) return within(run(w, flipped(), { rows: false, cols: true }), (e) => transposeIf(col.kind !== 'at', entryOf(e, col)));
   if (!row) return side(...rest(w, middle.slice(0, -1)), within(peel(w.tree(last, NONE)), (e) => indexed(e, [all, col ?? all])));
   if (!col) return side(within(peel(w.tree(first, NONE)), (e) => indexed(e, [row, all])), ...rest(w, middle.slice(1)));
   const straight = within(run(w, middle, NONE), (e) => indexed(e, [row, col]));
   const turned = within(run(w, flipped(), NONE), (e) => indexed(e, [col, row]));
   if (row.kind !== 'at' || col.kind !== 'at') return straight;
   return isShorter(turned, straight) ? turned : straight;
+}
+/** An entry of a column: of M[:, j] it is M[i, j], of M[i, :]' it is M[i, j]. */
+function entryOf(column: Expr, item: IndexItem): Expr {
+  const turned = column.kind === 'transpose';
+  const inner = turned ? column.arg : column;
+  const [row, col] = inner.kind === 'index' ? inner.items : [];
+  if (inner.kind === 'index' && row && col) {
+    if (!turned && row.kind === 'all') return indexed(inner.arg, [item, col]);
+    if (turned && col.kind === 'all' && item.kind === 'at') return indexed(inner.arg, [row, item]);
+  }
+  return indexed(column, [item]);
 }
 const isShorter = (a: Scaled, b: Scaled): boolean => shortest([b.tree, a.tree]) === a.tree;
 const transposeIf = (turns: boolean, e: Expr): Expr => (turns ? transposeOf(e) : e);

@@ -58,6 +58,12 @@ describe('names of the file', () => {
   });
 });
 
+describe('entries of columns', () => {
+  test('an entry of a column of a sum is an entry of the sum', () => {
+    expect(short(`${DECLARED}\ne(1)'*A*e(2) - e(1)'*B*e(2)`)).toBe('(A - B)[1, 2]');
+  });
+});
+
 describe('names of the language that the file uses itself', () => {
   test('I', () => expect(short('I : matrix(n, n)\nA : matrix(n, n)\nA + A^0')).toBe('A + diag(ones(n))'));
   test('E', () => expect(short('E : matrix(n, n)\nE*e(1)*e(2)\'*E')).toBe('E[:, 1]*E[2, :]'));
