@@ -1,7 +1,9 @@
 /** The shape of an operator applied to nodes of known shapes, for the operators that stay `apply` nodes. */
 import { addDim, constantDim, D1, isOne, mulDim, SCALAR, scaleDim, shape, type Dim, type Shape } from './dim';
+import type { DimFact } from './program';
+import { least as smaller } from './signature';
 
-type Rule = (args: readonly Shape[], dims: readonly Dim[]) => Shape;
+type Rule = (args: readonly Shape[], dims: readonly Dim[], facts: readonly DimFact[]) => Shape;
 
 const first: Rule = (a) => a[0] ?? SCALAR;
 const scalar: Rule = () => SCALAR;
@@ -33,9 +35,11 @@ const RULES: Readonly<Record<string, Rule>> = {
   eigvals: (a) => shape(rows(a[0]), D1),
   eigvecs: first,
   reciprocalGaps: (a) => square(rows(a[0])),
-  svdvals: (a) => shape(least(a[0]), D1),
-  svdu: (a) => shape(rows(a[0]), least(a[0])),
-  svdv: (a) => shape(cols(a[0]), least(a[0])),
+  svdvals: (a, _d, facts) => shape(least(a[0], facts), D1),
+  svdu: (a, _d, facts) => shape(rows(a[0]), least(a[0], facts)),
+  svdv: (a, _d, facts) => shape(cols(a[0]), least(a[0], facts)),
+  svdu1: (a) => shape(rows(a[0]), D1),
+  svdv1: (a) => shape(cols(a[0]), D1),
   blocks: (a, d) => {
     const across = constantDim(d[1] ?? D1) ?? 1;
     const down = constantDim(d[0] ?? D1) ?? 1;
@@ -48,17 +52,12 @@ const RULES: Readonly<Record<string, Rule>> = {
 };
 
 /** Singular values are counted by the smaller side; where the document does not say which it is, by the columns. */
-const least = (s: Shape | undefined): Dim => {
-  const r = rows(s);
-  const c = cols(s);
-  const [m, n] = [constantDim(r), constantDim(c)];
-  return m !== undefined && n !== undefined && m < n ? r : c;
-};
+const least = (s: Shape | undefined, facts: readonly DimFact[]): Dim => smaller(rows(s), cols(s), facts) ?? cols(s);
 
 /** Elementwise maps and everything not named above keep their first argument's shape. */
-export const applyShape = (op: string, args: readonly Shape[], dims: readonly Dim[]): Shape => {
+export const applyShape = (op: string, args: readonly Shape[], dims: readonly Dim[], facts: readonly DimFact[] = []): Shape => {
   if (op.startsWith('formal:')) return shape(dims[0] ?? D1, dims[1] ?? D1);
   const rule = RULES[op];
-  if (rule) return rule(args, dims);
-  return (op === 'max' || op === 'min') && args[0] && args[1] && isOne(args[0].rows) && isOne(args[0].cols) ? args[1] : first(args, dims);
+  if (rule) return rule(args, dims, facts);
+  return (op === 'max' || op === 'min') && args[0] && args[1] && isOne(args[0].rows) && isOne(args[0].cols) ? args[1] : first(args, dims, facts);
 };

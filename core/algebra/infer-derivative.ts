@@ -38,7 +38,7 @@ export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined
   return derive(place, expr, op, of, wrt, direction ? [direction] : [], operator(op)?.signatures ?? []);
 }
 
-function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[]): Typed | undefined {
+function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[], ofText = excerpt(place.scope.text, of.expr.range, 10_000)): Typed | undefined {
   const { scope } = place;
   const { solver } = scope;
   const shapes = [of.shape, ...wrt.map((v) => v.shape), ...args.map((a) => a.shape)];
@@ -50,7 +50,7 @@ function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Ty
     if (op !== 'leibniz' && op !== 'grad') return op;
     return isScalar(solver.resolveShape(of.shape)) ? 'grad' : 'jacobian';
   };
-  const derivative: Derivation = { kind, of, ofText: excerpt(scope.text, of.expr.range, 10_000), wrt: names };
+  const derivative: Derivation = { kind, of, ofText, wrt: names };
   return typed(place, expr, result, (s) => ({
     kind: 'derivative', op: kind(), of: of.settle(), wrt: names, args: args.map((a) => a.settle()), shape: s, range: expr.range,
   }), { derivative });
@@ -130,12 +130,16 @@ export function inferLeibniz(place: Place, expr: LeibnizExpr): Typed | undefined
   const variables = wrt.filter((v) => v !== undefined);
   if (!of || variables.length !== wrt.length || wrt.length === 0) return undefined;
   if (variables.length === 1) return derive(place, expr, 'leibniz', of, variables, [], LEIBNIZ);
-  if (variables.length > 2) {
-    place.scope.report('MC2014', 'derivatives of the third order and higher are not supported; differentiate a `hessian` instead', expr.range);
-    return undefined;
+  const [x, y, ...more] = variables;
+  if (!x || !y) return undefined;
+  // The third order and higher: the Jacobian of the Hessian, and so on.
+  let result = derive(place, expr, 'hessian', of, x.name === y.name ? [x] : [x, y], [], operator('hessian')?.signatures ?? []);
+  let ofText = `hessian(${excerpt(place.scope.text, of.expr.range, 10_000)}, ${x.name === y.name ? x.name : `${x.name}, ${y.name}`})`;
+  for (const z of more) {
+    result = result && derive(place, expr, 'leibniz', result, [z], [], LEIBNIZ, ofText);
+    ofText = `jacobian(${ofText}, ${z.name})`;
   }
-  const same = variables[0]?.name === variables[1]?.name;
-  return derive(place, expr, 'hessian', of, same ? variables.slice(0, 1) : variables, [], operator('hessian')?.signatures ?? []);
+  return result;
 }
 
 export function inferNabla(place: Place, expr: NablaExpr): Typed | undefined {
@@ -144,7 +148,7 @@ export function inferNabla(place: Place, expr: NablaExpr): Typed | undefined {
   const entry = scope.names.get(name);
   if (entry?.kind === 'function') return formalGradient(place, expr, entry);
   if (expr.order > 2) {
-    scope.report('MC2014', 'derivatives of the third order and higher are not supported', expr.range);
+    scope.report('MC2014', `∇ of the third order and higher has no shape of its own: write \`jacobian(hessian(${name}, x), x)\` with the variable that is meant`, expr.range);
     return undefined;
   }
   const of = infer(place, expr.callee);

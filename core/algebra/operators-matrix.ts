@@ -20,4 +20,8 @@ export const matrixFunctions: readonly Operator[] = [
   row('matrix', 'general', 'svdvals(A)', '(m,n) -> (min(m,n),1)', 'The singular values, descending.', '\\sigma(A)', 'svdvals(A)', { kinks: 'where singular values meet or vanish', elsewhere: ['svd', 'singularvalues'] }),
   row('matrix', 'general', 'svdu(A)', '(m,n) -> (m,min(m,n))', 'The left singular vectors as columns (thin), in the order of `svdvals`.', 'U(A)', 'svdu(A)', { kinks: 'where singular values meet or vanish' }),
   row('matrix', 'general', 'svdv(A)', '(m,n) -> (n,min(m,n))', 'The right singular vectors as columns (thin), in the order of `svdvals`.', 'V(A)', 'svdv(A)', { kinks: 'where singular values meet or vanish' }),
+  row('matrix', 'general', 'svdu1(A)', '(m,n) -> (m,1)', 'The left singular vector of the largest singular value: the first column of `svdu(A)`, whichever side of A is longer.', 'u_{1}(A)', 'svdu1(A)',
+    { kinks: 'where the largest singular value is not simple' }),
+  row('matrix', 'general', 'svdv1(A)', '(m,n) -> (n,1)', 'The right singular vector of the largest singular value: the first column of `svdv(A)`, whichever side of A is longer.', 'v_{1}(A)', 'svdv1(A)',
+    { kinks: 'where the largest singular value is not simple' }),
 ];

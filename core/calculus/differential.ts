@@ -1,11 +1,14 @@
 /** The differential: F's change, linear in a direction symbol, by one walk over the graph. Each node is differentiated once. */
-import { addDim, D1, dimNumber, isOne, isScalar, scaleDim } from '../algebra/dim';
+import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, MINUS_ONE, mulQ, ONE, rational, subQ } from '../algebra/rational';
 import { refuse } from '../algebra/refusal';
+import { eigenvectorChange, eigenvectorRule, unitsOf } from './eigenvector';
+import { formalChange } from './formal';
+import { frechetChange, frechetMatrixChange } from './frechet';
 import { instantiate } from './instantiate';
-import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, type Rule } from './rules';
+import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, type NamedRule, type Rule } from './rules';
 
 /** What a rule was used on: enough to replay the derivation. */
 export interface RuleUse {
@@ -42,7 +45,7 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
     return made;
   };
 
-  const use = (node: Node, rule: { readonly name: string; readonly of?: string; readonly differential?: string; readonly condition?: string; readonly source?: string }): void => {
+  const use = (node: Node, rule: NamedRule): void => {
     record?.({
       node, name: rule.name,
       ...(rule.of && rule.differential ? { formula: `d ${rule.of} = ${rule.differential}` } : {}),
@@ -56,7 +59,7 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       case 'transpose': return g.transpose(d(a.arg));
       case 'sum': return g.add(...a.terms.map(d));
       case 'product': { use(a, { name: 'product rule' }); return product(a); }
-      case 'chain': { use(a, { name: 'product rule' }); return g.add(...a.factors.map((f, i) => g.mul(...a.factors.slice(0, i), d(f), ...a.factors.slice(i + 1)))); }
+      case 'chain': { use(a, { name: 'product rule' }); return g.add(...byUnits(a, a.factors, (factors) => g.mul(...factors))); }
       case 'power': return matrixPower(a);
       case 'hadamard': { use(a, { name: 'product rule, entry by entry' }); return hadamard(a); }
       case 'apply': return applied(a);
@@ -72,11 +75,19 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       const others = a.scalars.map((q, j) => (j === i ? { base: q.base, exponent: subQ(q.exponent, ONE) } : q));
       terms.push(g.mul(g.product(mulQ(a.coefficient, p.exponent), others, a.factors), d(p.base)));
     });
-    a.factors.forEach((f, i) => {
-      if (!g.depends(f, symbol)) return;
-      terms.push(g.product(a.coefficient, a.scalars, [...a.factors.slice(0, i), d(f), ...a.factors.slice(i + 1)]));
+    terms.push(...byUnits(a, a.factors, (factors) => g.product(a.coefficient, a.scalars, factors)));
+    return terms.length > 0 ? g.add(...terms) : g.zero(a.shape);
+  };
+
+  /** The product rule over factors, single eigenvectors being one factor each. */
+  const byUnits = (a: Node, factors: readonly Node[], make: (factors: readonly Node[]) => Node): Node[] => {
+    const units = unitsOf(g, factors);
+    return units.flatMap(({ node, eigenvector, flipped }, i) => {
+      if (!g.depends(node, symbol)) return [];
+      if (eigenvector) use(a, eigenvectorRule);
+      const change = eigenvector ? eigenvectorChange(g, eigenvector, d(eigenvector.A)) : d(node);
+      return [make([...units.slice(0, i).map((u) => u.node), flipped ? g.transpose(change) : change, ...units.slice(i + 1).map((u) => u.node)])];
     });
-    return g.add(...terms);
   };
 
   const hadamard = (a: Node & { kind: 'hadamard' }): Node => g.add(...a.factors.flatMap((f, i) => {
@@ -144,8 +155,8 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       use(a, { name: 'derivative of polygamma', source: 'NIST DLMF 5.15' });
       return g.hadamard(g.apply('polygamma', [g.add(x, g.number(1)), y]), d(y));
     }
-    if (a.op === 'expmFrechet' || a.op === 'logmFrechet' || a.op === 'powmFrechet') return frechet(a);
-    if (a.op.startsWith('formal:')) return formal(a);
+    const other = rest(a);
+    if (other) return other;
     const r = ruleOf.get(a.op);
     if (!r) return refuse(`${a.op} has no derivative here`);
     use(a, r);
@@ -161,7 +172,7 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       names.set(`d${letter}`, d(arg));
     });
     const A = a.args[0];
-    if (A) names.set('n', g.dimension(A.shape.rows));
+    if (A) for (const [name, bound] of [['n', g.dimension(A.shape.rows)], ['Im', g.identity(A.shape.rows)], ['In', g.identity(A.shape.cols)]] as const) names.set(name, bound);
     return instantiate(g, r.differential, names);
   };
 
@@ -181,48 +192,11 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
     return g.add(...terms);
   };
 
-  /** L_f(A, E): E's change enters linearly; A's through the corner of L_f of a block matrix (Higham & Relton 2014, Theorem 3.5). */
-  const frechet = (a: Node & { kind: 'apply' }): Node => {
-    const A = a.args[0] as Node;
-    const E = a.args[a.args.length - 1] as Node;
-    const middle = a.args.slice(1, -1);
-    if (middle.some((p) => g.depends(p, symbol))) refuse('the derivative of a Fréchet derivative of a power by its exponent');
-    const terms: Node[] = [];
-    if (g.depends(E, symbol)) terms.push(g.apply(a.op, [A, ...middle, d(E)]));
-    if (g.depends(A, symbol)) {
-      use(a, { name: 'second Fréchet derivative', source: 'Higham & Relton 2014, Theorem 3.5' });
-      const n = A.shape.rows;
-      const Z = g.zero(A.shape);
-      const two = dimNumber(2);
-      const block = (...parts: readonly Node[]): Node => g.apply('blocks', parts, [two, two]);
-      const L = g.apply(a.op, [block(A, E, Z, A), ...middle, block(d(A), Z, Z, d(A))]);
-      const all = scaleDim(n, 2);
-      terms.push(g.mul(g.selector(D1, n, all), L, g.transpose(g.selector(addDim(n, D1), all, all))));
-    }
-    return g.add(...terms);
-  };
-
-  /** g(u): dg = <∇g(u), du>; ∇g(u): its change is the Hessian times du. */
-  const formal = (a: Node & { kind: 'apply' }): Node => {
-    const [, orderText, ...rest] = a.op.split(':');
-    const order = Number(orderText);
-    const name = rest.join(':');
-    const [u] = a.args;
-    if (!u || a.args.length !== 1) return refuse(`the derivative of ${name}, a function of several arguments without a body`);
-    if (order === 0 && isScalar(a.shape)) {
-      use(a, { name: 'chain rule' });
-      return g.apply('frobenius', [g.apply(`formal:1:${name}`, [u], [u.shape.rows, u.shape.cols]), d(u)]);
-    }
-    const column = (n: Node): boolean => n.shape.cols.key === '1';
-    if (order === 0 && column(a) && column(u)) {
-      use(a, { name: 'chain rule' });
-      return g.mul(g.transpose(g.apply(`formal:1:${name}`, [u], [u.shape.rows, a.shape.rows])), d(u));
-    }
-    if (order === 1 && column(a) && column(u)) {
-      use(a, { name: 'chain rule' });
-      return g.mul(g.apply(`formal:2:${name}`, [u], [u.shape.rows, u.shape.rows]), d(u));
-    }
-    return refuse(`the derivative of ${'∇'.repeat(order)}${name} of an argument of this shape`);
+  const rest = (a: Node & { kind: 'apply' }): Node | undefined => {
+    const say = (rule: NamedRule): void => use(a, rule);
+    if (a.op === 'expmFrechet' || a.op === 'logmFrechet' || a.op === 'powmFrechet') return frechetChange(g, a, symbol, d, say);
+    if (a.op === 'expmKron' || a.op === 'logmKron' || a.op === 'powmKron') return frechetMatrixChange(g, a, symbol, d, say);
+    return a.op.startsWith('formal:') ? formalChange(g, a, d, say) : undefined;
   };
   return d(of);
 }

@@ -1,7 +1,7 @@
 /**
  * Differentials, in mcalc's own notation: `rule` for an operator of its arguments A, B, C, `each` for the derivative of a function that
  * acts on every entry. Linear and multilinear operators need no row: they are named in `LINEAR_IN`.
- * `F` is the operator's own value. Each row is checked against the 64-digit oracle in the tests, next to a mutated twin that must fail.
+ * `F` is the operator's own value, `n` the number of A's rows, `Im` and `In` the identities of its rows and columns. Each row is checked against the 64-digit oracle in the tests, next to a mutated twin that must fail.
  */
 export interface Rule {
   readonly op: string;
@@ -14,6 +14,8 @@ export interface Rule {
   readonly source: string;
   readonly name: string;
 }
+/** A rule as it is said in a derivation: not each has a row of the table. */
+export type NamedRule = Pick<Rule, 'name'> & Partial<Rule>;
 export interface EachRule { readonly op: string; readonly derivative: string; readonly condition?: string; readonly source: string }
 
 const rule = (op: string, of: string, differential: string, name: string, source: string, condition?: string, where?: readonly string[]): Rule =>
@@ -31,16 +33,21 @@ export const rules: readonly Rule[] = [
   rule('sylvester', 'sylvester(A, B, C)', 'sylvester(A, B, dC - dA*F - F*dB)', 'implicit differentiation of A*Y + Y*B = C', 'Giles 2008', 'no eigenvalue of A is the negative of one of B'),
   rule('softmax', 'softmax(A)', "F .* dA - F*(F'*dA)", 'differential of softmax', 'calculus'),
   rule('logsumexp', 'logsumexp(A)', 'sum(exp(A - F) .* dA)', 'differential of logsumexp', 'calculus'),
-  rule('norm2', 'norm2(A)', "svdu(A)[:, 1]'*dA*svdv(A)[:, 1]", 'differential of the largest singular value', 'Magnus & Neudecker 2019, section 8.11', 'the largest singular value is simple'),
-  rule('eigmax', 'eigmax(A)', "tr(eigvecs(A)[:, n]*eigvecs(A)[:, n]'*dA)", 'differential of the largest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, the largest eigenvalue is simple'),
-  rule('eigmin', 'eigmin(A)', "tr(eigvecs(A)[:, 1]*eigvecs(A)[:, 1]'*dA)", 'differential of the smallest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, the smallest eigenvalue is simple'),
+  rule('norm2', 'norm2(A)', "svdu1(A)'*dA*svdv1(A)", 'differential of the largest singular value', 'Magnus & Neudecker 2019, section 8.11', 'the largest singular value of A is simple'),
+  rule('svdu1', 'svdu1(A)', "inv(norm2(A)^2*Im - A*A' + norm2(A)^2*F*F')*(norm2(A)*dA*svdv1(A) + A*dA'*F) - 2*F*(F'*dA*svdv1(A))/norm2(A)", 'differential of the leading left singular vector', 'Magnus 1985, Theorem 1, for A*A\'', 'the largest singular value of A is simple'),
+  rule('svdv1', 'svdv1(A)', "inv(norm2(A)^2*In - A'*A + norm2(A)^2*F*F')*(norm2(A)*dA'*svdu1(A) + A'*dA*F) - 2*F*(F'*dA'*svdu1(A))/norm2(A)", 'differential of the leading right singular vector', 'Magnus 1985, Theorem 1, for A\'*A', 'the largest singular value of A is simple'),
+  rule('svdu', 'svdu(A)', "F*(reciprocalGaps(svdvals(A).^2) .* (F'*dA*svdv(A)*diag(svdvals(A)) + diag(svdvals(A))*svdv(A)'*dA'*F)) + (Im - F*F')*dA*svdv(A)*diag(1 ./ svdvals(A))", 'differential of the left singular vectors', 'Townsend 2016, eqs. (17), (18)', 'distinct, non-zero singular values'),
+  rule('svdv', 'svdv(A)', "F*(reciprocalGaps(svdvals(A).^2) .* (diag(svdvals(A))*svdu(A)'*dA*F + F'*dA'*svdu(A)*diag(svdvals(A)))) + (In - F*F')*dA'*svdu(A)*diag(1 ./ svdvals(A))", 'differential of the right singular vectors', 'Townsend 2016, eqs. (17), (19)', 'distinct, non-zero singular values'),
+  rule('eigmax', 'eigmax(A)', "tr(eigvecs(A)[:, n]*eigvecs(A)[:, n]'*dA)", 'differential of the largest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, with a simple largest eigenvalue'),
+  rule('eigmin', 'eigmin(A)', "tr(eigvecs(A)[:, 1]*eigvecs(A)[:, 1]'*dA)", 'differential of the smallest eigenvalue', 'Magnus 1985, Theorem 1', 'A symmetric, with a simple smallest eigenvalue'),
   rule('eigvals', 'eigvals(A)', "diag(eigvecs(A)'*dA*eigvecs(A))", 'differential of the eigenvalues', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
   rule('svdvals', 'svdvals(A)', "diag(svdu(A)'*dA*svdv(A))", 'differential of the singular values', 'Magnus & Neudecker 2019, section 8.11', 'distinct, non-zero singular values'),
   rule('eigvecs', 'eigvecs(A)', "F*((reciprocalGaps(eigvals(A))) .* (F'*dA*F))", 'differential of the eigenvectors', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
   rule('prod', 'prod(A)', 'F*sum(dA ./ A)', 'differential of a product of entries', 'calculus', 'no entry is 0'),
-  rule('normInf', 'normInf(A)', "sum(sign(A) .* argmax(abs(A)) .* dA)", 'differential of the largest absolute entry', 'calculus', 'the largest absolute entry is unique'),
-  rule('maximum', 'maximum(A)', 'sum(argmax(A) .* dA)', 'differential of the largest entry', 'calculus', 'the largest entry is unique'),
-  rule('minimum', 'minimum(A)', 'sum(argmax(-A) .* dA)', 'differential of the smallest entry', 'calculus', 'the smallest entry is unique'),
+  rule('normInf', 'normInf(A)', "sum(sign(A) .* argmax(abs(A)) .* dA)", 'differential of the largest absolute entry', 'calculus', 'the largest absolute entry of A is unique'),
+  rule('maximum', 'maximum(A)', 'sum(argmax(A) .* dA)', 'differential of the largest entry', 'calculus', 'the largest entry of A is unique'),
+  rule('minimum', 'minimum(A)', 'sum(argmax(-A) .* dA)', 'differential of the smallest entry', 'calculus', 'the smallest entry of A is unique'),
+  rule('argmax', 'argmax(A)', '0*dA', 'the place of the largest entry does not change', 'calculus', 'the largest entry of A is unique'),
   rule('max', 'max(A, B)', 'step(A - B) .* dA + step(B - A) .* dB', 'differential of the larger', 'calculus', 'A and B differ in every entry'),
   rule('min', 'min(A, B)', 'step(B - A) .* dA + step(A - B) .* dB', 'differential of the smaller', 'calculus', 'A and B differ in every entry'),
 ];

@@ -7,6 +7,7 @@ import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
 import { childrenOf } from '../algebra/substitute';
 import { differential, type RuleUse } from './differential';
+import { differentiated } from './eigenvector';
 
 export interface DerivationLine {
   readonly node: Node;
@@ -35,7 +36,7 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
     const a = pending.shift() as Node;
     const uses: RuleUse[] = [];
     // d(X') is dX' on the spot: a line of its own would say nothing.
-    const below = [...new Set(childrenOf(a))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
+    const below = [...new Set(differentiated(g, a, childrenOf(a)))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
     const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
     line = g.substitute(line, new Map([[g.symbol(`d#${a.id}`, a.shape, 'opaque', (opaqueOf(a) as Node & { kind: 'symbol' }).words), step]]));
     pending = [...new Set([...pending, ...below.filter((c) => g.depends(line, opaqueOf(c)))])];

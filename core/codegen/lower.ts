@@ -171,6 +171,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'svdu': return svd(a, 0);
       case 'svdvals': return svd(a, 1);
       case 'svdv': return svd(a, 2);
+      case 'svdu1': return leading(a, 0);
+      case 'svdv1': return leading(a, 2);
       case 'norm2': return isOne(a.shape.cols) || isOne(a.shape.rows) ? ex.power(ex.total(ex.power(a, 2)), HALF) : entry(svd(a, 1), ex.number(0));
       case 'normNuc': return ex.total(svd(a, 1));
       case 'cond': return ex.multiply(entry(svd(a, 1), ex.number(0)), ex.power(entry(svd(a, 1), ex.size(subDim(least(a.shape), D1))), -1));
@@ -189,6 +191,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     const r = least(a.shape);
     return ex.call('svd', [a], part === 0 ? shape(a.shape.rows, r) : part === 1 ? shape(r, D1) : shape(a.shape.cols, r), [], part);
   };
+  /** The first column of U or V. */
+  const leading = (a: Expr, part: 0 | 2): Expr => (isOne(part === 0 ? a.shape.rows : a.shape.cols) ? ex.number(1) : ex.product([svd(a, part), ex.unit(ex.number(0), least(a.shape))]));
   const anyPower = (a: Expr, p: Expr): Expr => {
     if (p.kind === 'number') return matrixPower(a, p.value);
     if (isScalar(a.shape)) return ex.map('pow', [a, p]);

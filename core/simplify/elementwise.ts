@@ -2,7 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { HALF, isNegativeQ, isZeroQ, MINUS_ONE, ONE } from '../algebra/rational';
+import { HALF, isNegativeQ, isZeroQ, ONE } from '../algebra/rational';
 import { coefficientOf, numberOf } from '../algebra/sign';
 import { identity, under, type Identity } from './rewrite';
 
@@ -120,7 +120,6 @@ export const elementwiseIdentities: readonly Identity[] = [
     const q = p && numberOf(p);
     return q && x ? g.power(x, q) : undefined;
   }),
-  identity('power', 'A^-1 from a symbolic exponent', (g, [x, p]) => (x && p && p === g.number(MINUS_ONE) ? g.power(x, MINUS_ONE) : undefined)),
   identity('elementPower', 'ones .^ p = ones', (_g, [x]) => (x?.kind === 'ones' ? x : undefined)),
   identity('power', '1^p = 1', (g, [x]) => (x && (x.kind === 'identity' || numberOf(x) === ONE || x === g.number(1)) ? x : undefined)),
 ];

@@ -15,4 +15,6 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
   return rows;
 })();
 
-export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({ rewrites: table, shapeOf: applyShape, pair: pairIdentity, dimFacts });
+export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({
+  rewrites: table, pair: pairIdentity, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+});

@@ -14,7 +14,6 @@ const spellings: readonly Identity[] = [
   identity('inv', 'inv(A) = A^-1', (g, args) => g.inverse(first(args)), 'A invertible'),
   identity('sqrtm', 'sqrtm(A) = A^(1/2)', (g, args) => g.power(first(args), HALF)),
   identity('invsqrtm', 'invsqrtm(A) = A^(-1/2)', (g, args) => g.power(first(args), rational(-1, 2))),
-  identity('hadamard', 'hadamard(A, B) = A .* B', (g, args) => g.hadamard(...args)),
   identity('sym', "sym(A) = (A + A')/2", (g, args) => g.scale(HALF, g.add(first(args), g.transpose(first(args))))),
   identity('skewpart', "skewpart(A) = (A - A')/2", (g, args) => g.scale(HALF, g.sub(first(args), g.transpose(first(args))))),
   identity('kronsum', 'A ⊕ B = A ⊗ I + I ⊗ B', (g, [a, b]) => (a && b ? g.add(g.apply('kron', [a, g.identity(b.shape.rows)]), g.apply('kron', [g.identity(a.shape.rows), b])) : undefined)),

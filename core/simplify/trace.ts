@@ -50,6 +50,12 @@ export const scalarIdentities: readonly Identity[] = [
   identity('tr', "tr(A') = tr(A)", (g, args) => { const a = first(args); return a.kind === 'transpose' ? g.apply('tr', [a.arg]) : undefined; }),
   identity('tr', 'tr(I) = n', (g, args) => { const a = first(args); return a.kind === 'identity' ? g.dimension(a.shape.rows) : undefined; }),
   identity('tr', 'tr(ones(n, n)) = n', (g, args) => { const a = first(args); return a.kind === 'ones' ? g.dimension(a.shape.rows) : undefined; }),
+  identity('tr', 'tr(K) = 0, tr(K*S) = 0 for skew K, symmetric S', (g, args) => {
+    const a = first(args);
+    const [x, y] = a.kind === 'product' && a.factors.length === 2 ? a.factors : [];
+    const mixed = (p: Node | undefined, q: Node | undefined): boolean => p !== undefined && q !== undefined && g.isSkew(p) && g.isSymmetric(q);
+    return g.isSkew(a) || mixed(x, y) || mixed(y, x) ? g.number(0) : undefined;
+  }, 'K skew, S symmetric'),
   under('tr', 'diag', 'tr(diag(x)) = sum(x)', (g, [x]) => (x ? g.apply('sum', [x]) : undefined)),
   under('tr', 'kron', 'tr(A ⊗ B) = tr(A)*tr(B)', (g, [a, b]) => (a && b && sameDim(a.shape.rows, a.shape.cols) ? g.mul(g.apply('tr', [a]), g.apply('tr', [b])) : undefined), 'A, B square'),
   under('tr', 'sylvester', 'tr(sylvester(A, A, C)) = tr(inv(A)*C)/2', (g, [a, b, c]) => (a && a === b && c ? g.scale(HALF, g.apply('tr', [g.mul(g.inverse(a), c)])) : undefined)),

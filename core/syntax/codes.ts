@@ -60,7 +60,7 @@ export const CODES = [
   row('MC2011', 'warning', 'Product with a definition', 'A definition without arguments is written like a call: it is read as a product.', "f = x'*x; g = f(x)", 'Write `f` alone, or `f * (…)`, or define it as `f(x) = …`.'),
   row('MC2012', 'error', 'Unknown structure word', 'A declaration ends with a word that is no structure of the language.', 'A : matrix(n, n) symetric', 'Use one of the structure words: symmetric, posdef, diagonal, lower, ….'),
   row('MC2013', 'error', 'Unknown setting', '`set` knows `vec` (`column`, `row`) and `layout` (`mixed`, `numerator`, `denominator`).', 'set layout = wide', 'Use one of the values.'),
-  row('MC2014', 'error', 'Cannot be differentiated this way', 'A derivative is written in a form that is not supported here.', '∂³f/∂x³', 'Write it with `grad`, `jacobian`, `hessian` or `diff`.'),
+  row('MC2014', 'error', 'Cannot be differentiated this way', 'A derivative is written in a form that is not supported here.', '∇³f(x)', 'Write it with `grad`, `jacobian`, `hessian` or `diff`.'),
   // 3: shapes
   row('MC3001', 'error', 'Product does not fit', 'In a product the columns of the left factor must be as many as the rows of the right one.', 'A : matrix(m, n); F = A*A', 'Transpose or swap a factor, or write `.*` for the product by entries.'),
   row('MC3002', 'error', 'Shapes differ', 'Sums and operations by entries need two arrays of one shape, or a scalar.', 'A : matrix(m, n); F = A + A\'', 'Transpose one of the two.'),

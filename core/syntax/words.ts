@@ -10,7 +10,7 @@ export const BUILTIN_FUNCTIONS: ReadonlySet<string> = new Set(list(`
   diag vec unvec vech kron kronsum commutation duplication diagonalisation tril triu sym skewpart softmax eigvals svdvals cross skew3
   rowsum colsum cumsum hadamard
   I ones zeros e E delta
-  sylvester phi expmFrechet logmFrechet powmFrechet eigvecs svdu svdv expmKron logmKron powmKron argmax band reciprocalGaps
+  sylvester phi expmFrechet logmFrechet powmFrechet eigvecs svdu svdv svdu1 svdv1 expmKron logmKron powmKron argmax band reciprocalGaps
   grad jacobian hessian diff hvp vjp
 `));
 

@@ -7,7 +7,7 @@ import {
   vec, zeros, zip, type Matrix, type Watch,
 } from './oracle-matrix';
 import { erf, gamma, logGamma, normalCdf, polygamma } from './oracle-special';
-import { eigen, pinv, polar, svd, watchGaps } from './oracle-spectral';
+import { columnOf, eigen, pinv, polar, svd, watchGaps } from './oracle-spectral';
 
 /** `dims` are the evaluated size parameters. @throws OutsideDomain where the operator has no value. */
 export type Operator = (args: readonly Matrix[], dims: readonly number[], watch: Watch) => Matrix;
@@ -197,6 +197,14 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['svdv', one((A, w) => {
     singularValues(A, w);
     return svd(A).v;
+  })],
+  ['svdu1', one((A, w) => {
+    firstOf(svd(A).values, w, 'the two largest singular values nearly meet');
+    return columnOf(svd(A).u, 0);
+  })],
+  ['svdv1', one((A, w) => {
+    firstOf(svd(A).values, w, 'the two largest singular values nearly meet');
+    return columnOf(svd(A).v, 0);
   })],
   ['sylvester', three(sylvester)],
   ['expmFrechet', two((A, E, w) => frechet(EXP, A, E, w))], ['logmFrechet', two((A, E, w) => frechet(LOG, A, E, w))],

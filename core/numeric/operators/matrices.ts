@@ -35,6 +35,8 @@ function logdetOf(a: NumericArray): number {
   return attempt('logdet', () => logdet(a.data, a.rows));
 }
 
+const firstColumn = (a: NumericArray): NumericArray => array(a.rows, 1, Float64Array.from({ length: a.rows }, (_, i) => a.data[i * a.cols] ?? NaN));
+
 const same = (a: NumericArray, name: string, run: (A: Float64Array, X: Float64Array) => void, rows = a.rows, cols = a.cols): NumericArray => {
   const X = array(rows, cols);
   attempt(name, () => run(a.data, X.data));
@@ -77,6 +79,8 @@ export const matrices: Rows = {
   svdvals: ([a]) => array(Math.min(a!.rows, a!.cols), 1, singularOf(a!, 'svdvals')),
   svdu: ([a]) => singular(a!, 'svdu').u,
   svdv: ([a]) => singular(a!, 'svdv').v,
+  svdu1: ([a]) => firstColumn(singular(a!, 'svdu1').u),
+  svdv1: ([a]) => firstColumn(singular(a!, 'svdv1').v),
   norm2: ([a]) => scalar(singularOf(a!, 'norm2')[0] ?? 0),
   normNuc: ([a]) => scalar(singularOf(a!, 'normNuc').reduce((s, x) => s + x, 0)),
   cond: ([a]) => scalar(cond(a!)),
