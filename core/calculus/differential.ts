@@ -8,7 +8,7 @@ import { eigenvectorChange, eigenvectorRule, unitsOf } from './eigenvector';
 import { formalChange } from './formal';
 import { frechetChange, frechetMatrixChange } from './frechet';
 import { instantiate } from './instantiate';
-import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, type NamedRule, type Rule } from './rules';
+import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, tieRules, type NamedRule, type Rule } from './rules';
 
 /** What a rule was used on: enough to replay the derivation. */
 export interface RuleUse {
@@ -146,6 +146,10 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
       const r = g.isTall(x) ? pinvRules.tall : g.isTall(g.transpose(x)) ? pinvRules.wide : pinvRules.general;
       use(a, r);
       return byRule(a, r);
+    }
+    if ((a.op === 'max' || a.op === 'min') && a.args.every((arg) => g.depends(arg, symbol))) {
+      use(a, tieRules[a.op]);
+      return byRule(a, tieRules[a.op]);
     }
     if (a.op === 'logsumexp' && x && isOne(x.shape.cols)) {
       use(a, logsumexpOfColumn);

@@ -52,6 +52,12 @@ export const rules: readonly Rule[] = [
   rule('min', 'min(A, B)', 'step(B - A) .* dA + step(A - B) .* dB', 'differential of the smaller', 'calculus', 'A and B differ in every entry'),
 ];
 
+/** Of two that both change: where they are equal throughout, as in max(x, x.^1), these are right too. */
+export const tieRules = {
+  max: rule('max', 'max(A, B)', 'dA + step(B - A) .* (dB - dA)', 'differential of the larger', 'calculus', 'A and B differ in every entry, or change alike'),
+  min: rule('min', 'min(A, B)', 'dA - step(A - B) .* (dA - dB)', 'differential of the smaller', 'calculus', 'A and B differ in every entry, or change alike'),
+} as const;
+
 /** logsumexp of a column: softmax is of vectors. */
 export const logsumexpOfColumn = rule('logsumexp', 'logsumexp(A)', "softmax(A)'*dA", 'differential of logsumexp', 'calculus');
 

@@ -24,7 +24,7 @@ const CASES: readonly (readonly [text: string, ...expected: string[]])[] = [
   ['dim n = 3\ndim n = 4', '2:5 MC3011 n = 4'], ['dim m > n\ndim n > m', '2:5 MC3011 n > m'], ['dim m >= n, m = 2, n = 3', '1:5 MC3011 m >= n'], ['dim n = 0', '1:9 MC3009 0'],
   ['A : matrix(m, n) posdef', '1:18 MC3012 posdef'], ['A : matrix(n, n) skew symmetric', '1:23 MC3012 symmetric'], ['A : matrix(n, n) spd skew', '1:22 MC3012 skew'],
   ['x : vector(3); f = x[4]', '1:22 MC3013 4'], ['x : vector(n); f = x[0]', '1:22 MC3013 0'], ['x : vector(n); f = x[n + 1]', '1:22 MC3013 n + 1'], ['x : vector(n); f = x[3:2]', '1:22 MC3013 3:2'], ['x : vector(3); f = sum(x[i], i = 1:4)', '1:26 MC3013 i'], ['A : matrix(n, n); f = A[1]', '1:23 MC3013 A[1]'],
-  [`${D}F = [A; B]`, '2:9 MC3014 B'], [`${D}F = [A, B]`, '2:9 MC3014 B'], ['x : vector(n); f = x\'*x; ∂³f/∂x³', '1:26 MC2014 ∂³f/∂x³'],
+  [`${D}F = [A; B]`, '2:9 MC3014 B'], [`${D}F = [A, B]`, '2:9 MC3014 B'], ['x : vector(n); f = x\'*x; ∇³f', '1:26 MC2014 ∇³f'],
 ];
 
 test.each(CASES)('%s', (text, ...expected) => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../core/algebra/resolve';
 import type { Term } from '../../core/algebra/term';
-import { eachRules, logsumexpOfColumn, pinvRules, powerRules, rules, type Rule } from '../../core/calculus/rules';
+import { eachRules, logsumexpOfColumn, pinvRules, powerRules, rules, tieRules, type Rule } from '../../core/calculus/rules';
 import { parse } from '../../core/syntax/parse';
 import { createOracle, fromPoint, type Oracle } from '../../core/verify/oracle';
 import { add, largest, sub, type Matrix } from '../../core/verify/oracle-matrix';
@@ -47,7 +47,7 @@ function distance(check: RowCheck, text: string, point: Point): number {
 
 const PATTERNS: readonly (readonly [rule: Rule, declared?: readonly string[]])[] = [
   ...rules.map((r) => [r] as const), [logsumexpOfColumn, ['vector(n)']], ...Object.values(powerRules).map((r) => [r] as const),
-  [pinvRules.tall], [pinvRules.wide, ['matrix(n, m) fullrank']], [pinvRules.general], [pinvRules.general, ['matrix(n, m) fullrank']],
+  ...Object.values(tieRules).map((r) => [r] as const), [pinvRules.tall], [pinvRules.wide, ['matrix(n, m) fullrank']], [pinvRules.general], [pinvRules.general, ['matrix(n, m) fullrank']],
   // Every proportion.
   ...rules.filter((r) => /^(?:norm2|svd)/.test(r.op)).map((r) => [r, ['matrix(n, n)']] as const), ...rules.filter((r) => /^(?:norm2|svdu1|svdv1)/.test(r.op)).map((r) => [r, ['matrix(n, m)']] as const),
 ];

@@ -25,4 +25,7 @@ export const regressions: readonly Regression[] = [
   program('the stable polar form of the alternatives forgot the factor before it', 'X : matrix(m, n) fullrank', 'dim m >= n', 's : scalar', 'F = s - normNuc(X)', 'grad(F, X)'),
   program('code added the diagonal of a matrix to an identity that stood in an array', 'G : matrix(n, n) diagonal', "D1 = exp(G)*exp(G)' + I", 'F = unvec(vec(I - D1^(1/3)) .* vec(D1), n, n)', 'jacobian(F, G)'),
   program('a block with a double eigenvalue, left over by rounding, had no logarithm', 'C : matrix(m, m)', 'P : matrix(m, m) posdef', "F = logdet(logmFrechet(P, sym(C))'*logmFrechet(P, sym(C)) + 2*I)", 'grad(F, P)'),
+  program('of two equal parts both changes were dropped', 'w : vector(k)', "F = min(triu(w*w'), w*w')", 'jacobian(F, w)'),
+  program('the norm of a matrix of unknown proportions was printed with singular vectors of one proportion', 'A : matrix(k, n)', 'F = norm2(A)', 'grad(F, A)'),
+  program('a simple extreme eigenvalue beside repeated ones had no second derivative', 'x : vector(n)', "F = eigmax(x*x' + I)", 'grad(F, x)'),
 ];

@@ -7,6 +7,7 @@ import type { Program, Variable } from '../../core/algebra/program';
 import { resolve } from '../../core/algebra/resolve';
 import type { Term } from '../../core/algebra/term';
 import { declarationOf } from '../../core/ide/candidate';
+import { neededWhere } from '../../core/notation/present';
 import type { FormName, Presentation } from '../../core/notation/presentation';
 import { array, scalar, type NumericArray } from '../../core/numeric/array';
 import { parse } from '../../core/syntax/parse';
@@ -28,17 +29,16 @@ const FORMS: readonly FormName[] = ['differential', 'directional', 'gradient', '
 const OTHER_CONVENTION = /statistic|vech|half|free entries|independent|subgradient/i;
 
 export function linesOf(p: Presentation): Line[] {
-  const shared = p.where.map((w) => w.text);
+  const line = (name: Line['name'], text: string, indices: readonly string[] = []): Line => ({ name, text, where: neededWhere(text, p.where).map((w) => w.text), indices });
   return [
     ...FORMS.flatMap((name): readonly Line[] => {
       const form = p.forms[name];
-      return form ? [{ name, text: form.text, where: form.where ?? shared, indices: form.indices ?? [] }] : [];
+      return form ? [line(name, form.text, form.indices)] : [];
     }),
-    ...p.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a): Line => ({ name: a.form, text: a.text, where: shared, indices: p.forms[a.form]?.indices ?? [] })),
-    ...p.steps.map((s): Line => ({ name: 'step', text: s.text, where: whereOf(s) ?? shared, indices: [] })),
+    ...p.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a) => line(a.form, a.text, p.forms[a.form]?.indices)),
+    ...p.steps.map((s) => line('step', s.text)),
   ];
 }
-const whereOf = (s: object): readonly string[] | undefined => ('where' in s && Array.isArray(s.where) ? (s.where as readonly string[]) : undefined);
 
 /** `d(A)` as the language says it: `diff(A, X, dX)`. */
 export function asDifferential(text: string, x: string): string {

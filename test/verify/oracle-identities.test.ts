@@ -53,6 +53,8 @@ const identities: readonly (readonly [string, () => Matrix, () => Matrix])[] = [
   ['svd tall', () => product(apply('svdu', [T]), apply('diag', [apply('svdvals', [T])]), transpose(apply('svdv', [T]))), () => T],
   ['svd wide', () => product(apply('svdu', [C]), apply('diag', [apply('svdvals', [C])]), transpose(apply('svdv', [C]))), () => C],
   ['svdvals', () => apply('hadamard', [apply('svdvals', [A]), apply('svdvals', [A])]), () => column([2, 1, 0].map((k) => at(apply('eigvals', [mul(transpose(A), A)]), k, 0)))],
+  ['svdu1', () => mul(C, apply('svdv1', [C])), () => scale(apply('svdu1', [C]), at(apply('norm2', [C]), 0, 0))],
+  ['svdv1', () => mul(transpose(T), apply('svdu1', [T])), () => scale(apply('svdv1', [T]), at(apply('norm2', [T]), 0, 0))],
   ['norm2', () => apply('norm2', [T]), () => scalar(at(apply('svdvals', [T]), 0, 0))],
   ['normNuc', () => apply('normNuc', [T]), () => apply('tr', [apply('sqrtm', [mul(transpose(T), T)])])],
   ['cond', () => apply('cond', [S]), () => apply('elementDivide', [apply('eigmax', [S]), apply('eigmin', [S])])],
