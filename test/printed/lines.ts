@@ -119,16 +119,20 @@ function lineChecker(program: Program, x: Variable, at: FuzzPoint, { m, n, p, q,
       return worst / scale;
     };
     if (moves) return gapTo(value(new Map([[`d${x.name}`, V]])), alongV);
+    const { vec, layout } = program.settings;
+    /** The place, row by row, of the k-th entry of a vec of a rows×cols array. */
+    const place = (k: number, rows: number, cols: number): number => (vec === 'row' ? k : (k % rows) * cols + Math.floor(k / rows));
     const asVec = (): Float64Array => Float64Array.from({ length: m * n * pq }, (_, e) => {
-      const [r, c] = [Math.floor(e / pq), e % pq];
-      return D[((r % m) * n + Math.floor(r / m)) * pq + (c % p) * q + Math.floor(c / p)] ?? NaN;
+      const [r, c] = layout === 'denominator' ? [e % (m * n), Math.floor(e / (m * n))] : [Math.floor(e / pq), e % pq];
+      return D[place(r, m, n) * pq + place(c, p, q)] ?? NaN;
     });
+    const asGradient = (): ArrayLike<number> => (layout === 'numerator' && m * n === 1 ? Float64Array.from({ length: pq }, (_, e) => D[(e % p) * q + Math.floor(e / p)] ?? NaN) : D);
     switch (line.name) {
       case 'directional': return gapTo(value(new Map([[direction, V]])), alongV);
-      case 'gradient': return gapTo(value(), D);
+      case 'gradient': return gapTo(value(), asGradient());
       case 'vec': return gapTo(value(), asVec());
       // A zero differential holds no direction.
-      case 'step': { const got = value(); return Math.min(gapTo(got, D), gapTo(got, asVec()), largest < 1e-9 ? gapTo(got, alongV) : Infinity); }
+      case 'step': { const got = value(); return Math.min(gapTo(got, asGradient()), gapTo(got, asVec()), largest < 1e-9 ? gapTo(got, alongV) : Infinity); }
       default: {
         const component = line.name === 'components';
         const ofX = component ? line.indices.length : xCount;
