@@ -9,6 +9,6 @@ import { node } from './install.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-fuzz-'));
 const outfile = path.join(folder, 'fuzz.cjs');
-await build({ entryPoints: [process.argv.includes('--parser') ? 'test/fuzz/text-main.ts' : 'test/fuzz/main.ts'], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'warning' });
+await build({ entryPoints: [process.argv.includes('--parser') ? 'test/fuzz/text-main.ts' : process.argv.includes('--expressions') ? 'test/fuzz/main-expressions.ts' : 'test/fuzz/main.ts'], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'warning' });
 process.exitCode = node([outfile, ...process.argv.slice(2)]);
 rmSync(folder, { recursive: true, force: true });

@@ -7,8 +7,7 @@ import type { Program, Variable } from '../../core/algebra/program';
 import { resolve } from '../../core/algebra/resolve';
 import type { Term } from '../../core/algebra/term';
 import { declarationOf } from '../../core/ide/candidate';
-import { neededWhere } from '../../core/notation/present';
-import type { FormName, Presentation } from '../../core/notation/presentation';
+import type { FormName, Presentation, WhereDefinition } from '../../core/notation/presentation';
 import { array, scalar, type NumericArray } from '../../core/numeric/array';
 import { parse } from '../../core/syntax/parse';
 import { naive } from '../fuzz/naive';
@@ -27,6 +26,17 @@ export interface Disagreement { readonly line: Line; readonly reason: string; re
 const FORMS: readonly FormName[] = ['differential', 'directional', 'gradient', 'components', 'index', 'vec'];
 /** Alternatives that are another thing than the derivative in the variable's space, and say so. */
 const OTHER_CONVENTION = /statistic|vech|half|free entries|independent|subgradient/i;
+
+/** The `where` lines that a text uses, directly or through each other. */
+function neededWhere(text: string, where: readonly WhereDefinition[]): WhereDefinition[] {
+  const words = (t: string): ReadonlySet<string> => new Set(t.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []);
+  let used = words(text);
+  return [...where].reverse().filter((d) => {
+    if (!used.has(d.name)) return false;
+    used = new Set([...used, ...words(d.text)]);
+    return true;
+  }).reverse();
+}
 
 export function linesOf(p: Presentation): Line[] {
   const line = (name: Line['name'], text: string, indices: readonly string[] = []): Line => ({ name, text, where: neededWhere(text, p.where).map((w) => w.text), indices });
