@@ -7,7 +7,7 @@ import type { Program, Variable } from '../../core/algebra/program';
 import { resolve } from '../../core/algebra/resolve';
 import type { Term } from '../../core/algebra/term';
 import { declarationOf } from '../../core/ide/candidate';
-import type { FormName, Presentation, WhereDefinition } from '../../core/notation/presentation';
+import type { FormName, Presentation, Step, WhereDefinition } from '../../core/notation/presentation';
 import { array, scalar, type NumericArray } from '../../core/numeric/array';
 import { parse } from '../../core/syntax/parse';
 import { naive } from '../fuzz/naive';
@@ -38,6 +38,9 @@ function neededWhere(text: string, where: readonly WhereDefinition[]): WhereDefi
   }).reverse();
 }
 
+/** Names of a line of a derivation alone. */
+const namesOfOwn = (s: Step): readonly string[] => s.where ?? [];
+
 export function linesOf(p: Presentation): Line[] {
   const line = (name: Line['name'], text: string, indices: readonly string[] = []): Line => ({ name, text, where: neededWhere(text, p.where).map((w) => w.text), indices });
   return [
@@ -46,7 +49,7 @@ export function linesOf(p: Presentation): Line[] {
       return form ? [line(name, form.text, form.indices)] : [];
     }),
     ...p.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a) => line(a.form, a.text, p.forms[a.form]?.indices)),
-    ...p.steps.map((s) => line('step', s.text)),
+    ...p.steps.map((s) => ({ ...line('step', s.text), where: [...neededWhere([s.text, ...namesOfOwn(s)].join('\n'), p.where).map((w) => w.text), ...namesOfOwn(s)] })),
   ];
 }
 
@@ -117,10 +120,11 @@ function lineChecker(program: Program, x: Variable, at: FuzzPoint, { m, n, p, q,
 
   return (base, direction, line) => {
     const text = line.name === 'step' ? asDifferential(line.text, x.name) : line.text;
+    const where = line.name === 'step' ? line.where.map((w) => asDifferential(w, x.name)) : line.where;
     // The last line of a derivation is the answer: a gradient or a Jacobian where the change itself does not stand in it.
-    const moves = line.name === 'differential' || (line.name === 'step' && new RegExp(`(?<![\\p{L}\\p{N}_])d${x.name}(?![\\p{L}\\p{N}_])`, 'u').test([text, ...line.where].join('\n')));
+    const moves = line.name === 'differential' || (line.name === 'step' && new RegExp(`(?<![\\p{L}\\p{N}_])d${x.name}(?![\\p{L}\\p{N}_])`, 'u').test([text, ...where].join('\n')));
     const extra = moves ? `d${x.name} : ${declared}` : line.name === 'directional' ? `${direction} : ${declared}` : line.indices.length > 0 ? `${line.indices.join(', ')} : scalar` : '';
-    const read = readBack([base, extra, ...line.where, text].join('\n'));
+    const read = readBack([base, extra, ...where, text].join('\n'));
     const value = (values: ReadonlyMap<string, NumericArray> = new Map()): NumericArray => naive(read.program, read.term, { sizes: at.sizes, values: new Map([...at.values, ...values]) });
     const gapTo = (got: NumericArray, want: ArrayLike<number>): number => {
       if (got.data.length !== want.length) return Infinity;

@@ -63,8 +63,9 @@ function wrongLines(text: string, by: string, order: 1 | 2, change = (line: Line
         const gradient = line.name === 'gradient';
         if (!gradient && line.name !== 'differential' && line.name !== 'directional' && line.name !== 'step') continue;
         const read = asDifferential(change(line), by);
-        if (line.name === 'step' && !new RegExp(`(?<![\\p{L}\\p{N}_])d${by}(?![\\p{L}\\p{N}_])`, 'u').test([read, ...line.where].join('\n'))) continue;
-        const view = readBack([base, ...(gradient ? [] : moved.map((name) => `${name} : ${declarationOf(x.shape, x.words)}`)), ...line.where, read].join('\n'));
+        const where = line.where.map((w) => (line.name === 'step' ? asDifferential(w, by) : w));
+        if (line.name === 'step' && !new RegExp(`(?<![\\p{L}\\p{N}_])d${by}(?![\\p{L}\\p{N}_])`, 'u').test([read, ...where].join('\n'))) continue;
+        const view = readBack([base, ...(gradient ? [] : moved.map((name) => `${name} : ${declarationOf(x.shape, x.words)}`)), ...where, read].join('\n'));
         const got = evaluateField(view.program, view.term, withV);
         checked++;
         const is = gradient && want.data.length === 1 ? sameField({ rows: 1, cols: 1, data: [totalF(zipF(got, V, mulJ).data)] }, want) : gradient || sameField(got, want);
