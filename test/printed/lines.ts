@@ -49,7 +49,7 @@ export function linesOf(p: Presentation): Line[] {
       return form ? [line(name, form.text, form.indices)] : [];
     }),
     ...p.alternatives.filter((a) => !OTHER_CONVENTION.test(a.label)).map((a) => line(a.form, a.text, p.forms[a.form]?.indices)),
-    ...p.steps.map((s) => ({ ...line('step', s.text), where: [...neededWhere([s.text, ...namesOfOwn(s)].join('\n'), p.where).map((w) => w.text), ...namesOfOwn(s)] })),
+    ...p.steps.map((s) => ({ ...line('step', s.text), where: [...new Set([...neededWhere([s.text, ...namesOfOwn(s)].join('\n'), p.where).map((w) => w.text), ...namesOfOwn(s)])] })),
   ];
 }
 
