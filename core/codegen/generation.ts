@@ -50,7 +50,7 @@ export interface ManifestFunction {
   readonly parameters: readonly ManifestParameter[];
   readonly returns: { readonly type: 'number' | 'Float64Array'; readonly shape: readonly [string, string] };
 }
-export type Target = 'typescript' | 'javascript';
+export type Target = 'typescript' | 'javascript' | 'typescript-wasm';
 export interface GenerationOptions {
   readonly target?: Target;
 }

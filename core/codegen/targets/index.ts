@@ -3,6 +3,7 @@ import type { Target } from '../generation';
 import type { Language } from '../target';
 import { javascript } from './javascript';
 import { typescript } from './typescript';
+import { typescriptWasm } from './typescript-wasm';
 
-export const LANGUAGES: Readonly<Record<Target, Language>> = { typescript, javascript };
+export const LANGUAGES: Readonly<Record<Target, Language>> = { typescript, javascript, 'typescript-wasm': typescriptWasm };
 export const TARGETS = Object.keys(LANGUAGES) as readonly Target[];

@@ -14,6 +14,10 @@ export interface ScriptOptions {
   readonly finish: (text: string) => string;
   /** Private functions that stand for those of the same name. */
   readonly replaced?: Readonly<Record<string, PrivateSource>>;
+  /** Names of its own that no function of the module may bear. */
+  readonly reserved?: readonly string[];
+  /** Declarations that the private functions need before theirs. */
+  readonly state?: (needed: readonly string[]) => readonly string[];
 }
 
 const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
@@ -25,10 +29,11 @@ export function camelName(kind: FunctionKind, of: string, wrt: string): string {
   return `${WORDS[kind]}${name.charAt(0).toUpperCase()}${name.slice(1)}By${identifier(wrt).replace(/^_*(.)/, (_, c: string) => c.toUpperCase())}`;
 }
 
-export function openScript({ typed, finish, replaced = {} }: ScriptOptions): ModuleWriter {
+export function openScript({ typed, finish, replaced = {}, reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {
   const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS, ...replaced }));
   const names = createNames(privates.keys());
   for (const p of privates.values()) for (const [, name] of (p.state ?? '').matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
+  for (const name of reserved) names.reserve(name);
   const needed: string[] = [];
   const need = (name: string): string => {
     if (!needed.includes(name)) {
@@ -51,7 +56,7 @@ export function openScript({ typed, finish, replaced = {} }: ScriptOptions): Mod
     },
     surroundings() {
       const sources = needed.flatMap((n) => privates.get(n) ?? []);
-      const states = [...new Set(sources.flatMap((p) => (p.state === undefined ? [] : [p.state])))];
+      const states = [...new Set([...state(needed), ...sources.flatMap((p) => (p.state === undefined ? [] : [p.state]))])];
       return { above: '', below: [...(states.length > 0 ? [`${states.join('\n')}\n`] : []), ...sources.map((p) => p.text)].join('\n') };
     },
   };
