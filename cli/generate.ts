@@ -2,10 +2,11 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ManifestFunction, Target } from '../core/codegen/generation';
-import { TARGETS } from '../core/codegen/targets';
+import { LANGUAGES, TARGETS } from '../core/codegen/targets';
 import { generate as generateParts } from '../core/ide/generate';
-import { blockEdits } from '../core/ide/generated';
-import { HEAD, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
+import { blockEdits, editedBlocks } from '../core/ide/generated';
+import { lineStart } from '../core/ide/lines';
+import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
@@ -26,7 +27,7 @@ export function generate(files: readonly string[], flags: Flags): number {
   const source = readSource(files[0] as string);
   if (report(source, diagnosticsOf(source))) return EXIT.failed;
   const script = SCRIPTS[source.analysis.languageId];
-  const output = script ? inPlace(source, script) : beside(source, target, framework);
+  const output = script ? inPlace(source, script, flags) : beside(source, target, framework);
   for (const r of output.refused) process.stderr.write(`${source.file}: warning: no code for ${r}\n`);
   if (output.functions.length === 0) return fail(`${source.file}: nothing to generate; ask for a derivative on a line of its own, such as grad(f, x)`);
   if (flags.json === true) {
@@ -38,7 +39,7 @@ export function generate(files: readonly string[], flags: Flags): number {
     process.stdout.write(output.files.map((f) => f.text).join('\n'));
     return EXIT.ok;
   }
-  return flags.check === true ? compare(output, folder) : write(output, folder);
+  return flags.check === true ? compare(output, folder) : write(output, folder, flags.force === true);
 }
 
 function beside(source: Source, target: Target, framework: Framework | undefined): Output {
@@ -46,6 +47,7 @@ function beside(source: Source, target: Target, framework: Framework | undefined
   const made = moduleFile(source.analysis, base, target);
   const name = moduleName(base, target);
   // Bundling test runners resolve a bare name; plain Node and tsc want the compiled file's.
+  if (framework && !LANGUAGES[target].flat) usage(`mcalc generate: --tests goes with ${TARGETS.filter((t) => LANGUAGES[t].flat).join(', ')}, not ${target}`);
   const imported = target === 'javascript' ? name : framework === 'node' ? name.replace(/\.ts$/, '.js') : name.replace(/\.ts$/, '');
   const tests = framework && moduleTests(made, imported, framework, target);
   const testName = name.replace(/\.(ts|mjs)$/, '.test.$1');
@@ -53,14 +55,24 @@ function beside(source: Source, target: Target, framework: Framework | undefined
 }
 
 /** Blocks below the comments of a TypeScript or JavaScript file; nothing outside them is touched. */
-function inPlace(source: Source, target: Target): Output {
+function inPlace(source: Source, fallback: Target, flags: Flags): Output {
+  const target = fallback === 'typescript' && flags.target !== undefined ? (flags.target as Target) : fallback;
+  if (!LANGUAGES[target].flat) usage(`mcalc generate: ${target} makes a file of its own; keep the formulas in an .mcalc file`);
+  const inside = source.analysis.parts.find((part) => !atLineStart(source.text, part.range.start));
+  if (inside) return fail(`${source.file}:${lineOf(source.text, inside.range.start)}: the comment stands inside other code; generated functions are exported, so it must stand at the top level, at the start of a line`);
   const { module, codes, refused } = generateParts(source.analysis, source.analysis.parts, target);
+  const written = codes.filter((c) => c.functions.length > 0);
+  const [edited] = editedBlocks(source.analysis, written);
+  if (edited && flags.force !== true && flags.check !== true) return fail(`${source.file}:${lineOf(source.text, edited.mark.start)}: this generated code was edited by hand and is left as it is; --force overwrites it`);
   let text = source.text;
-  for (const e of [...blockEdits(source.analysis, module, codes.filter((c) => c.functions.length > 0))].sort((a, b) => b.range.start - a.range.start)) {
+  for (const e of [...blockEdits(source.analysis, module, written)].sort((a, b) => b.range.start - a.range.start)) {
     text = text.slice(0, e.range.start) + e.text + text.slice(e.range.end);
   }
   return { files: [{ path: path.basename(source.file), text }], functions: module.functions, refused: refused.map((r) => r.message) };
 }
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;
+const atLineStart = (text: string, offset: number): boolean => lineStart(text, offset) === offset;
 
 function compare(output: Output, folder: string): number {
   let stale = false;
@@ -69,19 +81,20 @@ function compare(output: Output, folder: string): number {
     const standing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
     if (standing === f.text) continue;
     stale = true;
-    process.stderr.write(`${file}:1:1: error: ${standing === undefined ? 'is missing' : 'is stale'}; run mcalc generate [MC5001]\n`);
+    process.stderr.write(`${file}:1:1: error: ${standing === undefined ? 'is missing' : isEdited(standing) ? 'was edited by hand' : 'is stale'}; run mcalc generate [MC5001]\n`);
   }
   return stale ? EXIT.failed : EXIT.ok;
 }
 
-/** Files of other origin are left alone. */
-function write(output: Output, folder: string): number {
+/** Files of other origin, and those that someone edited, are left alone. */
+function write(output: Output, folder: string, force: boolean): number {
   try {
     mkdirSync(folder, { recursive: true });
     for (const f of output.files) {
       const file = path.join(folder, f.path);
       const standing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-      if (f.text.startsWith(HEAD) && standing !== undefined && !standing.startsWith(HEAD)) return fail(`${file}: was not generated by mcalc and is left as it is; move it, or choose another folder with --out`);
+      if (isGenerated(f.text) && standing !== undefined && !isGenerated(standing)) return fail(`${file}: was not generated by mcalc and is left as it is; move it, or choose another folder with --out`);
+      if (isGenerated(f.text) && standing !== undefined && standing !== f.text && isEdited(standing) && !force) return fail(`${file}: was edited by hand and is left as it is; --force overwrites it`);
       writeWhole(file, f.text);
       process.stderr.write(`${file}\n`);
     }

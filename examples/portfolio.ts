@@ -1,7 +1,7 @@
 /** Mean-variance utility of a portfolio: a formula beside the code that uses it. */
 
 // @mcalc Sigma : matrix(n, n) posdef; mu, w : vector(n); gamma : scalar positive; u = mu' * w - gamma / 2 * w' * Sigma * w; grad(u, w)
-// #region mcalc 0rvbk0a generated from the comment above; edits in here are lost
+// #region mcalc 0rvbk0a.cbbd7882 generated from the comment above
 /**
  * u = mu' * w - gamma / 2 * w' * Sigma * w.
  * Sigma n×n, mu of length n, w of length n, gamma a number; arrays are row-major. About 2*n^2 + 4*n flops.
@@ -82,7 +82,7 @@ export function rebalance(w: Float64Array, gradient: Float64Array, step: number)
   return w.map((x, i) => x + step * (gradient[i] ?? 0));
 }
 
-// #region mcalc kernels shared by the generated functions above; edits in here are lost
+// #region mcalc kernels.44e1c3ae shared by the generated functions above
 const slots: Float64Array[] = [];
 
 function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
@@ -96,18 +96,18 @@ function dot(x: Float64Array, y: Float64Array, n: number): number {
   let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
   let i = 0;
   for (; i + 3 < n; i += 4) {
-    s0 += x[i] * y[i];
-    s1 += x[i + 1] * y[i + 1];
-    s2 += x[i + 2] * y[i + 2];
-    s3 += x[i + 3] * y[i + 3];
+    s0 += x[i]! * y[i]!;
+    s1 += x[i + 1]! * y[i + 1]!;
+    s2 += x[i + 2]! * y[i + 2]!;
+    s3 += x[i + 3]! * y[i + 3]!;
   }
-  for (; i < n; i++) s0 += x[i] * y[i];
+  for (; i < n; i++) s0 += x[i]! * y[i]!;
   return s0 + s1 + (s2 + s3);
 }
 
 /** Memory that is kept from call to call and only grows. */
 function scratch(slot: number, length: number): Float64Array {
-  let a = slots[slot];
+  let a = slots[slot]!;
   if (a === undefined || a.length < length) slots[slot] = a = new Float64Array(length);
   return a;
 }
@@ -119,11 +119,11 @@ function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n:
     const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
     let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     for (let j = 0; j < n; j++) {
-      const xj = x[j];
-      s0 += A[a0 + j] * xj;
-      s1 += A[a1 + j] * xj;
-      s2 += A[a2 + j] * xj;
-      s3 += A[a3 + j] * xj;
+      const xj = x[j]!;
+      s0 += A[a0 + j]! * xj;
+      s1 += A[a1 + j]! * xj;
+      s2 += A[a2 + j]! * xj;
+      s3 += A[a3 + j]! * xj;
     }
     y[i] = s0;
     y[i + 1] = s1;
@@ -132,7 +132,7 @@ function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n:
   }
   for (; i < m; i++) {
     let s = 0;
-    for (let j = 0; j < n; j++) s += A[i * n + j] * x[j];
+    for (let j = 0; j < n; j++) s += A[i * n + j]! * x[j]!;
     y[i] = s;
   }
 }
@@ -155,21 +155,21 @@ function matVecAdd(
     const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
     let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
     for (let j = 0; j < n; j++) {
-      const xj = x[j];
-      s0 += A[a0 + j] * xj;
-      s1 += A[a1 + j] * xj;
-      s2 += A[a2 + j] * xj;
-      s3 += A[a3 + j] * xj;
+      const xj = x[j]!;
+      s0 += A[a0 + j]! * xj;
+      s1 += A[a1 + j]! * xj;
+      s2 += A[a2 + j]! * xj;
+      s3 += A[a3 + j]! * xj;
     }
-    y[i] = alpha * s0 + beta * d[i];
-    y[i + 1] = alpha * s1 + beta * d[i + 1];
-    y[i + 2] = alpha * s2 + beta * d[i + 2];
-    y[i + 3] = alpha * s3 + beta * d[i + 3];
+    y[i] = alpha * s0 + beta * d[i]!;
+    y[i + 1] = alpha * s1 + beta * d[i + 1]!;
+    y[i + 2] = alpha * s2 + beta * d[i + 2]!;
+    y[i + 3] = alpha * s3 + beta * d[i + 3]!;
   }
   for (; i < m; i++) {
     let s = 0;
-    for (let j = 0; j < n; j++) s += A[i * n + j] * x[j];
-    y[i] = alpha * s + beta * d[i];
+    for (let j = 0; j < n; j++) s += A[i * n + j]! * x[j]!;
+    y[i] = alpha * s + beta * d[i]!;
   }
 }
 // #endregion mcalc

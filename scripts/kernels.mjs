@@ -26,11 +26,15 @@ function kernelsOf(file, text) {
     const doc = statement.jsDoc?.at(-1)?.getText();
     if (!doc) throw new Error(`${file}: ${statement.name.text} has no docstring`);
     const calls = new Set();
+    /** Names of its own hide kernels of the same name. */
+    const own = new Set(statement.parameters.map((p) => p.name.getText()));
     const visit = (node) => {
+      if (ts.isVariableDeclaration(node) && ts.isIdentifier(node.name)) own.add(node.name.text);
       if (ts.isIdentifier(node)) calls.add(node.text);
       ts.forEachChild(node, visit);
     };
     if (statement.body) visit(statement.body);
+    for (const name of own) calls.delete(name);
     found.push({ name: statement.name.text, calls, text: `${doc}\n${statement.getText().replace(/^[\s\S]*?export function/, 'function')}\n` });
   }
   return found;

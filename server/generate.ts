@@ -1,16 +1,17 @@
 /** The commands that write code: into the file of the comment, or into a file beside the formulas. */
 import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { generate } from '../core/ide/generate';
-import { blockEdits, blockOf, blocksOf } from '../core/ide/generated';
-import { HEAD, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
+import { blockEdits, blockOf, blocksOf, editedBlocks } from '../core/ide/generated';
+import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
 import type { Framework } from '../core/codegen/test-file';
 import type { Part } from '../core/ide/part';
 import type { Target } from '../core/codegen/generation';
+import { LANGUAGES } from '../core/codegen/targets';
 import { textEdits } from './editing';
 import { invalidParams } from './guard';
 import type { Open } from './handler';
 import type { Session } from './session';
-import { testFramework } from './settings';
+import { generationTarget, testFramework } from './settings';
 import { nameOf, rangeAt } from './text';
 
 const SCRIPTS: ReadonlyMap<string, Target> = new Map([
@@ -29,34 +30,39 @@ async function apply(session: Session, label: string, edit: WorkspaceEdit): Prom
   if (!applied) throw invalidParams(`the editor did not apply the edit${failureReason === undefined ? '' : `: ${failureReason}`}`);
 }
 
-function intoDocument({ document, analysis }: Open, wanted: readonly Part[], target: Target): { readonly edits: TextEdit[]; readonly refused: readonly string[] } {
+function intoDocument({ document, analysis }: Open, wanted: readonly Part[], target: Target): { readonly edits: TextEdit[]; readonly refused: readonly string[]; /** Lines of blocks that someone edited, from 1. */ readonly edited: readonly number[] } {
   const blocks = blocksOf(document.text);
   const indented = wanted.find((part) => rangeAt(document, part.range).start.character > 0);
-  if (indented) throw invalidParams('generated functions are exported, so the comment must stand at the top level of its file, at the start of a line');
+  if (indented) throw invalidParams('generated functions are exported, so the comment must stand at the top level of its file, at the start of a line, and not inside a function or class');
   const parts = analysis.parts.filter((part) => wanted.includes(part) || blockOf(analysis, part, blocks) !== undefined);
   const { module, codes, refused } = generate(analysis, parts, target);
-  return { edits: textEdits(document, blockEdits(analysis, module, codes.filter((c) => c.functions.length > 0))), refused: refused.map((r) => r.message) };
+  const written = codes.filter((c) => c.functions.length > 0);
+  const edited = editedBlocks(analysis, written).map((b) => rangeAt(document, b.mark).start.line + 1);
+  return { edits: textEdits(document, blockEdits(analysis, module, written)), refused: refused.map((r) => r.message), edited };
 }
 
 interface File { readonly uri: string; readonly text: string }
 
 /** The module beside the formulas, and its tests where they are wanted. */
-function filesBeside({ document, analysis }: Open, framework: Framework | undefined): { readonly files: readonly File[]; readonly refused: readonly string[] } {
-  const made = moduleFile(analysis, nameOf(document.uri));
+function filesBeside({ document, analysis }: Open, framework: Framework | undefined, target: Target): { readonly files: readonly File[]; readonly refused: readonly string[] } {
+  const made = moduleFile(analysis, nameOf(document.uri), target);
   if (made.module.functions.length === 0) return { files: [], refused: made.refused };
-  const uri = moduleName(document.uri);
-  const base = uri.replace(/\.ts$/, '');
-  const tests = framework && moduleTests(made, nameOf(base), framework);
-  return { files: [{ uri, text: made.text }, ...(tests === undefined ? [] : [{ uri: `${base}.test.ts`, text: tests }])], refused: made.refused };
+  const uri = moduleName(document.uri, target);
+  const { extension, flat } = LANGUAGES[target];
+  const base = uri.slice(0, -extension.length - 1);
+  const tests = flat && framework ? moduleTests(made, nameOf(target === 'javascript' ? uri : base), framework, target) : undefined;
+  return { files: [{ uri, text: made.text }, ...(tests === undefined ? [] : [{ uri: `${base}.test.${extension}`, text: tests }])], refused: made.refused };
 }
 
-/** What brings files to these texts; those that are open and stand so already are left out. */
-function fileEdit(session: Session, files: readonly File[]): WorkspaceEdit | undefined {
+/** What brings files to these texts; those that stand so already are left out. Undefined where the user wants an edited one kept. */
+async function fileEdit(session: Session, files: readonly File[]): Promise<WorkspaceEdit | 'kept' | undefined> {
   const documentChanges: (CreateFile | TextDocumentEdit)[] = [];
   for (const { uri, text } of files) {
     const open = session.documents.get(uri);
-    if (open?.text === text) continue;
-    if (open && !open.text.startsWith(HEAD)) throw invalidParams(`${nameOf(uri)} was not generated by mcalc and is left as it is`);
+    const standing = open?.text ?? await session.runtime.readFile(uri);
+    if (standing === text) continue;
+    if (standing !== undefined && !isGenerated(standing)) throw invalidParams(`${nameOf(uri)} was not generated by mcalc and is left as it is`);
+    if (standing !== undefined && isEdited(standing) && !await wantsOverwriting(session, nameOf(uri))) return 'kept';
     if (!open && !session.client.createsFiles) throw invalidParams('this editor does not let a server create files');
     if (!open) documentChanges.push({ kind: 'create', uri, options: { overwrite: true } });
     const range = open ? rangeAt(open, { start: 0, end: open.text.length }) : { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
@@ -65,21 +71,31 @@ function fileEdit(session: Session, files: readonly File[]): WorkspaceEdit | und
   return documentChanges.length > 0 ? { documentChanges } : undefined;
 }
 
+const OVERWRITE = 'Overwrite';
+/** Asks before code that someone edited is replaced. */
+async function wantsOverwriting(session: Session, what: string): Promise<boolean> {
+  const answer = await session.connection.window.showWarningMessage(`${what} was edited by hand since it was generated. Overwrite the edits?`, { title: OVERWRITE });
+  return answer?.title === OVERWRITE;
+}
+
 /** Writes the code of these parts. @throws ResponseError where the editor cannot, or nothing can be generated. */
 export async function writeCode(session: Session, open: Open, parts: readonly Part[]): Promise<Generated> {
   const { document } = open;
-  const target = SCRIPTS.get(document.languageId);
-  if (target) {
-    const { edits, refused } = intoDocument(open, parts, target);
+  const script = SCRIPTS.get(document.languageId);
+  const wanted = await generationTarget(session, document.uri);
+  if (script) {
+    const target = script === 'typescript' && wanted === 'typescript-wasm' ? wanted : script;
+    const { edits, refused, edited } = intoDocument(open, parts, target);
     warn(session, refused);
     if (edits.length === 0) return { refused };
+    if (edited.length > 0 && !await wantsOverwriting(session, `The generated code at line ${edited.join(', ')}`)) return { refused };
     await apply(session, 'Generate code', { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] });
     return { uri: document.uri, refused };
   }
-  const { files, refused } = filesBeside(open, await testFramework(session, document.uri));
+  const { files, refused } = filesBeside(open, await testFramework(session, document.uri), wanted);
   warn(session, refused);
-  const edit = fileEdit(session, files);
-  if (!edit) return { refused };
+  const edit = await fileEdit(session, files);
+  if (edit === undefined || edit === 'kept') return { refused };
   await apply(session, 'Generate code', edit);
   return { uri: files[0]?.uri ?? '', refused };
 }

@@ -17,6 +17,7 @@ export function nodeRuntime(verifierFile: string): Runtime {
     now: () => performance.now(),
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     readAbove,
+    readFile: async (uri) => (uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined),
     loadTypesetter: async () => (await import('./typeset')).typeset,
     startVerifier() {
       // What the thread prints must not mix with the protocol on standard output.

@@ -15,6 +15,8 @@ export interface Runtime extends Clock {
   readonly version: string;
   /** The text of the nearest file of this name, in the folder of a document or above it; undefined where there is none, or no file system. */
   readonly readAbove: (uri: string, name: string) => Promise<string | undefined>;
+  /** The text of a file that is not open; undefined where there is none, or no file system. */
+  readonly readFile: (uri: string) => Promise<string | undefined>;
   readonly loadTypesetter: () => Promise<Typeset>;
   /** @throws where threads are not to be had. */
   readonly startVerifier: () => VerifierPort;

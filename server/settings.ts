@@ -1,4 +1,6 @@
 /** The settings that the server asks the client for, for one document at the time it needs them. */
+import type { Target } from '../core/codegen/generation';
+import { TARGETS } from '../core/codegen/targets';
 import type { Framework } from '../core/codegen/test-file';
 import { isFields } from './params';
 import type { Session } from './session';
@@ -23,4 +25,11 @@ export async function testFramework(session: Session, uri: string): Promise<Fram
   const value: unknown = await session.connection.workspace.getConfiguration({ scopeUri: uri, section: 'mcalc.generate.tests' });
   if (value === 'auto') return frameworkOf(await session.runtime.readAbove(uri, 'package.json'));
   return FRAMEWORKS.find((f) => f === value);
+}
+
+/** The target of code that is written beside formulas. */
+export async function generationTarget(session: Session, uri: string): Promise<Target> {
+  if (!session.client.answersSettings) return 'typescript';
+  const value: unknown = await session.connection.workspace.getConfiguration({ scopeUri: uri, section: 'mcalc.generate.target' });
+  return TARGETS.find((t) => t === value) ?? 'typescript';
 }

@@ -28,6 +28,8 @@ export interface FunctionSpec {
   readonly other?: { readonly plan: Plan; readonly when: Comparison };
   /** Writes the result where the plan's last array is not it (a tabulated Jacobian). */
   readonly finish?: (w: StepWriter, split: { readonly before: string[]; readonly write: (steps: readonly Step[], declarations?: string[]) => string[] }, names: FunctionNames) => void;
+  /** For languages of whole arrays: a Jacobian by columns, one for each entry of the variable; these steps change with it. */
+  readonly columns?: { readonly varying: ReadonlySet<Step>; readonly variable: Shape; readonly value: Shape; readonly vec: 'column' | 'row' };
   /** Dimensions used beyond those of the inputs. */
   readonly extraDims: readonly string[];
   readonly known: (e: Expr) => string | undefined;
@@ -160,9 +162,9 @@ const freeName = (names: Names, wish: string): string => {
 };
 const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[\p{ID_Start}_][\p{ID_Continue}]*/gu, (n) => names.get(n) ?? n);
 const wrapDim = (d: Dim): string => (d.terms.length > 1 ? `(${d.key})` : d.key);
-const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);
+export const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);
 
-function wrapList(list: readonly string[]): string {
+export function wrapList(list: readonly string[]): string {
   const rows: string[] = [];
   for (const item of list) {
     const last = rows[rows.length - 1];
@@ -171,7 +173,7 @@ function wrapList(list: readonly string[]): string {
   }
   return rows.join(',\n  ');
 }
-function foldText(text: string, width: number): readonly string[] {
+export function foldText(text: string, width: number): readonly string[] {
   const rows: string[] = [];
   for (const word of text.split(' ')) {
     const last = rows[rows.length - 1];

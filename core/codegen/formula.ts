@@ -1,6 +1,6 @@
 /** Machine expressions as mcalc text, for the comments of generated code. */
-import { isOne, isScalar } from '../algebra/dim';
-import { isOneQ, keyQ, type Rational } from '../algebra/rational';
+import { addDim, D1, isOne, isScalar } from '../algebra/dim';
+import { addQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from './expr';
 import { isNumberOne } from './facts';
 
@@ -33,8 +33,8 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'identity': return atom('I');
     case 'ones': return atom(`ones(${e.shape.rows.key}${isOne(e.shape.cols) ? '' : `, ${e.shape.cols.key}`})`);
     case 'zeros': return atom(`zeros(${e.shape.rows.key}, ${e.shape.cols.key})`);
-    case 'unit': return atom(`e(${sub(e.index).text} + 1)`);
-    case 'range': return atom(`I[${e.from.key} + 1:, :]`);
+    case 'unit': return atom(`e(${oneMore(e.index, sub)})`);
+    case 'range': return atom(`I[${addDim(e.from, D1).key}:${addDim(e.from, e.shape.rows).key}, :]`);
     case 'transpose': return { text: `${at(sub(e.arg), ATOM)}'`, strength: POWER };
     case 'inverse': return call('inv', e.arg);
     case 'diag': case 'diagOf': return call('diag', e.arg);
@@ -67,6 +67,18 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
       return { text, strength: ordered.length === 1 && !ordered[0]?.negative ? PRODUCT : SUM };
     }
   }
+}
+/** An index as people count it, from 1; indices of expressions count from 0. */
+function oneMore(index: Expr, sub: (e: Expr) => Text): string {
+  if (index.kind === 'number') return keyQ(addQ(index.value, ONE));
+  if (index.kind !== 'sum') return `${sub(index).text} + 1`;
+  const constant = index.terms.find((t) => isNumberOne(t.arg) && t.coefficient.kind === 'number');
+  if (constant?.coefficient.kind !== 'number') return `${sub(index).text} + 1`;
+  const value = addQ(constant.coefficient.value, ONE);
+  const rest = index.terms.filter((t) => t !== constant);
+  const terms = isZeroQ(value) ? rest : [...rest, { ...constant, coefficient: { ...constant.coefficient, value } }];
+  const [only] = terms;
+  return terms.length === 1 && only && isNumberOne(only.coefficient) ? sub(only.arg).text : sub({ ...index, terms }).text;
 }
 const CALL_NAMES: Readonly<Record<string, string | undefined>> = {
   eigSym0: 'eigvecs', eigSym1: 'eigvals', svd0: 'svdu', svd1: 'svdvals', svd2: 'svdv', adjugate: 'adj', choleskyLogdet: 'logdetOfFactor', luDeterminant: 'detOfFactor', luLogdet: 'logdetOfFactor',

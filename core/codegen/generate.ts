@@ -2,6 +2,7 @@
 import { dimNames, isScalar, mulDim, shape, type Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
+import { planColumns } from './arrays/columns';
 import { CannotGenerate } from './cannot-generate';
 import { typicalSizes } from './cost';
 import type { FunctionSpec } from './emit-function';
@@ -18,7 +19,8 @@ import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
 export function generateModule(inputs: readonly GenerationInput[], options: GenerationOptions = {}): GeneratedModule {
-  const writer = LANGUAGES[options.target ?? 'typescript'].open();
+  const language = LANGUAGES[options.target ?? 'typescript'];
+  const writer = language.open();
   const texts = new Map<string, string>();
   const functions: ManifestFunction[] = [];
   const plans: FunctionPlan[] = [];
@@ -33,7 +35,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
       if (done.has(key)) continue;
       try {
         const name = writer.names.take(writer.functionName(kind, input.name, input.wrt ?? ''));
-        const spec = specify(input, kind, name);
+        const spec = specify(input, kind, name, language.tabulates);
         const made = writer.write(spec);
         plans.push(planWords(spec));
         texts.set(name, writer.finish(made.text));
@@ -57,7 +59,7 @@ function kindsOf(input: GenerationInput): readonly FunctionKind[] {
     ...(input.jvp ? ['jvp'] as const : []), ...(input.vjp ? ['vjp'] as const : []), ...(input.hvp ? ['hvp'] as const : []),
   ];
 }
-function specify(input: GenerationInput, kind: FunctionKind, name: string): FunctionSpec {
+function specify(input: GenerationInput, kind: FunctionKind, name: string, tabulates: 'entries' | 'columns'): FunctionSpec {
   const ex = createExprs();
   const facts = createFacts(ex);
   const NONE: ReadonlySet<StructureWord> = new Set();
@@ -74,6 +76,10 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string): Func
   if ((kind === 'jacobian' || kind === 'hessian') && input.tabulate && !single) {
     const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
+    if (tabulates === 'columns') {
+      const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
+      return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), summary: summary(input, kind, text) };
+    }
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
     return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
   }

@@ -38,7 +38,8 @@ export interface GenerationInput {
 export type FunctionKind = 'value' | 'gradient' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp';
 export interface ManifestParameter {
   readonly name: string;
-  readonly type: 'Float64Array' | 'number' | 'dims';
+  /** `Float64Array`, `number` or `dims` in the self-contained targets; what the language or library calls them in the others. */
+  readonly type: 'Float64Array' | 'number' | 'dims' | 'ndarray' | 'float' | 'Matrix';
   readonly role: 'input' | 'direction' | 'dims' | 'out';
   readonly shape: readonly string[];
 }
@@ -48,9 +49,9 @@ export interface ManifestFunction {
   readonly wrt: string | null;
   readonly kind: FunctionKind;
   readonly parameters: readonly ManifestParameter[];
-  readonly returns: { readonly type: 'number' | 'Float64Array'; readonly shape: readonly [string, string] };
+  readonly returns: { readonly type: 'number' | 'Float64Array' | 'ndarray' | 'float' | 'Matrix'; readonly shape: readonly [string, string] };
 }
-export type Target = 'typescript' | 'javascript' | 'typescript-wasm';
+export type Target = 'typescript' | 'javascript' | 'typescript-wasm' | 'mathjs' | 'ml-matrix' | 'numpy';
 export interface GenerationOptions {
   readonly target?: Target;
 }

@@ -139,7 +139,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
 }
 
 /** A vector by a vector: the matrix itself, made by products. */
-function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<string, Expr>): Expr | undefined {
+export function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<string, Expr>): Expr | undefined {
   const d = map.direction.shape;
   const f = map.node.shape;
   if (isScalar(d) || !(isOne(d.rows) || isOne(d.cols)) || !(isOne(f.rows) || isOne(f.cols))) return undefined;
@@ -206,7 +206,7 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
 }
 
 /** The steps whose results change with one of these. */
-function varyingSteps(steps: readonly Step[], indices: readonly Expr[]): ReadonlySet<Step> {
+export function varyingSteps(steps: readonly Step[], indices: readonly Expr[]): ReadonlySet<Step> {
   const inner = new Set<Step>();
   const changing = new Set<Expr>();
   const holds = (e: Expr): boolean => indices.includes(e) || childrenOf(e).some(holds);

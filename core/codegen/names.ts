@@ -7,11 +7,11 @@ const RESERVED: ReadonlySet<string> = new Set(('break case catch class const con
   + '__proto__ constructor prototype toString valueOf hasOwnProperty then').split(' '));
 
 /** The nearest valid identifier: the name itself where it is one, other signs as underscores. */
-export function identifier(name: string): string {
+export function identifier(name: string, reserved: ReadonlySet<string> = RESERVED): string {
   let out = '';
   for (const c of name.normalize('NFC')) out += /[\p{ID_Continue}]/u.test(c) ? c : '_';
   if (!/^[\p{ID_Start}_]/u.test(out)) out = `_${out}`;
-  return RESERVED.has(out) ? `${out}_` : out;
+  return reserved.has(out) ? `${out}_` : out;
 }
 
 export interface Names {
@@ -21,12 +21,13 @@ export interface Names {
   reserve(name: string): void;
   has(name: string): boolean;
 }
-export function createNames(taken: Iterable<string> = [], outer?: Names): Names {
+/** Names that no value may bear in another language: `reserved`. */
+export function createNames(taken: Iterable<string> = [], outer?: Names, reserved: ReadonlySet<string> = RESERVED): Names {
   const used = new Set<string>(taken);
-  const free = (name: string): boolean => !used.has(name) && !RESERVED.has(name) && !outer?.has(name);
+  const free = (name: string): boolean => !used.has(name) && !reserved.has(name) && !outer?.has(name);
   return {
     take: (wish) => {
-      const base = identifier(wish);
+      const base = identifier(wish, reserved);
       let name = base;
       for (let k = 2; !free(name); k++) name = /[0-9]$/.test(base) ? `${base}_${k}` : `${base}${k}`;
       used.add(name);

@@ -1,6 +1,6 @@
 /**
  * The tests that come with generated code: each derivative against five-point differences of the value along directions within
- * the declared structure, and the adjoint identity. They need nothing but the test framework.
+ * the declared structure, the rate at which the Taylor remainder falls, and the adjoint identity. They need nothing but the test framework.
  */
 import { evaluateDim, isScalar, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
@@ -25,7 +25,7 @@ const IMPORTS: Readonly<Record<Framework, string>> = {
   node: "import { test } from 'node:test';",
 };
 /** Names that the test file uses itself. */
-const OWN = ['test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'times', 'vec'];
+const OWN = ['test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'expectRate', 'times', 'vec'];
 
 /** The text of a test file for `module`, which was generated from `inputs`. Undefined where there is nothing to test. */
 export function testFile(inputs: readonly GenerationInput[], module: GeneratedModule, options: TestOptions): string | undefined {
@@ -71,6 +71,8 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   const step = take('t');
   const along = isScalar(variable.shape) ? `${X} + ${step} * ${V}` : `moved(${X}, ${V}, ${step})`;
   const t = typed ? `(${step}: number)` : `(${step})`;
+  const rate = (of: ManifestFunction, by: ManifestFunction, first: string): void => add(`the Taylor remainder of ${of.name} with ${by.name} is of second order`,
+    `expectRate(${JSON.stringify(by.name)}, ${t} => list(${call(of, along)}), ${first});`);
   const slopeOf = (f: ManifestFunction): string => `slope(${t} => list(${call(f, along)}))`;
   const [rows, cols] = [input.value.shape, variable.shape];
   const column = (input.vec ?? 'column') === 'column';
@@ -87,13 +89,16 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   if (gradient) {
     const product = isScalar(input.value.shape) ? `[dot(list(${call(gradient, X)}), list(${V}))]` : `list(${call(gradient, X)}).map((x) => x * ${V})`;
     add(`${gradient.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(gradient.name)}, ${product}, ${slopeOf(value)});`);
+    rate(value, gradient, product);
   }
   if (jacobian) add(`${jacobian.name} agrees with differences of ${value.name}`,
     `expectClose(${JSON.stringify(jacobian.name)}, times(list(${call(jacobian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(slopeOf(value), rows)});`);
   if (jvp) add(`${jvp.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(jvp.name)}, list(${call(jvp, X, V)}), ${slopeOf(value)});`);
+  if (jvp && !gradient) rate(value, jvp, `list(${call(jvp, X, V)})`);
   if (vjp && jvp) add(`${vjp.name} is the adjoint of ${jvp.name}`,
     `expectClose(${JSON.stringify(vjp.name)}, [dot(list(${call(vjp, X, Ybar)}), list(${V}))], [dot(list(${Ybar}), list(${call(jvp, X, V)}))]);`);
   if (hvp && gradient) add(`${hvp.name} agrees with differences of ${gradient.name}`, `expectClose(${JSON.stringify(hvp.name)}, list(${call(hvp, X, V)}), ${slopeOf(gradient)});`);
+  if (hvp && gradient) rate(gradient, hvp, `list(${call(hvp, X, V)})`);
   if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
     `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, cols)});`);
   if (tests.length === 0) return [];
@@ -130,6 +135,19 @@ function slope(f: (t: number) => number[]): number[] {
   const h = 1e-3;
   const near = f(h), back = f(-h), far = f(2 * h), farBack = f(-2 * h);
   return near.map((x, i) => (8 * (x - Number(back[i])) - (Number(far[i]) - Number(farBack[i]))) / (12 * h));
+}
+
+/**
+ * Halving t divides f(t) - f(0) - t*d by four where d is the derivative, and only by two where it is not. A remainder that is all
+ * rounding (f is linear there) says nothing and passes.
+ */
+function expectRate(name: string, f: (t: number) => number[], d: number[]): void {
+  const start = f(0);
+  const floor = 1e-11 * Math.max(1, ...start.map(Math.abs), ...d.map(Math.abs));
+  const sizes = [1 / 128, 1 / 256, 1 / 512].map((t) => Math.hypot(...f(t).map((x, i) => x - Number(start[i]) - t * Number(d[i]))));
+  const orders = sizes.slice(1).map((size, k) => (size < floor ? 2 : Math.log2(Number(sizes[k]) / size)));
+  if (Math.max(...orders) > 1.6) return;
+  throw new Error(\`\${name}: the Taylor remainder falls with the orders \${orders.map((x) => x.toFixed(2)).join(', ')} as t is halved, expected 2\`);
 }
 
 function expectClose(name: string, got: number[], want: number[]): void {

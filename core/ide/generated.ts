@@ -3,6 +3,7 @@
  * that they share, at the end. The blocks are marked, so that a later run updates them in place and touches nothing else.
  */
 import type { GeneratedModule, ManifestFunction } from '../codegen/generation';
+import { regionHash } from '../codegen/regions';
 import type { Edit } from '../syntax/diagnostic';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
@@ -17,13 +18,16 @@ export interface Block {
   readonly mark: Range;
   /** Of the formulas that the code was made from; empty for the kernels. */
   readonly fingerprint: string;
+  /** Whether its content is not what was written: someone edited it. */
+  readonly edited: boolean;
 }
 
-const OPEN = /^\/\/ #region mcalc (?:kernels |([0-9a-z]{7}) ).*$/gm;
+const OPEN = /^\/\/ #region mcalc (?:kernels(?:\.([0-9a-f]{8}))? |([0-9a-z]{7})(?:\.([0-9a-f]{8}))? ).*$/gm;
 const CLOSE = /^\/\/ #endregion mcalc[^\r\n]*/gm;
 
-const opening = (print: string): string => `// #region mcalc ${print} generated from the comment above; edits in here are lost`;
-const KERNELS = '// #region mcalc kernels shared by the generated functions above; edits in here are lost';
+/** The first mark, with a hash of what stands below it. */
+const opening = (print: string, body: string): string => `// #region mcalc ${print}.${regionHash(body)} generated from the comment above`;
+const kernelsOpening = (body: string): string => `// #region mcalc kernels.${regionHash(body)} shared by the generated functions above`;
 const CLOSING = '// #endregion mcalc';
 
 /** The marked blocks of a text in order. A mark that is never closed is none. */
@@ -35,7 +39,9 @@ export function blocksOf(text: string): readonly Block[] {
     if (!close) break;
     if ((blocks[blocks.length - 1]?.range.end ?? 0) > open.index) continue;
     const length = open[0].replace(/\r$/, '').length;
-    blocks.push({ range: { start: open.index, end: close.index + close[0].length }, mark: { start: open.index, end: open.index + length }, fingerprint: open[1] ?? '' });
+    const hash = open[1] ?? open[3];
+    const edited = hash !== undefined && regionHash(text.slice(open.index + open[0].length, close.index)) !== hash;
+    blocks.push({ range: { start: open.index, end: close.index + close[0].length }, mark: { start: open.index, end: open.index + length }, fingerprint: open[2] ?? '', edited });
   }
   return blocks;
 }
@@ -53,6 +59,12 @@ export interface PartCode {
   readonly part: Part;
   /** Of the module, those that belong below this part. */
   readonly functions: readonly ManifestFunction[];
+}
+
+/** The blocks that writing these parts would replace although someone edited them. */
+export function editedBlocks(analysis: Analysis, codes: readonly PartCode[]): readonly Block[] {
+  const blocks = blocksOf(analysis.text);
+  return [...new Set([...codes.map(({ part }) => blockOf(analysis, part, blocks)), blocks.find((b) => b.fingerprint === '')])].filter((b) => b?.edited === true) as readonly Block[];
 }
 
 /** The edits that bring the blocks of the named parts and the kernels up to date; none where they are. */
@@ -73,9 +85,9 @@ export function blockEdits(analysis: Analysis, module: GeneratedModule, codes: r
   };
   for (const { part, functions: own } of codes) {
     const body = own.map((f) => module.texts.get(f.name)?.trim()).filter((t) => t !== undefined).join('\n\n');
-    put(blockOf(analysis, part, blocks), endOfLine(text, part.range.end), [opening(fingerprintOf(analysis, part)), body, CLOSING]);
+    put(blockOf(analysis, part, blocks), endOfLine(text, part.range.end), [opening(fingerprintOf(analysis, part), body), body, CLOSING]);
   }
-  put(blocks.find((b) => b.fingerprint === ''), text.length, rest === '' ? undefined : [KERNELS, rest, CLOSING]);
+  put(blocks.find((b) => b.fingerprint === ''), text.length, rest === '' ? undefined : [kernelsOpening(rest), rest, CLOSING]);
   return edits;
 }
 

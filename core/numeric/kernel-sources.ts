@@ -877,7 +877,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   expmSquarings: {
-    uses: ["multiply","norm","normOne"],
+    uses: ["multiply","normOne"],
     text: [
       "/**",
       " * The number of halvings after which the Padé approximant of degree 13 is exact to rounding, from norms of",
@@ -939,7 +939,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   francis: {
-    uses: ["norm","splitPair"],
+    uses: ["splitPair"],
     text: [
       "/**",
       " * Turns the Hessenberg matrix H into quasi-triangular form by double QR steps, applied to the rows of Ut",
@@ -1553,7 +1553,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   logmQuasi: {
-    uses: ["logBlock","logmPade","norm","rootBlock","sqrtmQuasi"],
+    uses: ["logBlock","logmPade","rootBlock","sqrtmQuasi"],
     text: [
       "/**",
       " * X = log T, the principal logarithm, for an upper quasi-triangular n×n T without eigenvalues on the closed",
@@ -3180,7 +3180,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   polygamma: {
-    uses: ["bernoulliEven","digamma","sum"],
+    uses: ["bernoulliEven","digamma"],
     text: [
       "/**",
       " * The derivative of order `order` (a whole number >= 0) of ψ at x. NaN at 0, -1, -2, …, where it has poles.",
@@ -4601,7 +4601,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   tridiagonalQL: {
-    uses: ["step"],
+    uses: [],
     text: [
       "/**",
       " * Diagonalises the symmetric tridiagonal matrix with diagonal d and subdiagonal e by implicit QL steps,",
@@ -4666,7 +4666,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     ].join('\n'),
   },
   tridiagonalise: {
-    uses: ["norm"],
+    uses: [],
     text: [
       "/**",
       " * Reduces the symmetric matrix in the lower half of T, n×n, to tridiagonal form: diagonal in d, subdiagonal",

@@ -77,9 +77,11 @@ export function run(js: string): Program {
   return new Function(`"use strict";\n${body}\nreturn { ${names.map((n) => `${JSON.stringify(n)}: ${n}`).join(', ')} };`)() as Program;
 }
 
-/** What `tsc --strict` says of modules that import nothing. */
+/** What tsc says under every strict flag that people use, of modules that import nothing. */
 export function typeErrors(files: Readonly<Record<string, string>>): readonly string[] {
-  const options: ts.CompilerOptions = { strict: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noEmit: true, lib: ['lib.es2022.d.ts'], types: [] };
+  const options: ts.CompilerOptions = {
+    strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noPropertyAccessFromIndexSignature: true, noImplicitReturns: true, noImplicitOverride: true, noFallthroughCasesInSwitch: true,
+    noUnusedLocals: true, isolatedModules: true, verbatimModuleSyntax: true, erasableSyntaxOnly: true, allowUnreachableCode: false, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, noEmit: true, lib: ['lib.es2022.d.ts'], types: [] };
   const host = ts.createCompilerHost(options);
   const original = host.getSourceFile.bind(host);
   host.getSourceFile = (name, version) => (Object.hasOwn(files, name) ? ts.createSourceFile(name, files[name] ?? '', version) : original(name, version));

@@ -1,43 +1,59 @@
-/** Generated regions: inserted, updated in place, refused where edited; what stands outside is kept to the byte. */
+/** Generated text knows by its hash whether someone edited it: blocks in files of code, and whole files. */
 import { expect, test } from 'vitest';
-import { regionHash, regionsOf, regionState, updateRegion } from '../../core/codegen/regions';
+import { regionHash } from '../../core/codegen/regions';
+import { generate } from '../../core/ide/generate';
+import { blockEdits, blocksOf, editedBlocks } from '../../core/ide/generated';
+import { isEdited, isGenerated, moduleFile, moduleTests } from '../../core/ide/module-file';
+import { sourceOf } from '../../cli/files';
 
-const FILE = 'const before = 1;\n// @mcalc f = x\'*x; grad(f, x)\nconst after = "\\u2028";\n';
+const SOURCE = "const before = 1;\n// @mcalc x : vector(n); f = x'*x; grad(f, x)\nconst after = 'mine';\n";
+const apply = (text: string): string => {
+  const { analysis } = sourceOf('a.ts', text);
+  const { module, codes } = generate(analysis, analysis.parts, 'typescript');
+  return [...blockEdits(analysis, module, codes)].sort((a, b) => b.range.start - a.range.start).reduce((t, e) => t.slice(0, e.range.start) + e.text + t.slice(e.range.end), text);
+};
+const edited = (text: string): number => {
+  const { analysis } = sourceOf('a.ts', text);
+  return editedBlocks(analysis, generate(analysis, analysis.parts, 'typescript').codes).length;
+};
 
-test('inserted at a place, then found current', () => {
-  const at = FILE.indexOf('const after');
-  const { text, changed, refused } = updateRegion(FILE, 'f', 'export const f = 1;\n', at);
-  expect({ changed, refused }).toEqual({ changed: true, refused: false });
-  expect(text.startsWith(FILE.slice(0, at))).toBe(true);
-  expect(text.endsWith(FILE.slice(at))).toBe(true);
-  expect(regionState(text, 'f', 'export const f = 1;')).toBe('current');
-  expect(regionState(text, 'f', 'export const f = 2;')).toBe('stale');
-  expect(regionState(text, 'g', '')).toBe('missing');
-  expect(updateRegion(text, 'f', 'export const f = 1;').changed).toBe(false);
+test('what was written is not edited, with either kind of line break, and a second run changes nothing', () => {
+  const made = apply(SOURCE);
+  expect(blocksOf(made)).toHaveLength(2);
+  expect(blocksOf(made).map((b) => b.edited)).toEqual([false, false]);
+  expect(apply(made)).toBe(made);
+  const windows = made.replace(/\n/g, '\r\n');
+  expect(blocksOf(windows).map((b) => b.edited)).toEqual([false, false]);
+  expect(edited(windows)).toBe(0);
 });
 
-test('updated in place, and nothing else', () => {
-  const first = updateRegion(FILE, 'f', 'one', 18).text;
-  const second = updateRegion(first, 'f', 'two\nlines').text;
-  expect(second.replace(/\/\/ <mcalc[\s\S]*?<\/mcalc>\n/, '')).toBe(FILE);
-  expect(regionsOf(second).map((r) => [r.name, r.content, r.edited])).toEqual([['f', 'two\nlines\n', false]]);
+test('an edit inside is seen, in the functions and in the kernels; one outside is none', () => {
+  const made = apply(SOURCE);
+  expect(edited(made.replace("'mine'", "'yours'"))).toBe(0);
+  expect(edited(made.replace('2*x', '3*x'))).toBe(1);
+  expect(edited(made.replace('kept from call to call', 'kept'))).toBe(made.includes('kept from call to call') ? 1 : 0);
+  expect(edited(made.replace(/return out;/g, 'return out; // ours'))).toBe(2);
 });
 
-test('an edited region is refused, unless forced', () => {
-  const made = updateRegion(FILE, 'f', 'generated').text.replace('generated', 'mine');
-  expect(regionState(made, 'f', 'new')).toBe('edited');
-  expect(updateRegion(made, 'f', 'new')).toEqual({ text: made, changed: false, refused: true });
-  expect(updateRegion(made, 'f', 'new', undefined, true).text).toContain('\nnew\n');
+test('a block written before there were hashes is taken as unedited', () => {
+  const made = apply(SOURCE).replace(/(#region mcalc (?:kernels|[0-9a-z]{7}))\.[0-9a-f]{8}/g, '$1').replace('2*x', '3*x');
+  expect(blocksOf(made).map((b) => b.edited)).toEqual([false, false]);
 });
 
-test('line breaks of Windows are kept and are no edit', () => {
-  const made = updateRegion(FILE.replace(/\n/g, '\r\n'), 'f', 'a\nb').text;
-  expect(made).toContain('\r\na\r\nb\r\n// </mcalc>');
-  expect(regionState(made, 'f', 'a\nb')).toBe('current');
-  expect(regionState(made.replace(/\r\n/g, '\n'), 'f', 'a\nb')).toBe('current');
+test('whole files: module and tests', () => {
+  const { analysis } = sourceOf('q.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");
+  for (const target of ['typescript', 'javascript', 'typescript-wasm', 'mathjs', 'ml-matrix', 'numpy'] as const) {
+    const file = moduleFile(analysis, 'q.mcalc', target);
+    const texts = [file.text, ...(file.module.functions.some((f) => f.returns.type === 'Float64Array') ? [moduleTests(file, 'q', 'vitest', target) ?? ''] : [])];
+    for (const text of texts) {
+      expect(isGenerated(text), target).toBe(true);
+      expect(isEdited(text), target).toBe(false);
+      expect(isEdited(text.replace(/\n/g, '\r\n')), target).toBe(false);
+      expect(isEdited(text.replace('return', 'return 0 *')) || isEdited(text.replace('test(', 'test.only(')), target).toBe(true);
+    }
+  }
+  expect(isEdited('// mine\n')).toBe(false);
+  expect(isGenerated('// mine\n')).toBe(false);
 });
 
-test('broken marks are left alone', () => {
-  for (const text of ['// <mcalc f 00000000>\nno end', '// </mcalc>\n', '// <mcalc>\n// </mcalc>', '']) expect(regionsOf(text)).toEqual([]);
-  expect(regionHash('a')).not.toBe(regionHash('b'));
-});
+test('the hash tells texts apart', () => expect(regionHash('a')).not.toBe(regionHash('b')));

@@ -95,6 +95,23 @@ describe('into the file of the comment', () => {
     expect(result.indexOf('export function g(')).toBeGreaterThan(result.indexOf('// @mcalc A'));
   });
 
+  test('code that someone edited is replaced only where the user says so', async () => {
+    const p = await start(COMMENT + OWN);
+    let answer: { title: string } | null = null;
+    const asked: string[] = [];
+    p.connection.onRequest('window/showMessageRequest', ({ message }: { message: string }) => { asked.push(message); return answer; });
+    await generate(p);
+    const text = (await applied(p, COMMENT + OWN)).replace('return out;', 'return out; // ours').replace("f = tr(W * W')", "f = 3*tr(W * W')");
+    await p.change(URI, [{ text }]);
+    await generate(p);
+    expect(edits(p)).toBe(1);
+    expect(asked[0]).toMatch(/^The generated code at line \d+ was edited by hand/);
+    answer = { title: 'Overwrite' };
+    await generate(p);
+    expect(edits(p)).toBe(2);
+    expect(await applied(p, text)).not.toContain('// ours');
+  });
+
   test('line ends stay what they are', async () => {
     const text = (COMMENT + OWN).replaceAll('\n', '\r\n');
     const p = await start(text);
@@ -139,9 +156,40 @@ describe('beside a file of formulas', () => {
     await expect(generate(p, 'request:grad(f,x)', MCALC).catch((e: Error) => e.message)).resolves.toContain('left as it is');
     expect(edits(p)).toBe(0);
   });
+  test('a closed file that someone edited, or wrote, is looked into first', async () => {
+    const p0 = await start(text, 'mcalc', MCALC);
+    await generate(p0, 'request:grad(f,x)', MCALC);
+    const code = (p0.requests.at(-1)?.params as { edit: { documentChanges: Change[] } }).edit.documentChanges[1]?.edits?.[0]?.newText ?? '';
+    p0.dispose();
+    for (const [standing, says] of [[code.replace('return', 'return 1 *'), 'kept'], ['// mine\n', 'left as it is']] as const) {
+      peer = serve(undefined, { readFile: async () => standing });
+      await peer.start(CAPABILITIES);
+      peer.connection.onRequest('window/showMessageRequest', () => null);
+      await peer.open(MCALC, text, 'mcalc');
+      const outcome = await generate(peer, 'request:grad(f,x)', MCALC).then(() => 'kept', (e: Error) => e.message);
+      expect(outcome).toContain(says);
+      expect(edits(peer)).toBe(0);
+      peer.dispose();
+    }
+    peer = serve(undefined, { readFile: async () => code });
+    await peer.start(CAPABILITIES);
+    await peer.open(MCALC, text, 'mcalc');
+    await generate(peer, 'request:grad(f,x)', MCALC);
+    expect(edits(peer)).toBe(0);
+  });
+  test('for the target that the settings name', async () => {
+    peer = serve();
+    peer.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) => items.map((i) => (i.section === 'mcalc.generate.target' ? 'numpy' : 'vitest')));
+    await peer.start({ workspace: { ...CAPABILITIES.workspace, configuration: true } });
+    await peer.open(MCALC, text);
+    await generate(peer, 'request:grad(f,x)', MCALC);
+    const { documentChanges } = (peer.requests.find((r) => r.method === 'workspace/applyEdit')?.params as { edit: { documentChanges: Change[] } }).edit;
+    expect(documentChanges.filter((c) => c.kind === 'create').map((c) => c.uri)).toEqual(['file:///work/q.mcalc.py']);
+    expect(documentChanges[1]?.edits?.[0]?.newText).toContain('def gradient_f_by_x(A, x):');
+  });
   test('with tests where the settings ask for them', async () => {
     peer = serve();
-    peer.connection.onRequest('workspace/configuration', () => ['vitest']);
+    peer.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) => items.map((i) => (i.section === 'mcalc.generate.tests' ? 'vitest' : 'typescript')));
     await peer.start({ workspace: { ...CAPABILITIES.workspace, configuration: true } });
     await peer.open(MCALC, text);
     await generate(peer, 'request:grad(f,x)', MCALC);

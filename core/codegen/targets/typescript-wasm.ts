@@ -1,5 +1,5 @@
 /** The TypeScript target with f64x2 kernels: the same functions, whose products, factors and solves run in an embedded module. */
-import { stripAssertions } from '../../numeric/strip-types';
+import { markReads } from '../index-reads';
 import type { Language } from '../target';
 import { openScript } from './script';
 import { INSTANTIATE, WASM_KERNELS, wasmState } from './wasm-kernels';
@@ -9,7 +9,7 @@ const SIGNS = ['wasm', 'heap', 'Kernels', 'Engine', 'WebAssembly', 'Uint8Array',
 export const typescriptWasm: Language = {
   name: 'typescript-wasm', says: 'TypeScript with WebAssembly SIMD kernels inside', extension: 'ts', flat: true, tabulates: 'entries',
   open: () => openScript({
-    typed: true, finish: stripAssertions, replaced: { ...WASM_KERNELS, instantiate: INSTANTIATE }, reserved: SIGNS,
+    typed: true, finish: markReads, replaced: { ...WASM_KERNELS, instantiate: INSTANTIATE }, reserved: SIGNS,
     state: (needed) => (needed.includes('instantiate') ? [wasmState(needed)] : []),
   }),
 };

@@ -1,9 +1,9 @@
 /** TypeScript that needs nothing: `Float64Array` in and out, the kernels below the functions. */
-import { stripAssertions } from '../../numeric/strip-types';
+import { markReads } from '../index-reads';
 import type { Language } from '../target';
 import { openScript } from './script';
 
 export const typescript: Language = {
   name: 'typescript', says: 'self-contained TypeScript over Float64Array', extension: 'ts', flat: true, tabulates: 'entries',
-  open: () => openScript({ typed: true, finish: stripAssertions }),
+  open: () => openScript({ typed: true, finish: markReads }),
 };

@@ -1,0 +1,81 @@
+/** The targets over ml-matrix and mathjs, compiled strictly and run with the real libraries over the corpus and our programs. */
+import { Matrix } from 'ml-matrix';
+import * as math from 'mathjs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { describe, expect, test } from 'vitest';
+import { generateModule } from '../../core/codegen/generate';
+import { distance } from '../corpus/cases';
+import { corpusRuns, programRuns, type Run, type Sized } from './drawn-requests';
+import { prepare } from './harness';
+
+const LIBRARIES = {
+  'ml-matrix': {
+    value: ({ shape: [r, c], data }: Sized): unknown => Matrix.from1DArray(r, c, [...data]),
+    numbers: (x: unknown): readonly number[] => (x as Matrix).to1DArray(),
+  },
+  mathjs: {
+    value: ({ shape: [r, c], data }: Sized, vector: boolean): unknown => math.matrix(vector ? [...data] : Array.from({ length: r }, (_, i) => data.slice(i * c, (i + 1) * c))),
+    numbers: (x: unknown): readonly number[] => ((x as math.Matrix).toArray() as number[] | number[][]).flat(),
+  },
+} as const;
+type Name = keyof typeof LIBRARIES;
+
+function load(text: string): Record<string, (...args: unknown[]) => unknown> {
+  const js = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
+  const names = [...js.matchAll(/^export function ([\p{ID_Continue}$]+)/gmu)].map((m) => m[1] ?? '');
+  return new Function('math', 'Matrix', `"use strict";\n${js.replace(/^import .*$/gm, '').replace(/^export /gm, '')}\nreturn { ${names.join(', ')} };`)(math, Matrix) as Record<string, (...args: unknown[]) => unknown>;
+}
+
+/** What went wrong in these runs, in words. */
+function failures(name: Name, runs: readonly Run[]): readonly string[] {
+  const { value, numbers } = LIBRARIES[name];
+  return runs.flatMap((run) => {
+    const wrong: string[] = run.module.refused.map((r) => `${run.id}, ${r.kind}: refused, ${r.reason}`);
+    if (run.calls.length === 0) wrong.push(`${run.id}: nothing to call`);
+    const code = load(run.module.text);
+    for (const { f, args, want } of run.calls) {
+      const given = args.map((a, i) => {
+        const p = f.parameters[i];
+        return 'shape' in a && p ? (p.type === 'number' ? (a as Sized).data[0] : value(a as Sized, p.shape[0] === '1' || p.shape[1] === '1')) : a;
+      });
+      const before = given.map((x) => (typeof x === 'object' && x !== null && !Object.hasOwn(x, 'n') ? JSON.stringify(x) : ''));
+      try {
+        const out = code[f.name]?.(...given);
+        const e = distance(typeof out === 'number' ? [out] : numbers(out), want ?? [], 1);
+        if (!(e < run.tolerance * 10)) wrong.push(`${run.id}, ${f.name}: ${e.toExponential(1)}`);
+      } catch (error) {
+        wrong.push(`${run.id}, ${f.name}: ${String(error)}`);
+      }
+      if (given.some((x, i) => before[i] !== '' && JSON.stringify(x) !== before[i])) wrong.push(`${run.id}, ${f.name}: an input was changed`);
+    }
+    return wrong;
+  });
+}
+
+describe.each(['ml-matrix', 'mathjs'] as const)('%s', (name) => {
+  test('the corpus', () => expect(failures(name, corpusRuns(name))).toEqual([]), 300000);
+  test('our programs', () => expect(failures(name, programRuns(name, 5))).toEqual([]), 300000);
+  test('compiles under every strict flag', () => {
+    const texts = corpusRuns(name).filter((_, k) => k % 8 === 0).map((r) => r.module.text);
+    const folder = mkdtempSync(path.join(import.meta.dirname, '../../node_modules/.mcalc-'));
+    try {
+      const files = texts.map((text, k) => { const file = path.join(folder, `m${k}.ts`); writeFileSync(file, text); return file; });
+      const program = ts.createProgram(files, {
+        strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noPropertyAccessFromIndexSignature: true, noImplicitReturns: true, isolatedModules: true, verbatimModuleSyntax: true,
+        target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, noEmit: true, skipLibCheck: true, types: [],
+      });
+      const wrong = ts.getPreEmitDiagnostics(program).map((d) => `${path.basename(d.file?.fileName ?? '')}:${d.file && d.start !== undefined ? d.file.text.slice(d.file.text.lastIndexOf('\n', d.start) + 1, d.file.text.indexOf('\n', d.start)).trim() : ''} ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`);
+      expect(wrong).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 300000);
+  test('wrong shapes and singular matrices are said by name', () => {
+    const code = load(generateModule([prepare('A : matrix(n, n)\nB : matrix(n, k)\nF = inv(A)*B\njacobian(F, B)')[0]!.input], { target: name }).text);
+    const matrix = (r: number, c: number, x: number): unknown => LIBRARIES[name].value({ shape: [r, c], data: new Array<number>(r * c).fill(x) }, false);
+    expect(() => code.F?.(matrix(2, 2, 1), matrix(3, 1, 1))).toThrow('B is 3×1, expected n×k = 2×1');
+    expect(() => code.F?.(matrix(2, 2, 1), matrix(2, 1, 1))).toThrow('A is singular');
+  });
+});
