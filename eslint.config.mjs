@@ -5,7 +5,7 @@ const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' };
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', 'dist/**', 'out/**', 'coverage/**', 'test/vscode-host/node_modules/**', '**/*.generated.ts'] },
+  { ignores: ['node_modules/**', 'dist/**', 'out/**', 'coverage/**', 'test/vscode-host/node_modules/**', 'assembly/**', '**/*.generated.ts'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.mjs'],
