@@ -35,7 +35,7 @@ export function testFile(inputs: readonly GenerationInput[], module: GeneratedMo
   const tests = inputs.flatMap((input, k) => testsOf(input, k, module, options, (f) => { used.add(f); return f; }, names.take, typed));
   if (tests.length === 0) return undefined;
   const imported = module.functions.map((f) => f.name).filter((n) => used.has(n));
-  return [IMPORTS[options.framework], `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? TOOLS : untyped(TOOLS)].join('\n');
+  return [IMPORTS[options.framework], `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? toolsFor(tests) : untyped(toolsFor(tests))].join('\n');
 }
 
 function testsOf(input: GenerationInput, index: number, module: GeneratedModule, options: TestOptions, use: (f: string) => string, take: (wish: string) => string, typed: boolean): readonly string[] {
@@ -104,6 +104,17 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   if (tests.length === 0) return [];
   if (!tests.some((l) => l.includes(Ybar))) lines.splice(lines.findIndex((l) => l.startsWith(`const ${Ybar} `)), 1);
   return [`// ${commentSafe(`${input.name} by ${input.wrt}`)}`, ...lines, '', ...tests];
+}
+
+/** The tools that these tests call, and those that they call. */
+function toolsFor(tests: readonly string[]): string {
+  const all = TOOLS.trimEnd().split(/\n\n(?=\/\*\*|function )/).map((text) => ({ text, name: /^function (\w+)/m.exec(text)?.[1] ?? '' }));
+  const needed = new Set<string>();
+  const visit = (text: string): void => {
+    for (const t of all) if (!needed.has(t.name) && new RegExp(`\\b${t.name}\\(`).test(text)) { needed.add(t.name); visit(t.text.replace(`function ${t.name}(`, '')); }
+  };
+  visit(tests.join('\n'));
+  return `${all.filter((t) => needed.has(t.name)).map((t) => t.text).join('\n\n')}\n`;
 }
 
 const TOOLS = `function list(x: number | Float64Array): number[] {
