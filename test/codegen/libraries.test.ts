@@ -61,7 +61,7 @@ describe.each(['ml-matrix', 'mathjs'] as const)('%s', (name) => {
     const texts = corpusRuns(name).filter((_, k) => k % 8 === 0).map((r) => r.module.text);
     const folder = mkdtempSync(path.join(import.meta.dirname, '../../node_modules/.mcalc-'));
     try {
-      const files = texts.map((text, k) => { const file = path.join(folder, `m${k}.ts`); writeFileSync(file, text); return file; });
+      const files = texts.map((text, k) => { const file = path.join(folder, `m${k}.mts`); writeFileSync(file, text); return file; });
       const program = ts.createProgram(files, {
         strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, noPropertyAccessFromIndexSignature: true, noImplicitReturns: true, isolatedModules: true, verbatimModuleSyntax: true,
         target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, noEmit: true, skipLibCheck: true, types: [],

@@ -81,6 +81,23 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return vectors * _signs(vectors), values
 `,
   },
+  _positive: {
+    text: `def _positive(values, of):
+    """The ascending eigenvalues, all of them above rounding."""
+    if not values[0] > len(values) * 4.5e-16 * abs(values[-1]):
+        raise ValueError(f"{of} is not positive definite, or nearly singular")
+    return values
+`,
+  },
+  _nonnegative: {
+    text: `def _nonnegative(values, of):
+    """The ascending eigenvalues, what is rounding alone as 0."""
+    floor = len(values) * 4.5e-16 * max(abs(values[0]), abs(values[-1]))
+    if not values[0] >= -floor:
+        raise ValueError(f"{of} has a negative eigenvalue")
+    return np.where(values <= floor, 0.0, values)
+`,
+  },
   _svd: {
     uses: ['_signs'],
     text: `def _svd(A):

@@ -127,6 +127,11 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'choleskyInverse': return put(`linalg.cho_solve((${a}, True), np.eye(${n}))`);
     case 'luInverse': return put(`linalg.lu_solve(${a}, np.eye(${n}))`);
     case 'eigSym': return several(`_eigh(${a})`);
+    case 'positiveSpectrum': case 'nonnegativeSpectrum': {
+      const values = step.args[0];
+      const of = JSON.stringify(values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : 'the matrix');
+      return put(`${step.op === 'positiveSpectrum' ? '_positive' : '_nonnegative'}(${a}, ${of})`);
+    }
     case 'svd': return several(`_svd(${a})`);
     case 'choleskyLogdet': return put(`2 * np.log(np.diag(${a})).sum()`);
     case 'luDeterminant': return put(`_det(${a})`);
