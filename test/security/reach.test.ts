@@ -3,16 +3,17 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cliEnvironment, cliFile } from '../cli/bundle';
 import { startProcess } from '../server/process';
 
-const watch = path.join(import.meta.dirname, 'watch.cjs');
+const watch = pathToFileURL(path.join(import.meta.dirname, 'watch.mjs')).href;
 const TEXT = "W : matrix(n, k)\nf = tr(W*W')\ngrad(f, W)\ncheck tr(W*W') == tr(W'*W)\n";
 
 describe('nothing is reached out to', () => {
   test('the watch tells', () => {
-    const done = spawnSync(process.execPath, ['--require', watch, '-e', "require('net').createServer()"], { encoding: 'utf8' });
+    const done = spawnSync(process.execPath, ['--import', watch, '-e', "require('net').createServer()"], { encoding: 'utf8' });
     expect(done.stderr).toContain('REACHED OUT: net.createServer');
   });
   test('by the command line', async () => {
@@ -21,13 +22,13 @@ describe('nothing is reached out to', () => {
     writeFileSync(path.join(folder, 'v.json'), '{"W": [[1, 2], [3, 4]]}');
     const file = await cliFile();
     for (const args of [['derive', 'a.mcalc', '--steps'], ['check', 'a.mcalc'], ['generate', 'a.mcalc', '--out', 'o', '--tests', 'vitest'], ['eval', 'a.mcalc', '--values', 'v.json', '--of', 'f', '--wrt', 'W'], ['format', 'a.mcalc']]) {
-      const done = spawnSync(process.execPath, ['--require', watch, file, ...args], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+      const done = spawnSync(process.execPath, ['--import', watch, file, ...args], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
       expect(done.stderr, args.join(' ')).not.toContain('REACHED OUT');
       expect(done.status, args.join(' ')).toBe(0);
     }
   });
   test('by the server, through opening, hovering, verifying and generating', async () => {
-    const server = await startProcess(['--require', watch]);
+    const server = await startProcess(['--import', watch]);
     const { peer } = server;
     await peer.start({ workspace: { applyEdit: true, workspaceEdit: { resourceOperations: ['create'] } } }, { colorTheme: 'dark', typesetHover: true });
     const uri = 'file:///w/a.mcalc';

@@ -1,4 +1,8 @@
 // Loaded before the product: tells on standard error of every socket, name lookup and program that is started.
+import { createRequire } from 'node:module';
+import process from 'node:process';
+
+const require = createRequire(import.meta.url);
 const report = (what) => { process.stderr.write(`REACHED OUT: ${what}\n`); };
 for (const [name, functions] of Object.entries({
   net: ['connect', 'createConnection', 'createServer'], http: ['request', 'get', 'createServer'], https: ['request', 'get', 'createServer'],
