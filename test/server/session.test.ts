@@ -42,8 +42,8 @@ describe('lifecycle', () => {
     expect(Object.keys(capabilities).sort()).toEqual([
       'codeActionProvider', 'codeLensProvider', 'completionProvider', 'declarationProvider', 'definitionProvider', 'diagnosticProvider', 'documentFormattingProvider',
       'documentHighlightProvider', 'documentLinkProvider', 'documentOnTypeFormattingProvider', 'documentRangeFormattingProvider', 'documentSymbolProvider', 'executeCommandProvider',
-      'foldingRangeProvider', 'hoverProvider', 'inlayHintProvider', 'linkedEditingRangeProvider', 'positionEncoding', 'referencesProvider', 'renameProvider',
-      'selectionRangeProvider', 'semanticTokensProvider', 'signatureHelpProvider', 'textDocumentSync', 'workspaceSymbolProvider',
+      'foldingRangeProvider', 'hoverProvider', 'implementationProvider', 'inlayHintProvider', 'linkedEditingRangeProvider', 'positionEncoding', 'referencesProvider', 'renameProvider',
+      'selectionRangeProvider', 'semanticTokensProvider', 'signatureHelpProvider', 'textDocumentSync', 'workspace', 'workspaceSymbolProvider',
     ]);
   });
 });
