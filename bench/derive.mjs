@@ -9,7 +9,8 @@ import path from 'node:path';
 import process from 'node:process';
 
 const root = path.resolve(import.meta.dirname, '..');
-const rounds = Number(process.argv[process.argv.indexOf('--rounds') + 1] || 10);
+const given = process.argv.indexOf('--rounds');
+const rounds = given < 0 ? 10 : Number(process.argv[given + 1]);
 const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-bench-'));
 const at = (file) => path.join(root, file);
 
