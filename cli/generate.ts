@@ -34,8 +34,10 @@ export function generate(files: readonly string[], flags: Flags): number {
     process.stdout.write(`${JSON.stringify({ files: output.files, functions: output.functions }, null, 2)}\n`);
     return EXIT.ok;
   }
-  const folder = typeof flags.out === 'string' ? flags.out : script || flags.check === true ? path.dirname(source.file) : undefined;
-  if (folder === undefined || (source.file === '-' && typeof flags.out !== 'string')) {
+  // `-` is standard output, as it is standard input among the files; never a folder of that name.
+  const folder = typeof flags.out === 'string' ? flags.out : source.file !== '-' && (script || flags.check === true) ? path.dirname(source.file) : '-';
+  if (folder === '-') {
+    if (flags.check === true) usage('mcalc generate: --check compares with files; name their folder with --out');
     process.stdout.write(output.files.map((f) => f.text).join('\n'));
     return EXIT.ok;
   }

@@ -1,6 +1,7 @@
 /** Small files with names that say what they are, and a first line that says what they are for. */
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { filesBelow, productFiles, textOf } from './sources';
+import { filesBelow, productFiles, root, textOf } from './sources';
 
 const LONGEST = 400;
 const BANNED = /(^|[/_-])(utils?|helpers?|common|misc|stuff)(\.|\/|$|[_-])/i;
@@ -10,10 +11,15 @@ const isGenerated = (file: string): boolean => /\b(generated|written) by scripts
 /** Tables of data: rows, not logic. */
 const isTable = (file: string): boolean => isGenerated(file) || /(^|\/)(codes|operators[a-z-]*|differentials|identities|signs|symbols|templates)(\/|\.ts$)/.test(file) || file.startsWith('core/numeric/kernels/');
 
-const everything = ['core', 'server', 'client', 'cli', 'test', 'bench', 'scripts', 'examples', 'docs', 'media', 'syntaxes'].flatMap(filesBelow);
+const ROOMS = ['core', 'server', 'client', 'cli', 'test', 'bench', 'scripts', 'examples', 'docs', 'media', 'syntaxes', 'assembly'];
+const everything = ROOMS.flatMap(filesBelow);
 const sources = everything.filter((file) => /\.(ts|mjs|mts)$/.test(file));
 
 describe('files', () => {
+  test('stand in a room: nothing that a command left behind', () => {
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map((entry) => entry.name);
+    expect(folders.filter((name) => !ROOMS.includes(name) && !['node_modules', 'dist', 'out', 'coverage'].includes(name))).toEqual([]);
+  });
   test('are no longer than 400 lines, tables of data excepted', () => {
     const long = sources.filter((file) => !isTable(file)).map((file) => [file, textOf(file).trimEnd().split('\n').length] as const).filter(([, lines]) => lines > LONGEST);
     expect(long.map(([file, lines]) => `${file}: ${lines} lines`)).toEqual([]);

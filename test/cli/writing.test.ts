@@ -44,6 +44,17 @@ describe('format', () => {
   });
 });
 
+describe('generate', () => {
+  test('writes to standard output for --out -, and makes no folder of that name', async () => {
+    put('a.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");
+    const done = spawnSync(process.execPath, [await cliFile(), 'generate', 'a.mcalc', '--out', '-'], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+    expect(done.status).toBe(0);
+    expect(done.stdout).toContain('export function');
+    expect(readdirSync(folder)).toEqual(['a.mcalc']);
+    expect(await mcalc(['generate', 'a.mcalc', '--out', '-', '--check'])).toMatchObject({ code: 2, errors: expect.stringContaining('--check compares with files') as string });
+  });
+});
+
 describe('a full disk', () => {
   test.each([['format', ['format', 'a.mcalc']], ['check --fix', ['check', '--fix', 'a.mcalc']]])('%s leaves the old file intact', async (_, args) => {
     const text = args[0] === 'check' ? `F : matrix(n, n) positve\n${'# a remark\n'.repeat(3000)}` : LONG;
