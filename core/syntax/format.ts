@@ -131,7 +131,8 @@ function blank(left: Token, right: Token, gap: string, roles: Roles): string {
   if (roles.tight.has(right.start)) return '';
   if (roles.operands.has(right.start)) return ' ';
   if (roles.factors.has(right.start)) return gap === '' ? '' : ' ';
-  const [before, after] = [roles.operators.get(left.start), roles.operators.get(right.start)];
+  // The sign inside `⁻¹` is an operator of the tree, but no word.
+  const [before, after] = [left.kind === 'superscript' ? undefined : roles.operators.get(left.start), right.kind === 'superscript' ? undefined : roles.operators.get(right.start)];
   if (before === 'prefix' || before === 'tight' || after === 'tight') return '';
   if (before === 'spaced' || after === 'spaced') return ' ';
   if (right.kind === 'superscript') return '';
