@@ -25,10 +25,15 @@ export function chooseForms(scope: Scope, statements: readonly Statement[]): voi
   }
 }
 
+/** Finds the forms of one statement's arguments where nothing need be guessed; false where something must be. */
+export function chooseOwnForms(scope: Scope, open: readonly VariableEntry[], statement: Statement): boolean {
+  return chooseGroup(scope, open, arraysIn([statement]), { left: MAX_FORM_TRIALS }, false);
+}
+
 interface Written { readonly marked: ReadonlySet<string>; readonly factors: ReadonlySet<string> }
 
-/** First what stands fast, again as long as that decides more; then one guess, and so on. */
-function chooseGroup(scope: Scope, group: readonly VariableEntry[], written: Written, budget: { left: number }): void {
+/** First what stands fast, again as long as that decides more; then one guess, and so on. False where a guess is needed and none is allowed. */
+function chooseGroup(scope: Scope, group: readonly VariableEntry[], written: Written, budget: { left: number }, guesses = true): boolean {
   const isCapital = (v: VariableEntry): boolean => /^\p{Lu}/u.test(v.name);
   const isArray = (v: VariableEntry): boolean => written.marked.has(v.name) || (isCapital(v) && written.factors.has(v.name));
   const waiting = new Set(group.filter((v) => !scope.solver.isKnown(v.shape.rows) || !scope.solver.isKnown(v.shape.cols)));
@@ -38,17 +43,19 @@ function chooseGroup(scope: Scope, group: readonly VariableEntry[], written: Wri
     waiting.delete(v);
     return true;
   };
-  for (const v of [...waiting]) if (isCapital(v) && isArray(v)) settle(v, ['matrix', 'vector', 'scalar', 'row'], false);
+  for (const v of [...waiting]) if (isCapital(v) && isArray(v)) settle(v, guesses ? ['matrix', 'vector', 'scalar', 'row'] : ['matrix'], false);
   while (waiting.size > 0) {
     let progress = false;
     for (const v of [...waiting]) progress = settle(v, isCapital(v) ? ['matrix', 'vector'] : ['vector'], true) || progress;
     if (progress) continue;
     const [v] = waiting;
-    if (!v) return;
+    if (!v) break;
     if (isArray(v) && settle(v, ['matrix', 'row'], true)) continue;
+    if (!guesses) return false;
     settle(v, !isArray(v) ? ['scalar', 'vector', 'matrix', 'row'] : isCapital(v) ? ['matrix', 'vector', 'scalar', 'row'] : ['vector', 'scalar', 'matrix', 'row'], false);
     waiting.delete(v);
   }
+  return true;
 }
 
 /** Tries one form; a `sure` one is kept only where something else gives its sizes. */

@@ -10,6 +10,7 @@ import { read } from './infer';
 import { MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import type { Program, ProgramDefinition, FormalFunction, Variable } from './program';
 import { collectNames } from './resolve-declarations';
+import { readAlone } from './alone';
 import { equalities, readDims } from './resolve-dims';
 import { chooseForms, nameSizes } from './resolve-forms';
 import { inOrder } from './resolve-order';
@@ -28,32 +29,43 @@ export interface ResolveOptions {
   readonly previous?: Program;
 }
 
-const memories = new WeakMap<Program, Memory>();
+interface Work { readonly kept: number; readonly read: number }
+/** What a reading leaves for the next, made when that asks for it. */
+const memories = new WeakMap<Program, () => Memory>();
+const works = new WeakMap<Program, Work>();
 /** How many statements a program took over from an earlier one, and how many were read. */
-export function workOf(program: Program): { readonly kept: number; readonly read: number } {
-  const { kept, read: fresh } = memories.get(program) ?? { kept: 0, read: 0 };
-  return { kept, read: fresh };
-}
+export const workOf = (program: Program): Work => works.get(program) ?? { kept: 0, read: 0 };
 
 /** Diagnostics of the document's syntax are part of the program's. */
 export function resolve(document: Document, options: ResolveOptions = {}): Program {
-  const first = resolveWith(document, options, new Map(), options.outer || !options.previous ? undefined : memories.get(options.previous));
-  if (first.equal.size === 0 || !first.program.diagnostics.some((d) => d.code.startsWith('MC3') && d.severity === 'error')) return first.program;
-  // Shapes that differ as written may agree by `dim m = n`.
-  const second = resolveWith(document, options, first.equal).program;
+  const memory = options.outer || !options.previous ? undefined : memories.get(options.previous)?.();
   const errors = (p: Program): number => p.diagnostics.filter((d) => d.severity === 'error').length;
-  return errors(second) < errors(first.program) ? second : first.program;
+  const fewer = (a: Reading, b: Reading): Reading => (errors(b.program) < errors(a.program) ? b : a);
+  let first = resolveWith(document, options, new Map(), memory, true);
+  // Where a definition's own word about its arguments leads to a contradiction, all that is said of them counts.
+  if (first.anchored && hasShapeError(first.program)) first = fewer(first, resolveWith(document, options, new Map(), memory, false));
+  if (first.equal.size === 0 || !hasShapeError(first.program)) return first.program;
+  // Shapes that differ as written may agree by `dim m = n`.
+  return fewer(first, resolveWith(document, options, first.equal, undefined, false)).program;
 }
+
+interface Reading { readonly program: Program; readonly equal: ReadonlyMap<string, Dim>; readonly anchored: boolean }
+const hasShapeError = (p: Program): boolean => p.diagnostics.some((d) => d.code.startsWith('MC3') && d.severity === 'error');
 
 function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
   const seen = new Set<string>();
   let failed = false;
+  let listening = false;
+  let heard = false;
   return {
     text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), read,
     defaults: [], choices: [], checks: [], shapes: [], open: [], fresh: new Set(), expanded: 0,
+    listen: () => { listening = true; heard = false; return () => heard; },
+    unlisten: () => { listening = false; },
     hasErrors: () => failed,
     isFull: () => diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS,
     report: (code, message, range, extra) => {
+      if (listening) { heard = true; return; }
       const key = `${code} ${range.start} ${range.end}`;
       if (seen.has(key) || diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS) return;
       seen.add(key);
@@ -65,15 +77,15 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   };
 }
 
-function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory?: Memory): { readonly program: Program; readonly equal: ReadonlyMap<string, Dim> } {
+function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory: Memory | undefined, alone: boolean): Reading {
   const diagnostics: Diagnostic[] = [];
   const scope = newScope(document, equal, diagnostics);
   const inherited = inheritOuter(scope, document, options.outer);
   readDims(scope, document);
   const { owners, definitions } = collectNames(scope, document);
   const order = inOrder(scope, definitions);
-  const reuse = startReuse(scope, document, order, memory);
-  for (const entry of order) if (!entry.statement || !reuse.isKept(entry.statement)) readDefinition(scope, entry);
+  const reuse = startReuse(scope, document, order, memory, alone ? (unit, entry) => entry.statement !== undefined && readAlone(scope, entry, entry.statement, unit.alone ?? []) : undefined);
+  for (const entry of order) if (!entry.typed && (!entry.statement || !reuse.isKept(entry.statement))) readDefinition(scope, entry);
   for (const [statement, owner] of owners) {
     const entry = statement.kind === 'definition' ? scope.names.get(statement.name.name) : undefined;
     if (statement.kind !== 'definition') continue;
@@ -114,8 +126,20 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
     diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
   };
   // Other readings of one text are not handed on: what an outer text or an equality of sizes says is no part of a unit.
-  if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, reuse.remember(owners, program));
-  return { program, equal: equalities(scope) };
+  if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, once(() => reuse.remember(owners, program)));
+  works.set(program, reuse.work);
+  return { program, equal: equalities(scope), anchored: reuse.anchors.length > 0 };
+}
+
+/** Runs once, and lets go of what it needed. */
+function once<T>(make: () => T): () => T {
+  let maker: (() => T) | undefined = make;
+  let made: T | undefined;
+  return () => {
+    if (maker) made = maker();
+    maker = undefined;
+    return made as T;
+  };
 }
 
 function readDefinition(scope: Scope, entry: DefinitionEntry): void {

@@ -6,7 +6,8 @@ import type { Assumption, DimFact, Program, ProgramClaim, ProgramRequest, ShapeA
 import type { DefinitionEntry, Owner, Scope, Typed } from './scope';
 import type { Term } from './term';
 import { isKnownShape } from './typed';
-import { meaning, unitsOf, type Unit } from './units';
+import { settleVariable } from './alone';
+import { type Known, meaning, unitsOf, type Unit } from './units';
 
 /** What one statement of a unit gave, where it stood then. */
 interface Result {
@@ -25,9 +26,12 @@ interface UnitResult {
   readonly variables: ReadonlyMap<string, Shape>;
 }
 /** What a reading leaves for the next. */
-export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; readonly next: number; readonly kept: number; readonly read: number }
+export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; readonly next: number }
 
 export interface Reuse {
+  /** Names whose shapes a definition settled by itself. */
+  readonly anchors: readonly string[];
+  readonly work: { readonly kept: number; readonly read: number };
   /** A statement that need not be read; its results are in `resultOf`. */
   readonly isKept: (s: Statement) => boolean;
   readonly resultOf: (s: Statement) => Result | undefined;
@@ -38,38 +42,59 @@ export interface Reuse {
 }
 
 /** Finds the units of a document and installs what is known of them: shapes of definitions and of inferred names. */
-export function startReuse(scope: Scope, document: Document, order: readonly DefinitionEntry[], memory: Memory | undefined): Reuse {
+export function startReuse(scope: Scope, document: Document, order: readonly DefinitionEntry[], memory: Memory | undefined, readAlone: ((unit: Unit, entry: DefinitionEntry) => boolean) | undefined): Reuse {
   const kept = new Map<Statement, Result>();
-  const keys = new Map<Unit, string>();
   const hits = new Map<Unit, UnitResult>();
-  const serials = new Map<string, number>();
-  let next = memory?.next ?? 1;
+  const units: Unit[] = [];
   const given = ['T', ...document.statements.flatMap((s) => (s.kind === 'dim' ? [document.text.slice(s.range.start, s.range.end)] : []))].join('\n');
   const global = `${scope.names.get('T')?.kind ?? ''}\n${given}`;
-  const units = unitsOf(scope, document, order);
-  const declared = declarationsOf(document);
-  for (const unit of units) {
-    const own = new Set(unit.statements.filter((s) => isEntry(scope, s)).map((s) => s.name.name));
-    const key = [global, ...unit.statements.map((s, i) => `${document.text.slice(s.range.start, s.range.end)}\u0001${(unit.names[i] ?? []).map((n) => (own.has(n) ? '' : meaning(n, scope, serials, declared))).join('\u0002')}`)].join('\u0003');
-    keys.set(unit, key);
-    const known = memory?.units.get(key);
-    const serial = known?.serial ?? next++;
+  const declared = lazily(() => declarationsOf(document));
+  const serials = new Map<string, number>();
+  let next = memory?.next ?? 1;
+  /** Also gives the unit's definitions the number under which others speak of them. */
+  const keyOf = (unit: Unit, known: Known): string => {
+    const own = new Set(unit.statements.filter((s) => isEntry(known, s)).map((s) => s.name.name));
+    const words = unit.statements.map((s, i) => `${document.text.slice(s.range.start, s.range.end)}\u0001${(unit.names[i] ?? []).map((n) => (own.has(n) ? '' : meaning(n, unit, known, serials, declared()))).join('\u0002')}`);
+    const key = [unit.alone ? 'alone' : '', global, ...words].join('\u0003');
+    const serial = memory?.units.get(key)?.serial ?? next++;
     for (const name of own) serials.set(name, serial);
-    if (known && fits(scope, unit, known)) {
-      hits.set(unit, known);
-      unit.statements.forEach((s, i) => {
-        const result = known.results[i];
-        if (!result) return;
-        kept.set(s, result);
-        scope.implied.push(...moved(result.facts, s.range.start - result.start));
-      });
-    }
-  }
+    return key;
+  };
+  const keys = new Map<Unit, string>();
+  /** Takes over what the unit gave before, where there is something. */
+  const recall = (unit: Unit): boolean => {
+    if (!memory) return false;
+    const key = keyOf(unit, scope);
+    keys.set(unit, key);
+    const known = memory.units.get(key);
+    if (!known || !fits(scope, unit, known)) return false;
+    hits.set(unit, known);
+    unit.statements.forEach((s, i) => {
+      const result = known.results[i];
+      if (!result) return;
+      kept.set(s, result);
+      scope.implied.push(...moved(result.facts, s.range.start - result.start));
+    });
+    for (const v of unit.alone ?? []) settleVariable(scope, v);
+    return true;
+  };
+  unitsOf(scope, document, order, {
+    found: (unit) => { units.push(unit); recall(unit); },
+    settles: (unit, entry) => {
+      if (!readAlone || !(recall(unit) || readAlone(unit, entry))) return false;
+      units.push(unit);
+      return true;
+    },
+  });
   for (const entry of order) install(entry, kept);
+  // Keys are texts as long as the document: without an earlier reading they are made when the next one asks.
+  const then: Known = memory ? scope : { names: new Map(scope.names), dimensions: new Map(scope.dimensions) };
   return {
+    anchors: units.flatMap((u) => (u.alone ?? []).map((v) => v.name)),
     isKept: (s) => kept.has(s),
     resultOf: (s) => kept.get(s),
     shapes: () => [...kept].flatMap(([s, result]) => moved(result.shapes(), s.range.start - result.start)),
+    work: { kept: kept.size, read: units.reduce((n, u) => n + u.statements.length, 0) - kept.size },
     remember: (owners, program) => {
       const impure = impurePlaces(scope, program);
       const implied = [...scope.implied].sort((a, b) => a.range.start - b.range.start);
@@ -80,6 +105,7 @@ export function startReuse(scope: Scope, document: Document, order: readonly Def
       }
       const byStart = resultsByStart(program);
       const made = new Map<string, UnitResult>();
+      if (!memory) for (const unit of units) keys.set(unit, keyOf(unit, then));
       for (const unit of units) {
         const key = keys.get(unit) ?? '';
         const hit = hits.get(unit);
@@ -87,7 +113,7 @@ export function startReuse(scope: Scope, document: Document, order: readonly Def
         const result = unitResult(scope, unit, owners, impure, implied, shapes, byStart, program, own(scope, unit, serials) ?? next++);
         if (result) made.set(key, result);
       }
-      return { units: made, next, kept: kept.size, read: units.reduce((n, u) => n + u.statements.length, 0) - kept.size };
+      return { units: made, next };
     },
   };
 }
@@ -100,8 +126,8 @@ function declarationsOf(document: Document): ReadonlyMap<string, string> {
 }
 
 /** Whether a statement is what its name stands for, not a second definition. */
-function isEntry(scope: Scope, s: Statement): s is Definition {
-  const entry = s.kind === 'definition' ? scope.names.get(s.name.name) : undefined;
+function isEntry({ names }: Pick<Known, 'names'>, s: Statement): s is Definition {
+  const entry = s.kind === 'definition' ? names.get(s.name.name) : undefined;
   return entry?.kind === 'definition' && entry.statement === s;
 }
 
@@ -175,7 +201,7 @@ function unitResult(
   }
   const inferred = new Map<string, Shape>();
   for (const name of new Set(unit.names.flat())) {
-    const entry = scope.names.get(name);
+    const entry = unit.alone?.find((v) => v.name === name) ?? scope.names.get(name);
     if (entry?.kind !== 'variable' || isKnownShape(entry.shape)) continue;
     const shape = program.variables.get(name)?.shape;
     if (!shape || scope.fresh.has(name)) return undefined;

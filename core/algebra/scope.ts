@@ -87,6 +87,9 @@ export interface Scope {
   readonly fresh: Set<string>;
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
+  /** Reports are kept back until `unlisten`, and forgotten; the answer tells whether there was one. */
+  listen(): () => boolean;
+  unlisten(): void;
   hasErrors(): boolean;
   /** Nothing more will be reported, so that explaining is not worth its time. */
   isFull(): boolean;

@@ -38,6 +38,8 @@ export interface Solver {
   propagate(trial: boolean): boolean;
   /** Keeps what `change` does when it returns true and propagates without conflict, else undoes it. */
   attempt(change: () => boolean): boolean;
+  /** As `attempt`, of a reading that adds constraints: what is undone leaves none behind. */
+  tentatively(change: () => boolean): boolean;
   /** As `attempt`, always undone. */
   wouldFit(change: () => boolean): boolean;
   /** Whether `change` succeeds without saying anything about an unknown; undone. */
@@ -102,8 +104,10 @@ export function createSolver(): Solver {
   const waiting = new Map<string, Set<Constraint>>();
   const finished = new Set<Constraint>();
   let awake = new Set<Constraint>();
-  /** What is undone when a trial fails; outside of trials nothing is. */
-  const trail: (() => void)[] = [];
+  /** What is undone when a trial fails, outside of trials nothing: an item of a set, or a name that was bound. */
+  const trail: { readonly set: Set<unknown> | undefined; readonly item: unknown }[] = [];
+  /** Constraints of a reading that may be undone. */
+  let added: Constraint[] | undefined;
   let count = 0;
   let trials = 0;
   let probing = false;
@@ -140,7 +144,7 @@ export function createSolver(): Solver {
   const put = <T>(set: Set<T>, item: T): void => {
     if (set.has(item)) return;
     set.add(item);
-    if (trials > 0) trail.push(() => set.delete(item));
+    if (trials > 0) trail.push({ set: set as Set<unknown>, item });
   };
   const wake = (name: string): void => {
     // A probe is undone before anything runs.
@@ -149,7 +153,7 @@ export function createSolver(): Solver {
   };
   const bind = (name: string, value: Dim): void => {
     bound.set(name, value);
-    if (trials > 0) trail.push(() => bound.delete(name));
+    if (trials > 0) trail.push({ set: undefined, item: name });
     put(touched, name);
     for (const t of value.terms) {
       for (const n of t.names) {
@@ -214,6 +218,7 @@ export function createSolver(): Solver {
     return 'done';
   };
   const add = (constraint: Constraint): void => {
+    added?.push(constraint);
     if (run(constraint) === 'conflict') constraint.conflict();
   };
   const propagate = (trial: boolean): boolean => {
@@ -232,8 +237,13 @@ export function createSolver(): Solver {
     }
     return true;
   };
+  const takeBack = (mark: number): void => {
+    for (let last = trail.length > mark ? trail.pop() : undefined; last; last = trail.length > mark ? trail.pop() : undefined) {
+      if (last.set) last.set.delete(last.item); else bound.delete(last.item as string);
+    }
+  };
   const undoTo = (mark: number): void => {
-    while (trail.length > mark) trail.pop()?.();
+    takeBack(mark);
     awake = new Set();
   };
   const attempt = (change: () => boolean): boolean => {
@@ -242,7 +252,14 @@ export function createSolver(): Solver {
     trials++;
     const holds = change() && propagate(true);
     if (!holds) undoTo(mark);
-    trials--;
+    if (--trials === 0) trail.length = 0;
+    return holds;
+  };
+  const tentatively = (change: () => boolean): boolean => {
+    const own: Constraint[] = (added = []);
+    const holds = attempt(change);
+    added = undefined;
+    if (!holds) for (const c of own) finished.add(c);
     return holds;
   };
   const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
@@ -252,7 +269,7 @@ export function createSolver(): Solver {
     probing = true;
     const fits = change();
     const asks = trail.length > mark;
-    while (trail.length > mark) trail.pop()?.();
+    takeBack(mark);
     probing = outer;
     trials--;
     return { fits, asks };
@@ -292,6 +309,6 @@ export function createSolver(): Solver {
       const { fits, asks } = probe(change);
       return fits && !asks;
     },
-    add, propagate, attempt,
+    add, propagate, attempt, tentatively,
   };
 }

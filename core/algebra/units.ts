@@ -7,7 +7,7 @@ import { originOf } from '../syntax/shift';
 import type { Document, Expr, Statement } from '../syntax/tree';
 import { rootsOf } from '../syntax/walk';
 import { spelled } from './operators';
-import type { DefinitionEntry, Scope } from './scope';
+import type { DefinitionEntry, Entry, Scope, VariableEntry } from './scope';
 import { isKnownShape } from './typed';
 import { subexpressions } from './walk';
 
@@ -17,6 +17,8 @@ export interface Unit {
   readonly names: readonly (readonly string[])[];
   /** Whether all of its names are settled before it is read. */
   readonly closed: boolean;
+  /** Names that its one definition settles by itself, as they were before. */
+  readonly alone?: readonly VariableEntry[];
 }
 
 const namesOfOrigin = new WeakMap<Statement, readonly string[]>();
@@ -58,8 +60,15 @@ function collect(root: Expr, out: Set<string>, bound: ReadonlySet<string>): void
   }
 }
 
+/** What is done with units as they are found. */
+export interface Sink {
+  readonly found: (unit: Unit) => void;
+  /** Whether a definition settles its open names by itself. */
+  readonly settles: (unit: Unit, entry: DefinitionEntry) => boolean;
+}
+
 /** Statements that have results of their own, by units, closed ones in an order in which each comes after those that it names. */
-export function unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[]): readonly Unit[] {
+export function unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[], sink: Sink): void {
   const closed = new Set<string>();
   /** A name that ties statements together: what it is shows only when they are read. */
   const ties = (name: string): boolean => {
@@ -69,23 +78,39 @@ export function unitsOf(scope: Scope, document: Document, order: readonly Defini
     if (entry || scope.dimensions.has(name)) return false;
     return !(name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined);
   };
-  const units: Unit[] = [];
   const open: Statement[] = [];
-  const single = (s: Statement): void => { units.push({ statements: [s], names: [freeNames(s)], closed: true }); };
+  const single = (s: Statement): void => { sink.found({ statements: [s], names: [freeNames(s)], closed: true }); };
+  /** Variables without a size, where nothing else ties a definition to others. */
+  const openNames = (tied: readonly string[]): readonly VariableEntry[] | undefined => {
+    const out: VariableEntry[] = [];
+    for (const name of tied) {
+      const v = scope.names.get(name);
+      if (v?.kind !== 'variable' || v.unknown || v.outer) return undefined;
+      out.push(v);
+    }
+    return out;
+  };
   const placed = new Set<Statement>();
-  for (const { name, statement, owner } of order) {
+  for (const entry of order) {
+    const { name, statement, owner } = entry;
     if (!statement) continue;
     placed.add(statement);
-    if (owner.broken || freeNames(statement).some((n) => n !== name && ties(n)) || namesItself(statement)) { open.push(statement); continue; }
+    if (owner.broken || namesItself(statement)) { open.push(statement); continue; }
+    const tied = freeNames(statement).filter((n) => n !== name && ties(n));
+    const alone = tied.length > 0 ? openNames(tied) : undefined;
+    if (tied.length === 0) single(statement);
+    else {
+      const unit: Unit | undefined = alone && { statements: [statement], names: [freeNames(statement)], closed: true, alone };
+      if (!unit || !sink.settles(unit, entry)) { open.push(statement); continue; }
+    }
     closed.add(name);
-    single(statement);
   }
   for (const s of document.statements) {
     if (placed.has(s) || (s.kind !== 'definition' && s.kind !== 'request' && s.kind !== 'check' && s.kind !== 'assume')) continue;
     if (s.kind === 'definition' || freeNames(s).some(ties)) open.push(s);
     else single(s);
   }
-  return [...units, ...joined(open, ties, document)];
+  for (const unit of joined(open, ties, document)) sink.found(unit);
 }
 
 const namesItself = (s: Statement): boolean => s.kind === 'definition' && (s.parameters ?? []).some((p) => p.name === s.name.name);
@@ -122,11 +147,14 @@ function joined(open: readonly Statement[], ties: (name: string) => boolean, doc
   return [...[...groups.values()].map(unit), ...alone.map((s) => unit([s]))];
 }
 
+/** The names of a text as they stood when its units were found. */
+export interface Known { readonly names: ReadonlyMap<string, Entry>; readonly dimensions: ReadonlyMap<string, unknown> }
+
 /** What a name means to a unit that it is not defined in; `serials` tells readings of definitions apart. */
-export function meaning(name: string, scope: Scope, serials: ReadonlyMap<string, number>, declared: ReadonlyMap<string, string>): string {
-  const entry = scope.names.get(name);
+export function meaning(name: string, unit: Unit, known: Known, serials: ReadonlyMap<string, number>, declared: ReadonlyMap<string, string>): string {
+  const entry = unit.alone?.find((v) => v.name === name) ?? known.names.get(name);
   switch (entry?.kind) {
-    case undefined: return scope.dimensions.has(name) ? 'd' : '-';
+    case undefined: return known.dimensions.has(name) ? 'd' : '-';
     case 'variable': return isKnownShape(entry.shape) ? `v${entry.shape.rows.key},${entry.shape.cols.key} ${[...entry.words].join(' ')}` : `o${declared.get(name) ?? ''}`;
     case 'function': return `g${entry.formal.from.map((f) => `${f.rows.key},${f.cols.key}`).join(';')}>${entry.formal.to.rows.key},${entry.formal.to.cols.key}`;
     case 'definition': return `f${serials.get(name) ?? '?'}`;

@@ -25,8 +25,6 @@ const CHANGES: readonly (readonly [string, (lines: string[]) => void, number])[]
   ['a line taken out at the end', (lines) => { lines.pop(); lines.pop(); }, 0],
   ['a line broken', (lines) => { lines.splice(30, 0, 'broken = A *'); }, 1],
 ];
-/** Functions that share arguments nobody declared are one unit: their sizes are inferred together. */
-const TIED = new Set<string>(['arguments']);
 describe.each(KINDS)('in a file of the kind %s', (kind) => {
   test.each(CHANGES)('%s', (_, change, most) => {
     const before = fileOf(kind, 60);
@@ -38,7 +36,7 @@ describe.each(KINDS)('in a file of the kind %s', (kind) => {
     const reading = readingOf(document);
     expect((reading?.slices.length ?? 0) - (reading?.kept ?? 0)).toBeLessThanOrEqual(most + 1);
     const program = resolve(document, { previous: resolve(old) });
-    if (!TIED.has(kind)) expect(workOf(program).read).toBeLessThanOrEqual(most);
+    expect(workOf(program).read).toBeLessThanOrEqual(most);
     expect(documentText(document)).toBe(documentText(parse(text)));
     expect(programText(program)).toBe(programText(resolve(parse(text))));
   });

@@ -22,6 +22,7 @@ describe('canonical layout', () => {
     ['f=2x\'x-3', "f = 2x'x - 3\n"],
     ['M = A X X\' A\'', "M = A X X' A'\n"],
     ['f = aᵀ X⁻¹ b', 'f = aᵀ X⁻¹ b\n'],
+    ['f=A ⁻¹+ B⁻¹⊗C', 'f = A⁻¹ + B⁻¹ ⊗ C\n'],
     ['f=x·y⊙z', 'f = (x·y) ⊙ z\n'],
     ['F=A*B⊗C', 'F = (A*B) ⊗ C\n'],
     ['F=A.*B*C', 'F = (A .* B)*C\n'],

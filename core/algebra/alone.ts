@@ -1,0 +1,48 @@
+/**
+ * Definitions that say by themselves what their undeclared arguments are. Where one does, every other statement takes its word, so
+ * that statements which share a name of an argument need not be inferred together.
+ */
+import type { Definition } from '../syntax/tree';
+import { chooseOwnForms } from './resolve-forms';
+import type { DefinitionEntry, Place, Scope, VariableEntry } from './scope';
+import { infer, isKnownShape, record } from './typed';
+
+/** Reads a definition with nothing else in view. True where that gives all its shapes without a guess or a complaint; else no trace is left. */
+export function readAlone(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[]): boolean {
+  const { solver, names, dimensions } = scope;
+  const { owner } = entry;
+  const lists: readonly unknown[][] = [scope.shapes, scope.open, scope.checks, scope.choices, scope.defaults, scope.facts, scope.implied];
+  const lengths = lists.map((l) => l.length);
+  const [knownNames, knownDimensions, expanded] = [names.size, dimensions.size, scope.expanded];
+  const place: Place = { scope, owner, indices: new Map() };
+  const heard = scope.listen();
+  const holds = solver.tentatively(() => {
+    const body = infer(place, statement.body);
+    const isUnsure = (): boolean => owner.broken || owner.tied === true || heard() || names.size > knownNames || dimensions.size > knownDimensions;
+    if (!body || !solver.propagate(true) || isUnsure()) return false;
+    if (!chooseOwnForms(scope, open.filter((v) => v.open), statement) || !solver.propagate(true) || isUnsure()) return false;
+    const shape = solver.resolveShape(body.shape);
+    if (!isKnownShape(shape) || !open.every((v) => isKnownShape(solver.resolveShape(v.shape)))) return false;
+    entry.typed = { ...body, shape };
+    record(scope, { ...body, shape, expr: statement.name });
+    return true;
+  });
+  scope.unlisten();
+  if (holds) {
+    for (const v of open) settleVariable(scope, v);
+    return true;
+  }
+  delete entry.typed;
+  delete owner.tied;
+  owner.broken = false;
+  lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
+  scope.expanded = expanded;
+  for (const key of [...names.keys()].slice(knownNames)) names.delete(key);
+  for (const key of [...dimensions.keys()].slice(knownDimensions)) dimensions.delete(key);
+  return false;
+}
+
+/** From here on the variable is one whose shape is known. */
+export function settleVariable(scope: Scope, v: VariableEntry): void {
+  scope.names.set(v.name, { ...v, shape: scope.solver.resolveShape(v.shape) });
+}
