@@ -7,6 +7,7 @@ import { EXIT, Stop } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
 import { applyFixes } from './fix';
 import type { Flags } from './main';
+import { print } from './output';
 import { reportText, type Outcome, type Problem } from './reports';
 import { chosenRequests } from './requests';
 import { reportKind, seedOf, verified } from './verify';
@@ -30,7 +31,7 @@ export async function check(files: readonly string[], flags: Flags): Promise<num
       for (const claim of part.compiled.program.claims) if (isOwn(part.compiled, claim.range)) outcomes.push(await decided(source, part, claim, flags));
     }
   }
-  process.stdout.write(reportText(kind, outcomes, problems));
+  print(reportText(kind, outcomes, problems));
   return failed || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
 }
 

@@ -6,13 +6,13 @@ import type { Expr, Statement } from '../core/syntax/tree';
 import { EXIT, usage } from './exit';
 import { diagnosticsOf, placeOf, readSource, readText, report } from './files';
 import type { Flags } from './main';
+import { print } from './output';
 
 type Kind = 'scalar' | 'vector' | 'matrix';
 
 export function convert(files: readonly string[], flags: Flags): number {
-  const file = files[0] as string;
-  if (flags.from === 'latex' && flags.to === undefined) return fromLatex(file, flags);
-  if (flags.to === 'latex' && flags.from === undefined) return toLatex(file);
+  if (flags.from === 'latex' && flags.to === undefined) return Math.max(...files.map((file) => fromLatex(file, flags)));
+  if (flags.to === 'latex' && flags.from === undefined) return Math.max(...files.map(toLatex));
   return usage('mcalc convert: give --from latex or --to latex');
 }
 
@@ -33,7 +33,7 @@ function fromLatex(file: string, flags: Flags): number {
   }
   if (errors.length > 0) return EXIT.failed;
   for (const n of notes) process.stderr.write(`${file}: note: ${n}\n`);
-  process.stdout.write(`${statements.join('\n')}\n`);
+  print(`${statements.join('\n')}\n`);
   return EXIT.ok;
 }
 
@@ -41,7 +41,7 @@ function toLatex(file: string): number {
   const source = readSource(file);
   if (report(source, diagnosticsOf(source))) return EXIT.failed;
   const lines = source.analysis.parts.flatMap((part) => part.compiled.statements.filter((s) => s.range.start >= part.compiled.own).flatMap(statementLatex));
-  process.stdout.write(`${lines.join('\n')}\n`);
+  print(`${lines.join('\n')}\n`);
   return EXIT.ok;
 }
 

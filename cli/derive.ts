@@ -1,9 +1,10 @@
 /** `mcalc derive`: every request in every notation. */
 import { present } from '../core/notation/present';
-import { FORM_NAMES, type Form, type FormName, type Presentation, type Step } from '../core/notation/presentation';
+import { FORM_NAMES, type Alternative, type Form, type FormName, type Presentation, type Step } from '../core/notation/presentation';
 import { EXIT, usage } from './exit';
-import { diagnosticsOf, locate, readSource, report, type Located } from './files';
+import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
 import type { Flags } from './main';
+import { print } from './output';
 import { chosenRequests } from './requests';
 
 const FORMATS = ['text', 'unicode', 'latex', 'markdown', 'json'] as const;
@@ -20,7 +21,30 @@ export function derive(files: readonly string[], flags: Flags): number {
   const wanted = typeof flags.form === 'string' ? flags.form.split(',').map((f) => f.trim()) : undefined;
   const unknown = wanted?.find((f) => !(FORM_NAMES as readonly string[]).includes(f));
   if (unknown !== undefined) usage(`mcalc derive: --form takes ${FORM_NAMES.join(', ')}, not ${unknown}`);
-  const source = readSource(files[0] as string);
+  const steps = flags.steps === true;
+  const derived = files.map((file) => derivedFrom(readSource(file), flags));
+  for (const { source, diagnostics } of derived) report(source, diagnostics);
+  if (format === 'json') {
+    // Of several files, each request and each message says which it stands in.
+    const inFile = (source: Source): object => (files.length > 1 ? { file: source.file } : {});
+    print(`${JSON.stringify({
+      requests: derived.flatMap(({ source, presented }) => presented.map(({ presentation, line }) => ({ ...inFile(source), ...requestJson(presentation, line, wanted, steps) }))),
+      diagnostics: derived.flatMap(({ source, diagnostics }) => diagnostics.map((d) => ({ ...inFile(source), ...diagnosticJson(d) }))),
+    }, null, 2)}\n`);
+  } else {
+    const texts = derived.flatMap(({ source, diagnostics, presented }) => {
+      const blocks = presented.map(({ presentation }) => (format === 'markdown' ? markdown(presentation, wanted, steps) : plain(presentation, format, wanted, steps)));
+      if (blocks.length === 0 && diagnostics.length === 0) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
+      return files.length > 1 && blocks.length > 0 ? [format === 'markdown' ? `## ${source.file}` : `${source.file}:`, ...blocks] : blocks;
+    });
+    if (texts.length > 0) print(`${texts.join('\n\n')}\n`);
+  }
+  return derived.some(({ diagnostics }) => diagnostics.some((d) => d.severity === 'error')) ? EXIT.failed : EXIT.ok;
+}
+
+interface Derived { readonly source: Source; readonly diagnostics: readonly Located[]; readonly presented: readonly { readonly presentation: Presentation; readonly line: number }[] }
+
+function derivedFrom(source: Source, flags: Flags): Derived {
   const diagnostics = diagnosticsOf(source);
   const presented: { readonly presentation: Presentation; readonly line: number }[] = [];
   for (const { part, program, request, line } of chosenRequests(source, flags)) {
@@ -28,16 +52,7 @@ export function derive(files: readonly string[], flags: Flags): number {
     if ('refused' in p) diagnostics.push({ ...p.refused, ...locate(source, part, p.refused.range) });
     else presented.push({ presentation: p, line });
   }
-  if (format === 'json') {
-    process.stdout.write(`${JSON.stringify({ requests: presented.map(({ presentation, line }) => requestJson(presentation, line, wanted, flags.steps === true)), diagnostics: diagnostics.map(diagnosticJson) }, null, 2)}\n`);
-    report(source, diagnostics);
-  } else {
-    report(source, diagnostics);
-    const blocks = presented.map(({ presentation }) => (format === 'markdown' ? markdown(presentation, wanted, flags.steps === true) : plain(presentation, format, wanted, flags.steps === true)));
-    if (blocks.length > 0) process.stdout.write(`${blocks.join('\n\n')}\n`);
-    else if (diagnostics.length === 0) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
-  }
-  return diagnostics.some((d) => d.severity === 'error') ? EXIT.failed : EXIT.ok;
+  return { source, diagnostics, presented };
 }
 
 const formsOf = (p: Presentation, wanted: readonly string[] | undefined): [FormName, Form][] =>
@@ -46,16 +61,19 @@ const formsOf = (p: Presentation, wanted: readonly string[] | undefined): [FormN
     return form && (!wanted || wanted.includes(name)) ? [[name, form]] : [];
   });
 
-function requestJson(p: Presentation, line: number, wanted: readonly string[] | undefined, steps: boolean): unknown {
+const othersOf = (p: Presentation, wanted: readonly string[] | undefined): readonly Alternative[] => p.alternatives.filter((a) => !wanted || wanted.includes(a.form));
+
+function requestJson(p: Presentation, line: number, wanted: readonly string[] | undefined, steps: boolean): object {
   const wrt = p.wrt.length === 1 || p.wrt.every((x) => x === p.wrt[0]) ? p.wrt[0] ?? null : [...p.wrt];
+  const others = othersOf(p, wanted);
   return {
     of: p.of, wrt, kind: p.kind, line, shape: p.shape, size: p.size, best: p.best,
     forms: Object.fromEntries(formsOf(p, wanted)), where: p.where.map((w) => w.text), notes: p.notes,
-    ...(p.alternatives.length > 0 ? { alternatives: p.alternatives } : {}), steps: steps || p.steps.length > 0 ? p.steps : [],
+    ...(others.length > 0 ? { alternatives: others } : {}), steps: steps || p.steps.length > 0 ? p.steps : [],
   };
 }
 
-export const diagnosticJson = (d: Located): unknown => ({ line: d.from.line, column: d.from.column, endLine: d.to.line, endColumn: d.to.column, severity: d.severity, code: d.code, message: d.message });
+export const diagnosticJson = (d: Located): object => ({ line: d.from.line, column: d.from.column, endLine: d.to.line, endColumn: d.to.column, severity: d.severity, code: d.code, message: d.message });
 
 const title = (p: Presentation): string => (p.kind === 'value' ? p.of : `∂${p.wrt.length > 1 ? '²' : ''}${p.of}/${p.wrt.map((x) => `∂${x}`).join('')}`);
 
@@ -68,7 +86,7 @@ function plain(p: Presentation, writing: Writing, wanted: readonly string[] | un
   const ordered = [...forms.filter(([n]) => n === p.best), ...forms.filter(([n]) => n !== p.best)];
   for (const [name, form] of ordered) lines.push(`  ${LABELS[name].padEnd(13)}${form[writing]}`);
   for (const w of p.where) lines.push(`  ${'where'.padEnd(13)}${w[writing]}`);
-  for (const a of p.alternatives) lines.push(`  ${'also'.padEnd(13)}${a[writing]}`, `  ${''.padEnd(13)}(${a.label})`);
+  for (const a of othersOf(p, wanted)) lines.push(`  ${'also'.padEnd(13)}${a[writing]}`, `  ${''.padEnd(13)}(${a.label})`);
   if (steps) p.steps.forEach((s, i) => lines.push(`  ${`${i + 1}.`.padEnd(4)}${s[writing]}`, ...ownWhere(p, s).map((d) => `      where ${d}`), `      ${s.rule}${s.source ? ` (${s.source})` : ''}`));
   for (const n of p.notes) lines.push(`  note: ${n}`);
   return lines.join('\n');
@@ -78,7 +96,7 @@ function markdown(p: Presentation, wanted: readonly string[] | undefined, steps:
   const lines = [`### ${title(p)}`, ''];
   for (const [name, form] of formsOf(p, wanted)) lines.push(`**${LABELS[name]}**`, '', '$$', form.latex, '$$', '', '```mcalc', form.text, '```', '');
   if (p.where.length > 0) lines.push('where', '', ...p.where.map((w) => `- $${w.latex}$`), '');
-  for (const a of p.alternatives) lines.push(`**${a.label}**`, '', '$$', a.latex, '$$', '');
+  for (const a of othersOf(p, wanted)) lines.push(`**${a.label}**`, '', '$$', a.latex, '$$', '');
   if (steps) p.steps.forEach((s, i) => lines.push(`${i + 1}. ${s.rule}${s.source ? ` (${s.source})` : ''}`, '', '   $$', `   ${s.latex}`, '   $$', '', ...ownWhere(p, s).flatMap((d) => [`   where \`${d}\``, ''])));
   for (const n of p.notes) lines.push(`> ${n}`);
   return lines.join('\n').trimEnd();

@@ -9,34 +9,49 @@ import { EXIT, fail, usage } from './exit';
 import { diagnosticsOf, readSource, readText, report, sourceOf, type Source } from './files';
 import { generatedAt } from './generated';
 import type { Flags } from './main';
+import { print } from './output';
 import { asked, type Chosen } from './requests';
 import { arrayJson, type Evaluated, type TensorJson } from './tensor';
 import { arrayOf, pointOf, readValues, type Point } from './values';
 
 export function evaluateFile(files: readonly string[], flags: Flags): number {
-  const source = readSource(files[0] as string);
-  if (typeof flags.values !== 'string') return usage('mcalc eval: give the point with --values V.json');
+  const file = typeof flags.values === 'string' ? flags.values : usage('mcalc eval: give the point with --values V.json');
   const engine = flags.engine ?? 'generated';
   if (engine !== 'generated' && engine !== 'interpreted') usage(`mcalc eval: --engine takes generated or interpreted, not ${String(engine)}`);
   const order = flags.order ?? '1';
   if (order !== '1' && order !== '2') usage(`mcalc eval: --order takes 1 or 2, not ${String(order)}`);
-  const given = diagnosticsOf(source);
-  const broken = given.some((d) => d.severity === 'error');
-  if (broken && given.some((d) => d.severity === 'error' && !d.code.startsWith('MC3'))) { report(source, given); return EXIT.failed; }
-  const json = readValues(flags.values, readText(flags.values));
-  const sized = broken ? withSizes(source, json) : source;
-  if (!sized) { report(source, given); return EXIT.failed; }
-  if (!broken) report(source, given);
+  let json: Record<string, unknown> | undefined;
+  const point = (): Record<string, unknown> => json ??= readValues(file, readText(file));
+  const results = files.map((one) => evaluateSource(readSource(one), point, flags));
+  const shown = results.filter((r) => r !== undefined);
+  // One file gives its value, several an array of theirs.
+  if (flags.json !== true) print(shown.map((r) => r.text).join(''));
+  else if (files.length > 1) print(`${JSON.stringify(shown.map((r) => ({ file: r.file, ...r.json })))}\n`);
+  else for (const r of shown) print(`${JSON.stringify(r.json)}\n`);
+  return shown.length < results.length ? EXIT.failed : EXIT.ok;
+}
+
+interface Result { readonly file: string; readonly json: object; readonly text: string }
+
+/** Undefined where the file has errors, which are reported. */
+function evaluateSource(source: Source, given: () => Record<string, unknown>, flags: Flags): Result | undefined {
+  const diagnostics = diagnosticsOf(source);
+  const errors = diagnostics.filter((d) => d.severity === 'error');
+  const sized = errors.length === 0 ? source : errors.every((d) => d.code.startsWith('MC3')) ? withSizes(source, given()) : undefined;
+  if (sized === source || !sized) report(source, diagnostics);
+  if (!sized) return undefined;
+  const json = given();
   try {
-    if (flags.expr === true) return expressions(sized.analysis.parts.map((p) => p.compiled.program), json, flags);
+    if (flags.expr === true) return { file: source.file, ...expressions(sized.analysis.parts.map((p) => p.compiled.program), json) };
     if (typeof flags.of !== 'string') return usage('mcalc eval: name what to evaluate with --of F, or take the bare expressions with --expr');
     const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
     const chosen = asked(sized, flags.of, wrt);
     const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
-    const result = engine === 'generated' ? named(chosen, point, Number(order), generatedAt(chosen, point, order === '2' ? 2 : 1)) : interpreted(chosen, point, Number(order));
+    const engine = flags.engine ?? 'generated';
+    const order = flags.order === '2' ? 2 : 1;
+    const result = engine === 'generated' ? named(chosen, point, order, generatedAt(chosen, point, order)) : interpreted(chosen, point, order);
     const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
-    process.stdout.write(flags.json === true ? `${JSON.stringify(out)}\n` : `${plain(out)}\n`);
-    return EXIT.ok;
+    return { file: source.file, json: out, text: `${plain(out)}\n` };
   } catch (error) {
     if (error instanceof Refusal) return fail(`${source.file}: error: ${error.reason} [${error.code}]`);
     if (error instanceof NumericError || error instanceof RangeError) return fail(`${source.file}: error: at this point ${error.message} [MC6004]`);
@@ -67,7 +82,7 @@ function namesIn({ program, request }: Chosen, wrt: string | undefined): Set<str
   return names;
 }
 
-function expressions(programs: readonly Program[], json: Record<string, unknown>, flags: Flags): number {
+function expressions(programs: readonly Program[], json: Record<string, unknown>): Pick<Result, 'json' | 'text'> {
   const results: unknown[] = [];
   for (const program of programs) {
     const w = workspaceOf(program);
@@ -77,8 +92,7 @@ function expressions(programs: readonly Program[], json: Record<string, unknown>
       results.push({ text, value: arrayJson(evaluate(w.node(request.term), point)) });
     }
   }
-  process.stdout.write(flags.json === true ? `${JSON.stringify({ results })}\n` : `${results.map((r) => JSON.stringify(r)).join('\n')}\n`);
-  return EXIT.ok;
+  return { json: { results }, text: `${results.map((r) => JSON.stringify(r)).join('\n')}\n` };
 }
 
 /** Generated code lets NaN and Infinity through; the interpreter says where they come from. */

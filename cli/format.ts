@@ -3,6 +3,7 @@ import { formatting } from '../core/ide/formatting';
 import { EXIT } from './exit';
 import { readText, sourceOf, type Source } from './files';
 import type { Flags } from './main';
+import { print } from './output';
 import { writeWhole } from './write';
 
 function laidOut({ text, analysis }: Source): string {
@@ -17,7 +18,7 @@ export function formatFiles(files: readonly string[], flags: Flags): number {
     const source = sourceOf(file, text);
     if (source.analysis.languageId !== 'mcalc') process.stderr.write(`${file}: note: only .mcalc files are laid out; this one is left as it is\n`);
     const laid = laidOut(source);
-    if (file === '-') { process.stdout.write(laid); continue; }
+    if (file === '-') { print(laid); continue; }
     if (laid === text) continue;
     stale++;
     if (flags.check === true) { process.stderr.write(`${file}:1:1: error: not in the canonical layout; run mcalc format [MC1000]\n`); continue; }

@@ -10,6 +10,7 @@ import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../c
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
+import { print } from './output';
 import { writeWhole } from './write';
 
 const FRAMEWORKS = ['vitest', 'jest', 'mocha', 'node'] as const;
@@ -24,21 +25,32 @@ export function generate(files: readonly string[], flags: Flags): number {
   if (!TARGETS.includes(target)) usage(`mcalc generate: --target takes ${TARGETS.join(', ')}, not ${target}`);
   const framework = flags.tests as Framework | undefined;
   if (framework !== undefined && !FRAMEWORKS.includes(framework)) usage(`mcalc generate: --tests takes ${FRAMEWORKS.join(', ')}, not ${framework}`);
-  const source = readSource(files[0] as string);
-  if (report(source, diagnosticsOf(source))) return EXIT.failed;
-  const script = SCRIPTS[source.analysis.languageId];
-  const output = script ? inPlace(source, script, flags) : beside(source, target, framework);
-  for (const r of output.refused) process.stderr.write(`${source.file}: warning: no code for ${r}\n`);
-  if (output.functions.length === 0) return fail(`${source.file}: nothing to generate; ask for a derivative on a line of its own, such as grad(f, x)`);
+  const sources = files.map(readSource);
+  if (sources.map((source) => report(source, diagnosticsOf(source))).includes(true)) return EXIT.failed;
+  const outputs = sources.map((source) => {
+    const script = SCRIPTS[source.analysis.languageId];
+    const output = script ? inPlace(source, script, flags) : beside(source, target, framework);
+    for (const r of output.refused) process.stderr.write(`${source.file}: warning: no code for ${r}\n`);
+    if (output.functions.length === 0) fail(`${source.file}: nothing to generate; ask for a derivative on a line of its own, such as grad(f, x)`);
+    // `-` is standard output, as it is standard input among the files; never a folder of that name.
+    const folder = typeof flags.out === 'string' ? flags.out : source.file !== '-' && (script || flags.check === true) ? path.dirname(source.file) : '-';
+    return { output, folder };
+  });
+  const places = outputs.flatMap(({ output, folder }) => (folder === '-' ? [] : output.files.map((f) => path.resolve(folder, f.path))));
+  const twice = places.find((place, i) => places.indexOf(place) !== i);
+  if (twice !== undefined) usage(`mcalc generate: two of the files make ${twice}; generate them into different folders`);
   if (flags.json === true) {
-    process.stdout.write(`${JSON.stringify({ files: output.files, functions: output.functions }, null, 2)}\n`);
+    print(`${JSON.stringify({ files: outputs.flatMap(({ output }) => output.files), functions: outputs.flatMap(({ output }) => output.functions) }, null, 2)}\n`);
     return EXIT.ok;
   }
-  // `-` is standard output, as it is standard input among the files; never a folder of that name.
-  const folder = typeof flags.out === 'string' ? flags.out : source.file !== '-' && (script || flags.check === true) ? path.dirname(source.file) : '-';
+  return Math.max(...outputs.map(({ output, folder }) => settle(output, folder, flags)));
+}
+
+/** Prints, writes or compares what one file gave. */
+function settle(output: Output, folder: string, flags: Flags): number {
   if (folder === '-') {
     if (flags.check === true) usage('mcalc generate: --check compares with files; name their folder with --out');
-    process.stdout.write(output.files.map((f) => f.text).join('\n'));
+    print(output.files.map((f) => f.text).join('\n'));
     return EXIT.ok;
   }
   return flags.check === true ? compare(output, folder) : write(output, folder, flags.force === true);

@@ -8,18 +8,24 @@ import { EXIT, usage } from './exit';
 import { diagnosticsOf, locate, messageLine, readSource, readText, report, type Source } from './files';
 import { runOf } from './generated';
 import type { Flags } from './main';
+import { print } from './output';
 import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
 import { chosenRequests, type Chosen } from './requests';
 import { pointOf, readValues } from './values';
 
 export async function verify(files: readonly string[], flags: Flags): Promise<number> {
   const kind = reportKind(flags, 'verify');
-  const source = readSource(files[0] as string);
-  const broken = report(source, diagnosticsOf(source));
   const outcomes: Outcome[] = [];
-  for (const chosen of chosenRequests(source, flags)) outcomes.push(await verified(source, chosen, flags));
-  if (outcomes.length === 0 && !broken) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
-  process.stdout.write(reportText(kind, outcomes));
+  let broken = false;
+  for (const file of files) {
+    const source = readSource(file);
+    const unreadable = report(source, diagnosticsOf(source));
+    broken ||= unreadable;
+    const chosen = chosenRequests(source, flags);
+    for (const one of chosen) outcomes.push(await verified(source, one, flags));
+    if (chosen.length === 0 && !unreadable) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
+  }
+  print(reportText(kind, outcomes));
   return broken || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
 }
 

@@ -1,0 +1,73 @@
+/** Every command takes one or more files: what several give, and how the results tell them apart. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { cliEnvironment, cliFile } from './bundle';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'mcalc-files-'));
+  writeFileSync(path.join(folder, 'square.mcalc'), 'x : R^n\nf = x\'*x\ngrad(f, x)\n');
+  writeFileSync(path.join(folder, 'cube.mcalc'), 'x : scalar\nf = x^3\ngrad(f, x)\n');
+  writeFileSync(path.join(folder, 'broken.mcalc'), 'f = y\n');
+  writeFileSync(path.join(folder, 'formula.tex'), '\\alpha x^\\top x');
+  writeFileSync(path.join(folder, 'values.json'), '{ "x": 2 }');
+});
+
+async function mcalc(...args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly errors: string }> {
+  const done = spawnSync(process.execPath, [await cliFile(), ...args], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+  return { code: done.status, out: done.stdout, errors: done.stderr };
+}
+
+test('derive: each file\'s results below its name, each request and message with its file in JSON', async () => {
+  const text = await mcalc('derive', 'square.mcalc', 'cube.mcalc', '--form', 'gradient');
+  expect(text.out.split('\n').filter((line) => line !== '')).toEqual(['square.mcalc:', '∂f/∂x  (grad, n×1)', '  gradient     2*x', 'cube.mcalc:', '∂f/∂x  (grad, 1×1)', '  gradient     3*x^2']);
+  const { code, out } = await mcalc('derive', 'square.mcalc', 'broken.mcalc', 'cube.mcalc', '--json');
+  const json = JSON.parse(out) as { requests: { file: string }[]; diagnostics: { file: string; code: string }[] };
+  expect(json.requests.map((r) => r.file)).toEqual(['square.mcalc', 'cube.mcalc']);
+  expect(json.diagnostics.map((d) => [d.file, d.code])).toEqual([['broken.mcalc', 'MC2001']]);
+  expect(code).toBe(1);
+});
+
+test('one file\'s JSON names no file', async () => {
+  expect((await mcalc('derive', 'square.mcalc', '--json')).out).not.toContain('"file"');
+});
+
+test('verify: the verdicts of all files; one with errors fails the run, the others are still verified', async () => {
+  const { code, out } = await mcalc('verify', 'square.mcalc', 'broken.mcalc', 'cube.mcalc');
+  expect(out.split('\n').filter((line) => line !== '').map((line) => /^(.*?): verified/.exec(line)?.[1])).toEqual(['square.mcalc:3', 'cube.mcalc:3']);
+  expect(code).toBe(1);
+});
+
+test('generate: a module a file; two that would make the same file are told apart before anything is written', async () => {
+  expect((await mcalc('generate', 'square.mcalc', 'cube.mcalc', '--out', 'made')).code).toBe(0);
+  expect(readdirSync(path.join(folder, 'made')).sort()).toEqual(['cube.mcalc.ts', 'square.mcalc.ts']);
+  const twice = await mcalc('generate', 'square.mcalc', './square.mcalc', '--out', 'again');
+  expect(twice.code).toBe(2);
+  expect(twice.errors).toContain('two of the files make');
+  expect(readdirSync(folder)).not.toContain('again');
+});
+
+test('eval: an array of the files\' values', async () => {
+  writeFileSync(path.join(folder, 'double.mcalc'), 'x : scalar\nf = 2*x\n');
+  const { out } = await mcalc('eval', 'cube.mcalc', 'double.mcalc', '--values', 'values.json', '--of', 'f', '--json');
+  expect((JSON.parse(out) as { file: string; value: { data: number[] } }[]).map((r) => [r.file, r.value.data[0]])).toEqual([['cube.mcalc', 8], ['double.mcalc', 4]]);
+});
+
+test('convert: the statements of all files', async () => {
+  expect((await mcalc('convert', 'formula.tex', 'formula.tex', '--from', 'latex')).out).toBe('alpha*x\'*x\nalpha*x\'*x\n');
+});
+
+test('--form chooses among the other forms too', async () => {
+  writeFileSync(path.join(folder, 'gram.mcalc'), 'A : R^(n×n)\nX : R^(n×m)\nM = A*X*X\'*A\'\njacobian(M, X)\n');
+  const { out } = await mcalc('derive', 'gram.mcalc', '--form', 'vec');
+  expect(out).toContain('(vec, term by term)');
+  expect(out).not.toContain('(directional, term by term)');
+});
+
+test('a reader that goes away ends the command without a message', async () => {
+  const done = spawnSync('bash', ['-c', `"${process.execPath}" "$0" derive ${'square.mcalc '.repeat(80)} --json | head -c 1`, await cliFile()], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+  expect([done.stdout, done.stderr]).toEqual(['{', '']);
+});
