@@ -4,7 +4,9 @@ import { importsOf, productFiles, textOf } from '../architecture/sources';
 
 /** Each with the files that may use it, and why. */
 const MODULES: readonly (readonly [RegExp, readonly string[]])[] = [
-  [/^(?:node:)?(?:net|http|https|http2|tls|dgram|dns|inspector|cluster|repl|vm)(?:\/|$)/, []],
+  [/^(?:node:)?(?:net|http|https|http2|tls|dgram|dns|inspector|cluster|repl)(?:\/|$)/, []],
+  // The command line starts from the code cache of its own two scripts.
+  [/^(?:node:)?vm$/, ['cli/start.ts']],
   // `mcalc lsp` starts the server that lies beside it, and nothing else.
   [/^(?:node:)?child_process$/, ['cli/lsp.ts']],
 ];
