@@ -27,7 +27,11 @@ export interface GraphOptions {
   readonly dimFacts?: readonly DimFact[];
   /** Identities of two neighbouring factors: chol(A) * chol(A)' = A. */
   readonly pair?: (g: Graph, a: Node, b: Node) => Node | undefined;
+  /** What the last factors of a product become together with the one behind them, where that is shorter. */
+  readonly tail?: (g: Graph, factors: readonly Node[], next: Node) => Tail | undefined;
 }
+/** `used` factors and the next are `node`. */
+export interface Tail { readonly used: number; readonly node: Node }
 
 export interface Constructors {
   transpose(a: Node): Node;
@@ -81,6 +85,7 @@ export interface Graph extends Constructors, StructureQueries {
   atLeast(a: Dim, b: Dim): boolean;
   /** What two neighbouring factors of a product become together, where an identity of the operators says so. */
   pair(a: Node, b: Node): Node | undefined;
+  tail(factors: readonly Node[], next: Node): Tail | undefined;
   /** Whether the node holds this symbol. */
   depends(a: Node, symbol: Node): boolean;
 }
@@ -158,6 +163,7 @@ export function createGraph(options: GraphOptions): Graph {
       return intern(`f:${op}:${args.map((a) => a.id).join()}:${dims.map((d) => d.key).join()}`, (id, linear) => ({ kind: 'apply', id, op, args, dims, shape: s, linear }), args);
     },
     pair: (a: Node, b: Node): Node | undefined => options.pair?.(g, a, b),
+    tail: (factors: readonly Node[], next: Node): Tail | undefined => options.tail?.(g, factors, next),
     depends: (a: Node, s: Node) => support[a.id]?.has(s.id) ?? false,
   };
   const g = base as unknown as Graph;

@@ -6,7 +6,7 @@ import { addQ, equalQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from './ratio
 import { scalarPowers } from './scalars';
 
 /** A factor as base^exponent, transposed or not. */
-interface View { readonly base: Node; readonly exponent: Rational; readonly flipped: boolean }
+export interface View { readonly base: Node; readonly exponent: Rational; readonly flipped: boolean }
 
 export function viewOf(f: Node): View {
   const flipped = f.kind === 'transpose';
@@ -96,9 +96,14 @@ function mergeTail(g: Graph, stack: Node[], f: Node): Node[] | undefined {
   const own = ownFactors(g, stack, a, f) ?? ownFactorsBefore(g, stack, b);
   if (own) return own;
   const pair = g.pair(top, f);
-  if (!pair) return undefined;
-  stack.pop();
-  return [pair];
+  if (pair) {
+    stack.pop();
+    return [pair];
+  }
+  const tail = g.tail(stack, f);
+  if (!tail) return undefined;
+  stack.length -= tail.used;
+  return [tail.node];
 }
 
 const raise = (g: Graph, base: Node, exponent: Rational, flipped: boolean): Node => {
@@ -109,7 +114,7 @@ const raise = (g: Graph, base: Node, exponent: Rational, flipped: boolean): Node
 const tailIs = (stack: readonly Node[], tail: readonly Node[]): boolean =>
   stack.length >= tail.length && tail.every((t, i) => stack[stack.length - tail.length + i] === t);
 
-const factorsOf = (g: Graph, v: View): readonly Node[] | undefined => {
+export const factorsOf = (g: Graph, v: View): readonly Node[] | undefined => {
   if (v.base.kind !== 'product' || !isOneQ(v.base.coefficient) || v.base.scalars.length > 0) return undefined;
   return v.flipped ? [...v.base.factors].reverse().map((x) => g.transpose(x)) : v.base.factors;
 };

@@ -5,7 +5,7 @@ import type { ElementPower, Node, ScalarPower } from '../algebra/node';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
-import { weightOf } from './weight';
+import { weightOf } from '../simplify/weight';
 
 /** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
 export type Group =

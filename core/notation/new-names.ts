@@ -2,13 +2,16 @@
 import { isOne, isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { scaledSum } from '../algebra/sum';
 import { spelled } from '../algebra/operators';
 
 const ROOTS = ['B', 'R', 'H'];
 const INVERSES = ['P', 'W', 'M'];
 const SYMMETRIC = ['S', 'G', 'M', 'C'];
 const MATRICES = ['M', 'C', 'D', 'N', 'Z', 'W', 'G'];
-const VECTORS = ['r', 'u', 'z', 'h', 'v', 'q'];
+/** Sums of vectors are residuals more often than not, products coefficients. */
+const RESIDUALS = ['r', 'u', 'z', 'h', 'v', 'q'];
+const VECTORS = ['c', 'u', 'z', 'h', 'v', 'q'];
 const SCALARS = ['c', 's', 'q', 't', 'h', 'w'];
 const CHANGES = ['D', 'Delta'];
 
@@ -29,7 +32,7 @@ export function pickName(g: Graph, node: Node, taken: ReadonlySet<string>): stri
 function lettersFor(g: Graph, node: Node): readonly string[] {
   if (node.linear) return CHANGES;
   if (isScalar(node.shape)) return SCALARS;
-  if (isOne(node.shape.cols) || isOne(node.shape.rows)) return VECTORS;
+  if (isOne(node.shape.cols) || isOne(node.shape.rows)) return node.kind === 'sum' || scaledSum(node) ? RESIDUALS : VECTORS;
   if (node.kind === 'power') return node.exponent.d !== 1n ? ROOTS : INVERSES;
   return sameDim(node.shape.rows, node.shape.cols) && g.isSymmetric(node) ? SYMMETRIC : MATRICES;
 }

@@ -161,7 +161,10 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'transpose': { const inner = negated(a.arg, turned(place)); return inner && transposeOf(inner); }
       case 'sum': {
         const terms = termsOf(a, place, true);
-        return terms[0]?.negative ? undefined : joined(terms);
+        if (terms[0]?.negative) return undefined;
+        const tree = joined(terms);
+        if (!origins.has(tree)) origins.set(tree, g.neg(a));
+        return tree;
       }
       case 'hadamard': case 'product': case 'apply': {
         if (a.kind === 'apply' && !PASSES_MINUS.has(a.op)) return undefined;

@@ -1,6 +1,7 @@
 /** A node as a person would write it: factored, with the names of the file and new ones for what is long and repeated. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { weightOf } from '../simplify/weight';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
 import { treeSize } from './cost';
@@ -8,7 +9,7 @@ import { MAX_NAMES, MAX_SEARCHED_SIZE } from './limits';
 import { pickName } from './new-names';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
-import { candidates, estimate, forced } from './where';
+import { candidates, estimate, forced, longPart } from './where';
 import { wordsOf } from './words';
 import type { Naming, Writer } from './writer';
 
@@ -30,6 +31,10 @@ export interface Readable {
   readonly size: number;
 }
 
+/** Beside other names, a long sum that stands once gets one too where that leaves the formula so much shorter; a name costs its definition's left side. */
+const LEAST_SHORTENING = 8;
+const NAME_COST = 3;
+
 /** The shortest form that a bounded search finds. Deterministic. */
 export function readable(g: Graph, node: Node, options: ReadableOptions = {}): Readable {
   const file = namingsOf(options.definitions);
@@ -40,7 +45,7 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   let best = print(names);
   if (options.where) {
     for (let round = 0; round < MAX_NAMES; round++) {
-      const tried = candidates(g, best.tree, best.writer.nodeOf).filter((c) => c !== node && ![...file, ...names].some((n) => n.node === c));
+      const tried = candidates(g, node, best.tree, best.writer.nodeOf).filter((c) => c !== node && ![...file, ...names].some((n) => n.node === c));
       let next: { printed: Printed; names: readonly Naming[] } | undefined;
       for (const c of tried) {
         const name = pickName(g, c, taken);
@@ -52,6 +57,12 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
       best = next.printed;
       names = next.names;
       for (const n of names) taken.add(n.name);
+    }
+    const long = names.length > 0 ? longPart(best.tree, best.writer.nodeOf, [...file, ...names]) : undefined;
+    if (long && long !== node) {
+
+      const printed = print([...names, { name: pickName(g, long, taken), node: long }]);
+      if (treeSize(printed.tree) <= treeSize(best.tree) - LEAST_SHORTENING && printed.size <= best.size + NAME_COST) best = printed;
     }
   }
   return { tree: best.tree, where: best.where, size: best.size };
@@ -79,7 +90,8 @@ export interface Printing { print(node: Node): Printed }
 /** Printing with one set of names: parts that several expressions share are printed once. `added` are the new names, each defined below what uses it. */
 export function openPrinting(g: Graph, file: readonly Naming[], added: readonly Naming[], taken: ReadonlySet<string> | undefined): Printing {
   const writerWith = (names: readonly Naming[]): Writer => createWriter(g, { names, arrange: createArrange(), ...(taken ? { taken } : {}) });
-  const ordered = [...added].sort((a, b) => a.node.id - b.node.id);
+  // What stands inside something else weighs less: a run of factors may be a younger node than what holds it.
+  const ordered = [...added].sort((a, b) => weightOf(a.node) - weightOf(b.node) || a.node.id - b.node.id);
   const rank = new Map(ordered.map((n, i) => [n.name, i]));
   const writer = writerWith([...file, ...ordered]);
   const defined: (Expr | undefined)[] = [];

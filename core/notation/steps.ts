@@ -4,6 +4,7 @@ import type { Node } from '../algebra/node';
 import type { RuleUse } from '../calculus/differential';
 import { derivation } from '../calculus/steps';
 import { Refusal } from '../algebra/refusal';
+import { weightOf } from '../simplify/weight';
 import type { Expr } from '../syntax/tree';
 import { withOwn } from './lazy';
 import type { Step } from './presentation';
@@ -39,7 +40,7 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
     const own = new Map(printed.own.map((d) => [d.name, d] as const));
     const tree = differentials(printed.tree, own);
     for (const d of printed.own) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
-    const where = [...own.values()].sort((a, b) => a.node.id - b.node.id);
+    const where = [...own.values()].sort((a, b) => weightOf(a.node) - weightOf(b.node) || a.node.id - b.node.id);
     return withOwn<Step>(write(tree) as Step, { ...rest, ...(where.length > 0 ? { where: whereLines(session, where) } : {}) });
   };
   const kept: Step[] = [];

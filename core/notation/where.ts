@@ -1,12 +1,16 @@
 /** Parts of a printed expression that are worth a name: long ones that occur more than once. */
+import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { HALF, isIntegerQ, mulQ, TWO } from '../algebra/rational';
+import { scaledSum } from '../algebra/sum';
 import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
+import { repeatedNodes, repeatedRuns } from './runs';
 import { partsOf } from './words';
+import type { Naming } from './writer';
 
 /** What a name must save, in operators and leaves. */
 const LEAST_GAIN = 2;
@@ -14,7 +18,7 @@ const LEAST_GAIN = 2;
 const LEAST_SIZE = 4;
 
 /** The most promising nodes to name, by how often their trees occur. `nodeOf` says which node a tree was printed from. */
-export function candidates(g: Graph, tree: Expr, nodeOf: (e: Expr) => Node | undefined): readonly Node[] {
+export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) => Node | undefined): readonly Node[] {
   const found = new Map<number, { node: Node; count: number; size: number }>();
   const add = (node: Node, count: number, size: number): void => {
     const old = found.get(node.id);
@@ -29,11 +33,25 @@ export function candidates(g: Graph, tree: Expr, nodeOf: (e: Expr) => Node | und
       if (root !== node) add(root, count, treeSize(e));
     }
   }
+  const isKept = (f: Node): boolean => !f.linear && !holdsBasis(f);
+  const isPart = (f: Node): boolean => isKept(f) && f.kind !== 'symbol' && f.kind !== 'transpose';
+  for (const part of [...repeatedNodes(root, isPart), ...repeatedRuns(g, root, isKept)]) if ((found.get(part.node.id)?.count ?? 0) < part.count) found.set(part.node.id, part);
   return [...found.values()]
     .map((c) => ({ node: c.node, gain: c.count * c.size - (c.count + 2 + c.size), size: c.size }))
     .filter((c) => c.gain >= LEAST_GAIN && c.size >= LEAST_SIZE)
     .sort((a, b) => b.gain - a.gain || b.size - a.size || a.node.id - b.node.id)
     .slice(0, MAX_CANDIDATES).map((c) => c.node);
+}
+
+/** The longest sum among the factors of a formula. */
+export function longPart(tree: Expr, nodeOf: (e: Expr) => Node | undefined, names: readonly Naming[]): Node | undefined {
+  let best: { readonly node: Node; readonly size: number } | undefined;
+  for (const [e] of occurrences(tree)) {
+    const node = e === tree ? undefined : nodeOf(e);
+    if (!node || (node.kind !== 'sum' && scaledSum(node) === undefined) || isScalar(node.shape) || node.linear || holdsBasis(node) || names.some((n) => n.node === node)) continue;
+    if (!best || treeSize(e) > best.size) best = { node, size: treeSize(e) };
+  }
+  return best?.node;
 }
 
 const basis = new WeakMap<Node, boolean>();

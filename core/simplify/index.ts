@@ -2,6 +2,7 @@
 import { applyShape } from '../algebra/apply-shape';
 import { createGraph, type Graph, type NamedRewrite } from '../algebra/graph';
 import type { DimFact } from '../algebra/program';
+import { cancelledTail } from './cancel';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
 import type { Identity } from './rewrite';
@@ -16,5 +17,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 })();
 
 export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({
-  rewrites: table, pair: pairIdentity, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: cancelledTail, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -45,7 +45,7 @@ describe('derivations of what is too long to print without names', () => {
   });
   test('each name that a line uses is defined with it, above its use', () => {
     for (const s of long.steps) {
-      const names = new Set((s.where ?? []).map((d) => d.slice(0, d.indexOf(' '))));
+      const names = new Set([...(s.where ?? []).map((d) => d.slice(0, d.indexOf(' '))), ...long.where.map((d) => d.name)]);
       const used = (text: string): readonly string[] => (text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []).filter((w) => /^[A-Z]_\d+$/.test(w));
       for (const w of used(s.text)) expect(names.has(w)).toBe(true);
     }

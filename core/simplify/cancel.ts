@@ -1,0 +1,124 @@
+/**
+ * Products over sums in which an inverse cancels: X'*(y - X*inv(X'*X)*X'*y) = 0, as (I - P)*X = 0 for the projector P onto X's columns,
+ * however the projector is spread over a sum. Sums stay undistributed else; here the product is multiplied out, for what it becomes is shorter.
+ */
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import { factorsOf, viewOf } from '../algebra/product';
+import { isNegativeQ, ONE } from '../algebra/rational';
+import { expand, termsOf } from './expand';
+import { weightOf } from './weight';
+
+/** More terms than this are not multiplied out. */
+const MOST_TERMS = 24;
+/** Factors before an inverse, and factors that may complete them to the inverse's base. */
+const LONGEST = 8;
+/** Ways to an inverse that are looked at in one sum. */
+const MOST_HEADS = 12;
+
+/** Factors at the left edge of a term, and the inverse that follows them. */
+interface Head { readonly before: readonly Node[]; readonly inverse: Node }
+const NONE: readonly Head[] = [];
+
+const heads = new WeakMap<Node, readonly Head[]>();
+const inverses = new WeakMap<Node, boolean>();
+
+const isSum = (a: Node): boolean => a.kind === 'sum' || (a.kind === 'transpose' && a.arg.kind === 'sum');
+const isColumn = (a: Node): boolean => a.shape.cols.key === '1';
+/** What a factor may hide a sum in: a sum, or a column that is multiplied entry by entry, diag(w)*(a - b). */
+const isOpen = (a: Node): boolean => isSum(a) || (a.kind === 'hadamard' && isColumn(a));
+const isInverse = (a: Node): boolean => isNegativeQ(viewOf(a).exponent);
+
+/** Whether an inverse stands where a product with this factor could reach it. */
+function holdsInverse(a: Node): boolean {
+  const old = inverses.get(a);
+  if (old !== undefined) return old;
+  const found = a.kind === 'sum' ? a.terms.some(holdsInverse)
+    : a.kind === 'transpose' ? isInverse(a) || (a.arg.kind === 'sum' && holdsInverse(a.arg))
+      : a.kind === 'product' ? a.factors.some(holdsInverse)
+        : a.kind === 'hadamard' ? isColumn(a) && a.factors.some((f) => holdsInverse(f.base)) : isInverse(a);
+  inverses.set(a, found);
+  return found;
+}
+
+function headsOf(g: Graph, a: Node): readonly Head[] {
+  if (!holdsInverse(a)) return NONE;
+  const old = heads.get(a);
+  if (old) return old;
+  const found = look(g, a).slice(0, MOST_HEADS);
+  heads.set(a, found);
+  return found;
+}
+
+function look(g: Graph, a: Node): readonly Head[] {
+  if (isSum(a)) return termsOf(g, a).flatMap((t) => headsOf(g, t));
+  if (a.kind === 'hadamard') return weighted(g, a).flatMap(({ weight, rest }) => headsOf(g, rest).map((h) => ({ before: [weight, ...h.before], inverse: h.inverse })));
+  const before: Node[] = [];
+  for (const f of a.kind === 'product' ? a.factors : [a]) {
+    if (isInverse(f)) return [{ before, inverse: f }];
+    if (isOpen(f)) return headsOf(g, f).map((h) => ({ before: [...before, ...h.before], inverse: h.inverse }));
+    before.push(f);
+    if (before.length > LONGEST) break;
+  }
+  return NONE;
+}
+
+/** u .* v = diag(u)*v, for each factor v that may hold an inverse. */
+function weighted(g: Graph, a: Node & { kind: 'hadamard' }): readonly { readonly weight: Node; readonly rest: Node }[] {
+  return a.factors.flatMap((f) => {
+    if (f.exponent.n !== 1n || f.exponent.d !== 1n || a.factors.length < 2 || !holdsInverse(f.base)) return [];
+    return [{ weight: g.apply('diag', [g.elementProduct(ONE, [], a.factors.filter((x) => x !== f))]), rest: f.base }];
+  });
+}
+
+/** How many factors at the end of a run complete a head to the base of its inverse; 0 where they do not. */
+function completing(g: Graph, run: readonly Node[], { before, inverse }: Head): number {
+  const view = viewOf(inverse);
+  const list = factorsOf(g, view) ?? [view.flipped ? g.transpose(view.base) : view.base];
+  const missing = list.length - before.length;
+  if (missing < 1 || missing > run.length) return 0;
+  const from = run.length - missing;
+  return list.every((x, i) => x === (i < missing ? run[from + i] : before[i - missing])) ? missing : 0;
+}
+
+export interface Cancelled { readonly factors: number; readonly node: Node }
+
+/** The run's last factors times `a`, multiplied out, where an inverse inside `a` cancels and the result is shorter. */
+export function cancelled(g: Graph, run: readonly Node[], a: Node): Cancelled | undefined {
+  if (!isOpen(a)) return undefined;
+  const counts = new Set(headsOf(g, a).map((h) => completing(g, run, h)).filter((n) => n > 0));
+  for (const n of [...counts].sort((x, y) => x - y)) {
+    const left = run.slice(run.length - n);
+    const limit = left.reduce((sum, f) => sum + weightOf(f) + 1, weightOf(a));
+    const whole = expand(g, a, MOST_TERMS);
+    for (const form of whole && whole !== a ? [whole, a] : [a]) {
+      const node = form.kind === 'hadamard' ? ofColumn(g, left, form) : g.add(...termsOf(g, form).map((t) => g.mul(...left, t)));
+      if (node && weightOf(node) < limit) return { factors: n, node };
+    }
+  }
+  return undefined;
+}
+
+/** L*(u .* v) = L*diag(u)*v. */
+function ofColumn(g: Graph, left: readonly Node[], a: Node & { kind: 'hadamard' }): Node | undefined {
+  const part = weighted(g, a).find(({ weight, rest }) => headsOf(g, rest).some((h) => completing(g, left, { before: [weight, ...h.before], inverse: h.inverse }) > 0));
+  return part && !isSum(part.rest) ? g.mul(...left, part.weight, part.rest) : undefined;
+}
+
+/** What the end of a product's factors becomes with the factor behind it; `used` of the factors go into it. */
+export function cancelledTail(g: Graph, stack: readonly Node[], f: Node): { readonly used: number; readonly node: Node } | undefined {
+  if (isOpen(f) && holdsInverse(f)) {
+    const made = cancelled(g, stack.slice(-LONGEST), f);
+    if (made) return { used: made.factors, node: made.node };
+  }
+  for (let i = stack.length - 1; i >= 0 && stack.length - i <= LONGEST; i--) {
+    const s = stack[i] as Node;
+    if (!(isSum(s) || (s.kind === 'transpose' && isOpen(s.arg))) || !holdsRight(s)) continue;
+    const run = [f, ...stack.slice(i + 1).reverse()].map((x) => g.transpose(x));
+    const made = cancelled(g, run, g.transpose(s));
+    // The factors between must all go into it.
+    if (made?.factors === run.length) return { used: stack.length - i, node: g.transpose(made.node) };
+  }
+  return undefined;
+}
+const holdsRight = (s: Node): boolean => holdsInverse(s) || (s.kind === 'transpose' && holdsInverse(s.arg));

@@ -1,0 +1,44 @@
+// Least squares with its variables eliminated: the residual is orthogonal to the fitted space, so the derivatives of the pseudo-inverse fall away.
+import { describe, expect, test } from 'vitest';
+import { resolve } from '../../core/algebra/resolve';
+import { present } from '../../core/notation/present';
+import type { FormName } from '../../core/notation/presentation';
+import { parse } from '../../core/syntax/parse';
+
+function shown(text: string): { readonly forms: Readonly<Partial<Record<FormName, string>>>; readonly where: readonly string[] } {
+  const program = resolve(parse(text));
+  const request = program.requests.at(-1);
+  const p = request && present(program, request);
+  if (!p || 'refused' in p) throw new Error(`refused: ${text}`);
+  return { forms: Object.fromEntries(Object.entries(p.forms).map(([name, f]) => [name, f.text])), where: p.where.map((d) => d.text) };
+}
+
+const VARPRO = `v : matrix(m, n)\nB : matrix(n, k)\np : vector(n)\nw : vector(m)
+f = norm(v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)) - w)^2`;
+const OLS = "X : matrix(m, n)\ny : vector(m)\nf = norm(y - X*inv(X'*X)*X'*y)^2";
+const WEIGHTED = "A : matrix(m, n)\nb, w : vector(m)\nx = inv(A'*diag(w.^2)*A)*A'*diag(w.^2)*b\nf = norm(w .* (A*x - b))^2";
+const GLS = "X : matrix(m, n)\nS : matrix(m, m) posdef\ny : vector(m)\nc = inv(X'*inv(S)*X)*X'*inv(S)*y\nf = (y - X*c)'*inv(S)*(y - X*c)";
+
+describe('variable projection', () => {
+  test('by B: -2 v\'M c\', both named', () => {
+    const { forms, where } = shown(`${VARPRO}\ngrad(f, B)`);
+    expect(forms.gradient).toBe("2*v'*r*c'");
+    expect(forms.directional).toBe("2*r'*v*V*c");
+    expect(forms.components).toBe("2*c[l]*(v'*r)[q]");
+    expect(forms.vec).toBe("2*vec(v'*r*c')'");
+    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(v*p - w)", 'r = w - v*(p - B*c)']);
+  });
+  test('by the others: as if the coefficients stood still', () => {
+    expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r - w)*r'");
+    expect(shown(`${VARPRO}\ngrad(f, p)`).forms.gradient).toBe("2*v'*(v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)) - w)");
+    expect(shown(`${VARPRO}\ngrad(f, w)`).forms.gradient).toBe("2*(w - v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)))");
+  });
+});
+
+describe('ordinary, weighted and generalised least squares', () => {
+  test.each([
+    [OLS, 'X', "2*(X*c - y)*c'"], [OLS, 'y', "2*(y - X*inv(X'*X)*X'*y)"],
+    [WEIGHTED, 'w', '2*(w .* (b - A*x).^2)'], [WEIGHTED, 'A', "2*(w.^2 .* (A*x - b))*x'"], [WEIGHTED, 'b', '2*(w.^2 .* (b - A*x))'],
+    [GLS, 'X', "2*S^-1*(X*c - y)*c'"], [GLS, 'y', '2*S^-1*(y - X*c)'], [GLS, 'S', "-S^-1*(y - X*c)*(y - X*c)'*S^-1"],
+  ])('%s by %s', (text, x, gradient) => expect(shown(`${text}\ngrad(f, ${x})`).forms.gradient).toBe(gradient));
+});
