@@ -75,8 +75,8 @@ export const constantDim = (a: Dim): number | undefined =>
 export const dimNames = (a: Dim): ReadonlySet<string> => new Set(a.terms.flatMap((t) => t.names));
 
 /** Replaces names; names that `by` lacks stay. */
-export function substituteDim(a: Dim, by: ReadonlyMap<string, Dim>): Dim {
-  if (!a.terms.some((t) => t.names.some((n) => by.has(n)))) return a;
+export function substituteDim(a: Dim, by: ReadonlyMap<string, Dim | undefined>): Dim {
+  if (!a.terms.some((t) => t.names.some((n) => by.get(n) !== undefined))) return a;
   let total = D0;
   for (const t of a.terms) {
     let product = dimNumber(t.coefficient);

@@ -4,6 +4,7 @@
  * sizes are declared: a constraint wakes only when one of its unknowns is bound.
  */
 import { addDim, constantDim, dimName, scaleDim, shape, substituteDim, type Dim, type DimTerm, type Shape } from './dim';
+import { trialSet, type TrialSet } from './trial-set';
 
 export type Outcome = 'done' | 'stuck' | 'conflict';
 export interface Constraint {
@@ -97,15 +98,16 @@ function solve(difference: Dim, results: ReadonlySet<string>): { readonly unknow
 }
 
 export function createSolver(): Solver {
-  const bound = new Map<string, Dim>();
-  const arrays = new Set<string>();
-  const touched = new Set<string>();
+  /** What was bound in a trial and taken back stays as undefined: see trial-set.ts. */
+  const bound = new Map<string, Dim | undefined>();
+  const arrays = trialSet<string>();
+  const touched = trialSet<string>();
   const results = new Set<string>();
   const waiting = new Map<string, Set<Constraint>>();
-  const finished = new Set<Constraint>();
+  const finished = trialSet<Constraint>();
   let awake = new Set<Constraint>();
   /** What is undone when a trial fails, outside of trials nothing: an item of a set, or a name that was bound. */
-  const trail: { readonly set: Set<unknown> | undefined; readonly item: unknown }[] = [];
+  const trail: { readonly set: TrialSet<unknown> | undefined; readonly item: unknown }[] = [];
   /** Constraints of a reading that may be undone. */
   let added: Constraint[] | undefined;
   let count = 0;
@@ -141,10 +143,10 @@ export function createSolver(): Solver {
     return d;
   };
   const isKnown = (dim: Dim): boolean => !hasUnknown(resolve(dim));
-  const put = <T>(set: Set<T>, item: T): void => {
+  const put = <T>(set: TrialSet<T>, item: T): void => {
     if (set.has(item)) return;
     set.add(item);
-    if (trials > 0) trail.push({ set: set as Set<unknown>, item });
+    if (trials > 0) trail.push({ set: set as TrialSet<unknown>, item });
   };
   const wake = (name: string): void => {
     // A probe is undone before anything runs.
@@ -239,7 +241,7 @@ export function createSolver(): Solver {
   };
   const takeBack = (mark: number): void => {
     for (let last = trail.length > mark ? trail.pop() : undefined; last; last = trail.length > mark ? trail.pop() : undefined) {
-      if (last.set) last.set.delete(last.item); else bound.delete(last.item as string);
+      if (last.set) last.set.delete(last.item); else bound.set(last.item as string, undefined);
     }
   };
   const undoTo = (mark: number): void => {
