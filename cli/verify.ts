@@ -79,16 +79,17 @@ export async function verified(source: Source, { part, program, request, line }:
 const wrtJson = (wrt: readonly string[]): string | readonly string[] | null => (wrt.length === 1 ? wrt[0] ?? null : wrt.length === 0 ? null : wrt);
 
 function json(v: Verification, line: number): unknown {
-  const { of, verdict, points, finiteDifference, taylor, adjoint, exact, program, condition, refutation, notes, seed } = v;
-  return { of, wrt: wrtJson(v.wrt), line, verdict, points, seed, ...(finiteDifference ? { finiteDifference } : {}), ...(taylor ? { taylor } : {}), ...(adjoint ? { adjoint } : {}), ...(exact ? { exact } : {}), ...(program ? { program } : {}), ...(condition === undefined ? {} : { condition }), ...(refutation ? { refutation } : {}), notes };
+  const { of, verdict, points, finiteDifference, taylor, adjoint, complexStep, exact, program, condition, refutation, notes, seed } = v;
+  return { of, wrt: wrtJson(v.wrt), line, verdict, points, seed, ...(finiteDifference ? { finiteDifference } : {}), ...(taylor ? { taylor } : {}), ...(adjoint ? { adjoint } : {}), ...(complexStep ? { complexStep } : {}), ...(exact ? { exact } : {}), ...(program ? { program } : {}), ...(condition === undefined ? {} : { condition }), ...(refutation ? { refutation } : {}), notes };
 }
 
-/** `38 digits, Taylor 2.00, adjoint 3e-63, program 1.2e-15 (5 ulp), 2 points`. */
+/** `38 digits, Taylor 2.00, adjoint 3e-63, complex step 2e-16, program 1.2e-15 (5 ulp), 2 points`. */
 export function summaryOf(v: Verification): string {
   const parts: string[] = [];
   if (v.exact) parts.push(`${v.exact.digits} digits`);
   if (v.taylor) parts.push(`Taylor ${Number.isFinite(v.taylor.order) ? v.taylor.order.toFixed(2) : 'exact'}`);
   if (v.adjoint) parts.push(`adjoint ${v.adjoint.maxRelativeError.toExponential(0)}`);
+  if (v.complexStep) parts.push(`complex step ${v.complexStep.maxRelativeError.toExponential(0)}`);
   if (v.program) parts.push(`program ${v.program.maxRelativeError.toExponential(1)}`);
   if (v.points > 0) parts.push(`${v.points} ${v.points === 1 ? 'point' : 'points'}`);
   if (v.verdict !== 'verified') parts.push(`seed ${v.seed}`);

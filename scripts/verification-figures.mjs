@@ -1,7 +1,7 @@
 // docs/verification-figures.md from what scripts/proof.mjs and scripts/fuzz.mjs measured.
 
 const SAYS = {
-  verified: 'shapes equal; 64-digit differences, Taylor rate, adjoint identity and program within their bounds at every point',
+  verified: 'shapes equal; 64-digit differences, Taylor rate, adjoint identity, complex step and program within their bounds at every point',
   refuted: 'a disagreement that the differences themselves cannot explain, at a point that is no kink: with the entry, both values, the point and the likely slip',
   undecided: 'no point, a kink, lost digits, too large, no body, or stopped: with the reason',
   proved: '(claims) both sides have one canonical form: with the identities used',
@@ -33,7 +33,7 @@ ${cells([['verdict', 'needs'], ['---', '---'], ...Object.entries(SAYS)])}
 
 Digits are the worst over all points and directions; milliseconds are of one processor, for the verdict alone, on a busy machine of 2 cores.
 
-${cells([['case', 'verdict', 'digits', 'least Taylor rate', 'adjoint', 'program', 'ms'], ['---', '---', '---', '---', '---', '---', '---'], ...corpus.map((c) => [`${c.group}: ${c.id}`, c.verdict, c.digits ?? '', c.taylor ?? 'exact', e(c.adjoint), e(c.program), c.ms])])}
+${cells([['case', 'verdict', 'digits', 'least Taylor rate', 'adjoint', 'complex step', 'program', 'ms'], ['---', '---', '---', '---', '---', '---', '---', '---'], ...corpus.map((c) => [`${c.group}: ${c.id}`, c.verdict, c.digits ?? '', c.taylor ?? 'exact', e(c.adjoint), e(c.complexStep), e(c.program), c.ms])])}
 
 ## Negative controls
 

@@ -10,6 +10,7 @@ function rows(v: Verification): readonly (readonly [string, string])[] {
   return [
     ...(v.exact ? [['formula against 64-digit differences', `${v.exact.digits} digits`] as const] : []),
     ...(v.taylor ? [['least Taylor rate', Number.isFinite(v.taylor.order) ? v.taylor.order.toFixed(2) : 'exact'] as const] : []),
+    ...(v.complexStep ? [['complex step, relative error', figure(v.complexStep.maxRelativeError)] as const] : []),
     ...(v.adjoint ? [['adjoint identity, relative error', figure(v.adjoint.maxRelativeError)] as const] : []),
     ...(v.program ? [['generated program, relative error', `${figure(v.program.maxRelativeError)} (${figure(v.program.ulps)} ulp)`] as const] : []),
     ...(v.condition === undefined ? [] : [['relative condition number', figure(v.condition)] as const]),

@@ -59,6 +59,8 @@ export interface Verification {
   readonly taylor?: { readonly order: number };
   /** ⟨W, DF[V]⟩ against ⟨DF*[W], V⟩. */
   readonly adjoint?: { readonly maxRelativeError: number };
+  /** Im F(X + ihV)/h in float64 against the derivative along V. */
+  readonly complexStep?: { readonly maxRelativeError: number };
   /** Digits on which the formula and the differences agree, the worst of all points. */
   readonly exact?: { readonly digits: number };
   /** The generated program against the 64-digit value. */

@@ -2,7 +2,9 @@
 import type { Program } from '../algebra/program';
 import type { Term } from '../algebra/term';
 import { drawDirection, type DrawnPoint, type Random, type Point } from '../numeric/points';
+import { attempt } from './attempt';
 import { compareWithDifferences, noiseFloor, type Agreement } from './compare';
+import { complexStep } from './complex';
 import { createOracle, fromPoint, OutsideDomain, toPoint, type Matrix, type Oracle } from './oracle';
 import { HALF, ONE, ZERO, num, tenTo, type Num } from './oracle-decimal';
 import { firstStep, unitStep } from './oracle-differences';
@@ -23,6 +25,8 @@ export interface PointFigures {
   readonly rates: readonly number[];
   readonly adjoint: readonly number[];
   readonly program: readonly number[];
+  /** The complex step against the derivative, in float64; or why there is none. */
+  readonly complexStep: readonly number[] | string;
   readonly condition: number;
   readonly exactlyLinear: boolean;
   /** The nearest that F came to where it stops being differentiable. */
@@ -104,6 +108,13 @@ function programError(T: Tensor, V: Point, D: Matrix): number {
 /** A float64 array against the 64-digit one: largest difference over largest size. */
 export const valueError = (found: Tensor, right: Matrix): number => programError(found, { rows: 1, cols: 1, data: ['1'] }, right);
 
+/** Largest difference over the derivative's size, or over what rounding of F leaves of it where F is flat along the direction. */
+function stepError(found: readonly number[], D: Matrix, flat: number): number {
+  const size = Math.max(largest(D).toNumber(), flat);
+  const worst = Math.max(...found.map((x, i) => Math.abs(num(x).minus(D.data[i] ?? ZERO).toNumber())));
+  return size === 0 ? worst : worst / size;
+}
+
 const OUTSIDE_SPACE = num('1e-20');
 const DIRECTIONS = 3;
 
@@ -124,6 +135,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
   const agreements: Agreement[] = [];
   const adjoint: number[] = [];
   const programErrors: number[] = [];
+  let stepped: number[] | string = q.order === 1 ? [] : 'it gives first derivatives';
   let rates: readonly number[] = [];
   let exactlyLinear = false;
   let condition = 0;
@@ -136,6 +148,11 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
     if (q.order === 1) {
       const floor = noiseFloor(f, unit);
       agreements.push(compareWithDifferences(D, (h) => oracle.differentiate(q.of, q.x, v, h), digits, 1, floor));
+      if (typeof stepped !== 'string') {
+        const tried = attempt(() => complexStep(program, q.of, q.x, point.sizes, point.values, V));
+        if (tried.ok) stepped.push(stepError(tried.value, D, f.div(unit).toNumber()));
+        else stepped = tried.problem;
+      }
       if (!f.isZero()) condition = Math.max(condition, largest(D).times(unit).div(f).toNumber());
       if (gradient && candidate.directional) adjoint.push(relative(inner(gradient, v), D.data[0] ?? ZERO, floor));
       if (candidate.vjp) {
@@ -164,7 +181,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
   if (ran?.value) programErrors.push(valueError(ran.value, F));
   const outside = gradient && sub(gradient, oracle.project(q.x, gradient));
   return {
-    agreements, rates, adjoint, program: programErrors, condition, exactlyLinear, nearness: oracle.nearness(),
+    agreements, rates, adjoint, program: programErrors, complexStep: stepped, condition, exactlyLinear, nearness: oracle.nearness(),
     unprojected: outside !== undefined && largest(outside).gt(largest(gradient ?? outside).times(OUTSIDE_SPACE)),
   };
 }

@@ -33,7 +33,8 @@ const ADJOINT = 1e-12;
 const PROGRAM = { enough: 1e-9, refuted: 1e-5 } as const;
 const ULP = 2 ** -52;
 
-const COMPLEX_STEP = 'complex step: not run, the 64-digit differences say more';
+/** Beyond this the complex step computes something else than the formula. */
+const COMPLEX_STEP = 1e-5;
 
 type Also = (point: DrawnPoint) => string | undefined;
 
@@ -105,7 +106,7 @@ const round = (x: number): number => Number(x.toPrecision(3));
 function judgeDerivative(
   program: Program, request: ProgramRequest, candidate: Candidate, q: Question, points: readonly DrawnPoint[], options: VerifyOptions, head: Head,
 ): Verification {
-  const notes = [...head.notes, COMPLEX_STEP];
+  const notes = [...head.notes];
   const all: { readonly point: DrawnPoint; readonly figures: PointFigures }[] = [];
   const totalSteps = points.length * DIRECTIONS;
   let done = 0;
@@ -132,12 +133,16 @@ function judgeDerivative(
   const digits = agreements.reduce((m, a) => Math.min(m, a.digits), Infinity);
   if (figures.length > 0 && figures.every((f) => f.exactlyLinear)) notes.push(q.order === 1 ? 'Taylor: the remainder is rounding, the function is exactly linear along the directions' : 'Taylor: the remainder is rounding, the function is exactly quadratic along the directions');
   else if (rates.length === 0 && q.x !== q.y) notes.push('Taylor: not run for a mixed second derivative');
+  const stepped = figures.flatMap((f) => (typeof f.complexStep === 'string' ? [] : f.complexStep));
+  const unstepped = figures.map((f) => f.complexStep).find((why) => typeof why === 'string');
+  if (unstepped !== undefined) notes.push(`complex step: not run, ${unstepped}`);
   if (adjoint.length === 0) notes.push('adjoint: not run, there is no gradient or adjoint to compare with');
   const base = {
     of: head.of, wrt: head.wrt, line: head.line, seed: head.seed, points: all.length,
     ...(agreements.length > 0 && { finiteDifference: { maxRelativeError: round(10 ** -digits) }, exact: { digits: Math.floor(digits) } }),
     ...(rates.length > 0 && { taylor: { order: round(Math.min(...rates)) } }),
     ...(adjoint.length > 0 && { adjoint: { maxRelativeError: round(worstOf(adjoint)) } }),
+    ...(stepped.length > 0 && unstepped === undefined && { complexStep: { maxRelativeError: round(worstOf(stepped)) } }),
     ...(ran.length > 0 && { program: { maxRelativeError: round(worstOf(ran)), ulps: round(worstOf(ran) / ULP) } }),
     ...(figures.length > 0 && q.order === 1 && { condition: round(worstOf(figures.map((f) => f.condition))) }),
   };
@@ -147,7 +152,7 @@ function judgeDerivative(
     return { ...base, verdict: 'refuted', notes: shown.ok ? notes : [...notes, shown.problem], ...(shown.ok && { refutation: shown.value }) };
   }
   if (problem) notes.push(problem);
-  const unclear = problem !== undefined ? undefined : whyUnclear(figures, rates, ran, q.order);
+  const unclear = problem !== undefined ? undefined : whyUnclear(figures, rates, ran, unstepped === undefined ? stepped : [], q.order);
   if (unclear) notes.push(unclear);
   return { ...base, verdict: problem !== undefined || unclear ? 'undecided' : 'verified', notes };
 }
@@ -164,13 +169,14 @@ function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures
   return undefined;
 }
 
-function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], order: 1 | 2): string | undefined {
+function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], stepped: readonly number[], order: 1 | 2): string | undefined {
   const least = LEAST_RATE[order];
   const kink = figures.find((f) => f.nearness.margin < AT_A_KINK[order]);
   if (kink) return `the point lies where the derivative stops existing: ${kink.nearness.what}`;
   const poor = figures.flatMap((f) => f.agreements).find((a) => a.outcome === 'unclear');
   if (poor) return `the differences agree with each other on ${Math.floor(poor.trusted)} digits only, with the derivative on ${Math.floor(poor.digits)}: the point is ill-conditioned`;
   if (rates.some((r) => r < least)) return `the Taylor remainder falls at rate ${round(Math.min(...rates))}, not ${least}`;
+  if (stepped.some((e) => !(e <= COMPLEX_STEP))) return `the complex step differs by ${round(worstOf(stepped))}, which neither the differences nor conditioning explain`;
   if (ran.some((e) => e > PROGRAM.enough)) return `the generated program differs by ${round(worstOf(ran))}, more than conditioning explains`;
   return undefined;
 }
@@ -182,7 +188,7 @@ function judgeResult(program: Program, request: ProgramRequest, result: Term, ca
   const base = { of: head.of, wrt: head.wrt, line: head.line, seed: head.seed };
   const finish = (): Pick<Verification, 'points' | 'finiteDifference' | 'exact'> =>
     ({ points: points.length, ...(Number.isFinite(worst) && { finiteDifference: { maxRelativeError: round(10 ** -worst) }, exact: { digits: Math.floor(worst) } }) });
-  const notes = [...head.notes, COMPLEX_STEP, 'Taylor and adjoint: not run, the request is a value and has no direction'];
+  const notes = [...head.notes, 'Taylor, adjoint and complex step: not run, the request is a value and has no direction'];
   for (const point of points) {
     const compared = attempt(() => {
       const oracle = createOracle(program, point.sizes, point.values);

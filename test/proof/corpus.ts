@@ -13,6 +13,7 @@ export interface CaseFigures {
   readonly digits: number | null;
   readonly taylor: number | null;
   readonly adjoint: number | null;
+  readonly complexStep: number | null;
   readonly program: number | null;
   readonly condition: number | null;
   /** Milliseconds of the processor for the verdict alone. */
@@ -25,14 +26,14 @@ export function figuresOf(group: string, c: Case): CaseFigures {
   const presented = present(program, request);
   const head = { group, id: c.id };
   const candidate = 'refused' in presented ? undefined : candidateOf(program, request, presented);
-  if (!candidate) return { ...head, verdict: 'undecided', digits: null, taylor: null, adjoint: null, program: null, condition: null, ms: 0 };
+  if (!candidate) return { ...head, verdict: 'undecided', digits: null, taylor: null, adjoint: null, complexStep: null, program: null, condition: null, ms: 0 };
   const run = runOf(program, request);
   const before = process.cpuUsage();
   const v = verifyRequest(program, request, { ...candidate, ...run });
   const used = process.cpuUsage(before);
   return {
     ...head, verdict: v.verdict, digits: v.exact?.digits ?? null, taylor: v.taylor && Number.isFinite(v.taylor.order) ? v.taylor.order : null,
-    adjoint: v.adjoint?.maxRelativeError ?? null, program: v.program?.maxRelativeError ?? null, condition: v.condition ?? null, ms: Math.round((used.user + used.system) / 1000),
+    adjoint: v.adjoint?.maxRelativeError ?? null, complexStep: v.complexStep?.maxRelativeError ?? null, program: v.program?.maxRelativeError ?? null, condition: v.condition ?? null, ms: Math.round((used.user + used.system) / 1000),
   };
 }
 
