@@ -5,7 +5,6 @@ import type { ManifestFunction, Target } from '../core/codegen/generation';
 import { LANGUAGES, TARGETS } from '../core/codegen/targets';
 import { generate as generateParts } from '../core/ide/generate';
 import { blockEdits, editedBlocks } from '../core/ide/generated';
-import { lineStart } from '../core/ide/lines';
 import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
@@ -72,8 +71,6 @@ function beside(source: Source, target: Target, framework: Framework | undefined
 function inPlace(source: Source, fallback: Target, flags: Flags): Output {
   const target = fallback === 'typescript' && flags.target !== undefined ? (flags.target as Target) : fallback;
   if (!LANGUAGES[target].flat) usage(`mcalc generate: ${target} makes a file of its own; keep the formulas in an .mcalc file`);
-  const inside = source.analysis.parts.find((part) => !atLineStart(source.text, part.range.start));
-  if (inside) return fail(`${source.file}:${lineOf(source.text, inside.range.start)}: the comment stands inside other code; generated functions are exported, so it must stand at the top level, at the start of a line`);
   const { module, codes, refused } = generateParts(source.analysis, source.analysis.parts, target);
   const written = codes.filter((c) => c.functions.length > 0);
   const [edited] = editedBlocks(source.analysis, written);
@@ -86,7 +83,6 @@ function inPlace(source: Source, fallback: Target, flags: Flags): Output {
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;
-const atLineStart = (text: string, offset: number): boolean => lineStart(text, offset) === offset;
 
 function compare(output: Output, folder: string): number {
   let stale = false;

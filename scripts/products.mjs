@@ -2,9 +2,9 @@
 // `node scripts/kernels.mjs` writes them to core/numeric/kernels/product*.ts.
 
 const FORMS = {
-  '': { formula: 'A * B', a: 'A is m×k, B is k×n' },
-  TN: { formula: "A' * B", a: 'A is k×m, B is k×n' },
-  NT: { formula: "A * B'", a: 'A is m×k, B is n×k' },
+  '': { formula: 'A * B', a: 'A is m x k, B is k x n' },
+  TN: { formula: "A' * B", a: 'A is k x m, B is k x n' },
+  NT: { formula: "A * B'", a: 'A is m x k, B is n x k' },
 };
 
 /** @param {'' | 'TN' | 'NT'} form @param {boolean} symmetric @param {boolean} epilogue */

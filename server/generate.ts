@@ -32,8 +32,6 @@ async function apply(session: Session, label: string, edit: WorkspaceEdit): Prom
 
 function intoDocument({ document, analysis }: Open, wanted: readonly Part[], target: Target): { readonly edits: TextEdit[]; readonly refused: readonly string[]; /** Lines of blocks that someone edited, from 1. */ readonly edited: readonly number[] } {
   const blocks = blocksOf(document.text);
-  const indented = wanted.find((part) => rangeAt(document, part.range).start.character > 0);
-  if (indented) throw invalidParams('generated functions are exported, so the comment must stand at the top level of its file, at the start of a line, and not inside a function or class');
   const parts = analysis.parts.filter((part) => wanted.includes(part) || blockOf(analysis, part, blocks) !== undefined);
   const { module, codes, refused } = generate(analysis, parts, target);
   const written = codes.filter((c) => c.functions.length > 0);

@@ -3,7 +3,7 @@ import { constantDim, isOne, isScalar, type Dim } from '../algebra/dim';
 import { toNumber, type Rational } from '../algebra/rational';
 import { CannotGenerate } from './cannot-generate';
 import { childrenOf, type Expr } from './expr';
-import { isNumberOne } from './facts';
+import { isNumberOne, signed } from './facts';
 import { MAPS, MASKS } from './maps';
 
 /** Binding strength: what must be parenthesised where. */
@@ -18,6 +18,8 @@ export interface Scope {
   readonly use: (kernel: string) => string;
   /** A name for a value that is computed once in the innermost block: the text so far needs it. */
   readonly hoist: (text: string) => string;
+  /** The same before the innermost loop, for what its index `j` does not change. */
+  readonly before?: { readonly index: string; readonly name: (text: string) => string };
   /** The sum of all entries as a scalar's text. */
   readonly total: (arg: Expr) => string;
   /** The dot product of two arrays that are equally long. */
@@ -40,12 +42,13 @@ export function numberText(q: Rational): Cell {
 
 /** `i * n + j`, without what is zero. */
 export function flatIndex(i: string, j: string, cols: string): string {
+  if ([i, j, cols].every((t) => /^\d+$/.test(t))) return String(Number(i) * Number(cols) + Number(j));
   const row = i === '0' ? '' : i === '1' ? cols : `${paren(i)} * ${paren(cols)}`;
   if (row === '') return j;
   return j === '0' ? row : `${row} + ${j}`;
 }
 const paren = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
-const plus = (a: string, b: string): string => (a === '0' ? b : b === '0' ? a : `${a} + ${b}`);
+const plus = (a: string, b: string): string => (a === '0' ? b : b === '0' ? a : /^\d+$/.test(a) && /^\d+$/.test(b) ? String(Number(a) + Number(b)) : `${a} + ${b}`);
 
 export interface CellWriter { (e: Expr, i: string, j: string): Cell }
 
@@ -53,6 +56,14 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
   const hoisted = new Map<string, string>();
   const cell: CellWriter = (e, i, j) => {
     const key = keyOf(e, i, j);
+    if (scope.before && !isPlain(e) && !isScalar(e.shape) && (e.kind === 'times' || e.kind === 'map')) {
+      const made = write(e, i, j);
+      if (!new RegExp(`\\b${scope.before.index}\\b`).test(made.text) && /Math\.|\w\(| \/ /.test(made.text)) {
+        const old = hoisted.get(made.text) ?? scope.before.name(made.text);
+        hoisted.set(made.text, old);
+        return atom(old);
+      }
+    }
     if (!repeated.has(key) || isPlain(e)) return write(e, i, j);
     const known = hoisted.get(key);
     if (known !== undefined) return atom(known);
@@ -67,7 +78,12 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     if (isOne(e.shape.rows)) return atom(`${name}[${j}]`);
     return atom(`${name}[${flatIndex(i, j, scope.size(e.shape.cols))}]`);
   };
-  const same = (i: string, j: string, then: Cell): Cell => (i === j ? then : atom(`(${i} === ${j} ? ${then.text} : 0)`));
+  const same = (i: string, j: string, then: Cell): Cell => {
+    if (i === j) return then;
+    if (/^\d+$/.test(i) && /^\d+$/.test(j)) return atom('0');
+    const [index, constant] = /^\d+$/.test(i) ? [j, i] : [i, j];
+    return atom(`(${index} === ${constant} ? ${then.text} : 0)`);
+  };
 
   const write = (e: Expr, i: string, j: string): Cell => {
     switch (e.kind) {
@@ -93,9 +109,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
   };
   const writeSum = (e: Expr & { kind: 'sum' }, i: string, j: string): Cell => {
     const parts = e.terms.map((t) => {
-      const c = t.coefficient;
-      const negative = c.kind === 'number' && c.value.n < 0n;
-      const size: Expr = negative && c.kind === 'number' ? { ...c, value: { n: -c.value.n, d: c.value.d } } : c;
+      const { negative, size } = signed(t.coefficient);
       const arg = cell(t.arg, i, j);
       if (isNumberOne(size)) return { negative, text: within(arg, negative ? PRODUCT : SUM), strength: arg.strength };
       if (arg.text === '1' || t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }

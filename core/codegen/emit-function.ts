@@ -1,13 +1,14 @@
 /** One exported function: its doc comment, signature, sizes and checks around the lines of its plan. */
 import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
 import { flopsText } from './cost';
+import { fitted } from './fit-lines';
 import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
 import type { Comparison } from './choice';
 import type { Expr, Leaf } from './expr';
 import type { Facts } from './facts';
 import type { FunctionKind, ManifestParameter } from './generation';
 import { assignMemory, leavesOf, outsOf } from './memory';
-import { commentSafe, createNames, identifier, type Names } from './names';
+import { commentSafe, createNames, identifier, quote, type Names } from './names';
 import type { Plan, Step } from './plan';
 import { planSizes, sizeText, type Sized } from './sizes';
 import type { WrittenFunction } from './target';
@@ -32,6 +33,8 @@ export interface FunctionSpec {
   readonly columns?: { readonly varying: ReadonlySet<Step>; readonly variable: Shape; readonly value: Shape; readonly vec: 'column' | 'row' };
   /** Dimensions used beyond those of the inputs. */
   readonly extraDims: readonly string[];
+  /** Dimensions that entries with fixed indices need: `x[3]` needs n >= 3. */
+  readonly least?: readonly { readonly dim: Dim; readonly size: number }[];
   readonly known: (e: Expr) => string | undefined;
   readonly facts: Facts;
 }
@@ -76,13 +79,14 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   if (dimsName !== '') lines.push(`const { ${given.join(', ')} } = ${dimsName};`);
   for (const r of sizes.rules) lines.push(`const ${dimNames.get(r.dim)} = ${r.how(`${parameters.get(r.from)}.length`, size)};`);
   for (const d of smaller) lines.push(`const ${dimNames.get(d)} = Math.min(${d.slice(4, -1).split(', ').map((n) => smallerText(n, dimNames)).join(', ')});`);
-  for (const d of sizes.asked) lines.push(`${module.helper('expectSize')}(${JSON.stringify(d)}, ${dimNames.get(d)});`);
+  for (const d of sizes.asked) lines.push(`${module.helper('expectSize')}(${quote(d)}, ${dimNames.get(d)});`);
   const arrays = [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].filter((x) => !isScalar(x.shape));
   for (const x of arrays) {
     const [rows, cols] = [size(x.shape.rows), size(x.shape.cols)];
-    const written = isOne(x.shape.cols) ? wrapDim(x.shape.rows) : `${wrapDim(x.shape.rows)}×${wrapDim(x.shape.cols)}`;
-    lines.push(`${module.helper('expectShape')}(${JSON.stringify(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${JSON.stringify(written)});`);
+    const written = isOne(x.shape.cols) ? wrapDim(x.shape.rows) : `${wrapDim(x.shape.rows)} x ${wrapDim(x.shape.cols)}`;
+    lines.push(`${module.helper('expectShape')}(${quote(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${quote(written)});`);
   }
+  for (const { dim, size: least } of spec.least ?? []) lines.push(`if (${size(dim)} < ${least}) throw new RangeError(${quote(`an entry with index ${least} needs ${dim.key} >= ${least}`)});`);
   if (!scalarResult) {
     const length = size(mulDim(spec.result.rows, spec.result.cols));
     lines.push(`${outName} = ${module.helper('result')}(${[outName, length, ...arrays.map((x) => parameters.get(x.name) ?? x.name)].join(', ')});`);
@@ -114,14 +118,14 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const result = module.typed ? `: ${returns}` : '';
   const oneLine = `export function ${spec.name}(${list.join(', ')})${result} {`;
   const head = oneLine.length <= 120 ? [oneLine] : [`export function ${spec.name}(`, `  ${wrapList(list)},`, `)${result} {`];
-  const shapes = [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => `${x.name} ${shapeWords(x.shape)}`).join(', ');
+  const shapes = shapesText([...spec.inputs, ...(spec.direction ? [spec.direction] : [])]);
   const doc = [
     `${spec.summary}.`,
-    `${shapes}${arrays.length > 0 ? '; arrays are row-major' : ''}. ${flopsOfBoth(spec)}`.trim(),
-    ...(scalarResult ? [] : [`Filled into ${'`'}${outName}${'`'} (${wrapDim(spec.result.rows)}×${wrapDim(spec.result.cols)}) if given, which must not be an input.`]),
+    `${shapes}${arrays.some((x) => !isOne(x.shape.cols) && !isOne(x.shape.rows)) ? '; row-major' : ''}. ${flopsOfBoth(spec)}`.trim(),
+    ...(scalarResult ? [] : [`Fills and returns ${'`'}${outName}${'`'} (${shapeWords(spec.result)}) where it is given; it must not be an input.`]),
     ...spec.notes,
   ].map(commentSafe);
-  const text = ['/**', ...doc.flatMap((l) => foldText(l, 116)).map((l) => ` * ${l}`), ' */', ...head, ...lines.map((l) => (l === '' ? '' : `  ${l}`)), '}', ''].join('\n');
+  const text = ['/**', ...doc.flatMap((l) => foldText(l, 116)).map((l) => ` * ${l}`), ' */', ...head, ...lines.map((l) => (l === '' ? '' : `  ${l}`)).flatMap(fitted), '}', ''].join('\n');
   return {
     text,
     variables: [...spec.inputs, ...(spec.direction ? [spec.direction] : [])].map((x) => x.name),
@@ -162,7 +166,18 @@ const freeName = (names: Names, wish: string): string => {
 };
 const smallerText = (d: string, names: ReadonlyMap<string, string>): string => d.replace(/[\p{ID_Start}_][\p{ID_Continue}]*/gu, (n) => names.get(n) ?? n);
 const wrapDim = (d: Dim): string => (d.terms.length > 1 ? `(${d.key})` : d.key);
-export const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)}×${wrapDim(s.cols)}`);
+/** `X m x n, a, b of length n, t a number`: names of one shape that stand beside each other share it. */
+export function shapesText(list: readonly Sized[], nameOf: (x: Sized) => string = (x) => x.name): string {
+  const groups: { words: string; names: string[] }[] = [];
+  for (const x of list) {
+    const last = groups[groups.length - 1];
+    const words = shapeWords(x.shape);
+    if (last?.words === words) last.names.push(nameOf(x));
+    else groups.push({ words, names: [nameOf(x)] });
+  }
+  return groups.map((g) => `${g.names.join(', ')} ${g.words === 'a number' && g.names.length > 1 ? 'numbers' : g.words}`).join('; ');
+}
+export const shapeWords = (s: Shape): string => (isScalar(s) ? 'a number' : isOne(s.cols) ? `of length ${s.rows.key}` : `${wrapDim(s.rows)} x ${wrapDim(s.cols)}`);
 
 export function wrapList(list: readonly string[]): string {
   const rows: string[] = [];

@@ -1,6 +1,8 @@
 /** The lines of a kernel's call, and of the small rearrangements that are loops. */
+import { flatIndex } from './cells';
 import { constantDim, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Expr, Leaf } from './expr';
+import { quote } from './names';
 import type { KernelStep } from './plan';
 
 /** What the writer of steps offers. */
@@ -11,6 +13,8 @@ export interface KernelContext {
   readonly use: (kernel: string) => string;
   readonly helper: (name: 'expectFactor') => string;
   readonly formula: (e: Expr) => string;
+  /** The same in terms of the function's parameters, for messages. */
+  readonly source: (e: Expr) => string;
   /** The name of `out` where it is an array, with its declaration written. */
   readonly declare: (leaf: Leaf) => string;
   /** A name for a loop's index or a scalar. */
@@ -22,7 +26,6 @@ export interface KernelContext {
   readonly kernelExists: (name: string) => boolean;
 }
 
-const quote = (text: string): string => JSON.stringify(text);
 const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\p{ID_Continue}.$]+$/u.test(f) ? f : `(${f})`)).join(' * ') || '1';
 
 /** Kernels of one array argument that write one array: `name(A, out, n)`. */
@@ -37,22 +40,24 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
   const outs = (step.outs.length > 0 ? step.outs : [step.out]).map((l) => c.declare(l));
   const [out = ''] = outs;
   const text = a ? c.formula(a) : '';
+  const given = value.kind === 'call' && value.args[0] ? c.source(value.args[0]) : text;
   switch (step.op) {
     case 'chol':
-      return [`${c.helper('expectFactor')}(${c.use('cholesky')}(${c.data(a as Expr)}, ${out}, ${n}), ${quote(`${text} is not positive definite, or contains NaN`)}); // ${out}*${out}' = ${text}`];
+      return [`${c.helper('expectFactor')}(${c.use('cholesky')}(${c.data(a as Expr)}, ${out}, ${n}), ${quote(`${given} is not positive definite, or contains NaN`)}); // ${out}*${out}' = ${text}`];
     case 'lu': {
       const call = `${c.use('lu')}(${c.data(a as Expr)}, ${out}, ${outs[1]}, ${n})`;
       if (c.isSingularAllowed(step)) return [`const ${c.scalarName(step.out)}Column = ${call}; // the factors of ${text}; -1 where it is not singular`];
-      return [`${c.helper('expectFactor')}(${call}, ${quote(`${text} is singular, or contains NaN`)}); // the factors of ${text}`];
+      return [`${c.helper('expectFactor')}(${call}, ${quote(`${given} is singular, or contains NaN`)}); // the factors of ${text}`];
     }
     case 'lowerInverse': case 'choleskyInverse': return [`${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n});${comment}`];
     case 'luInverse': return [`${c.use('luInverse')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`];
-    case 'eigSym': return [`if (!${c.use('eigSym')}(${c.data(a as Expr)}, ${outs[1]}, ${out}, ${n})) throw new Error(${quote(`no eigenvalues: ${text} contains NaN or Infinity`)}); // ${text} = ${out}*diag(${outs[1]})*${out}'`];
+    case 'eigSym': return [`if (!${c.use('eigSym')}(${c.data(a as Expr)}, ${outs[1]}, ${out}, ${n})) throw new Error(${quote(`no eigenvalues: ${given} contains NaN or Infinity`)}); // ${text} = ${out}*diag(${outs[1]})*${out}'`];
     case 'positiveSpectrum': case 'nonnegativeSpectrum': {
       const values = value.kind === 'call' ? value.args[0] : undefined;
-      const of = values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : text;
+      const of = values?.kind === 'call' && values.args[0] ? c.source(values.args[0]) : given;
       const reason = step.op === 'positiveSpectrum' ? `${of} is not positive definite, or nearly singular` : `${of} has a negative eigenvalue`;
-      return [`if (!${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n})) throw new Error(${quote(reason)}); // ${out} = ${text}, what is rounding alone as 0`];
+      const clean = step.op === 'positiveSpectrum' ? 'all positive' : 'rounding below 0 set to 0';
+      return [`if (!${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n})) throw new Error(${quote(reason)}); // ${out}: ${clean}`];
     }
     case 'vec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`];
     case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
@@ -138,7 +143,13 @@ function blocks(step: KernelStep, c: KernelContext, out: string): readonly strin
       const block = step.args[r * across + s] as Expr;
       const [rows, cols] = [c.size(block.shape.rows), c.size(block.shape.cols)];
       const row = top.length === 0 ? i : `(${[...top, i].join(' + ')})`;
-      const entry = isScalar(block.shape) ? c.data(block) : `${c.data(block)}[${cols === '1' ? i : `${times(i, cols)} + ${j}`}]`;
+      if (isScalar(block.shape)) {
+        const [above, before] = [top, left].map((sizes) => (sizes.every((t) => /^\d+$/.test(t)) ? String(sizes.reduce((n, t) => n + Number(t), 0)) : sizes.join(' + '))) as [string, string];
+        lines.push(`${out}[${flatIndex(above, before, width)}] = ${c.data(block)};${lines.length === 0 ? ` // ${c.formula(step.value)}` : ''}`);
+        left = [...left, cols];
+        continue;
+      }
+      const entry = `${c.data(block)}[${cols === '1' ? i : `${times(i, cols)} + ${j}`}]`;
       lines.push(`for (let ${i} = 0; ${i} < ${rows}; ${i}++) {${lines.length === 0 ? ` // ${c.formula(step.value)}` : ''}`,
         `  for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${out}[${[times(row, width), ...left, j].join(' + ')}] = ${entry};`, '}');
       left = [...left, cols];
@@ -193,5 +204,5 @@ function svd(step: KernelStep, c: KernelContext, outs: readonly string[]): reado
   if (!c.kernelExists('svd')) return undefined;
   const [u, s, v] = outs;
   const call = `${c.use('svd')}(${c.data(a)}, ${u}, ${s}, ${v}, ${c.size(a.shape.rows)}, ${c.size(a.shape.cols)})`;
-  return [`if (!${call}) throw new Error(${quote(`no singular values: ${c.formula(a)} contains NaN or Infinity`)}); // ${c.formula(a)} = ${u}*diag(${s})*${v}'`];
+  return [`if (!${call}) throw new Error(${quote(`no singular values: ${c.source(step.value.kind === 'call' && step.value.args[0] ? step.value.args[0] : a)} contains NaN or Infinity`)}); // ${c.formula(a)} = ${u}*diag(${s})*${v}'`];
 }

@@ -9,7 +9,7 @@ import { isNumberOne, type Facts } from './facts';
 import { formula } from './formula';
 import { accumulated, outsOf, type Memory } from './memory';
 import type { Names } from './names';
-import { wishFor } from './naming';
+import { takeOne, wishesFor } from './naming';
 import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
 
 export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectFactor';
@@ -39,6 +39,8 @@ export interface StepWriter {
 }
 
 const factor = (text: string): string => (/^[\p{ID_Continue}.$[\]]+$/u.test(text) ? text : `(${text})`);
+/** A matrix is written out beside its factor where that is short. */
+const LONG_NAME = 24;
 const indent = (lines: readonly string[]): string[] => lines.map((l) => `  ${l}`);
 
 export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: Surroundings): StepWriter {
@@ -57,7 +59,10 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const key = root.name;
     const old = given.get(key);
     if (old !== undefined) return old;
-    const name = memory.placeOf(root) === 'out' ? s.outName : s.names.take(wishFor(values.get(leaf.name) ?? leaf, s.facts, called));
+    // Steps that share memory are one array to a reader: it bears the name of the last that a person has named, else of the last.
+    const chain = [...leafByName.values()].filter((l) => memory.rootOf(l) === root).flatMap((l) => values.get(l.name) ?? []);
+    const final = [...chain].reverse().find((v) => s.known(v) !== undefined) ?? values.get(leaf.name) ?? leaf;
+    const name = memory.placeOf(root) === 'out' ? s.outName : takeOne(s.names, wishesFor(final, s.facts, called));
     given.set(key, name);
     return name;
   };
@@ -69,19 +74,26 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
   const leafByName = new Map<string, Leaf>();
   for (const step of allSteps) for (const l of outsOf(step)) leafByName.set(l.name, l);
   const text = (e: Expr): string => formula(e, (n, local) => (local ? nameOf(n, true) : n), (x) => byValue.get(x.id));
+  /** In terms of parameters and definitions alone. */
+  const source = (e: Expr): string => formula(e, (n) => n, (x) => (x.kind === 'leaf' ? undefined : s.known(x)));
   const length = (x: Shape): string => s.size(mulDim(x.rows, x.cols));
 
   const declare = (leaf: Leaf, into: string[]): string => {
     const root = memory.rootOf(leaf);
     const name = nameLeaf(leaf);
     const value = values.get(leaf.name);
-    if (value && !byValue.has(value.id)) byValue.set(value.id, name);
+    if (value) present(value, name);
     if (declared.has(root.name) || memory.placeOf(root) === 'out') return name;
     declared.add(root.name);
     const place = memory.placeOf(root);
     const integer = value?.kind === 'call' && value.op === 'lu' && value.part === 1;
     into.push(`const ${name} = ${s.helper(integer ? 'scratchIndex' : 'scratch')}(${place ?? 0}, ${length(leaf.shape)});`);
     return name;
+  };
+  /** An array holds this value from here on, and no longer what it held. */
+  const present = (value: Expr, name: string): void => {
+    for (const [id, held] of byValue) if (held === name) byValue.delete(id);
+    byValue.set(value.id, name);
   };
   /** The name of a stored operand; transposed vectors are the same in memory. */
   const data = (e: Expr): string => {
@@ -120,7 +132,9 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const i = rows === '1' ? '0' : block('i');
     const j = cols === '1' ? '0' : block(rows === '1' ? 'i' : 'j');
     const lines: string[] = [];
-    const cell = createCells(scopeFor(lines, block, i === '0' && j === '0' ? local : block), repeatedCells(e, i, j));
+    const fixed: string[] = [];
+    const before = i === '0' || j === '0' ? undefined : { index: j, name: (t: string): string => { const name = block('t'); fixed.push(`const ${name} = ${t};`); return name; } };
+    const cell = createCells({ ...scopeFor(lines, block, i === '0' && j === '0' ? local : block), ...(before ? { before } : {}) }, repeatedCells(e, i, j));
     const last = inner(cell, e, i, j, lines);
     const body_ = [...lines, last];
     const loop = (name: string, size: string, content: readonly string[], note: string): string[] => {
@@ -133,7 +147,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     if (i === '0' && j === '0') into.push(...body_.map((l, k) => (k === 0 ? l + note : l)));
     else if (j === '0') into.push(...loop(i, rows, body_, note));
     else if (i === '0') into.push(...loop(j, cols, body_, note));
-    else into.push(...loop(i, rows, loop(j, cols, body_, ''), note));
+    else into.push(...loop(i, rows, [...fixed, ...loop(j, cols, body_, '')], note));
   };
 
   const reduceTotal = (arg: Expr, into: string[], block: (wish: string) => string): string => {
@@ -183,7 +197,8 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     }
     const name = nameLeaf(step.out);
     byValue.set(step.value.id, name);
-    lines.push(`const ${name} = ${value};${comment}`);
+    const said = comment.slice(4).replace(/ /g, '') === value.replace(/ /g, '');
+    lines.push(`const ${name} = ${value};${said ? '' : comment}`);
   };
 
   const writeLoop = (step: LoopStep, lines: string[], head: string[]): void => {
@@ -205,14 +220,16 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
       lines.push(`${s.use('addTranspose')}(${data(mirrored.leaf)}, ${name}, ${s.size(body.shape.rows)}, ${alpha}); // ${comment}`);
       return;
     }
-    if (body.kind === 'zeros') { lines.push(`${name}.fill(0, 0, ${length(body.shape)});`); return; }
+    if (body.kind === 'zeros') { lines.push(cleared(name, length(body.shape))); return; }
     if (isDiagonalMatrix(body)) {
-      lines.push(`${name}.fill(0, 0, ${length(body.shape)}); // ${comment}`);
+      lines.push(`${cleared(name, length(body.shape))} // ${comment}`);
       writeDiagonal(name, body, '=', lines, block, '');
       return;
     }
     overEntries(body.shape, body, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${cell(e, i, j).text};`, comment);
   };
+  /** Scratch may be longer than what it holds; the result is not. */
+  const cleared = (name: string, entries: string): string => (name === s.outName ? `${name}.fill(0);` : `${name}.fill(0, 0, ${entries});`);
   const place = (name: string, shape: Shape, i: string, j: string): string => {
     if (isOne(shape.cols)) return `${name}[${i}]`;
     if (isOne(shape.rows)) return `${name}[${j}]`;
@@ -251,7 +268,9 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     if (!rest) {
       const before: string[] = [];
       const c = own ? scalar(own.coefficient, before) : '1';
-      lines.push(...before, `for (let i = 0; i < ${length(out.shape)}; i++) ${name}[i] *= ${c}; // ${note}`);
+      const factorName = /Math\.| \/ /.test(c) ? local('c') : c;
+      if (factorName !== c) before.push(`const ${factorName} = ${c};`);
+      lines.push(...before, `for (let i = 0; i < ${length(out.shape)}; i++) ${name}[i] *= ${factorName}; // ${note}`);
       return;
     }
     if (step.diagonal) { writeDiagonal(name, rest, '+=', lines, block, ` // ${note}`); return; }
@@ -354,10 +373,12 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     }
     const n = s.size(step.matrix.shape.rows);
     const q = s.size(right.shape.cols);
-    const mark = { lower: matrix, lowerT: `${matrix}'`, upper: matrix, upperT: `${matrix}'`, cholesky: `(${matrix}*${matrix}')`, lu: text(sourceOf(step.matrix)), luT: `${text(sourceOf(step.matrix))}'` }[step.factor];
+    const of = sourceOf(step.matrix);
+    const factored = byValue.get(of.id) ?? s.known(of) ?? text(of);
+    const mark = { lower: matrix, lowerT: `${matrix}'`, upper: matrix, upperT: `${matrix}'`, cholesky: factored.length <= LONG_NAME ? factored : `${matrix}*${matrix}'`, lu: factored, luT: `${/[ *]/.test(factored) ? `(${factored})` : factored}'` }[step.factor];
     const kernel = { lower: 'solveLower', lowerT: 'solveLowerT', upper: 'solveUpper', upperT: 'solveUpperT', cholesky: 'choleskySolve', lu: 'luSolve', luT: 'luSolveT' }[step.factor];
     const pivots = step.pivots ? `${nameLeaf(step.pivots)}, ` : '';
-    lines.push(`${s.use(kernel)}(${matrix}, ${pivots}${name}, ${n}, ${q}); // ${name} = inv(${mark.replace(/^\((.*)\)$/, '$1')})*${isNumberOne(step.alpha) ? '' : `${factorText(step.alpha)}*`}${rightText}`);
+    lines.push(`${s.use(kernel)}(${matrix}, ${pivots}${name}, ${n}, ${q}); // ${name} = ${isNumberOne(step.alpha) ? '' : `${factorText(step.alpha)}*`}inv(${mark})*${/ [+-] /.test(rightText) ? `(${rightText})` : rightText}`);
   };
   const sourceOf = (leaf: Leaf): Expr => {
     const v = values.get(leaf.name);
@@ -370,7 +391,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
   const writeKernel = (step: KernelStep, lines: string[], head: string[]): void => {
     const before: string[] = [];
     const c: KernelContext = {
-      name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text,
+      name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
       isSingularAllowed: (k) => lenient(k.out),
       lenientFor: (e) => e.kind === 'leaf' && lenient(e),

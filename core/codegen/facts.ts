@@ -137,4 +137,15 @@ export const isBand = (e: Expr): boolean => {
   const leaf = e.kind === 'transpose' ? e.arg : e;
   return leaf.kind === 'leaf' && leaf.words.has('tridiagonal') && isSquare(leaf.shape);
 };
+/** A coefficient as a sign and what is left: numbers, and a scalar whose one term has a negative number before it. */
+export function signed(c: Expr): { readonly negative: boolean; readonly size: Expr } {
+  const turn = (e: Expr & { kind: 'number' }): Expr => ({ ...e, id: -1, value: { n: -e.value.n, d: e.value.d } });
+  if (c.kind === 'number' && c.value.n < 0n) return { negative: true, size: turn(c) };
+  const [t] = c.kind === 'sum' ? c.terms : [];
+  if (c.kind === 'sum' && c.terms.length === 1 && t && t.coefficient.kind === 'number' && t.coefficient.value.n < 0n) {
+    const coefficient = turn(t.coefficient);
+    return { negative: true, size: isNumberOne(coefficient) ? t.arg : { ...c, id: -1, terms: [{ coefficient, arg: t.arg }] } };
+  }
+  return { negative: false, size: c };
+}
 export const isNumberOne = (e: Expr): boolean => e.kind === 'number' && isOneQ(e.value);

@@ -2,7 +2,7 @@
 import { addDim, D1, isOne, isScalar } from '../algebra/dim';
 import { addQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from './expr';
-import { isNumberOne } from './facts';
+import { isNumberOne, signed } from './facts';
 
 const ATOM = 9, POWER = 8, PRODUCT = 5, SUM = 3;
 interface Text { readonly text: string; readonly strength: number }
@@ -51,22 +51,34 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
       const under = e.powers.filter((p) => !over.includes(p));
       const top = over.length === 0 ? '1' : over.map((p) => at(power(sub(p.base), p.exponent, mark), PRODUCT + 1)).join(` ${dot} `);
       const rest = under.map((p) => ` ${isScalar(e.shape) ? '/' : './'} ${at(power(sub(p.base), { n: -p.exponent.n, d: p.exponent.d }, mark), PRODUCT + 1)}`).join('');
-      return { text: (isScalar(e.shape) ? top.replace(/ \* /g, '*') : top) + rest, strength: over.length === 1 && under.length === 0 ? POWER : PRODUCT };
+      return { text: isScalar(e.shape) ? (top + rest).replace(/ ([*/]) /g, '$1') : top + rest, strength: over.length === 1 && under.length === 0 ? POWER : PRODUCT };
     }
     case 'sum': {
       const parts = e.terms.map((t) => {
-        const c = t.coefficient;
-        const negative = c.kind === 'number' && c.value.n < 0n;
-        const size: Expr = negative && c.kind === 'number' ? { ...c, value: { n: -c.value.n, d: c.value.d } } : c;
+        const { negative, size } = known(t.coefficient) === undefined ? signed(t.coefficient) : { negative: false, size: t.coefficient };
+        // A scalar beside arrays adds to every entry.
+        const broadcast = t.arg.kind === 'ones' && e.terms.length > 1 && e.terms.some((x) => x.arg.kind !== 'ones' && x.arg.kind !== 'identity');
+        if (broadcast || t.arg.kind === 'number') return { negative, text: at(sub(size), PRODUCT) };
         if (isNumberOne(size)) return { negative, text: at(sub(t.arg), PRODUCT) };
-        if (t.arg.kind === 'number') return { negative, text: at(sub(size), PRODUCT) };
-        return { negative, text: `${at(sub(size), PRODUCT)}*${at(sub(t.arg), PRODUCT)}` };
+        return { negative, text: scaled(sub(size), t.arg, sub) };
       });
       const ordered = [...parts.filter((p) => !p.negative), ...parts.filter((p) => p.negative)];
       const text = ordered.map((p, k) => (k === 0 ? `${p.negative ? '-' : ''}${p.text}` : ` ${p.negative ? '-' : '+'} ${p.text}`)).join('');
       return { text, strength: ordered.length === 1 && !ordered[0]?.negative ? PRODUCT : SUM };
     }
   }
+}
+/** coefficient*arg, with fractions as people write them: `N*S/2`, `-1/(2*l^2)`. */
+function scaled(c: Text, arg: Expr, sub: (e: Expr) => Text): string {
+  const fraction = /^(\d+)\/(\d+)$/.exec(c.text);
+  if (!fraction) return `${at(c, PRODUCT)}*${at(sub(arg), PRODUCT)}`;
+  const [, over = '1', under = '1'] = fraction;
+  const reciprocal = isScalar(arg.shape) && arg.kind === 'times' && arg.powers.every((p) => p.exponent.n < 0n && p.exponent.d === 1n);
+  if (reciprocal && arg.kind === 'times') {
+    const below = sub({ ...arg, powers: arg.powers.map((p) => ({ base: p.base, exponent: { n: -p.exponent.n, d: p.exponent.d } })) });
+    return `${over}/(${under}*${at(below, PRODUCT)})`;
+  }
+  return `${over === '1' ? '' : `${over}*`}${at(sub(arg), PRODUCT)}/${under}`;
 }
 /** An index as people count it, from 1; indices of expressions count from 0. */
 function oneMore(index: Expr, sub: (e: Expr) => Text): string {

@@ -1,5 +1,5 @@
 /** Requests to one self-contained module: public functions first, kernels once, below. */
-import { dimNames, isScalar, mulDim, shape, type Shape } from '../algebra/dim';
+import { constantDim, dimNames, isOne, isScalar, mulDim, shape, type Dim, type Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
 import { planColumns } from './arrays/columns';
@@ -69,7 +69,9 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
   const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
   const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
   const shapes = input.inputs.map((x) => x.shape);
-  const common = { name, of: input.name, wrt: kind === 'value' ? undefined : input.wrt, kind, notes: input.notes ?? [], inputs: input.inputs, facts };
+  const common = { name, of: input.name, wrt: kind === 'value' ? undefined : input.wrt, kind, inputs: input.inputs, facts };
+  const least = (): readonly { readonly dim: Dim; readonly size: number }[] => leastSizes(ex);
+  const described = (text: string): { summary: string; notes: readonly string[] } => { const said = summary(input, kind, text); return { summary: said, notes: notesFor(input, kind, said) }; };
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
   const known = (e: Expr): string | undefined => (e.kind === 'leaf' ? undefined : named.get(e.id));
 
@@ -78,19 +80,19 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     if (tabulates === 'columns') {
       const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
-      return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), summary: summary(input, kind, text) };
+      return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(text) };
     }
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
-    return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), summary: summary(input, kind, made.text) };
+    return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
   const e = lowering(node);
   const { plan, other, assumes } = choosePlan(ex, facts, e, { given: input.sizes ?? new Map(), inputs: shapes, result: node.shape, facts: input.dimFacts ?? [] });
+  const words = described(formula(e, (n) => n, (x) => (x === e ? undefined : known(x))));
   return {
-    ...common, plan, ...(other ? { other } : {}), notes: [...common.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex),
+    ...common, plan, ...(other ? { other } : {}), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex), least: least(),
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
-    summary: summary(input, kind, formula(e, (n) => n, (x) => (x === e ? undefined : known(x)))),
   };
 }
 const symbolName = (n: Node): string => (n.kind === 'symbol' ? n.name : 'V');
@@ -100,6 +102,17 @@ function tryLower(lower: (n: Node) => Expr, node: Node): Expr | undefined {
   try { return lower(node); } catch (error) { if (error instanceof CannotGenerate) return undefined; throw error; }
 }
 
+/** What fixed indices need of dimensions whose size only the call knows. */
+function leastSizes(ex: Exprs): readonly { readonly dim: Dim; readonly size: number }[] {
+  const found = new Map<string, { dim: Dim; size: number }>();
+  for (const e of ex.all) {
+    if (e.kind !== 'unit' || e.index.kind !== 'number') continue;
+    const size = Number(e.index.value.n) + 1;
+    const dim = e.shape.rows;
+    if (size > 1 && constantDim(dim) === undefined && size > (found.get(dim.key)?.size ?? 1)) found.set(dim.key, { dim, size });
+  }
+  return [...found.values()];
+}
 /** Every dimension's name that the expressions hold, in order. */
 function dimsIn(ex: Exprs): readonly string[] {
   const found = new Set<string>();
@@ -115,7 +128,10 @@ function dimsIn(ex: Exprs): readonly string[] {
 function summary(input: GenerationInput, kind: FunctionKind, text: string): string {
   const value = input.texts?.value ?? formulaOf(input);
   const of = value === '' ? input.name : `${input.name} = ${value}`;
-  const derivative = kind === 'value' ? '' : input.texts?.[kind] ?? text;
+  const adjoint = kind === 'vjp' && isScalar(input.value.shape) && input.texts?.gradient !== undefined ? `${input.vjp ? symbolName(input.vjp.direction) : 'Ybar'}*(${input.texts.gradient})` : undefined;
+  const made = kind === 'value' ? '' : input.texts?.[kind] ?? adjoint ?? text;
+  // Half a formula says nothing.
+  const derivative = made.endsWith('…') ? '' : made;
   const tail = derivative === '' ? '' : `: ${derivative}`;
   switch (kind) {
     case 'value': return of;
@@ -126,6 +142,24 @@ function summary(input: GenerationInput, kind: FunctionKind, text: string): stri
     case 'vjp': return `Adjoint of the derivative of ${of} by ${input.wrt}, applied to ${input.vjp ? symbolName(input.vjp.direction) : 'Ybar'}${tail}`;
     case 'hvp': return `Hessian of ${of} by ${input.wrt} times ${input.hvp ? symbolName(input.hvp.direction) : 'V'}${tail}`;
   }
+}
+/** What a function's reader needs of the notes: conditions of a derivative at derivatives, the names that its formula uses. */
+function notesFor(input: GenerationInput, kind: FunctionKind, text: string): readonly string[] {
+  const notes = input.notes ?? [];
+  const conditions = notes.flatMap((n) => /^Holds where (.*?)(?: \([^()]*\))?\.$/.exec(n)?.[1] ?? []);
+  const matrices = [input.value.shape, input.inputs.find((x) => x.name === input.wrt)?.shape].some((s) => s !== undefined && !isOne(s.rows) && !isOne(s.cols));
+  let said = text;
+  return [...notes].reverse().filter((n) => {
+    const name = /^where ([^ =]+) = /.exec(n)?.[1];
+    if (name !== undefined) {
+      const used = new RegExp(`(?<![\\p{ID_Continue}])${name.replace(/[^\p{ID_Continue}]/gu, '\\$&')}(?![\\p{ID_Continue}])`, 'u').test(said.slice(said.indexOf(': ')));
+      if (used) said += n;
+      return used;
+    }
+    if (/^vec stacks /.test(n)) return (kind === 'jacobian' || kind === 'hessian') && matrices;
+    if (kind === 'value') return !/^(?:Holds where|Not differentiable|The derivative)/.test(n);
+    return !conditions.some((c) => n === `Assumes that ${c}.`);
+  }).reverse();
 }
 function formulaOf(input: GenerationInput): string {
   const ex = createExprs();

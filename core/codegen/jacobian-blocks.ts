@@ -127,7 +127,10 @@ export function tabulateBlocks(ex: Exprs, facts: Facts, sizes: Sizes, dF: Expr, 
       const arg = at === undefined ? undefined : last.args[at];
       return arg === undefined ? '' : arg.kind === 'leaf' && !isScalar(arg.shape) ? w.nameOf(arg.name, arg.local) : w.scalar(arg, before);
     };
-    const times = (...list: readonly string[]): string => list.filter((t) => t !== '' && t !== '1').map((t) => (/^[\p{ID_Continue}.$[\] +*]+$/u.test(t) && !/ \+ | - /.test(t.replace(/\[[^\]]*\]/g, '')) ? t : `(${t})`)).join(' * ') || '1';
+    const times = (...list: readonly string[]): string => {
+      const [sign, factors] = list[0] === '-1' ? ['-', list.slice(1)] : ['', list];
+      return `${sign}${factors.filter((t) => t !== '' && t !== '1').map((t) => (/^[\p{ID_Continue}.$[\] +*]+$/u.test(t) && !/ \+ | - /.test(t.replace(/\[[^\]]*\]/g, '')) ? t : `(${t})`)).join(' * ') || '1'}`;
+    };
     const at = (row: string, size: string, col: string): string => (size === '1' ? row : row === '0' ? col : `${row} * ${/^[\w$]+$/.test(size) ? size : `(${size})`}${col === '0' ? '' : ` + ${col}`}`);
     const [i, j, k, l, a, b] = ['i', 'j', 'k', 'l', 'a', 'b'].map(names.local) as [string, string, string, string, string, string];
     const [M, G, d, t_] = ['M', 'G', 'd', 'c'].map(names.local) as [string, string, string, string];

@@ -65,7 +65,6 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const [i, j] = [isOne(shape.rows) ? '0' : names.free('i'), isOne(shape.cols) ? '0' : names.free('j')];
     const [p, q, m, n] = [names.size(shape.rows), names.size(shape.cols), names.size(rows), names.size(cols)];
     const width = names.size(mulDim(rows, cols));
-    const entries = names.size(mulDim(mulDim(shape.rows, shape.cols), mulDim(rows, cols)));
     const rowName = names.free('row');
     const mirrorName = names.free('mirror');
     /** Where the row of J for entry (row, col) of F starts. */
@@ -123,7 +122,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     if (sparse.length === 0) made.push(...around(i, j, undefined, store(plan.result, i, j, '='), middle, outer));
     else {
       if (dense.length > 0) made.push(...around(i, j, undefined, store(ex.sum(dense, shape), i, j, '=')));
-      else made.push(`${names.out}.fill(0, 0, ${entries});`);
+      else made.push(`${names.out}.fill(0);`);
       for (const t of sparse) {
         const delta = deltaOf(t.arg);
         if (!delta) continue;
@@ -200,6 +199,14 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     if (turns === '1') continue;
     const head = `for (let ${name} = 0; ${name} < ${turns}; ${name}++)`;
     const [only] = lines;
+    // What is added at one index alone needs no loop; the function has checked that the index exists.
+    const picked = lines.length === 1 && only !== undefined ? new RegExp(`^(\\S.*) \\+= (.*)\\(${name} === (\\d+) \\? 1 : 0\\)(.*);$`).exec(only) : null;
+    if (picked && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
+      const value = `${picked[2]}${picked[4]}`.replace(/^ \* | \* $/g, '').replace(/ \* {2}\* /g, ' * ') || '1';
+      const at = (text: string): string => text.replace(new RegExp(`\\b${name}\\b`, 'g'), picked[3] ?? '').replace(/\b0 \* [\w()]+(?: \+ )?|\b1 \* (?=\w)/g, '');
+      lines = [`${at(picked[1] ?? '')} += ${at(value)};`];
+      continue;
+    }
     lines = lines.length === 1 && only !== undefined && !only.startsWith('for') ? [`${head} ${only}`] : [`${head} {`, ...lines.map((x) => `  ${x}`), '}'];
   }
   return lines;

@@ -43,7 +43,8 @@ function reusable(step: Step): Leaf | undefined {
     case 'product': return step.add && [step.a, step.b].every((e) => !leavesOf(e).has(step.add as Leaf)) ? step.add : undefined;
     case 'loop': return step.accumulate ? accumulated(step.body, step.out) : undefined;
     case 'solve': return leafOf(step.right);
-    case 'kernel': case 'reduce': case 'scalar': return undefined;
+    case 'kernel': return (step.op === 'positiveSpectrum' || step.op === 'nonnegativeSpectrum') && step.args[0] ? leafOf(step.args[0]) : undefined;
+    case 'reduce': case 'scalar': return undefined;
   }
 }
 /** The array that an accumulating loop starts from: its body is `array + …` or `number * array`. */

@@ -20,6 +20,8 @@ export interface Names {
   /** Keeps a name from being given. */
   reserve(name: string): void;
   has(name: string): boolean;
+  /** Whether it may be taken just as it is. */
+  isFree(name: string): boolean;
 }
 /** Names that no value may bear in another language: `reserved`. */
 export function createNames(taken: Iterable<string> = [], outer?: Names, reserved: ReadonlySet<string> = RESERVED): Names {
@@ -33,6 +35,7 @@ export function createNames(taken: Iterable<string> = [], outer?: Names, reserve
       used.add(name);
       return name;
     },
+    isFree: (name) => identifier(name, reserved) === name && free(name),
     reserve: (name) => { used.add(name); },
     has: (name) => used.has(name) || (outer?.has(name) ?? false),
   };
@@ -40,3 +43,9 @@ export function createNames(taken: Iterable<string> = [], outer?: Names, reserve
 
 /** Text that is safe inside a comment. */
 export const commentSafe = (text: string): string => text.replace(/\*\//g, '* /').replace(/[\r\n\u2028\u2029]+/g, ' ');
+
+/** A string literal in single quotes, or in double ones where that needs no escape. */
+export const quote = (text: string): string => {
+  const json = JSON.stringify(text);
+  return text.includes("'") ? json : `'${json.slice(1, -1).replace(/\\"/g, '"')}'`;
+};

@@ -1,43 +1,53 @@
 /** What a person would call an intermediate value. */
 import { isOne, isScalar } from '../algebra/dim';
-import type { Expr, Leaf } from './expr';
+import type { Expr } from './expr';
 import type { Facts } from './facts';
+import type { Names } from './names';
 
-/** `called` gives the names of parameters and of values that are there already. */
-export function wishFor(value: Expr, facts: Facts, called: (e: Expr) => string | undefined): string {
+/** The first of these that is free, else the first with a number. */
+export function takeOne(names: Names, wishes: readonly string[]): string {
+  const [first = 'T'] = wishes;
+  return names.take(wishes.find((w) => names.isFree(w)) ?? first);
+}
+
+const VECTORS = ['u', 'v', 'h', 'g', 'q', 'p', 'c'], SOLUTIONS = ['z', 'u', 'v', 'h'], RESIDUALS = ['r', 'e', 'c'], MAPPED = ['p', 'q', 'a'], WEIGHTS = ['d', 'g', 'a'];
+const PRODUCTS = ['P', 'G', 'H', 'T', 'U'], SOLVED = ['Z', 'U', 'H'], SYMMETRIC = ['S', 'C', 'B'], SUMS = ['R', 'D', 'C'], SCALED = ['D', 'C'], ENTRIES = ['M', 'N', 'T'], WEIGHTED = ['D', 'C', 'T'];
+const NUMBERS = ['s', 'q', 'a', 'b'], CONSTANTS = ['c', 'a', 'b'];
+
+/** `called` gives the names of parameters and of values that are there already. The likeliest comes first. */
+export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string | undefined): readonly string[] {
   const own = called(value);
-  if (own !== undefined) return own;
+  if (own !== undefined) return [own];
   const scalar = isScalar(value.shape);
   const vector = isOne(value.shape.rows) || isOne(value.shape.cols);
+  const pick = (numbers: readonly string[], vectors: readonly string[], matrices: readonly string[]): readonly string[] => (scalar ? numbers : vector ? vectors : matrices);
   switch (value.kind) {
     case 'product': {
       const letters = value.factors.map((f) => letter(f, called));
       const joined = letters.every((l) => l !== undefined) ? letters.join('') : '';
-      if (joined !== '' && joined.length <= 6) return joined;
-      const [first] = value.factors;
-      if (first?.kind === 'inverse') return scalar ? 's' : vector ? 'z' : 'Z';
-      return scalar ? 's' : vector ? 'u' : 'P';
+      if (joined !== '' && joined.length <= 6) return [joined];
+      return value.factors[0]?.kind === 'inverse' ? pick(NUMBERS, SOLUTIONS, SOLVED) : pick(NUMBERS, VECTORS, PRODUCTS);
     }
     case 'call':
       switch (value.op) {
-        case 'chol': return 'L';
-        case 'lu': return value.part === 0 ? 'LU' : 'pivots';
-        case 'eigSym': return value.part === 0 ? 'Q' : 'lambda';
-        case 'positiveSpectrum': case 'nonnegativeSpectrum': return 'lambda';
-        case 'svd': return ['U', 'sigma', 'V'][value.part] ?? 'U';
-        case 'maximum': return 'largest';
-        case 'minimum': return 'smallest';
-        case 'choleskyLogdet': case 'luLogdet': return 'logdet';
-        case 'luDeterminant': return 'det';
-        default: return value.op.length <= 8 ? value.op : scalar ? 's' : vector ? 'v' : 'F';
+        case 'chol': return ['L'];
+        case 'lu': return [value.part === 0 ? 'LU' : 'pivots'];
+        case 'eigSym': return value.part === 0 ? ['Q', 'V'] : ['lambda', 'eigenvalues'];
+        case 'positiveSpectrum': case 'nonnegativeSpectrum': return ['lambda', 'eigenvalues'];
+        case 'svd': return [['U', 'sigma', 'V'][value.part] ?? 'U'];
+        case 'maximum': return ['largest'];
+        case 'minimum': return ['smallest'];
+        case 'choleskyLogdet': case 'luLogdet': return ['logDet'];
+        case 'luDeterminant': return ['det'];
+        default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
       }
-    case 'inverse': { const l = letter(value.arg, called); return l === undefined ? 'Inverse' : `${l}inv`; }
-    case 'transpose': return `${letter(value.arg, called) ?? 'A'}t`;
-    case 'sum': return scalar ? 's' : vector ? 'r' : value.terms.length === 1 ? 'D' : facts.isSymmetric(value) ? 'S' : 'R';
-    case 'map': return scalar ? 'c' : vector ? 'p' : 'M';
-    case 'times': return scalar ? 'c' : vector ? 'd' : 'D';
-    case 'total': case 'trace': return 's';
-    default: return scalar ? 'c' : vector ? 'v' : 'T';
+    case 'inverse': { const l = called(value.arg.kind === 'transpose' ? value.arg.arg : value.arg); return [l === undefined || l.length > 12 ? 'Inverse' : `${l}${l.length === 1 ? 'inv' : 'Inv'}`]; }
+    case 'transpose': return [`${letter(value.arg, called) ?? 'A'}t`];
+    case 'sum': return pick(NUMBERS, RESIDUALS, value.terms.length === 1 ? SCALED : facts.isSymmetric(value) ? SYMMETRIC : SUMS);
+    case 'map': return pick(CONSTANTS, MAPPED, ENTRIES);
+    case 'times': return pick(CONSTANTS, WEIGHTS, WEIGHTED);
+    case 'total': case 'trace': return NUMBERS;
+    default: return pick(CONSTANTS, VECTORS, PRODUCTS);
   }
 }
 function letter(e: Expr, called: (e: Expr) => string | undefined): string | undefined {
@@ -46,7 +56,3 @@ function letter(e: Expr, called: (e: Expr) => string | undefined): string | unde
   const short = name !== undefined && name.length <= 3 ? name : undefined;
   return short === undefined ? undefined : e.kind === 'transpose' ? `${short}t` : short;
 }
-export const isInteger32 = (leaf: Leaf, valueOf: (leaf: Leaf) => Expr | undefined): boolean => {
-  const v = valueOf(leaf);
-  return v?.kind === 'call' && v.op === 'lu' && v.part === 1;
-};

@@ -3,15 +3,15 @@
  * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
  */
 import { D0, D1, isOne, isScalar, shape, addDim, type Dim, type Shape } from '../algebra/dim';
-import { ONE } from '../algebra/rational';
+import { equalQ, ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
-import type { Expr, Leaf, Term } from './expr';
+import { childrenOf, type Expr, type Leaf, type Power, type Term } from './expr';
 import { isDiagonalMatrix } from './entry-loops';
 import type { Exprs } from './exprs';
 import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
-import { transcendental } from './maps';
+import { MASKS, transcendental } from './maps';
 import type { Factor, Plan, PlanOptions, Step } from './plan';
 import { countUses, isSimple, operations } from './weigh';
 
@@ -54,11 +54,13 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   };
 
   /** An array or the transpose of one. */
-  function array(x: Expr): Expr {
+  function array(x: Expr, asRow = false): Expr {
     const there = lookup(x);
     if (there) return there;
+    // A row is a column to the machine, and one to the reader.
+    if (!asRow && isOne(x.shape.rows) && !isOne(x.shape.cols) && x.kind !== 'transpose') return ex.transpose(array(ex.transpose(x)));
     switch (x.kind) {
-      case 'product': return build(ordered(x));
+      case 'product': return build(ordered(x), asRow);
       case 'sum': return planSum(x, x.terms);
       case 'inverse': return planInverse(x, x.arg);
       case 'call': return planCall(x);
@@ -66,11 +68,20 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
         break;
       default: break;
     }
-    return loop(x, resolve(x, true));
+    const body = resolve(x, true);
+    // Written as most of what it reads lies in memory.
+    return readsAcross(body) > 0 ? ex.transpose(loop(ex.transpose(x), ex.transpose(body))) : loop(x, body);
+  }
+  /** How many more matrices an expression reads down their columns than along their rows. */
+  function readsAcross(e: Expr): number {
+    if (e.kind === 'leaf') return isVectorShape(e) || isScalar(e.shape) ? 0 : -1;
+    if (e.kind === 'transpose') return e.arg.kind === 'leaf' && !isVectorShape(e) ? 1 : 0;
+    if (options.lazyResult || e.kind === 'diag' || e.kind === 'call' || (e.kind === 'map' && MASKS.has(e.fn))) return 0;
+    return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
   }
   /** The array itself, not its transpose. */
   function exact(x: Expr): Leaf {
-    const a = array(x);
+    const a = array(x, true);
     if (isLeaf(a)) return a;
     return loop(x, a);
   }
@@ -91,8 +102,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'leaf': case 'identity': case 'ones': case 'zeros': case 'range': return x;
       case 'unit': return ex.unit(scalar(x.index), x.shape.rows);
       case 'transpose': return x.arg.kind === 'call' ? array(x) : ex.transpose(resolve(x.arg, top));
-      case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) ? ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
+      case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) || isProductAndBroadcast(x) ? ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
       case 'times': {
+        const part = partOf(x);
+        if (part) return ex.multiply(part.array, resolve(ex.times(part.rest, x.shape)));
         const fixed = varying(x) ? x.powers.filter((p) => !varying(p.base)) : [];
         const apart = fixed.length > 0 && fixed.some((p) => p.exponent.n !== 1n || p.exponent.d !== 1n || operations(p.base) > 0);
         const rest = x.powers.filter((p) => !apart || !fixed.includes(p)).map((p) => ({ base: resolve(p.base), exponent: p.exponent }));
@@ -106,10 +119,27 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'number': case 'literal': case 'size': case 'total': case 'trace': return scalar(x);
     }
   }
+  /** Of an elementwise product: some factors that are one array already, and the others. */
+  function partOf(x: Expr & { kind: 'times' }): { readonly array: Expr; readonly rest: readonly Power[] } | undefined {
+    if (x.powers.length < 3 || isScalar(x.shape)) return undefined;
+    for (const id of stored.keys()) {
+      const e = ex.all[id];
+      if (e?.kind !== 'times' || e.powers.length < 2 || isScalar(e.shape)) continue;
+      const rest = x.powers.filter((p) => !e.powers.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)));
+      if (rest.length === x.powers.length - e.powers.length) return { array: stored.get(id) as Leaf, rest };
+    }
+    return undefined;
+  }
   /** Whether it changes from turn to turn of the caller's loop; what does not is worth an array of its own. */
   const varying = (x: Expr): boolean => options.varies?.(x) ?? false;
   /** Elementwise work that several loops would repeat. */
   const shared = (x: Expr): boolean => usesOf(x) > 1 && transcendental(x) && (x.kind === 'map' || x.kind === 'times' || x.kind === 'sum');
+  /** A product beside what only repeats along rows or columns (a bias): the loop that needs the sum adds that. */
+  const isProductAndBroadcast = (x: Expr & { kind: 'sum' }): boolean => {
+    const [product, ...more] = x.terms.filter((t) => isHeavyProduct(t.arg));
+    return product !== undefined && more.length === 0 && x.terms.length > 1 && usesOf(x) <= 1
+      && x.terms.every((t) => t === product || t.arg.kind === 'ones' || (t.arg.kind === 'product' && t.arg.factors.length === 2 && t.arg.factors.some(isOnes)));
+  };
   const isHeavyProduct = (x: Expr): boolean => x.kind === 'product' && !isStored(x) && search.product(x.factors, isStored).kind !== 'loop';
 
   function diagonal(arg: Expr): Expr {
@@ -135,10 +165,11 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   }
 
   /** Computes a product as its tree says. */
-  function build(tree: Tree): Expr {
+  function build(tree: Tree, asRow = false): Expr {
     const there = lookup(tree.value);
     if (there) return there;
     if (isScalar(tree.value.shape)) return dotProduct(tree.value, tree);
+    if (!asRow && isOne(tree.value.shape.rows)) return ex.transpose(build(turned(tree)));
     switch (tree.kind) {
       case 'factor': case 'stored': return array(tree.value);
       case 'loop': return loop(tree.value, lazy(tree));
@@ -147,6 +178,16 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
   }
 
+  /** The same product the other way round. */
+  function turned(tree: Tree): Tree {
+    const value = ex.transpose(tree.value);
+    switch (tree.kind) {
+      case 'factor': case 'stored': return { ...tree, value };
+      case 'multiply': case 'loop': return { kind: tree.kind, value, left: turned(tree.right), right: turned(tree.left) };
+      case 'solve': return { kind: 'solveRight', value, inverse: ex.transpose(tree.inverse), left: turned(tree.right) };
+      case 'solveRight': return { kind: 'solve', value, inverse: ex.transpose(tree.inverse), right: turned(tree.left) };
+    }
+  }
   function multiply(tree: Tree & { kind: 'multiply' }, alpha: Expr, beta: Expr, add: Leaf | undefined, value: Expr): Expr {
     const { left, right } = tree;
     if (isOnes(right.value) || isOnes(left.value)) {
@@ -231,6 +272,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   }
 
   function planCall(value: Expr & { kind: 'call' }): Leaf {
+    const positive = value.op === 'nonnegativeSpectrum' ? stored.get(ex.call('positiveSpectrum', value.args, value.shape).id) : undefined;
+    if (positive) return positive;
     const args = value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
     const parts = callParts(value.op, value.args, value.shape);
     if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], parts: [], args, dims: value.dims, flops: callFlops(value) });
@@ -326,7 +369,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (tree.kind !== 'multiply' || isOnes(tree.left.value) || isOnes(tree.right.value)) return undefined;
     for (const side of ['right', 'left'] as const) {
       const t = tree[side];
-      if (t.kind !== 'factor' || t.value.kind !== 'sum' || lookup(t.value) || usesOf(t.value) > 1) continue;
+      if (!(t.kind === 'loop' || (t.kind === 'factor' && ['sum', 'times', 'map'].includes(t.value.kind))) || lookup(t.value) || usesOf(t.value) > 1) continue;
       const scaled: Tree = { kind: 'factor', value: ex.scale(term.coefficient, t.value) };
       return multiply({ ...tree, [side]: scaled }, one, ex.number(0), undefined, value);
     }
@@ -374,8 +417,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
         // The total of a product would be the product with ones again.
         return constant(x, ex.total(value.kind === 'product' ? loop(other.value, value) : value), area(other.value.shape));
       }
-      const a = ex.transpose(dotSide(tree.left));
-      const b = dotSide(tree.right);
+      // What one side needs may be what the other one is.
+      const [first, second] = [dotSide(tree.left), dotSide(tree.right)];
+      const a = ex.transpose(lookup(tree.left.value) ?? first);
+      const b = lookup(tree.right.value) ?? second;
       const flat = (v: Expr): boolean => v.kind === 'leaf' || (v.kind === 'transpose' && v.arg.kind === 'leaf');
       return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.total(ex.multiply(a, b)), flopsOf(2, b.shape.rows));
     }

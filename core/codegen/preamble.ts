@@ -40,7 +40,7 @@ function result(out: Float64Array | undefined, length: number, ...inputs: Float6
     uses: [],
     text: `function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
   if (a.length === rows * cols && rows >= 1 && cols >= 1) return;
-  const sizes = cols === 1 ? rows : rows + '×' + cols;
+  const sizes = cols === 1 ? rows : rows + ' x ' + cols;
   throw new RangeError(\`\${name} has \${a.length} entries, expected \${shape}\${String(sizes) === shape ? '' : ' = ' + sizes}\`);
 }
 `,

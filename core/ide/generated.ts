@@ -5,6 +5,7 @@
 import type { GeneratedModule, ManifestFunction } from '../codegen/generation';
 import { regionHash } from '../codegen/regions';
 import type { Edit } from '../syntax/diagnostic';
+import { statementEnds } from '../syntax/hostcomments';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
 import { fingerprint } from './fingerprint';
@@ -25,8 +26,9 @@ export interface Block {
 const OPEN = /^\/\/ #region mcalc (?:kernels(?:\.([0-9a-f]{8}))? |([0-9a-z]{7})(?:\.([0-9a-f]{8}))? ).*$/gm;
 const CLOSE = /^\/\/ #endregion mcalc[^\r\n]*/gm;
 
-/** The first mark, with a hash of what stands below it. */
-const opening = (print: string, body: string): string => `// #region mcalc ${print}.${regionHash(body)} generated from the comment above`;
+/** The first mark, with a hash of what stands below it. A statement may hold several comments, whose blocks stand below it in their order. */
+const opening = (print: string, body: string, index: number): string => `// #region mcalc ${print}.${regionHash(body)} generated from ${index === 0 ? 'the comment above' : `comment ${index + 1} above`}`;
+const indexOf = (mark: string): number => Number(/ comment (\d+) above$/.exec(mark)?.[1] ?? 1) - 1;
 const kernelsOpening = (body: string): string => `// #region mcalc kernels.${regionHash(body)} shared by the generated functions above`;
 const CLOSING = '// #endregion mcalc';
 
@@ -49,10 +51,43 @@ export function blocksOf(text: string): readonly Block[] {
 /** What the code of a part depends on. */
 export const fingerprintOf = (analysis: Analysis, part: Part): string => fingerprint(analysis.items.find((item) => item.part === part)?.state ?? '');
 
-/** The block that belongs to a part: the first one between it and the next part. */
+/** Where the code of parts stands: below the comment's line, or below the top-level statement that the comment is inside of. */
+interface Place {
+  readonly at: number;
+  /** Exports may stand at the top level alone: several comments inside of one statement share its end. */
+  readonly parts: readonly Part[];
+}
+const places = new WeakMap<Analysis, readonly Place[]>();
+function placesOf(analysis: Analysis): readonly Place[] {
+  const known = places.get(analysis);
+  if (known) return known;
+  const ends = statementEnds(analysis.text, analysis.parts.map((p) => p.range.end));
+  const made: { at: number; parts: Part[] }[] = [];
+  analysis.parts.forEach((part, k) => {
+    const end = ends[k];
+    const last = made[made.length - 1];
+    if (end !== undefined && last?.at === end) last.parts.push(part);
+    else made.push({ at: end ?? endOfLine(analysis.text, part.range.end), parts: [part] });
+  });
+  places.set(analysis, made);
+  return made;
+}
+
+/** The block that belongs to a part: of those between its place and the next, the one with its formulas' fingerprint, else with its number. */
 export function blockOf(analysis: Analysis, part: Part, blocks: readonly Block[]): Block | undefined {
-  const next = analysis.parts[analysis.parts.indexOf(part) + 1];
-  return blocks.find((b) => b.fingerprint !== '' && b.range.start >= part.range.end && (!next || b.range.end <= next.range.start));
+  const all = placesOf(analysis);
+  const k = all.findIndex((p) => p.parts.includes(part));
+  const place = all[k];
+  if (!place) return undefined;
+  const until = Math.min(all[k + 1]?.at ?? Infinity, analysis.parts.find((p) => p.range.start >= place.at)?.range.start ?? Infinity);
+  const here = blocks.filter((b) => b.fingerprint !== '' && b.range.start >= place.at && b.range.end <= until);
+  if (place.parts.length === 1) return here[0];
+  const own = new Map<Part, Block>();
+  const left = new Set(here);
+  const give = (p: Part, b: Block | undefined): void => { if (b) { own.set(p, b); left.delete(b); } };
+  for (const p of place.parts) give(p, [...left].find((b) => b.fingerprint === fingerprintOf(analysis, p)));
+  place.parts.forEach((p, index) => { if (!own.has(p)) give(p, [...left].find((b) => indexOf(analysis.text.slice(b.mark.start, b.mark.end)) === index)); });
+  return own.get(part);
 }
 
 export interface PartCode {
@@ -80,12 +115,20 @@ export function blockEdits(analysis: Analysis, module: GeneratedModule, codes: r
       if (content === text.slice(block.range.start, block.range.end)) return;
       edits.push({ range: content === undefined ? withLineBreak(text, block.range) : block.range, text: content ?? '' });
     } else if (content !== undefined) {
-      edits.push({ range: { start: at, end: at }, text: at === text.length && at > 0 ? `${lineStart(text, at) === at ? '' : newline}${newline}${content}${newline}` : `${newline}${content}` });
+      const added = at === text.length && at > 0 ? `${lineStart(text, at) === at ? '' : newline}${newline}${content}${newline}` : `${newline}${content}`;
+      // Two insertions at one place would depend on the order in which an editor applies them.
+      const same = edits.findIndex((e) => e.range.start === at && e.range.end === at);
+      const joined = edits[same];
+      if (joined) edits[same] = { range: joined.range, text: joined.text + added };
+      else edits.push({ range: { start: at, end: at }, text: added });
     }
   };
   for (const { part, functions: own } of codes) {
     const body = own.map((f) => module.texts.get(f.name)?.trim()).filter((t) => t !== undefined).join('\n\n');
-    put(blockOf(analysis, part, blocks), endOfLine(text, part.range.end), [opening(fingerprintOf(analysis, part), body), body, CLOSING]);
+    const place = placesOf(analysis).find((p) => p.parts.includes(part));
+    const index = place?.parts.indexOf(part) ?? 0;
+    const before = place?.parts.slice(0, index).flatMap((p) => blockOf(analysis, p, blocks)?.range.end ?? []) ?? [];
+    put(blockOf(analysis, part, blocks), Math.max(place?.at ?? endOfLine(text, part.range.end), ...before), [opening(fingerprintOf(analysis, part), body, index), body, CLOSING]);
   }
   put(blocks.find((b) => b.fingerprint === ''), text.length, rest === '' ? undefined : [kernelsOpening(rest), rest, CLOSING]);
   return edits;

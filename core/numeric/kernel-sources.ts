@@ -11,7 +11,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   addTranspose: {
     uses: [],
     text: [
-      "/** B = alpha * (A + A'), n×n. B may be A. */",
+      "/** B = alpha * (A + A'), n x n. B may be A. */",
       "function addTranspose(A: Float64Array, B: Float64Array, n: number, alpha: number): void {",
       "  for (let i0 = 0; i0 < n; i0 += 16) {",
       "    const i1 = Math.min(i0 + 16, n);",
@@ -33,7 +33,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   adjugate: {
     uses: ["lu","luDeterminant","multiplyNT","svd"],
     text: [
-      "/** X = the adjugate of A, n×n, also of a singular A. Throws where A contains NaN or Infinity. */",
+      "/** X = the adjugate of A, n x n, also of a singular A. Throws where A contains NaN or Infinity. */",
       "function adjugate(A: Float64Array, X: Float64Array, n: number): void {",
       "  const U = new Float64Array(n * n), s = new Float64Array(n), V = new Float64Array(n * n);",
       "  if (!svd(A, U, s, V, n, n)) throw new Error('the matrix contains NaN or Infinity');",
@@ -80,7 +80,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * Diagonalises the bidiagonal matrix (diagonal s, superdiagonal e) by implicit QR steps, applying the",
-      " * rotations to the rows of Ut (n×m) and Vt (n×n). s becomes the singular values, unsorted, >= 0. Returns",
+      " * rotations to the rows of Ut (n x m) and Vt (n x n). s becomes the singular values, unsorted, >= 0. Returns",
       " * false where it does not converge.",
       " */",
       "function bidiagonalQR(",
@@ -192,7 +192,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * A = U * B * V' for m >= n: B is upper bidiagonal with diagonal s and superdiagonal e[0..n-2]; Ut = U'",
-      " * (n×m), Vt = V' (n×n).",
+      " * (n x m), Vt = V' (n x n).",
       " */",
       "function bidiagonalise(",
       "  A: Float64Array, Ut: Float64Array, s: Float64Array, e: Float64Array, Vt: Float64Array,",
@@ -246,7 +246,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * L * L' = A: the lower Cholesky factor of the n×n matrix A, of which only the lower half is read. L may be",
+      " * L * L' = A: the lower Cholesky factor of the n x n matrix A, of which only the lower half is read. L may be",
       " * A. Returns -1, or the column (from 0) at which A turns out not to be positive definite to working",
       " * precision, or NaN.",
       " */",
@@ -320,7 +320,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   choleskyInverse: {
     uses: ["lowerInverse","multiplyTNSym"],
     text: [
-      "/** X = the inverse of L * L', exactly symmetric, where L is a Cholesky factor, n×n. X is not L. */",
+      "/** X = the inverse of L * L', exactly symmetric, where L is a Cholesky factor, n x n. X is not L. */",
       "function choleskyInverse(L: Float64Array, X: Float64Array, n: number): void {",
       "  const W = new Float64Array(n * n);",
       "  lowerInverse(L, W, n);",
@@ -332,7 +332,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   choleskyLogdet: {
     uses: [],
     text: [
-      "/** log det of L * L', where L is a Cholesky factor, n×n. */",
+      "/** log det of L * L', where L is a Cholesky factor, n x n. */",
       "function choleskyLogdet(L: Float64Array, n: number): number {",
       "  let s = 0;",
       "  for (let i = 0; i < n; i++) s += Math.log(L[i * n + i]!);",
@@ -344,7 +344,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   choleskySolve: {
     uses: ["solveLower","solveLowerT"],
     text: [
-      "/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n×n, and B is n×q. */",
+      "/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n x n, and B is n x q. */",
       "function choleskySolve(L: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  solveLower(L, B, n, q);",
       "  solveLowerT(L, B, n, q);",
@@ -355,7 +355,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   colSums: {
     uses: [],
     text: [
-      "/** y = the sum of each column of A, m×n; y has n entries. */",
+      "/** y = the sum of each column of A, m x n; y has n entries. */",
       "function colSums(A: Float64Array, y: Float64Array, m: number, n: number): void {",
       "  y.fill(0, 0, n);",
       "  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) y[j] = y[j]! + A[at]!;",
@@ -366,7 +366,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   commutation: {
     uses: [],
     text: [
-      "/** K = the commutation matrix, (m*n)×(m*n): K * vec(A) = vec(A') for A m×n. */",
+      "/** K = the commutation matrix, (m*n) x (m*n): K * vec(A) = vec(A') for A m x n. */",
       "function commutation(K: Float64Array, m: number, n: number): void {",
       "  const size = m * n;",
       "  K.fill(0, 0, size * size);",
@@ -378,7 +378,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   cross: {
     uses: [],
     text: [
-      "/** y = a × b, three entries each. y is neither. */",
+      "/** y = the cross product of a and b, three entries each. y is neither. */",
       "function cross(a: Float64Array, b: Float64Array, y: Float64Array): void {",
       "  y[0] = a[1]! * b[2]! - a[2]! * b[1]!;",
       "  y[1] = a[2]! * b[0]! - a[0]! * b[2]!;",
@@ -390,7 +390,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   cumsum: {
     uses: [],
     text: [
-      "/** B = the running sums down each column of A, m×n; along it where A is a row. B may be A. */",
+      "/** B = the running sums down each column of A, m x n; along it where A is a row. B may be A. */",
       "function cumsum(A: Float64Array, B: Float64Array, m: number, n: number): void {",
       "  const stride = m === 1 ? 1 : n;",
       "  for (let i = 0; i < m * n; i++) B[i] = i < stride ? A[i]! : A[i]! + B[i - stride]!;",
@@ -401,7 +401,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   determinant: {
     uses: ["lu","luDeterminant"],
     text: [
-      "/** det A, n×n; 0 where A is singular to working precision. Throws for NaN. */",
+      "/** det A, n x n; 0 where A is singular to working precision. Throws for NaN. */",
       "function determinant(A: Float64Array, n: number): number {",
       "  const LU = new Float64Array(n * n);",
       "  const pivots = new Int32Array(n);",
@@ -417,7 +417,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   diagonalMatrix: {
     uses: [],
     text: [
-      "/** D = the n×n diagonal matrix with diagonal x. */",
+      "/** D = the n x n diagonal matrix with diagonal x. */",
       "function diagonalMatrix(x: Float64Array, D: Float64Array, n: number): void {",
       "  D.fill(0, 0, n * n);",
       "  for (let i = 0; i < n; i++) D[i * n + i] = x[i]!;",
@@ -428,7 +428,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   diagonalOf: {
     uses: [],
     text: [
-      "/** x = the diagonal of A, n×n. */",
+      "/** x = the diagonal of A, n x n. */",
       "function diagonalOf(A: Float64Array, x: Float64Array, n: number): void {",
       "  for (let i = 0; i < n; i++) x[i] = A[i * n + i]!;",
       "}",
@@ -438,7 +438,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   diagonalisation: {
     uses: [],
     text: [
-      "/** D = the n²×n matrix with D * x = vec(diag(x)). */",
+      "/** D = the n² x n matrix with D * x = vec(diag(x)). */",
       "function diagonalisation(D: Float64Array, n: number): void {",
       "  D.fill(0, 0, n * n * n);",
       "  for (let i = 0; i < n; i++) D[(i * n + i) * n + i] = 1;",
@@ -496,7 +496,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   duplication: {
     uses: [],
     text: [
-      "/** D = the duplication matrix, n²×n(n+1)/2: D * vech(S) = vec(S) for symmetric S. */",
+      "/** D = the duplication matrix, n² x n(n+1)/2: D * vech(S) = vec(S) for symmetric S. */",
       "function duplication(D: Float64Array, n: number): void {",
       "  const cols = (n * (n + 1)) / 2;",
       "  D.fill(0, 0, n * n * cols);",
@@ -514,7 +514,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["sortEigen","tridiagonalQL","tridiagonalise"],
     text: [
       "/**",
-      " * A = V * diag(w) * V' for a symmetric n×n A (its lower half is read): w ascending, eigenvectors in the",
+      " * A = V * diag(w) * V' for a symmetric n x n A (its lower half is read): w ascending, eigenvectors in the",
       " * columns of V, in each the entry of largest size positive. V may be A. Returns false where it does not",
       " * converge (A contains NaN or Infinity).",
       " * Source: Martin, Reinsch and Wilkinson 1968 (tred2); Bowdler, Martin, Reinsch and Wilkinson 1968 (tql2).",
@@ -657,7 +657,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["expmScale","expmShift","expmSquarings","lu","luSolve","multiply"],
     text: [
       "/**",
-      " * X = exp(A), the matrix exponential, n×n. Throws where it is too large for 64-bit numbers or A contains",
+      " * X = exp(A), the matrix exponential, n x n. Throws where it is too large for 64-bit numbers or A contains",
       " * NaN.",
       " * Source: Al-Mohy and Higham 2009, A New Scaling and Squaring Algorithm (degree 13), after a shift by the",
       " * mean of the diagonal.",
@@ -718,7 +718,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["expmScale","expmShift","expmSquarings","lu","luSolve","multiply","productRule"],
     text: [
       "/**",
-      " * L = the derivative of expm at A in the direction E, n×n. Throws as expm does.",
+      " * L = the derivative of expm at A in the direction E, n x n. Throws as expm does.",
       " * Source: Al-Mohy and Higham 2009, Computing the Fréchet Derivative of the Matrix Exponential, algorithm",
       " * 6.4.",
       " */",
@@ -803,7 +803,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","expDivided","spectralFrechet"],
     text: [
       "/**",
-      " * L = the derivative of expm at a symmetric n×n A in direction E. Throws where it is too large for 64-bit",
+      " * L = the derivative of expm at a symmetric n x n A in direction E. Throws where it is too large for 64-bit",
       " * numbers.",
       " */",
       "function expmFrechetSym(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {",
@@ -819,7 +819,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   expmKron: {
     uses: ["expmFrechet","frechetColumn"],
     text: [
-      "/** K, n²×n², with vec(expmFrechet(A, E)) = K * vec(E). Throws as expm does. */",
+      "/** K, n² x n², with vec(expmFrechet(A, E)) = K * vec(E). Throws as expm does. */",
       "function expmKron(A: Float64Array, K: Float64Array, n: number): void {",
       "  const E = new Float64Array(n * n), L = new Float64Array(n * n);",
       "  for (let at = 0; at < n * n; at++) {",
@@ -925,7 +925,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","spectralCombine"],
     text: [
       "/**",
-      " * X = exp(A) for a symmetric n×n A (its lower half is read). Throws where it is too large for 64-bit",
+      " * X = exp(A) for a symmetric n x n A (its lower half is read). Throws where it is too large for 64-bit",
       " * numbers.",
       " */",
       "function expmSym(A: Float64Array, X: Float64Array, n: number): void {",
@@ -1062,7 +1062,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["multiply","multiplyTN"],
     text: [
       "/**",
-      " * B = [T, U'EU * scale; 0, T], 2n×2n, whose functions hold the derivatives in direction E above the",
+      " * B = [T, U'EU * scale; 0, T], 2n x 2n, whose functions hold the derivatives in direction E above the",
       " * diagonal (Mathias 1996). Returns scale, which brings E to the size of T.",
       " */",
       "function frechetBlock(",
@@ -1093,7 +1093,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   frechetColumn: {
     uses: [],
     text: [
-      "/** Copies the derivative L in the direction of entry (k, l) to its column of K, n²×n². */",
+      "/** Copies the derivative L in the direction of entry (k, l) to its column of K, n² x n². */",
       "function frechetColumn(L: Float64Array, K: Float64Array, k: number, l: number, n: number): void {",
       "  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) K[(j * n + i) * n * n + l * n + k] = L[i * n + j]!;",
       "}",
@@ -1103,7 +1103,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   frechetPart: {
     uses: ["similar"],
     text: [
-      "/** L = U * (the upper right block of F, 2n×2n) * U' / scale, n×n. */",
+      "/** L = U * (the upper right block of F, 2n x 2n) * U' / scale, n x n. */",
       "function frechetPart(",
       "  F: Float64Array, U: Float64Array, scale: number, L: Float64Array, n: number,",
       "): void {",
@@ -1150,7 +1150,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   getBlock: {
     uses: [],
     text: [
-      "/** B = the p×q block of A (with `cols` columns) whose first entry is at row i, column j, from 0. */",
+      "/** B = the p x q block of A (with `cols` columns) whose first entry is at row i, column j, from 0. */",
       "function getBlock(",
       "  A: Float64Array, B: Float64Array, p: number, q: number, cols: number, i: number, j: number,",
       "): void {",
@@ -1165,7 +1165,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   hessenberg: {
     uses: [],
     text: [
-      "/** Reduces H, n×n, to upper Hessenberg form by Householder reflections, applied to the rows of Ut too. */",
+      "/** Reduces H, n x n, to upper Hessenberg form by Householder reflections, applied to the rows of Ut too. */",
       "function hessenberg(H: Float64Array, Ut: Float64Array, n: number): void {",
       "  const v = new Float64Array(n);",
       "  const w = new Float64Array(n);",
@@ -1213,7 +1213,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["lu","luInverse"],
     text: [
       "/**",
-      " * X = the inverse of A, n×n. Returns -1, or the pivot (from 0) at which A turns out to be singular, or NaN.",
+      " * X = the inverse of A, n x n. Returns -1, or the pivot (from 0) at which A turns out to be singular, or NaN.",
       " */",
       "function inverse(A: Float64Array, X: Float64Array, n: number): number {",
       "  const LU = new Float64Array(n * n);",
@@ -1229,7 +1229,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["cholesky","choleskyInverse"],
     text: [
       "/**",
-      " * X = the inverse of a positive definite A, n×n. Returns -1, or the pivot (from 0) at which A turns out not",
+      " * X = the inverse of a positive definite A, n x n. Returns -1, or the pivot (from 0) at which A turns out not",
       " * to be.",
       " */",
       "function inversePosdef(A: Float64Array, X: Float64Array, n: number): number {",
@@ -1244,7 +1244,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   isSymmetric: {
     uses: [],
     text: [
-      "/** Whether the n×n matrix A is exactly symmetric. */",
+      "/** Whether the n x n matrix A is exactly symmetric. */",
       "function isSymmetric(A: Float64Array, n: number): boolean {",
       "  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (A[i * n + j] !== A[j * n + i]) return false;",
       "  return true;",
@@ -1255,7 +1255,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   kron: {
     uses: [],
     text: [
-      "/** C = A ⊗ B, (m*p)×(n*q), for A m×n and B p×q. */",
+      "/** C = A ⊗ B, (m*p) x (n*q), for A m x n and B p x q. */",
       "function kron(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, n: number, p: number, q: number,",
       "): void {",
@@ -1275,7 +1275,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   kronsum: {
     uses: [],
     text: [
-      "/** C = A ⊗ I + I ⊗ B, (m*n)×(m*n), for A m×m and B n×n. */",
+      "/** C = A ⊗ I + I ⊗ B, (m*n) x (m*n), for A m x m and B n x n. */",
       "function kronsum(A: Float64Array, B: Float64Array, C: Float64Array, m: number, n: number): void {",
       "  const size = m * n;",
       "  C.fill(0, 0, size * size);",
@@ -1389,7 +1389,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logBlock: {
     uses: [],
     text: [
-      "/** Writes the principal logarithm of the q×q diagonal block of T at i to the same block of X, n×n. */",
+      "/** Writes the principal logarithm of the q x q diagonal block of T at i to the same block of X, n x n. */",
       "function logBlock(T: Float64Array, X: Float64Array, i: number, q: number, n: number): void {",
       "  const at = i * n + i;",
       "  if (q === 1) {",
@@ -1425,7 +1425,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logdet: {
     uses: ["lu","luLogdet","luSign"],
     text: [
-      "/** log det A, n×n. Throws where the determinant is not positive. */",
+      "/** log det A, n x n. Throws where the determinant is not positive. */",
       "function logdet(A: Float64Array, n: number): number {",
       "  const LU = new Float64Array(n * n);",
       "  const pivots = new Int32Array(n);",
@@ -1440,7 +1440,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logdetPosdef: {
     uses: ["cholesky","choleskyLogdet"],
     text: [
-      "/** log det A for a positive definite A, n×n. Throws where it is not. */",
+      "/** log det A for a positive definite A, n x n. Throws where it is not. */",
       "function logdetPosdef(A: Float64Array, n: number): number {",
       "  const L = new Float64Array(n * n);",
       "  const failed = cholesky(A, L, n);",
@@ -1453,7 +1453,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logm: {
     uses: ["isSymmetric","logmPade","logmQuasi","logmSym","normOne","schurFloor","similar"],
     text: [
-      "/** X = log(A), the principal logarithm, n×n. Throws for an eigenvalue on the closed negative axis. */",
+      "/** X = log(A), the principal logarithm, n x n. Throws for an eigenvalue on the closed negative axis. */",
       "function logm(A: Float64Array, X: Float64Array, n: number): void {",
       "  if (isSymmetric(A, n)) {",
       "    logmSym(A, X, n);",
@@ -1475,7 +1475,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logmFrechet: {
     uses: ["frechetBlock","frechetPart","isSymmetric","logmFrechetSym","logmQuasi","schurFloor"],
     text: [
-      "/** L = the derivative of logm at A in direction E, n×n. Throws as logm does. */",
+      "/** L = the derivative of logm at A in direction E, n x n. Throws as logm does. */",
       "function logmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {",
       "  if (isSymmetric(A, n)) {",
       "    logmFrechetSym(A, E, L, n);",
@@ -1495,7 +1495,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","logDivided","spectralFrechet"],
     text: [
       "/**",
-      " * L = the derivative of logm at a symmetric positive definite n×n A in direction E. Throws where A is not",
+      " * L = the derivative of logm at a symmetric positive definite n x n A in direction E. Throws where A is not",
       " * positive definite.",
       " */",
       "function logmFrechetSym(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {",
@@ -1511,7 +1511,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   logmKron: {
     uses: ["frechetColumn","logmFrechet"],
     text: [
-      "/** K, n²×n², with vec(logmFrechet(A, E)) = K * vec(E). Throws as logm does. */",
+      "/** K, n² x n², with vec(logmFrechet(A, E)) = K * vec(E). Throws as logm does. */",
       "function logmKron(A: Float64Array, K: Float64Array, n: number): void {",
       "  const E = new Float64Array(n * n), L = new Float64Array(n * n);",
       "  for (let at = 0; at < n * n; at++) {",
@@ -1528,7 +1528,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["lu","luSolve"],
     text: [
       "/**",
-      " * X = scale * log(I + R), n×n, for an R of norm up to 0.25, by the Padé approximant of degree 7 in partial",
+      " * X = scale * log(I + R), n x n, for an R of norm up to 0.25, by the Padé approximant of degree 7 in partial",
       " * fractions.",
       " */",
       "function logmPade(R: Float64Array, X: Float64Array, n: number, scale: number): void {",
@@ -1556,7 +1556,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["logBlock","logmPade","rootBlock","sqrtmQuasi"],
     text: [
       "/**",
-      " * X = log T, the principal logarithm, for an upper quasi-triangular n×n T without eigenvalues on the closed",
+      " * X = log T, the principal logarithm, for an upper quasi-triangular n x n T without eigenvalues on the closed",
       " * negative axis (real ones up to floor count as 0). Throws where there is none.",
       " * Source: Cheng, Higham, Kenney and Laub 2001; Al-Mohy and Higham 2012.",
       " */",
@@ -1605,7 +1605,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","spectralCombine"],
     text: [
       "/**",
-      " * X = log(A), the principal logarithm of a symmetric n×n A (its lower half is read). Throws where A is not",
+      " * X = log(A), the principal logarithm of a symmetric n x n A (its lower half is read). Throws where A is not",
       " * positive definite.",
       " */",
       "function logmSym(A: Float64Array, X: Float64Array, n: number): void {",
@@ -1636,7 +1636,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   lowerInverse: {
     uses: [],
     text: [
-      "/** X = the inverse of the n×n lower triangular L, lower triangular with zeros above. X is not L. */",
+      "/** X = the inverse of the n x n lower triangular L, lower triangular with zeros above. X is not L. */",
       "function lowerInverse(L: Float64Array, X: Float64Array, n: number): void {",
       "  X.fill(0, 0, n * n);",
       "  for (let i = 0; i < n; i++) {",
@@ -1658,7 +1658,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n×n. LU is not",
+      " * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n x n. LU is not",
       " * A. pivots[k] is the row that was exchanged with row k. Returns -1, or the column (from 0) at which A",
       " * turns out to be singular to working precision, or NaN.",
       " */",
@@ -1751,7 +1751,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luDeterminant: {
     uses: [],
     text: [
-      "/** det of the A that `lu` factored, n×n. */",
+      "/** det of the A that `lu` factored, n x n. */",
       "function luDeterminant(LU: Float64Array, pivots: Int32Array, n: number): number {",
       "  let d = 1;",
       "  for (let i = 0; i < n; i++) d *= pivots[i] === i ? LU[i * n + i]! : -LU[i * n + i]!;",
@@ -1763,7 +1763,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luInverse: {
     uses: ["luSolve"],
     text: [
-      "/** X = the inverse of the A that `lu` factored, n×n. X is not LU. */",
+      "/** X = the inverse of the A that `lu` factored, n x n. X is not LU. */",
       "function luInverse(LU: Float64Array, pivots: Int32Array, X: Float64Array, n: number): void {",
       "  X.fill(0, 0, n * n);",
       "  for (let i = 0; i < n; i++) X[i * n + i] = 1;",
@@ -1775,7 +1775,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luLogdet: {
     uses: [],
     text: [
-      "/** log |det| of the A that `lu` factored, n×n. */",
+      "/** log |det| of the A that `lu` factored, n x n. */",
       "function luLogdet(LU: Float64Array, n: number): number {",
       "  let s = 0;",
       "  for (let i = 0; i < n; i++) s += Math.log(Math.abs(LU[i * n + i]!));",
@@ -1787,7 +1787,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luSign: {
     uses: [],
     text: [
-      "/** The sign (1 or -1) of det of the A that `lu` factored, n×n. */",
+      "/** The sign (1 or -1) of det of the A that `lu` factored, n x n. */",
       "function luSign(LU: Float64Array, pivots: Int32Array, n: number): number {",
       "  let sign = 1;",
       "  for (let i = 0; i < n; i++) {",
@@ -1802,7 +1802,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luSolve: {
     uses: ["solveUnitLower","solveUpper"],
     text: [
-      "/** Solves A * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */",
+      "/** Solves A * X = B in place (B becomes X) with the factors that `lu` made of A, n x n; B is n x q. */",
       "function luSolve(",
       "  LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,",
       "): void {",
@@ -1824,7 +1824,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   luSolveT: {
     uses: ["solveUpperT"],
     text: [
-      "/** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */",
+      "/** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n x n; B is n x q. */",
       "function luSolveT(",
       "  LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,",
       "): void {",
@@ -1852,7 +1852,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   matVec: {
     uses: [],
     text: [
-      "/** y = A * x, where A is m×n, row-major. */",
+      "/** y = A * x, where A is m x n, row-major. */",
       "function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {",
       "  let i = 0;",
       "  for (; i + 3 < m; i += 4) {",
@@ -1882,7 +1882,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   matVecAdd: {
     uses: [],
     text: [
-      "/** y = alpha * A * x + beta * d, where A is m×n, row-major. d may be y. */",
+      "/** y = alpha * A * x + beta * d, where A is m x n, row-major. d may be y. */",
       "function matVecAdd(",
       "  A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,",
       "  alpha: number, beta: number, d: Float64Array,",
@@ -1915,7 +1915,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   matVecT: {
     uses: ["matVecTAccumulate"],
     text: [
-      "/** y = A' * x, where A is m×n, row-major; x has m entries, y has n. */",
+      "/** y = A' * x, where A is m x n, row-major; x has m entries, y has n. */",
       "function matVecT(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {",
       "  y.fill(0, 0, n);",
       "  matVecTAccumulate(A, x, y, m, n, 1);",
@@ -1926,7 +1926,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   matVecTAccumulate: {
     uses: [],
     text: [
-      "/** y = y + alpha * A' * x, where A is m×n, row-major; x has m entries, y has n. */",
+      "/** y = y + alpha * A' * x, where A is m x n, row-major; x has m entries, y has n. */",
       "function matVecTAccumulate(",
       "  A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number, alpha: number,",
       "): void {",
@@ -1950,7 +1950,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   matVecTAdd: {
     uses: ["matVecTAccumulate"],
     text: [
-      "/** y = alpha * A' * x + beta * d, where A is m×n, row-major. d may be y. */",
+      "/** y = alpha * A' * x + beta * d, where A is m x n, row-major. d may be y. */",
       "function matVecTAdd(",
       "  A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,",
       "  alpha: number, beta: number, d: Float64Array,",
@@ -1964,7 +1964,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   mirrorLower: {
     uses: [],
     text: [
-      "/** Copies the lower triangle of the n×n matrix C onto its upper triangle. */",
+      "/** Copies the lower triangle of the n x n matrix C onto its upper triangle. */",
       "function mirrorLower(C: Float64Array, n: number): void {",
       "  for (let i0 = 0; i0 < n; i0 += 16) {",
       "    const i1 = Math.min(i0 + 16, n);",
@@ -1982,7 +1982,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiply: {
     uses: [],
     text: [
-      "/** C = A * B, where A is m×k, B is k×n, row-major. */",
+      "/** C = A * B, where A is m x k, B is k x n, row-major. */",
       "function multiply(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "): void {",
@@ -2060,7 +2060,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyAdd: {
     uses: [],
     text: [
-      "/** C = alpha * A * B + beta * D, where A is m×k, B is k×n, row-major. D may be C. */",
+      "/** C = alpha * A * B + beta * D, where A is m x k, B is k x n, row-major. D may be C. */",
       "function multiplyAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "  alpha: number, beta: number, D: Float64Array,",
@@ -2151,7 +2151,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyBlock: {
     uses: [],
     text: [
-      "/** C[at + i*stride + j] = (A * B)[i, j], where A is m×k, B is k×n, row-major. */",
+      "/** C[at + i*stride + j] = (A * B)[i, j], where A is m x k, B is k x n, row-major. */",
       "function multiplyBlock(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "  at: number, stride: number,",
@@ -2209,7 +2209,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyBlockAdd: {
     uses: [],
     text: [
-      "/** C[at + i*stride + j] += (A * B)[i, j], where A is m×k, B is k×n, row-major. */",
+      "/** C[at + i*stride + j] += (A * B)[i, j], where A is m x k, B is k x n, row-major. */",
       "function multiplyBlockAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "  at: number, stride: number,",
@@ -2228,7 +2228,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyLower: {
     uses: [],
     text: [
-      "/** C = L * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */",
+      "/** C = L * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */",
       "function multiplyLower(",
       "  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,",
       "): void {",
@@ -2248,7 +2248,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyLowerT: {
     uses: [],
     text: [
-      "/** C = L' * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */",
+      "/** C = L' * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */",
       "function multiplyLowerT(",
       "  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,",
       "): void {",
@@ -2268,7 +2268,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyNT: {
     uses: [],
     text: [
-      "/** C = A * B', where A is m×k, B is n×k, row-major. */",
+      "/** C = A * B', where A is m x k, B is n x k, row-major. */",
       "function multiplyNT(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "): void {",
@@ -2347,7 +2347,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyNTAdd: {
     uses: [],
     text: [
-      "/** C = alpha * A * B' + beta * D, where A is m×k, B is n×k, row-major. D may be C. */",
+      "/** C = alpha * A * B' + beta * D, where A is m x k, B is n x k, row-major. D may be C. */",
       "function multiplyNTAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "  alpha: number, beta: number, D: Float64Array,",
@@ -2441,7 +2441,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = A * B', known to be symmetric: half is computed and mirrored.",
-      " * A is n×k, B is n×k, row-major.",
+      " * A is n x k, B is n x k, row-major.",
       " */",
       "function multiplyNTSym(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -2508,7 +2508,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = alpha * A * B' + beta * D, known to be symmetric: half is computed and mirrored.",
-      " * A is n×k, B is n×k, row-major. D is symmetric and may be C.",
+      " * A is n x k, B is n x k, row-major. D is symmetric and may be C.",
       " */",
       "function multiplyNTSymAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -2588,7 +2588,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = A * B, known to be symmetric: half is computed and mirrored.",
-      " * A is n×k, B is k×n, row-major.",
+      " * A is n x k, B is k x n, row-major.",
       " */",
       "function multiplySym(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -2654,7 +2654,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = alpha * A * B + beta * D, known to be symmetric: half is computed and mirrored.",
-      " * A is n×k, B is k×n, row-major. D is symmetric and may be C.",
+      " * A is n x k, B is k x n, row-major. D is symmetric and may be C.",
       " */",
       "function multiplySymAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -2731,7 +2731,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyTN: {
     uses: [],
     text: [
-      "/** C = A' * B, where A is k×m, B is k×n, row-major. */",
+      "/** C = A' * B, where A is k x m, B is k x n, row-major. */",
       "function multiplyTN(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "): void {",
@@ -2808,7 +2808,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   multiplyTNAdd: {
     uses: [],
     text: [
-      "/** C = alpha * A' * B + beta * D, where A is k×m, B is k×n, row-major. D may be C. */",
+      "/** C = alpha * A' * B + beta * D, where A is k x m, B is k x n, row-major. D may be C. */",
       "function multiplyTNAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,",
       "  alpha: number, beta: number, D: Float64Array,",
@@ -2900,7 +2900,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = A' * B, known to be symmetric: half is computed and mirrored.",
-      " * A is k×n, B is k×n, row-major.",
+      " * A is k x n, B is k x n, row-major.",
       " */",
       "function multiplyTNSym(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -2964,7 +2964,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * C = alpha * A' * B + beta * D, known to be symmetric: half is computed and mirrored.",
-      " * A is k×n, B is k×n, row-major. D is symmetric and may be C.",
+      " * A is k x n, B is k x n, row-major. D is symmetric and may be C.",
       " */",
       "function multiplyTNSymAdd(",
       "  A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,",
@@ -3073,7 +3073,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   normOne: {
     uses: [],
     text: [
-      "/** The largest column sum of absolute values of the n×n matrix A. */",
+      "/** The largest column sum of absolute values of the n x n matrix A. */",
       "function normOne(A: Float64Array, n: number): number {",
       "  let largest = 0;",
       "  for (let j = 0; j < n; j++) {",
@@ -3099,7 +3099,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   outer: {
     uses: [],
     text: [
-      "/** C = alpha * x * y', m×n. */",
+      "/** C = alpha * x * y', m x n. */",
       "function outer(",
       "  x: Float64Array, y: Float64Array, C: Float64Array, m: number, n: number, alpha: number,",
       "): void {",
@@ -3115,7 +3115,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   outerAdd: {
     uses: [],
     text: [
-      "/** C = alpha * x * y' + beta * D, m×n. D may be C. */",
+      "/** C = alpha * x * y' + beta * D, m x n. D may be C. */",
       "function outerAdd(",
       "  x: Float64Array, y: Float64Array, C: Float64Array, m: number, n: number,",
       "  alpha: number, beta: number, D: Float64Array,",
@@ -3132,7 +3132,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   phi: {
     uses: [],
     text: [
-      "/** B = the lower triangle of A (n×n) with its diagonal halved. B may be A. */",
+      "/** B = the lower triangle of A (n x n) with its diagonal halved. B may be A. */",
       "function phi(A: Float64Array, B: Float64Array, n: number): void {",
       "  for (let i = 0, at = 0; i < n; i++) {",
       "    for (let j = 0; j < n; j++, at++) B[at] = j < i ? A[at]! : j === i ? A[at]! / 2 : 0;",
@@ -3145,7 +3145,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["multiplyNT","svd"],
     text: [
       "/**",
-      " * X = the pseudo-inverse (n×m) of A, m×n; singular values within rounding of 0 count as 0. Throws where A",
+      " * X = the pseudo-inverse (n x m) of A, m x n; singular values within rounding of 0 count as 0. Throws where A",
       " * has NaN or Infinity.",
       " */",
       "function pinv(A: Float64Array, X: Float64Array, m: number, n: number): void {",
@@ -3165,7 +3165,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["multiplyNT","svd"],
     text: [
       "/**",
-      " * X = A * (A'A)^(-1/2), m×n: the factor with orthonormal columns. Throws where A has not full column rank.",
+      " * X = A * (A'A)^(-1/2), m x n: the factor with orthonormal columns. Throws where A has not full column rank.",
       " */",
       "function polar(A: Float64Array, X: Float64Array, m: number, n: number): void {",
       "  if (m < n) throw new Error('a matrix with fewer rows than columns has not full column rank');",
@@ -3227,7 +3227,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","powDivided"],
     text: [
       "/**",
-      " * w and Q become eigenvalues and eigenvectors of the symmetric n×n A, D the divided differences of x^p at",
+      " * w and Q become eigenvalues and eigenvectors of the symmetric n x n A, D the divided differences of x^p at",
       " * them. Throws where the power does not exist or is not differentiable.",
       " */",
       "function powDifferences(",
@@ -3302,8 +3302,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Writes the principal power p of the q×q diagonal block of T at i (q = 2: complex eigenvalues) to the same",
-      " * block of X, n×n. Throws for a real eigenvalue below -floor, and for one within floor of 0 where p is",
+      " * Writes the principal power p of the q x q diagonal block of T at i (q = 2: complex eigenvalues) to the same",
+      " * block of X, n x n. Throws for a real eigenvalue below -floor, and for one within floor of 0 where p is",
       " * negative.",
       " */",
       "function powerBlock(",
@@ -3344,7 +3344,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["isSymmetric","powmQuasi","powmSym","schurFloor","similar","wholePower"],
     text: [
       "/**",
-      " * X = A^p, the principal power, n×n. X is not A. Throws where it does not exist: an eigenvalue on the",
+      " * X = A^p, the principal power, n x n. X is not A. Throws where it does not exist: an eigenvalue on the",
       " * negative axis and a fractional p, or a singular A and a negative p.",
       " */",
       "function powm(A: Float64Array, p: number, X: Float64Array, n: number): void {",
@@ -3366,7 +3366,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["frechetBlock","frechetPart","isSymmetric","powmFrechetSym","powmQuasi","schurFloor"],
     text: [
       "/**",
-      " * L = the derivative of the principal power A^p at A in direction E, n×n. Throws as powm does, and for a",
+      " * L = the derivative of the principal power A^p at A in direction E, n x n. Throws as powm does, and for a",
       " * singular A and p < 1.",
       " */",
       "function powmFrechet(",
@@ -3402,7 +3402,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["powDifferences","spectralFrechet"],
     text: [
       "/**",
-      " * L = the derivative of the principal power A^p of a symmetric n×n A in direction E. Throws as",
+      " * L = the derivative of the principal power A^p of a symmetric n x n A in direction E. Throws as",
       " * powDifferences does.",
       " */",
       "function powmFrechetSym(",
@@ -3418,7 +3418,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   powmKron: {
     uses: ["frechetColumn","powmFrechet"],
     text: [
-      "/** K, n²×n², with vec(powmFrechet(A, p, E)) = K * vec(E). Throws as powmFrechet does. */",
+      "/** K, n² x n², with vec(powmFrechet(A, p, E)) = K * vec(E). Throws as powmFrechet does. */",
       "function powmKron(A: Float64Array, p: number, K: Float64Array, n: number): void {",
       "  const E = new Float64Array(n * n), L = new Float64Array(n * n);",
       "  for (let at = 0; at < n * n; at++) {",
@@ -3435,7 +3435,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["expm","logmQuasi","powerBlock","sqrtmQuasi","wholePower"],
     text: [
       "/**",
-      " * X = T^p for an upper quasi-triangular n×n T: whole powers by squaring, halves by a square root, others as",
+      " * X = T^p for an upper quasi-triangular n x n T: whole powers by squaring, halves by a square root, others as",
       " * exp(p log T). Throws where the principal power does not exist; real eigenvalues within floor of 0 count",
       " * as 0.",
       " */",
@@ -3468,7 +3468,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["eigenFloor","powEigenvalues","spectralCombine"],
     text: [
       "/**",
-      " * X = A^p, the principal power of a symmetric n×n A (its lower half is read). Throws as powEigenvalues",
+      " * X = A^p, the principal power of a symmetric n x n A (its lower half is read). Throws as powEigenvalues",
       " * does.",
       " */",
       "function powmSym(A: Float64Array, p: number, X: Float64Array, n: number): void {",
@@ -3483,7 +3483,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   productRule: {
     uses: ["multiply"],
     text: [
-      "/** C = dA * B + A * dB, all n×n; W is scratch. */",
+      "/** C = dA * B + A * dB, all n x n; W is scratch. */",
       "function productRule(",
       "  A: Float64Array, dA: Float64Array, B: Float64Array, dB: Float64Array, C: Float64Array, W: Float64Array,",
       "  n: number,",
@@ -3499,7 +3499,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["reflect","reflector","transpose"],
     text: [
       "/**",
-      " * A = Q * R with Q'Q = I (m×n) and R upper triangular (n×n) with a diagonal >= 0, for an m×n matrix A with",
+      " * A = Q * R with Q'Q = I (m x n) and R upper triangular (n x n) with a diagonal >= 0, for an m x n matrix A with",
       " * m >= n.",
       " * Source: Golub and Van Loan 2013, algorithm 5.2.1.",
       " */",
@@ -3588,7 +3588,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Writes (block of T)^s - I for a small s > 0 to the q×q diagonal block of X at i, without cancellation.",
+      " * Writes (block of T)^s - I for a small s > 0 to the q x q diagonal block of X at i, without cancellation.",
       " * Throws as powerBlock does.",
       " */",
       "function rootBlock(",
@@ -3643,7 +3643,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   rowSums: {
     uses: [],
     text: [
-      "/** y = the sum of each row of A, m×n; y has m entries. */",
+      "/** y = the sum of each row of A, m x n; y has m entries. */",
       "function rowSums(A: Float64Array, y: Float64Array, m: number, n: number): void {",
       "  for (let i = 0, at = 0; i < m; i++) {",
       "    let s = 0;",
@@ -3658,8 +3658,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["francis","hessenberg","transpose"],
     text: [
       "/**",
-      " * A = U * T * U' with U orthogonal and T upper quasi-triangular: 1×1 blocks, and 2×2 blocks with complex",
-      " * eigenvalues, all n×n. Returns false where it does not converge (A contains NaN or Infinity).",
+      " * A = U * T * U' with U orthogonal and T upper quasi-triangular: 1 x 1 blocks, and 2 x 2 blocks with complex",
+      " * eigenvalues, all n x n. Returns false where it does not converge (A contains NaN or Infinity).",
       " * Source: Francis 1961; Martin, Peters and Wilkinson 1970 (hqr).",
       " */",
       "function schur(A: Float64Array, T: Float64Array, U: Float64Array, n: number): boolean {",
@@ -3704,7 +3704,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Copies the p×q matrix B into C (with `cols` columns) so that its first entry lands at row i, column j,",
+      " * Copies the p x q matrix B into C (with `cols` columns) so that its first entry lands at row i, column j,",
       " * from 0.",
       " */",
       "function setBlock(",
@@ -3752,7 +3752,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   similar: {
     uses: ["multiply","multiplyNT"],
     text: [
-      "/** X = U * F * U', n×n. */",
+      "/** X = U * F * U', n x n. */",
       "function similar(U: Float64Array, F: Float64Array, X: Float64Array, n: number): void {",
       "  const W = new Float64Array(n * n);",
       "  multiply(U, F, W, n, n, n);",
@@ -3765,7 +3765,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["svd"],
     text: [
       "/**",
-      " * The singular values of A, m×n, descending in s (min(m, n) entries). Returns false where A contains NaN or",
+      " * The singular values of A, m x n, descending in s (min(m, n) entries). Returns false where A contains NaN or",
       " * Infinity.",
       " */",
       "function singularValues(A: Float64Array, s: Float64Array, m: number, n: number): boolean {",
@@ -3792,7 +3792,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   skew3: {
     uses: [],
     text: [
-      "/** S = the skew 3×3 matrix with S * b = a × b. */",
+      "/** S = the skew 3 x 3 matrix with S * b the cross product of a and b. */",
       "function skew3(a: Float64Array, S: Float64Array): void {",
       "  S[0] = 0; S[1] = -a[2]!; S[2] = a[1]!;",
       "  S[3] = a[2]!; S[4] = 0; S[5] = -a[0]!;",
@@ -3804,7 +3804,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   skewpart: {
     uses: [],
     text: [
-      "/** B = (A - A') / 2, n×n. B may be A. */",
+      "/** B = (A - A') / 2, n x n. B may be A. */",
       "function skewpart(A: Float64Array, B: Float64Array, n: number): void {",
       "  for (let i = 0; i < n; i++) {",
       "    for (let j = 0; j <= i; j++) {",
@@ -3849,8 +3849,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves L * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is",
-      " * n×q.",
+      " * Solves L * X = B in place (B becomes X). L is n x n lower triangular (its upper part is not read), B is",
+      " * n x q.",
       " */",
       "function solveLower(L: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  let i = 0;",
@@ -3919,8 +3919,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves L' * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is",
-      " * n×q.",
+      " * Solves L' * X = B in place (B becomes X). L is n x n lower triangular (its upper part is not read), B is",
+      " * n x q.",
       " */",
       "function solveLowerT(L: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  let end = n;",
@@ -3990,7 +3990,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n×n, and B is n×q.",
+      " * Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n x n, and B is n x q.",
       " */",
       "function solveUnitLower(LU: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  let i = 0;",
@@ -4054,8 +4054,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves U * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is",
-      " * n×q.",
+      " * Solves U * X = B in place (B becomes X). U is n x n upper triangular (its lower part is not read), B is",
+      " * n x q.",
       " */",
       "function solveUpper(U: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  let end = n;",
@@ -4124,8 +4124,8 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves U' * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is",
-      " * n×q.",
+      " * Solves U' * X = B in place (B becomes X). U is n x n upper triangular (its lower part is not read), B is",
+      " * n x q.",
       " */",
       "function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: number): void {",
       "  for (let i = 0; i < n; i++) {",
@@ -4172,7 +4172,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   spectralCombine: {
     uses: ["multiplyNTSym"],
     text: [
-      "/** X = Q * diag(f) * Q', exactly symmetric, n×n. */",
+      "/** X = Q * diag(f) * Q', exactly symmetric, n x n. */",
       "function spectralCombine(Q: Float64Array, f: Float64Array, X: Float64Array, n: number): void {",
       "  const W = new Float64Array(n * n);",
       "  for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < n; j++, at++) W[at] = Q[at]! * f[j]!;",
@@ -4185,7 +4185,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["multiply","multiplyNT","multiplyTN"],
     text: [
       "/**",
-      " * L = Q * (D ∘ (Q' * E * Q)) * Q', n×n: the derivative in direction E, where D holds the divided",
+      " * L = Q * (D ∘ (Q' * E * Q)) * Q', n x n: the derivative in direction E, where D holds the divided",
       " * differences (Daleckii and Krein 1965).",
       " */",
       "function spectralFrechet(",
@@ -4204,7 +4204,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   splitPair: {
     uses: [],
     text: [
-      "/** Rotates the 2×2 diagonal block at i into triangular form where its eigenvalues are real. */",
+      "/** Rotates the 2 x 2 diagonal block at i into triangular form where its eigenvalues are real. */",
       "function splitPair(H: Float64Array, Ut: Float64Array, i: number, n: number): void {",
       "  const r0 = i * n, r1 = r0 + n;",
       "  const a = H[r0 + i]!, b = H[r0 + i + 1]!, c = H[r1 + i]!, d = H[r1 + i + 1]!;",
@@ -4240,7 +4240,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["isSymmetric","powmSym","schurFloor","similar","sqrtmQuasi"],
     text: [
       "/**",
-      " * X * X = A, the principal square root, n×n. Throws where there is none (an eigenvalue on the negative",
+      " * X * X = A, the principal square root, n x n. Throws where there is none (an eigenvalue on the negative",
       " * axis).",
       " */",
       "function sqrtm(A: Float64Array, X: Float64Array, n: number): void {",
@@ -4260,7 +4260,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["powerBlock","sylvesterBlock"],
     text: [
       "/**",
-      " * R * R = T, the principal square root, for an upper quasi-triangular n×n T; real eigenvalues in [-floor,",
+      " * R * R = T, the principal square root, for an upper quasi-triangular n x n T; real eigenvalues in [-floor,",
       " * 0] count as 0. Throws where there is none.",
       " * Source: Higham 1987 (after Björck and Hammarling 1983).",
       " */",
@@ -4341,7 +4341,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["bidiagonalQR","bidiagonalise","multiply","qr","signColumns","transpose"],
     text: [
       "/**",
-      " * A = U * diag(s) * V', A m×n, with k = min(m, n): U m×k and V n×k with orthonormal columns, s descending;",
+      " * A = U * diag(s) * V', A m x n, with k = min(m, n): U m x k and V n x k with orthonormal columns, s descending;",
       " * in each column of V the entry of largest size is positive. Returns false where it does not converge (A",
       " * contains NaN or Infinity).",
       " * Source: Golub and Reinsch 1970, after a QR factorization of a tall matrix (Chan 1982).",
@@ -4393,7 +4393,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["isSymmetric","multiply","multiplyNT","multiplyTN","schur","sylvesterQuasi","sylvesterSym"],
     text: [
       "/**",
-      " * Y with A * Y + Y * B = C; A is m×m, B n×n, C and Y m×n. Throws where an eigenvalue of A is the negative",
+      " * Y with A * Y + Y * B = C; A is m x m, B n x n, C and Y m x n. Throws where an eigenvalue of A is the negative",
       " * of one of B, to working precision.",
       " * Source: Bartels and Stewart 1972; by eigendecompositions where A and B are exactly symmetric.",
       " */",
@@ -4428,7 +4428,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Solves K * X + X * L = X in place for the p×p block K of T (m×m) at i and the q×q block L of S (n×n) at",
+      " * Solves K * X + X * L = X in place for the p x p block K of T (m x m) at i and the q x q block L of S (n x n) at",
       " * j, p and q at most 2. Returns false where a pivot is not larger than `floor`.",
       " */",
       "function sylvesterBlock(",
@@ -4512,7 +4512,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["sylvesterBlock"],
     text: [
       "/**",
-      " * Solves T * X + X * S = C in place (C becomes X) for upper quasi-triangular T (m×m) and S (n×n). Returns",
+      " * Solves T * X + X * S = C in place (C becomes X) for upper quasi-triangular T (m x m) and S (n x n). Returns",
       " * false where it is singular to working precision.",
       " */",
       "function sylvesterQuasi(",
@@ -4573,7 +4573,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   trace: {
     uses: [],
     text: [
-      "/** The trace of A, n×n. */",
+      "/** The trace of A, n x n. */",
       "function trace(A: Float64Array, n: number): number {",
       "  let s = 0;",
       "  for (let i = 0; i < n; i++) s += A[i * n + i]!;",
@@ -4585,7 +4585,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   transpose: {
     uses: [],
     text: [
-      "/** B = A', where A is m×n, row-major. B is not A. */",
+      "/** B = A', where A is m x n, row-major. B is not A. */",
       "function transpose(A: Float64Array, B: Float64Array, m: number, n: number): void {",
       "  for (let i0 = 0; i0 < m; i0 += 16) {",
       "    const i1 = Math.min(i0 + 16, m);",
@@ -4605,7 +4605,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     text: [
       "/**",
       " * Diagonalises the symmetric tridiagonal matrix with diagonal d and subdiagonal e by implicit QL steps,",
-      " * applying the rotations to the rows of T, n×n. d becomes the eigenvalues, unsorted. Returns false where it",
+      " * applying the rotations to the rows of T, n x n. d becomes the eigenvalues, unsorted. Returns false where it",
       " * does not converge.",
       " */",
       "function tridiagonalQL(d: Float64Array, e: Float64Array, T: Float64Array, n: number): boolean {",
@@ -4669,7 +4669,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: [],
     text: [
       "/**",
-      " * Reduces the symmetric matrix in the lower half of T, n×n, to tridiagonal form: diagonal in d, subdiagonal",
+      " * Reduces the symmetric matrix in the lower half of T, n x n, to tridiagonal form: diagonal in d, subdiagonal",
       " * in e[0..n-2]. T becomes Q', where A = Q * tridiagonal * Q'.",
       " */",
       "function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array, n: number): void {",
@@ -4762,7 +4762,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   tril: {
     uses: [],
     text: [
-      "/** B = the lower triangle of A (m×n) with its diagonal. B may be A. */",
+      "/** B = the lower triangle of A (m x n) with its diagonal. B may be A. */",
       "function tril(A: Float64Array, B: Float64Array, m: number, n: number): void {",
       "  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) B[at] = j <= i ? A[at]! : 0;",
       "}",
@@ -4772,7 +4772,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   triu: {
     uses: [],
     text: [
-      "/** B = the upper triangle of A (m×n) with its diagonal. B may be A. */",
+      "/** B = the upper triangle of A (m x n) with its diagonal. B may be A. */",
       "function triu(A: Float64Array, B: Float64Array, m: number, n: number): void {",
       "  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) B[at] = j >= i ? A[at]! : 0;",
       "}",
@@ -4782,7 +4782,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   unvec: {
     uses: ["transpose"],
     text: [
-      "/** A = unvec(v): the m×n matrix whose stacked columns are v. A is not v. */",
+      "/** A = unvec(v): the m x n matrix whose stacked columns are v. A is not v. */",
       "function unvec(v: Float64Array, A: Float64Array, m: number, n: number): void {",
       "  transpose(v, A, n, m);",
       "}",
@@ -4792,7 +4792,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   vec: {
     uses: ["transpose"],
     text: [
-      "/** v = vec(A): the columns of A (m×n), stacked. v is not A. */",
+      "/** v = vec(A): the columns of A (m x n), stacked. v is not A. */",
       "function vec(A: Float64Array, v: Float64Array, m: number, n: number): void {",
       "  transpose(A, v, m, n);",
       "}",
@@ -4802,7 +4802,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   vech: {
     uses: [],
     text: [
-      "/** v = vech(A): the lower triangle of A (n×n) with its diagonal, columns stacked. */",
+      "/** v = vech(A): the lower triangle of A (n x n) with its diagonal, columns stacked. */",
       "function vech(A: Float64Array, v: Float64Array, n: number): void {",
       "  for (let j = 0, at = 0; j < n; j++) for (let i = j; i < n; i++, at++) v[at] = A[i * n + j]!;",
       "}",
@@ -4813,7 +4813,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
     uses: ["lu","luInverse","multiply"],
     text: [
       "/**",
-      " * X = A^p for a whole p, n×n, by repeated squaring. X is not A. Throws for a negative p and a singular A.",
+      " * X = A^p for a whole p, n x n, by repeated squaring. X is not A. Throws for a negative p and a singular A.",
       " */",
       "function wholePower(A: Float64Array, p: number, X: Float64Array, n: number): void {",
       "  const size = n * n;",

@@ -12,6 +12,48 @@ const BEFORE_REGEX = /(?:^|[(,=:[!&|?{};+\-*%~^<>]|\b(?:return|typeof|case|in|of
 /** All comments in order. A string that is not closed ends with its line. Linear in the text. */
 export function commentsOf(text: string): readonly HostComment[] {
   const found: HostComment[] = [];
+  scan(text, (comment) => { found.push(comment); }, () => undefined);
+  return found;
+}
+
+const OPENS = /[([{]/, CLOSES = /[)\]}]/;
+/** A line that ends so goes on in the next; one that begins so belongs to the one before. */
+const UNFINISHED = /[=+\-*/%&|^<>,.?:]/, CONTINUES = /[.,?:)\]};=+\-*/%&|^<>([`]/, CONTINUING_WORD = /^(?:else|catch|finally|while|instanceof|in|of|extends|implements|as|satisfies)\b/;
+
+/**
+ * For offsets in ascending order: the end of the line on which the top-level statement around each ends; undefined where none is
+ * around it. New statements may stand there. Linear in the text.
+ */
+export function statementEnds(text: string, offsets: readonly number[]): readonly (number | undefined)[] {
+  const ends: (number | undefined)[] = offsets.map(() => undefined);
+  const waiting: number[] = [];
+  let next = 0;
+  let depth = 0;
+  let last = '';
+  let lineEnd: number | undefined;
+  const settle = (at: number): void => { for (const k of waiting.splice(0)) ends[k] = at; };
+  const reach = (at: number): void => { for (; next < offsets.length && (offsets[next] as number) <= at; next++) if (depth > 0) waiting.push(next); };
+  const code = (at: number, c: string): void => {
+    reach(at);
+    if (c === '\n' || c === '\r') { if (depth <= 0 && waiting.length > 0 && lineEnd === undefined && !UNFINISHED.test(last)) lineEnd = at; return; }
+    if (/\s/.test(c)) return;
+    if (lineEnd !== undefined) {
+      const goesOn = last !== ';' && (CONTINUES.test(c) || CONTINUING_WORD.test(text.slice(at, at + 12)));
+      if (!goesOn) settle(lineEnd);
+      lineEnd = undefined;
+    }
+    if (OPENS.test(c)) depth++;
+    else if (CLOSES.test(c)) depth = Math.max(0, depth - 1);
+    last = c;
+  };
+  scan(text, (comment) => { reach(comment.start); }, code);
+  reach(text.length);
+  settle(lineEnd ?? text.length);
+  return ends;
+}
+
+/** Walks the text: comments, and every other character that is code; the first of a string, template or regular expression stands for it. */
+function scan(text: string, comment: (c: HostComment) => void, code: (at: number, c: string) => void): void {
   /** For each `${` that is open, how many braces are open inside it. */
   const templates: number[] = [];
   const lineEnd = (from: number): number => {
@@ -24,16 +66,16 @@ export function commentsOf(text: string): readonly HostComment[] {
     const next = text.charAt(at + 1);
     if (c === '/' && next === '/') {
       const end = lineEnd(at);
-      found.push({ kind: 'line', start: at, end });
+      comment({ kind: 'line', start: at, end });
       at = end;
     } else if (c === '/' && next === '*') {
       const close = text.indexOf('*/', at + 2);
       const end = close < 0 ? text.length : close + 2;
-      found.push({ kind: 'block', start: at, end });
+      comment({ kind: 'block', start: at, end });
       at = end;
-    } else if (c === '"' || c === "'") at = stringEnd(text, at + 1, c);
-    else if (c === '`') at = template(at + 1);
-    else if (c === '/') at = regexEnd(text, at);
+    } else if (c === '"' || c === "'") { code(at, c); at = stringEnd(text, at + 1, c); }
+    else if (c === '`') { code(at, c); at = template(at + 1); }
+    else if (c === '/') { code(at, c); at = regexEnd(text, at); }
     else {
       const depth = templates.at(-1);
       if (depth !== undefined && c === '{') templates[templates.length - 1] = depth + 1;
@@ -41,10 +83,10 @@ export function commentsOf(text: string): readonly HostComment[] {
         if (depth > 0) templates[templates.length - 1] = depth - 1;
         else { templates.pop(); at = template(at + 1); continue; }
       }
+      code(at, c);
       at++;
     }
   }
-  return found;
 
   /** From inside a template to its end, or into the code of a `${`. */
   function template(from: number): number {

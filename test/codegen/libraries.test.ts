@@ -75,7 +75,7 @@ describe.each(['ml-matrix', 'mathjs'] as const)('%s', (name) => {
   test('wrong shapes and singular matrices are said by name', () => {
     const code = load(generateModule([prepare('A : matrix(n, n)\nB : matrix(n, k)\nF = inv(A)*B\njacobian(F, B)')[0]!.input], { target: name }).text);
     const matrix = (r: number, c: number, x: number): unknown => LIBRARIES[name].value({ shape: [r, c], data: new Array<number>(r * c).fill(x) }, false);
-    expect(() => code.F?.(matrix(2, 2, 1), matrix(3, 1, 1))).toThrow('B is 3×1, expected n×k = 2×1');
+    expect(() => code.F?.(matrix(2, 2, 1), matrix(3, 1, 1))).toThrow('B is 3 x 1, expected n x k = 2 x 1');
     expect(() => code.F?.(matrix(2, 2, 1), matrix(2, 1, 1))).toThrow('A is singular');
   });
 });

@@ -55,7 +55,7 @@ test('wrong calls are told what is wrong', () => {
   const { f, gradientFByY } = load(module.text);
   const S = Float64Array.of(2, 0, 0, 2);
   const X = Float64Array.of(1, 2, 3, 4, 5, 6);
-  expect(() => f!(X, S, new Float64Array(4))).toThrow('X has 6 entries, expected m×n = 4×2');
+  expect(() => f!(X, S, new Float64Array(4))).toThrow('X has 6 entries, expected m x n = 4 x 2');
   expect(() => f!(X, Float64Array.of(1, 2, 2, 1), new Float64Array(3))).toThrow('S is not positive definite, or contains NaN (column 2)');
   expect(() => f!(new Float64Array(0), new Float64Array(0), new Float64Array(0))).toThrow(RangeError);
   const y = Float64Array.of(1, 2, 3);

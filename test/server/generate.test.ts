@@ -127,11 +127,13 @@ describe('into the file of the comment', () => {
     expect(params.edit.documentChanges[0]?.edits?.[0]?.newText).toMatch(/^export function f\(W/m);
   });
 
-  test('not inside a function', async () => {
-    const text = `function outer() {\n  // @mcalc x : vector(n); f = x'*x; grad(f, x)\n}\n`;
+  test('from inside a function: below it', async () => {
+    const text = `function outer() {\n  // @mcalc x : vector(n); f = x'*x; grad(f, x)\n  return 1;\n}\n${OWN}`;
     const p = await start(text);
-    await expect(generate(p, 'request:grad(f,x)').catch((e: Error) => e.message)).resolves.toContain('top level');
-    expect(edits(p)).toBe(0);
+    await generate(p, 'request:grad(f,x)');
+    const after = await applied(p, text);
+    expect(after.startsWith(`function outer() {\n  // @mcalc x : vector(n); f = x'*x; grad(f, x)\n  return 1;\n}\n// #region mcalc `)).toBe(true);
+    expect(after).toContain(OWN);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Expr, Leaf } from '../expr';
 import { formula } from '../formula';
 import { outsOf } from '../memory';
 import type { Names } from '../names';
-import { wishFor } from '../naming';
+import { takeOne, wishesFor } from '../naming';
 import type { KernelStep, ReduceStep, SolveStep, Step } from '../plan';
 import { COLUMN_INDEX, ROW_INDEX } from './columns';
 import type { Dialect, LinearTerm, Text, Value } from './dialect';
@@ -53,7 +53,7 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
     const old = given.get(leaf.name);
     if (old !== undefined) return old;
     const value = values.get(leaf.name);
-    const name = names.take(wishFor(value ?? leaf, spec.facts, called));
+    const name = takeOne(names, wishesFor(value ?? leaf, spec.facts, called));
     given.set(leaf.name, name);
     if (value && !byValue.has(value.id)) byValue.set(value.id, name);
     return name;

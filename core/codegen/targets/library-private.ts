@@ -13,7 +13,7 @@ function filled(length: number, write: (out: Float64Array) => void): Float64Arra
 }`),
   expectSides: source(['rowsOf', 'colsOf'], `function expectSides(name: string, A: Matrix, rows: number, cols: number, words: string): void {
   if (rowsOf(A) === rows && colsOf(A) === cols && rows >= 1 && cols >= 1) return;
-  throw new RangeError(\`\${name} is \${rowsOf(A)}×\${colsOf(A)}, expected \${words} = \${rows}×\${cols}\`);
+  throw new RangeError(\`\${name} is \${rowsOf(A)} x \${colsOf(A)}, expected \${words} = \${rows} x \${cols}\`);
 }`),
   expectSize: source([], `function expectSize(name: string, size: number): void {
   if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(\`dims.\${name} is \${size}, expected a whole number of at least 1\`);

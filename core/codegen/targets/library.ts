@@ -8,7 +8,7 @@ import { sideRules } from '../arrays/sizes';
 import { CannotGenerate } from '../cannot-generate';
 import { numberText } from '../cells';
 import { flopsText } from '../cost';
-import { foldText, shapeWords, wrapList, type FunctionSpec } from '../emit-function';
+import { foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
 import type { ManifestParameter } from '../generation';
 import { commentSafe, createNames, identifier } from '../names';
 import type { KernelStep, SolveStep } from '../plan';
@@ -239,7 +239,7 @@ export function openLibrary(lib: Library): ModuleWriter {
     for (const x of all.filter((y) => !isScalar(y.shape))) {
       const flatRow = lib.flatVectors && isOne(x.shape.rows);
       const [rows, cols] = flatRow ? [size(x.shape.cols), '1'] : [size(x.shape.rows), size(x.shape.cols)];
-      head.push(`${use('expectSides')}(${JSON.stringify(x.name)}, ${parameter(x.name)}, ${rows}, ${cols}, ${JSON.stringify(flatRow ? `${x.shape.cols.key}×1` : `${x.shape.rows.key}×${x.shape.cols.key}`)});`);
+      head.push(`${use('expectSides')}(${JSON.stringify(x.name)}, ${parameter(x.name)}, ${rows}, ${cols}, ${JSON.stringify(flatRow ? `${x.shape.cols.key} x 1` : `${x.shape.rows.key} x ${x.shape.cols.key}`)});`);
     }
     const grammar: Grammar = {
       dialect: dialectOf(lib, size, use),
@@ -262,7 +262,7 @@ export function openLibrary(lib: Library): ModuleWriter {
     const list = [...all.map((x) => `${parameter(x.name)}: ${isScalar(x.shape) ? 'number' : 'Matrix'}`), ...(dimsName === '' ? [] : [`${dimsName}: { ${sizes.asked.map((d) => `${identifier(d) === d ? d : JSON.stringify(d)}: number`).join('; ')} }`])];
     const oneLine = `export function ${spec.name}(${list.join(', ')}): ${type} {`;
     const signature = oneLine.length <= 120 ? [oneLine] : [`export function ${spec.name}(`, `  ${wrapList(list)},`, `): ${type} {`];
-    const shapes = all.map((x) => `${parameter(x.name)} ${shapeWords(x.shape)}`).join(', ');
+    const shapes = shapesText(all, (x) => parameter(x.name));
     const doc = [`${spec.summary}.`, `${shapes}.${spec.plan.flops.terms.length > 0 ? ` About ${flopsText(spec.plan.flops)} flops.` : ''}`, ...spec.notes].map(commentSafe).flatMap((l) => foldText(l, 116));
     const body = [...head, ...(lines.length > 0 ? ['', ...lines] : []), `return ${returned};`];
     const pair = (s: Shape): readonly [string, string] => [s.rows.key, s.cols.key];

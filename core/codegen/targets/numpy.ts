@@ -6,7 +6,7 @@ import { writePlan, type Grammar, type StepContext, type Table } from '../arrays
 import { sideRules } from '../arrays/sizes';
 import { CannotGenerate } from '../cannot-generate';
 import { flopsText } from '../cost';
-import { foldText, shapeWords, type FunctionSpec } from '../emit-function';
+import { foldText, shapesText, type FunctionSpec } from '../emit-function';
 import type { FunctionKind, ManifestParameter } from '../generation';
 import { createNames, identifier, type Names } from '../names';
 import type { KernelStep, SolveStep } from '../plan';
@@ -244,7 +244,7 @@ function open(): ModuleWriter {
     const scalar = isScalar(spec.result);
     const returned = scalar ? (/^[\d.]+$/.test(result) ? `float(${result})` : result) : spec.plan.result.kind === 'leaf' && !spec.plan.result.local ? `${result}.copy()` : result;
     const signature = `def ${spec.name}(${[...all.map((x) => parameter(x.name)), ...(dimsName === '' ? [] : [dimsName])].join(', ')}):`;
-    const shapes = all.map((x) => `${parameter(x.name)} ${shapeWords(x.shape)}`).join(', ');
+    const shapes = shapesText(all, (x) => parameter(x.name));
     const doc = [`${spec.summary}.`, '', `${shapes}.${spec.plan.flops.terms.length > 0 ? ` About ${flopsText(spec.plan.flops)} flops.` : ''}`, ...spec.notes];
     const docLines = doc.flatMap((l) => (l === '' ? [''] : foldText(docSafe(l), 92)));
     const body = [`"""${docLines[0]}`, ...docLines.slice(1), '"""', ...head, ...(lines.length > 0 ? ['', ...lines] : []), `return ${returned}`];

@@ -41,7 +41,7 @@ for (const name of ['solveLower', 'solveLowerT', 'solveUpper', 'solveUpperT'] as
   solves[`${name}One`] = renamed(name);
   solves[name] = {
     uses: [`${name}One`, 'wasmSolve'],
-    text: `/** Solves ${WORDS[name]} triangular, n×n, in place (B becomes X). B is n×q. */
+    text: `/** Solves ${WORDS[name]} triangular, n x n, in place (B becomes X). B is n x q. */
 function ${name}(T: Float64Array, B: Float64Array, n: number, q: number): void {
   if (q === 1) ${name}One(T, B, n, 1);
   else wasmSolve(T, B, n, q, (t, b, work) => wasm.${way}(t, ${rows}, ${cols}, b, n, q, false, work));
@@ -92,7 +92,7 @@ function copyOut(heap: Float64Array, from: number, length: number, A: Float64Arr
   product: {
     uses: ['reserve', 'copyIn', 'copyOut', 'mirrorLower'],
     text: `/**
- * C = alpha * op(A) * op(B) + beta * D, m×n with k terms an entry; turned is 0 for A * B, 1 for A' * B, 2 for A * B'. D may be C and
+ * C = alpha * op(A) * op(B) + beta * D, m x n with k terms an entry; turned is 0 for A * B, 1 for A' * B, 2 for A * B'. D may be C and
  * is not read where beta is 0; a symmetric C is computed in half and mirrored. Blocks of 128 KB of A are copied at a time.
  */
 function product(
@@ -138,7 +138,7 @@ function product(
   cholesky: {
     uses: ['reserve', 'copyIn', 'copyOut'],
     text: `/**
- * L * L' = A: the lower Cholesky factor of the n×n matrix A, of which the lower half is read. L may be A. Returns -1, or the column
+ * L * L' = A: the lower Cholesky factor of the n x n matrix A, of which the lower half is read. L may be A. Returns -1, or the column
  * (from 0) at which A turns out not to be positive definite to working precision, or NaN.
  */
 function cholesky(A: Float64Array, L: Float64Array, n: number): number {
@@ -153,7 +153,7 @@ function cholesky(A: Float64Array, L: Float64Array, n: number): number {
   },
   choleskySolve: {
     uses: ['solveLowerOne', 'solveLowerTOne', 'wasmSolve'],
-    text: `/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n×n, and B is n×q. */
+    text: `/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n x n, and B is n x q. */
 function choleskySolve(L: Float64Array, B: Float64Array, n: number, q: number): void {
   if (q === 1) {
     solveLowerOne(L, B, n, 1);
@@ -185,7 +185,7 @@ function wasmSolve(
   lu: {
     uses: ['reserve', 'copyIn', 'copyOut'],
     text: `/**
- * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n×n. pivots[k] is the row that was
+ * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n x n. pivots[k] is the row that was
  * exchanged with row k. Returns -1, or the column (from 0) at which A turns out to be singular to working precision, or NaN.
  */
 function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): number {
@@ -202,7 +202,7 @@ function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): n
   solveUnitLowerOne: renamed('solveUnitLower'),
   luSolve: {
     uses: ['solveUnitLowerOne', 'solveUpperOne', 'wasmSolve'],
-    text: `/** Solves A * X = B in place (B becomes X) with the factors that \`lu\` made of A, n×n; B is n×q. */
+    text: `/** Solves A * X = B in place (B becomes X) with the factors that \`lu\` made of A, n x n; B is n x q. */
 function luSolve(LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number): void {
 ${SWAPS}  if (q === 1) {
     solveUnitLowerOne(LU, B, n, 1);
@@ -218,7 +218,7 @@ ${SWAPS}  if (q === 1) {
   },
   luSolveT: {
     uses: ['wasmSolve'],
-    text: `/** Solves A' * X = B in place (B becomes X) with the factors that \`lu\` made of A, n×n; B is n×q. */
+    text: `/** Solves A' * X = B in place (B becomes X) with the factors that \`lu\` made of A, n x n; B is n x q. */
 function luSolveT(LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number): void {
   wasmSolve(LU, B, n, q, (t, b, work) => {
     wasm.forward(t, 1, n, b, n, q, false, work);

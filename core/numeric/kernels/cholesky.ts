@@ -3,7 +3,7 @@ import { lowerInverse, solveLower, solveLowerT } from './triangular';
 import { multiplyTNSym } from './multiplyTN';
 
 /**
- * L * L' = A: the lower Cholesky factor of the n×n matrix A, of which only the lower half is read. L may be
+ * L * L' = A: the lower Cholesky factor of the n x n matrix A, of which only the lower half is read. L may be
  * A. Returns -1, or the column (from 0) at which A turns out not to be positive definite to working
  * precision, or NaN.
  */
@@ -72,20 +72,20 @@ export function cholesky(A: Float64Array, L: Float64Array, n: number): number {
   return -1;
 }
 
-/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n×n, and B is n×q. */
+/** Solves L * L' * X = B in place (B becomes X), where L is a Cholesky factor, n x n, and B is n x q. */
 export function choleskySolve(L: Float64Array, B: Float64Array, n: number, q: number): void {
   solveLower(L, B, n, q);
   solveLowerT(L, B, n, q);
 }
 
-/** X = the inverse of L * L', exactly symmetric, where L is a Cholesky factor, n×n. X is not L. */
+/** X = the inverse of L * L', exactly symmetric, where L is a Cholesky factor, n x n. X is not L. */
 export function choleskyInverse(L: Float64Array, X: Float64Array, n: number): void {
   const W = new Float64Array(n * n);
   lowerInverse(L, W, n);
   multiplyTNSym(W, W, X, n, n);
 }
 
-/** log det of L * L', where L is a Cholesky factor, n×n. */
+/** log det of L * L', where L is a Cholesky factor, n x n. */
 export function choleskyLogdet(L: Float64Array, n: number): number {
   let s = 0;
   for (let i = 0; i < n; i++) s += Math.log(L[i * n + i]!);

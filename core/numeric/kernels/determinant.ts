@@ -3,7 +3,7 @@ import { cholesky, choleskyInverse, choleskyLogdet } from './cholesky';
 import { lu, luDeterminant, luInverse, luLogdet, luSign } from './lu';
 
 /**
- * X = the inverse of A, n×n. Returns -1, or the pivot (from 0) at which A turns out to be singular, or NaN.
+ * X = the inverse of A, n x n. Returns -1, or the pivot (from 0) at which A turns out to be singular, or NaN.
  */
 export function inverse(A: Float64Array, X: Float64Array, n: number): number {
   const LU = new Float64Array(n * n);
@@ -14,7 +14,7 @@ export function inverse(A: Float64Array, X: Float64Array, n: number): number {
 }
 
 /**
- * X = the inverse of a positive definite A, n×n. Returns -1, or the pivot (from 0) at which A turns out not
+ * X = the inverse of a positive definite A, n x n. Returns -1, or the pivot (from 0) at which A turns out not
  * to be.
  */
 export function inversePosdef(A: Float64Array, X: Float64Array, n: number): number {
@@ -24,7 +24,7 @@ export function inversePosdef(A: Float64Array, X: Float64Array, n: number): numb
   return failed;
 }
 
-/** det A, n×n; 0 where A is singular to working precision. Throws for NaN. */
+/** det A, n x n; 0 where A is singular to working precision. Throws for NaN. */
 export function determinant(A: Float64Array, n: number): number {
   const LU = new Float64Array(n * n);
   const pivots = new Int32Array(n);
@@ -35,7 +35,7 @@ export function determinant(A: Float64Array, n: number): number {
   return 0;
 }
 
-/** log det A, n×n. Throws where the determinant is not positive. */
+/** log det A, n x n. Throws where the determinant is not positive. */
 export function logdet(A: Float64Array, n: number): number {
   const LU = new Float64Array(n * n);
   const pivots = new Int32Array(n);
@@ -45,7 +45,7 @@ export function logdet(A: Float64Array, n: number): number {
   return luLogdet(LU, n);
 }
 
-/** log det A for a positive definite A, n×n. Throws where it is not. */
+/** log det A for a positive definite A, n x n. Throws where it is not. */
 export function logdetPosdef(A: Float64Array, n: number): number {
   const L = new Float64Array(n * n);
   const failed = cholesky(A, L, n);

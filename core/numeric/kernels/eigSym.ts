@@ -1,7 +1,7 @@
 // Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, implicit QL.
 
 /**
- * A = V * diag(w) * V' for a symmetric n×n A (its lower half is read): w ascending, eigenvectors in the
+ * A = V * diag(w) * V' for a symmetric n x n A (its lower half is read): w ascending, eigenvectors in the
  * columns of V, in each the entry of largest size positive. V may be A. Returns false where it does not
  * converge (A contains NaN or Infinity).
  * Source: Martin, Reinsch and Wilkinson 1968 (tred2); Bowdler, Martin, Reinsch and Wilkinson 1968 (tql2).
@@ -24,7 +24,7 @@ export function eigSym(A: Float64Array, w: Float64Array, V: Float64Array, n: num
 }
 
 /**
- * Reduces the symmetric matrix in the lower half of T, n×n, to tridiagonal form: diagonal in d, subdiagonal
+ * Reduces the symmetric matrix in the lower half of T, n x n, to tridiagonal form: diagonal in d, subdiagonal
  * in e[0..n-2]. T becomes Q', where A = Q * tridiagonal * Q'.
  */
 export function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
@@ -104,7 +104,7 @@ export function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array
 
 /**
  * Diagonalises the symmetric tridiagonal matrix with diagonal d and subdiagonal e by implicit QL steps,
- * applying the rotations to the rows of T, n×n. d becomes the eigenvalues, unsorted. Returns false where it
+ * applying the rotations to the rows of T, n x n. d becomes the eigenvalues, unsorted. Returns false where it
  * does not converge.
  */
 export function tridiagonalQL(d: Float64Array, e: Float64Array, T: Float64Array, n: number): boolean {

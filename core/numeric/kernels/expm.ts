@@ -3,7 +3,7 @@ import { lu, luSolve } from './lu';
 import { multiply } from './multiply';
 
 /**
- * X = exp(A), the matrix exponential, n×n. Throws where it is too large for 64-bit numbers or A contains
+ * X = exp(A), the matrix exponential, n x n. Throws where it is too large for 64-bit numbers or A contains
  * NaN.
  * Source: Al-Mohy and Higham 2009, A New Scaling and Squaring Algorithm (degree 13), after a shift by the
  * mean of the diagonal.
@@ -132,7 +132,7 @@ export function expmScale(
   }
 }
 
-/** The largest column sum of absolute values of the n×n matrix A. */
+/** The largest column sum of absolute values of the n x n matrix A. */
 export function normOne(A: Float64Array, n: number): number {
   let largest = 0;
   for (let j = 0; j < n; j++) {
@@ -144,7 +144,7 @@ export function normOne(A: Float64Array, n: number): number {
 }
 
 /**
- * L = the derivative of expm at A in the direction E, n×n. Throws as expm does.
+ * L = the derivative of expm at A in the direction E, n x n. Throws as expm does.
  * Source: Al-Mohy and Higham 2009, Computing the Fréchet Derivative of the Matrix Exponential, algorithm
  * 6.4.
  */
@@ -223,7 +223,7 @@ export function expmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n
   }
 }
 
-/** C = dA * B + A * dB, all n×n; W is scratch. */
+/** C = dA * B + A * dB, all n x n; W is scratch. */
 export function productRule(
   A: Float64Array, dA: Float64Array, B: Float64Array, dB: Float64Array, C: Float64Array, W: Float64Array,
   n: number,

@@ -2,7 +2,7 @@
 import { solveUpper, solveUpperT } from './triangular';
 
 /**
- * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n×n. LU is not
+ * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n x n. LU is not
  * A. pivots[k] is the row that was exchanged with row k. Returns -1, or the column (from 0) at which A
  * turns out to be singular to working precision, or NaN.
  */
@@ -91,7 +91,7 @@ export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: num
 }
 
 /**
- * Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n×n, and B is n×q.
+ * Solves L * X = B in place, where L is unit lower triangular in the lower part of LU, n x n, and B is n x q.
  */
 export function solveUnitLower(LU: Float64Array, B: Float64Array, n: number, q: number): void {
   let i = 0;
@@ -149,7 +149,7 @@ export function solveUnitLower(LU: Float64Array, B: Float64Array, n: number, q: 
   }
 }
 
-/** Solves A * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */
+/** Solves A * X = B in place (B becomes X) with the factors that `lu` made of A, n x n; B is n x q. */
 export function luSolve(
   LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,
 ): void {
@@ -166,7 +166,7 @@ export function luSolve(
   solveUpper(LU, B, n, q);
 }
 
-/** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n×n; B is n×q. */
+/** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n x n; B is n x q. */
 export function luSolveT(
   LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,
 ): void {
@@ -189,28 +189,28 @@ export function luSolveT(
   }
 }
 
-/** X = the inverse of the A that `lu` factored, n×n. X is not LU. */
+/** X = the inverse of the A that `lu` factored, n x n. X is not LU. */
 export function luInverse(LU: Float64Array, pivots: Int32Array, X: Float64Array, n: number): void {
   X.fill(0, 0, n * n);
   for (let i = 0; i < n; i++) X[i * n + i] = 1;
   luSolve(LU, pivots, X, n, n);
 }
 
-/** det of the A that `lu` factored, n×n. */
+/** det of the A that `lu` factored, n x n. */
 export function luDeterminant(LU: Float64Array, pivots: Int32Array, n: number): number {
   let d = 1;
   for (let i = 0; i < n; i++) d *= pivots[i] === i ? LU[i * n + i]! : -LU[i * n + i]!;
   return d;
 }
 
-/** log |det| of the A that `lu` factored, n×n. */
+/** log |det| of the A that `lu` factored, n x n. */
 export function luLogdet(LU: Float64Array, n: number): number {
   let s = 0;
   for (let i = 0; i < n; i++) s += Math.log(Math.abs(LU[i * n + i]!));
   return s;
 }
 
-/** The sign (1 or -1) of det of the A that `lu` factored, n×n. */
+/** The sign (1 or -1) of det of the A that `lu` factored, n x n. */
 export function luSign(LU: Float64Array, pivots: Int32Array, n: number): number {
   let sign = 1;
   for (let i = 0; i < n; i++) {

@@ -1,7 +1,7 @@
 // The products C = A * B: plain, with C = alpha*… + beta*D, and their symmetric halves. Written by scripts/products.mjs.
 import { mirrorLower } from './transpose';
 
-/** C = A * B, where A is m×k, B is k×n, row-major. */
+/** C = A * B, where A is m x k, B is k x n, row-major. */
 export function multiply(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
 ): void {
@@ -74,7 +74,7 @@ export function multiply(
   }
 }
 
-/** C = alpha * A * B + beta * D, where A is m×k, B is k×n, row-major. D may be C. */
+/** C = alpha * A * B + beta * D, where A is m x k, B is k x n, row-major. D may be C. */
 export function multiplyAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
   alpha: number, beta: number, D: Float64Array,
@@ -162,7 +162,7 @@ export function multiplyAdd(
 
 /**
  * C = A * B, known to be symmetric: half is computed and mirrored.
- * A is n×k, B is k×n, row-major.
+ * A is n x k, B is k x n, row-major.
  */
 export function multiplySym(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,
@@ -223,7 +223,7 @@ export function multiplySym(
 
 /**
  * C = alpha * A * B + beta * D, known to be symmetric: half is computed and mirrored.
- * A is n×k, B is k×n, row-major. D is symmetric and may be C.
+ * A is n x k, B is k x n, row-major. D is symmetric and may be C.
  */
 export function multiplySymAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,

@@ -1,6 +1,6 @@
 // Products written into a block of a larger array.
 
-/** C[at + i*stride + j] = (A * B)[i, j], where A is m×k, B is k×n, row-major. */
+/** C[at + i*stride + j] = (A * B)[i, j], where A is m x k, B is k x n, row-major. */
 export function multiplyBlock(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
   at: number, stride: number,
@@ -53,7 +53,7 @@ export function multiplyBlock(
   }
 }
 
-/** C[at + i*stride + j] += (A * B)[i, j], where A is m×k, B is k×n, row-major. */
+/** C[at + i*stride + j] += (A * B)[i, j], where A is m x k, B is k x n, row-major. */
 export function multiplyBlockAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
   at: number, stride: number,

@@ -1,7 +1,7 @@
 // The products C = A * B': plain, with C = alpha*… + beta*D, and their symmetric halves. Written by scripts/products.mjs.
 import { mirrorLower } from './transpose';
 
-/** C = A * B', where A is m×k, B is n×k, row-major. */
+/** C = A * B', where A is m x k, B is n x k, row-major. */
 export function multiplyNT(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
 ): void {
@@ -75,7 +75,7 @@ export function multiplyNT(
   }
 }
 
-/** C = alpha * A * B' + beta * D, where A is m×k, B is n×k, row-major. D may be C. */
+/** C = alpha * A * B' + beta * D, where A is m x k, B is n x k, row-major. D may be C. */
 export function multiplyNTAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
   alpha: number, beta: number, D: Float64Array,
@@ -164,7 +164,7 @@ export function multiplyNTAdd(
 
 /**
  * C = A * B', known to be symmetric: half is computed and mirrored.
- * A is n×k, B is n×k, row-major.
+ * A is n x k, B is n x k, row-major.
  */
 export function multiplyNTSym(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,
@@ -226,7 +226,7 @@ export function multiplyNTSym(
 
 /**
  * C = alpha * A * B' + beta * D, known to be symmetric: half is computed and mirrored.
- * A is n×k, B is n×k, row-major. D is symmetric and may be C.
+ * A is n x k, B is n x k, row-major. D is symmetric and may be C.
  */
 export function multiplyNTSymAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,

@@ -1,7 +1,7 @@
 // The products C = A' * B: plain, with C = alpha*… + beta*D, and their symmetric halves. Written by scripts/products.mjs.
 import { mirrorLower } from './transpose';
 
-/** C = A' * B, where A is k×m, B is k×n, row-major. */
+/** C = A' * B, where A is k x m, B is k x n, row-major. */
 export function multiplyTN(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
 ): void {
@@ -73,7 +73,7 @@ export function multiplyTN(
   }
 }
 
-/** C = alpha * A' * B + beta * D, where A is k×m, B is k×n, row-major. D may be C. */
+/** C = alpha * A' * B + beta * D, where A is k x m, B is k x n, row-major. D may be C. */
 export function multiplyTNAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
   alpha: number, beta: number, D: Float64Array,
@@ -160,7 +160,7 @@ export function multiplyTNAdd(
 
 /**
  * C = A' * B, known to be symmetric: half is computed and mirrored.
- * A is k×n, B is k×n, row-major.
+ * A is k x n, B is k x n, row-major.
  */
 export function multiplyTNSym(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,
@@ -219,7 +219,7 @@ export function multiplyTNSym(
 
 /**
  * C = alpha * A' * B + beta * D, known to be symmetric: half is computed and mirrored.
- * A is k×n, B is k×n, row-major. D is symmetric and may be C.
+ * A is k x n, B is k x n, row-major. D is symmetric and may be C.
  */
 export function multiplyTNSymAdd(
   A: Float64Array, B: Float64Array, C: Float64Array, n: number, k: number,

@@ -25,7 +25,7 @@ export function schurFloor(A: Float64Array, T: Float64Array, U: Float64Array, n:
   return below === 0 ? 0 : n * 4.5e-16 * largest;
 }
 
-/** X = U * F * U', n×n. */
+/** X = U * F * U', n x n. */
 export function similar(U: Float64Array, F: Float64Array, X: Float64Array, n: number): void {
   const W = new Float64Array(n * n);
   multiply(U, F, W, n, n, n);
@@ -33,7 +33,7 @@ export function similar(U: Float64Array, F: Float64Array, X: Float64Array, n: nu
 }
 
 /**
- * X = A^p, the principal power, n×n. X is not A. Throws where it does not exist: an eigenvalue on the
+ * X = A^p, the principal power, n x n. X is not A. Throws where it does not exist: an eigenvalue on the
  * negative axis and a fractional p, or a singular A and a negative p.
  */
 export function powm(A: Float64Array, p: number, X: Float64Array, n: number): void {
@@ -50,7 +50,7 @@ export function powm(A: Float64Array, p: number, X: Float64Array, n: number): vo
 }
 
 /**
- * X * X = A, the principal square root, n×n. Throws where there is none (an eigenvalue on the negative
+ * X * X = A, the principal square root, n x n. Throws where there is none (an eigenvalue on the negative
  * axis).
  */
 export function sqrtm(A: Float64Array, X: Float64Array, n: number): void {
@@ -64,7 +64,7 @@ export function sqrtm(A: Float64Array, X: Float64Array, n: number): void {
   similar(U, F, X, n);
 }
 
-/** X = log(A), the principal logarithm, n×n. Throws for an eigenvalue on the closed negative axis. */
+/** X = log(A), the principal logarithm, n x n. Throws for an eigenvalue on the closed negative axis. */
 export function logm(A: Float64Array, X: Float64Array, n: number): void {
   if (isSymmetric(A, n)) {
     logmSym(A, X, n);
@@ -82,7 +82,7 @@ export function logm(A: Float64Array, X: Float64Array, n: number): void {
 }
 
 /**
- * B = [T, U'EU * scale; 0, T], 2n×2n, whose functions hold the derivatives in direction E above the
+ * B = [T, U'EU * scale; 0, T], 2n x 2n, whose functions hold the derivatives in direction E above the
  * diagonal (Mathias 1996). Returns scale, which brings E to the size of T.
  */
 export function frechetBlock(
@@ -108,7 +108,7 @@ export function frechetBlock(
   return scale;
 }
 
-/** L = U * (the upper right block of F, 2n×2n) * U' / scale, n×n. */
+/** L = U * (the upper right block of F, 2n x 2n) * U' / scale, n x n. */
 export function frechetPart(
   F: Float64Array, U: Float64Array, scale: number, L: Float64Array, n: number,
 ): void {
@@ -117,7 +117,7 @@ export function frechetPart(
   similar(U, W, L, n);
 }
 
-/** L = the derivative of logm at A in direction E, n×n. Throws as logm does. */
+/** L = the derivative of logm at A in direction E, n x n. Throws as logm does. */
 export function logmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {
   if (isSymmetric(A, n)) {
     logmFrechetSym(A, E, L, n);
@@ -132,7 +132,7 @@ export function logmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n
 }
 
 /**
- * L = the derivative of the principal power A^p at A in direction E, n×n. Throws as powm does, and for a
+ * L = the derivative of the principal power A^p at A in direction E, n x n. Throws as powm does, and for a
  * singular A and p < 1.
  */
 export function powmFrechet(

@@ -2,7 +2,7 @@
 import { transpose } from './transpose';
 
 /**
- * A = Q * R with Q'Q = I (m×n) and R upper triangular (n×n) with a diagonal >= 0, for an m×n matrix A with
+ * A = Q * R with Q'Q = I (m x n) and R upper triangular (n x n) with a diagonal >= 0, for an m x n matrix A with
  * m >= n.
  * Source: Golub and Van Loan 2013, algorithm 5.2.1.
  */

@@ -5,7 +5,7 @@ import { multiply } from './multiply';
 import { sylvesterBlock } from './sylvester';
 
 /**
- * R * R = T, the principal square root, for an upper quasi-triangular n×n T; real eigenvalues in [-floor,
+ * R * R = T, the principal square root, for an upper quasi-triangular n x n T; real eigenvalues in [-floor,
  * 0] count as 0. Throws where there is none.
  * Source: Higham 1987 (after Björck and Hammarling 1983).
  */
@@ -42,8 +42,8 @@ export function sqrtmQuasi(T: Float64Array, R: Float64Array, n: number, floor: n
 }
 
 /**
- * Writes the principal power p of the q×q diagonal block of T at i (q = 2: complex eigenvalues) to the same
- * block of X, n×n. Throws for a real eigenvalue below -floor, and for one within floor of 0 where p is
+ * Writes the principal power p of the q x q diagonal block of T at i (q = 2: complex eigenvalues) to the same
+ * block of X, n x n. Throws for a real eigenvalue below -floor, and for one within floor of 0 where p is
  * negative.
  */
 export function powerBlock(
@@ -79,7 +79,7 @@ export function powerBlock(
 }
 
 /**
- * X = log T, the principal logarithm, for an upper quasi-triangular n×n T without eigenvalues on the closed
+ * X = log T, the principal logarithm, for an upper quasi-triangular n x n T without eigenvalues on the closed
  * negative axis (real ones up to floor count as 0). Throws where there is none.
  * Source: Cheng, Higham, Kenney and Laub 2001; Al-Mohy and Higham 2012.
  */
@@ -123,7 +123,7 @@ export function logmQuasi(T: Float64Array, X: Float64Array, n: number, floor: nu
 }
 
 /**
- * X = scale * log(I + R), n×n, for an R of norm up to 0.25, by the Padé approximant of degree 7 in partial
+ * X = scale * log(I + R), n x n, for an R of norm up to 0.25, by the Padé approximant of degree 7 in partial
  * fractions.
  */
 export function logmPade(R: Float64Array, X: Float64Array, n: number, scale: number): void {
@@ -145,7 +145,7 @@ export function logmPade(R: Float64Array, X: Float64Array, n: number, scale: num
   }
 }
 
-/** Writes the principal logarithm of the q×q diagonal block of T at i to the same block of X, n×n. */
+/** Writes the principal logarithm of the q x q diagonal block of T at i to the same block of X, n x n. */
 export function logBlock(T: Float64Array, X: Float64Array, i: number, q: number, n: number): void {
   const at = i * n + i;
   if (q === 1) {
@@ -165,7 +165,7 @@ export function logBlock(T: Float64Array, X: Float64Array, i: number, q: number,
 }
 
 /**
- * Writes (block of T)^s - I for a small s > 0 to the q×q diagonal block of X at i, without cancellation.
+ * Writes (block of T)^s - I for a small s > 0 to the q x q diagonal block of X at i, without cancellation.
  * Throws as powerBlock does.
  */
 export function rootBlock(
@@ -201,7 +201,7 @@ export function rootBlock(
 }
 
 /**
- * X = T^p for an upper quasi-triangular n×n T: whole powers by squaring, halves by a square root, others as
+ * X = T^p for an upper quasi-triangular n x n T: whole powers by squaring, halves by a square root, others as
  * exp(p log T). Throws where the principal power does not exist; real eigenvalues within floor of 0 count
  * as 0.
  */
@@ -229,7 +229,7 @@ export function powmQuasi(T: Float64Array, p: number, X: Float64Array, n: number
 }
 
 /**
- * X = A^p for a whole p, n×n, by repeated squaring. X is not A. Throws for a negative p and a singular A.
+ * X = A^p for a whole p, n x n, by repeated squaring. X is not A. Throws for a negative p and a singular A.
  */
 export function wholePower(A: Float64Array, p: number, X: Float64Array, n: number): void {
   const size = n * n;

@@ -2,8 +2,8 @@
 import { transpose } from './transpose';
 
 /**
- * A = U * T * U' with U orthogonal and T upper quasi-triangular: 1×1 blocks, and 2×2 blocks with complex
- * eigenvalues, all n×n. Returns false where it does not converge (A contains NaN or Infinity).
+ * A = U * T * U' with U orthogonal and T upper quasi-triangular: 1 x 1 blocks, and 2 x 2 blocks with complex
+ * eigenvalues, all n x n. Returns false where it does not converge (A contains NaN or Infinity).
  * Source: Francis 1961; Martin, Peters and Wilkinson 1970 (hqr).
  */
 export function schur(A: Float64Array, T: Float64Array, U: Float64Array, n: number): boolean {
@@ -20,7 +20,7 @@ export function schur(A: Float64Array, T: Float64Array, U: Float64Array, n: numb
   return true;
 }
 
-/** Reduces H, n×n, to upper Hessenberg form by Householder reflections, applied to the rows of Ut too. */
+/** Reduces H, n x n, to upper Hessenberg form by Householder reflections, applied to the rows of Ut too. */
 export function hessenberg(H: Float64Array, Ut: Float64Array, n: number): void {
   const v = new Float64Array(n);
   const w = new Float64Array(n);
@@ -177,7 +177,7 @@ export function francis(H: Float64Array, Ut: Float64Array, n: number): boolean {
   return true;
 }
 
-/** Rotates the 2×2 diagonal block at i into triangular form where its eigenvalues are real. */
+/** Rotates the 2 x 2 diagonal block at i into triangular form where its eigenvalues are real. */
 export function splitPair(H: Float64Array, Ut: Float64Array, i: number, n: number): void {
   const r0 = i * n, r1 = r0 + n;
   const a = H[r0 + i]!, b = H[r0 + i + 1]!, c = H[r1 + i]!, d = H[r1 + i + 1]!;

@@ -4,7 +4,7 @@ import { multiply } from './multiply';
 import { multiplyNT, multiplyNTSym } from './multiplyNT';
 import { multiplyTN } from './multiplyTN';
 
-/** X = Q * diag(f) * Q', exactly symmetric, n×n. */
+/** X = Q * diag(f) * Q', exactly symmetric, n x n. */
 export function spectralCombine(Q: Float64Array, f: Float64Array, X: Float64Array, n: number): void {
   const W = new Float64Array(n * n);
   for (let i = 0, at = 0; i < n; i++) for (let j = 0; j < n; j++, at++) W[at] = Q[at]! * f[j]!;
@@ -39,7 +39,7 @@ export function powEigenvalues(w: Float64Array, p: number, n: number, floor: num
 }
 
 /**
- * X = A^p, the principal power of a symmetric n×n A (its lower half is read). Throws as powEigenvalues
+ * X = A^p, the principal power of a symmetric n x n A (its lower half is read). Throws as powEigenvalues
  * does.
  */
 export function powmSym(A: Float64Array, p: number, X: Float64Array, n: number): void {
@@ -50,7 +50,7 @@ export function powmSym(A: Float64Array, p: number, X: Float64Array, n: number):
 }
 
 /**
- * X = exp(A) for a symmetric n×n A (its lower half is read). Throws where it is too large for 64-bit
+ * X = exp(A) for a symmetric n x n A (its lower half is read). Throws where it is too large for 64-bit
  * numbers.
  */
 export function expmSym(A: Float64Array, X: Float64Array, n: number): void {
@@ -62,7 +62,7 @@ export function expmSym(A: Float64Array, X: Float64Array, n: number): void {
 }
 
 /**
- * X = log(A), the principal logarithm of a symmetric n×n A (its lower half is read). Throws where A is not
+ * X = log(A), the principal logarithm of a symmetric n x n A (its lower half is read). Throws where A is not
  * positive definite.
  */
 export function logmSym(A: Float64Array, X: Float64Array, n: number): void {
@@ -124,7 +124,7 @@ export function logDivided(a: number, b: number): number {
 }
 
 /**
- * L = Q * (D ∘ (Q' * E * Q)) * Q', n×n: the derivative in direction E, where D holds the divided
+ * L = Q * (D ∘ (Q' * E * Q)) * Q', n x n: the derivative in direction E, where D holds the divided
  * differences (Daleckii and Krein 1965).
  */
 export function spectralFrechet(
@@ -139,7 +139,7 @@ export function spectralFrechet(
 }
 
 /**
- * w and Q become eigenvalues and eigenvectors of the symmetric n×n A, D the divided differences of x^p at
+ * w and Q become eigenvalues and eigenvectors of the symmetric n x n A, D the divided differences of x^p at
  * them. Throws where the power does not exist or is not differentiable.
  */
 export function powDifferences(
@@ -166,7 +166,7 @@ export function powDifferences(
 }
 
 /**
- * L = the derivative of the principal power A^p of a symmetric n×n A in direction E. Throws as
+ * L = the derivative of the principal power A^p of a symmetric n x n A in direction E. Throws as
  * powDifferences does.
  */
 export function powmFrechetSym(
@@ -178,7 +178,7 @@ export function powmFrechetSym(
 }
 
 /**
- * L = the derivative of expm at a symmetric n×n A in direction E. Throws where it is too large for 64-bit
+ * L = the derivative of expm at a symmetric n x n A in direction E. Throws where it is too large for 64-bit
  * numbers.
  */
 export function expmFrechetSym(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {
@@ -190,7 +190,7 @@ export function expmFrechetSym(A: Float64Array, E: Float64Array, L: Float64Array
 }
 
 /**
- * L = the derivative of logm at a symmetric positive definite n×n A in direction E. Throws where A is not
+ * L = the derivative of logm at a symmetric positive definite n x n A in direction E. Throws where A is not
  * positive definite.
  */
 export function logmFrechetSym(A: Float64Array, E: Float64Array, L: Float64Array, n: number): void {

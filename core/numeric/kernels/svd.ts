@@ -7,7 +7,7 @@ import { qr, reflect, reflector } from './qr';
 import { transpose } from './transpose';
 
 /**
- * A = U * diag(s) * V', A m×n, with k = min(m, n): U m×k and V n×k with orthonormal columns, s descending;
+ * A = U * diag(s) * V', A m x n, with k = min(m, n): U m x k and V n x k with orthonormal columns, s descending;
  * in each column of V the entry of largest size is positive. Returns false where it does not converge (A
  * contains NaN or Infinity).
  * Source: Golub and Reinsch 1970, after a QR factorization of a tall matrix (Chan 1982).
@@ -69,7 +69,7 @@ export function signColumns(U: Float64Array, V: Float64Array, m: number, n: numb
 
 /**
  * A = U * B * V' for m >= n: B is upper bidiagonal with diagonal s and superdiagonal e[0..n-2]; Ut = U'
- * (n×m), Vt = V' (n×n).
+ * (n x m), Vt = V' (n x n).
  */
 export function bidiagonalise(
   A: Float64Array, Ut: Float64Array, s: Float64Array, e: Float64Array, Vt: Float64Array,
@@ -129,7 +129,7 @@ export function rotateRows(M: Float64Array, i: number, j: number, n: number, c: 
 
 /**
  * Diagonalises the bidiagonal matrix (diagonal s, superdiagonal e) by implicit QR steps, applying the
- * rotations to the rows of Ut (n×m) and Vt (n×n). s becomes the singular values, unsorted, >= 0. Returns
+ * rotations to the rows of Ut (n x m) and Vt (n x n). s becomes the singular values, unsorted, >= 0. Returns
  * false where it does not converge.
  */
 export function bidiagonalQR(
@@ -235,7 +235,7 @@ export function bidiagonalQR(
 }
 
 /**
- * The singular values of A, m×n, descending in s (min(m, n) entries). Returns false where A contains NaN or
+ * The singular values of A, m x n, descending in s (min(m, n) entries). Returns false where A contains NaN or
  * Infinity.
  */
 export function singularValues(A: Float64Array, s: Float64Array, m: number, n: number): boolean {
@@ -244,7 +244,7 @@ export function singularValues(A: Float64Array, s: Float64Array, m: number, n: n
 }
 
 /**
- * X = the pseudo-inverse (n×m) of A, m×n; singular values within rounding of 0 count as 0. Throws where A
+ * X = the pseudo-inverse (n x m) of A, m x n; singular values within rounding of 0 count as 0. Throws where A
  * has NaN or Infinity.
  */
 export function pinv(A: Float64Array, X: Float64Array, m: number, n: number): void {
@@ -259,7 +259,7 @@ export function pinv(A: Float64Array, X: Float64Array, m: number, n: number): vo
 }
 
 /**
- * X = A * (A'A)^(-1/2), m×n: the factor with orthonormal columns. Throws where A has not full column rank.
+ * X = A * (A'A)^(-1/2), m x n: the factor with orthonormal columns. Throws where A has not full column rank.
  */
 export function polar(A: Float64Array, X: Float64Array, m: number, n: number): void {
   if (m < n) throw new Error('a matrix with fewer rows than columns has not full column rank');
@@ -271,7 +271,7 @@ export function polar(A: Float64Array, X: Float64Array, m: number, n: number): v
   multiplyNT(U, V, X, m, n, n);
 }
 
-/** X = the adjugate of A, n×n, also of a singular A. Throws where A contains NaN or Infinity. */
+/** X = the adjugate of A, n x n, also of a singular A. Throws where A contains NaN or Infinity. */
 export function adjugate(A: Float64Array, X: Float64Array, n: number): void {
   const U = new Float64Array(n * n), s = new Float64Array(n), V = new Float64Array(n * n);
   if (!svd(A, U, s, V, n, n)) throw new Error('the matrix contains NaN or Infinity');

@@ -6,7 +6,7 @@ import { multiplyTN } from './multiplyTN';
 import { schur } from './schur';
 
 /**
- * Y with A * Y + Y * B = C; A is m×m, B n×n, C and Y m×n. Throws where an eigenvalue of A is the negative
+ * Y with A * Y + Y * B = C; A is m x m, B n x n, C and Y m x n. Throws where an eigenvalue of A is the negative
  * of one of B, to working precision.
  * Source: Bartels and Stewart 1972; by eigendecompositions where A and B are exactly symmetric.
  */
@@ -78,14 +78,14 @@ export function sylvesterEigen(
   multiplyNT(W, Q, Y, m, n, n);
 }
 
-/** Whether the n×n matrix A is exactly symmetric. */
+/** Whether the n x n matrix A is exactly symmetric. */
 export function isSymmetric(A: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (A[i * n + j] !== A[j * n + i]) return false;
   return true;
 }
 
 /**
- * Solves T * X + X * S = C in place (C becomes X) for upper quasi-triangular T (m×m) and S (n×n). Returns
+ * Solves T * X + X * S = C in place (C becomes X) for upper quasi-triangular T (m x m) and S (n x n). Returns
  * false where it is singular to working precision.
  */
 export function sylvesterQuasi(
@@ -119,7 +119,7 @@ export function sylvesterQuasi(
 }
 
 /**
- * Solves K * X + X * L = X in place for the p×p block K of T (m×m) at i and the q×q block L of S (n×n) at
+ * Solves K * X + X * L = X in place for the p x p block K of T (m x m) at i and the q x q block L of S (n x n) at
  * j, p and q at most 2. Returns false where a pivot is not larger than `floor`.
  */
 export function sylvesterBlock(

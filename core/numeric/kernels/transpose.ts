@@ -1,6 +1,6 @@
 // Copies between an entry and its mirror image, in blocks so that both sides stay in the cache.
 
-/** B = A', where A is m×n, row-major. B is not A. */
+/** B = A', where A is m x n, row-major. B is not A. */
 export function transpose(A: Float64Array, B: Float64Array, m: number, n: number): void {
   for (let i0 = 0; i0 < m; i0 += 16) {
     const i1 = Math.min(i0 + 16, m);
@@ -13,7 +13,7 @@ export function transpose(A: Float64Array, B: Float64Array, m: number, n: number
   }
 }
 
-/** Copies the lower triangle of the n×n matrix C onto its upper triangle. */
+/** Copies the lower triangle of the n x n matrix C onto its upper triangle. */
 export function mirrorLower(C: Float64Array, n: number): void {
   for (let i0 = 0; i0 < n; i0 += 16) {
     const i1 = Math.min(i0 + 16, n);
@@ -26,7 +26,7 @@ export function mirrorLower(C: Float64Array, n: number): void {
   }
 }
 
-/** B = alpha * (A + A'), n×n. B may be A. */
+/** B = alpha * (A + A'), n x n. B may be A. */
 export function addTranspose(A: Float64Array, B: Float64Array, n: number, alpha: number): void {
   for (let i0 = 0; i0 < n; i0 += 16) {
     const i1 = Math.min(i0 + 16, n);

@@ -1,8 +1,8 @@
 // Triangular solves with many right sides, in place, four rows and four columns at a time.
 
 /**
- * Solves L * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is
- * n×q.
+ * Solves L * X = B in place (B becomes X). L is n x n lower triangular (its upper part is not read), B is
+ * n x q.
  */
 export function solveLower(L: Float64Array, B: Float64Array, n: number, q: number): void {
   let i = 0;
@@ -66,8 +66,8 @@ export function solveLower(L: Float64Array, B: Float64Array, n: number, q: numbe
 }
 
 /**
- * Solves L' * X = B in place (B becomes X). L is n×n lower triangular (its upper part is not read), B is
- * n×q.
+ * Solves L' * X = B in place (B becomes X). L is n x n lower triangular (its upper part is not read), B is
+ * n x q.
  */
 export function solveLowerT(L: Float64Array, B: Float64Array, n: number, q: number): void {
   let end = n;
@@ -132,8 +132,8 @@ export function solveLowerT(L: Float64Array, B: Float64Array, n: number, q: numb
 }
 
 /**
- * Solves U * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is
- * n×q.
+ * Solves U * X = B in place (B becomes X). U is n x n upper triangular (its lower part is not read), B is
+ * n x q.
  */
 export function solveUpper(U: Float64Array, B: Float64Array, n: number, q: number): void {
   let end = n;
@@ -197,8 +197,8 @@ export function solveUpper(U: Float64Array, B: Float64Array, n: number, q: numbe
 }
 
 /**
- * Solves U' * X = B in place (B becomes X). U is n×n upper triangular (its lower part is not read), B is
- * n×q.
+ * Solves U' * X = B in place (B becomes X). U is n x n upper triangular (its lower part is not read), B is
+ * n x q.
  */
 export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: number): void {
   for (let i = 0; i < n; i++) {
@@ -214,7 +214,7 @@ export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: numb
   }
 }
 
-/** C = L * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */
+/** C = L * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */
 export function multiplyLower(
   L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
 ): void {
@@ -229,7 +229,7 @@ export function multiplyLower(
   }
 }
 
-/** C = L' * B, where L is n×n lower triangular (its upper part is not read), B is n×q. C is not B. */
+/** C = L' * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */
 export function multiplyLowerT(
   L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
 ): void {
@@ -244,7 +244,7 @@ export function multiplyLowerT(
   }
 }
 
-/** X = the inverse of the n×n lower triangular L, lower triangular with zeros above. X is not L. */
+/** X = the inverse of the n x n lower triangular L, lower triangular with zeros above. X is not L. */
 export function lowerInverse(L: Float64Array, X: Float64Array, n: number): void {
   X.fill(0, 0, n * n);
   for (let i = 0; i < n; i++) {

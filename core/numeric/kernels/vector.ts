@@ -14,7 +14,7 @@ export function dot(x: Float64Array, y: Float64Array, n: number): number {
   return s0 + s1 + (s2 + s3);
 }
 
-/** y = A * x, where A is m×n, row-major. */
+/** y = A * x, where A is m x n, row-major. */
 export function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {
   let i = 0;
   for (; i + 3 < m; i += 4) {
@@ -39,7 +39,7 @@ export function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: num
   }
 }
 
-/** y = alpha * A * x + beta * d, where A is m×n, row-major. d may be y. */
+/** y = alpha * A * x + beta * d, where A is m x n, row-major. d may be y. */
 export function matVecAdd(
   A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,
   alpha: number, beta: number, d: Float64Array,
@@ -67,7 +67,7 @@ export function matVecAdd(
   }
 }
 
-/** y = y + alpha * A' * x, where A is m×n, row-major; x has m entries, y has n. */
+/** y = y + alpha * A' * x, where A is m x n, row-major; x has m entries, y has n. */
 export function matVecTAccumulate(
   A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number, alpha: number,
 ): void {
@@ -86,13 +86,13 @@ export function matVecTAccumulate(
   }
 }
 
-/** y = A' * x, where A is m×n, row-major; x has m entries, y has n. */
+/** y = A' * x, where A is m x n, row-major; x has m entries, y has n. */
 export function matVecT(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {
   y.fill(0, 0, n);
   matVecTAccumulate(A, x, y, m, n, 1);
 }
 
-/** y = alpha * A' * x + beta * d, where A is m×n, row-major. d may be y. */
+/** y = alpha * A' * x + beta * d, where A is m x n, row-major. d may be y. */
 export function matVecTAdd(
   A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,
   alpha: number, beta: number, d: Float64Array,
@@ -101,7 +101,7 @@ export function matVecTAdd(
   matVecTAccumulate(A, x, y, m, n, alpha);
 }
 
-/** C = alpha * x * y', m×n. */
+/** C = alpha * x * y', m x n. */
 export function outer(
   x: Float64Array, y: Float64Array, C: Float64Array, m: number, n: number, alpha: number,
 ): void {
@@ -112,7 +112,7 @@ export function outer(
   }
 }
 
-/** C = alpha * x * y' + beta * D, m×n. D may be C. */
+/** C = alpha * x * y' + beta * D, m x n. D may be C. */
 export function outerAdd(
   x: Float64Array, y: Float64Array, C: Float64Array, m: number, n: number,
   alpha: number, beta: number, D: Float64Array,
