@@ -6,6 +6,7 @@ import { emitKernel, type KernelContext } from './emit-kernels';
 import { addTransposed, asColumn, isDiagonalMatrix, isFlat } from './entry-loops';
 import type { Expr, Leaf } from './expr';
 import { isNumberOne, type Facts } from './facts';
+import { bandLines } from './emit-band';
 import { formula } from './formula';
 import { accumulated, outsOf, type Memory } from './memory';
 import type { Names } from './names';
@@ -320,7 +321,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const at = a.kind === 'transpose' && !isVector(a.shape);
     const bt = b.kind === 'transpose' && !isVector(b.shape);
     if (step.structure === 'bandLeft' || step.structure === 'bandRight') {
-      writeBand(step, name, comment, lines);
+      lines.push(...bandLines(step, comment, { block: blockNames(), size: s.size, cell: createCells(scopeFor([], blockNames())), place: (i, j) => place(name, step.out.shape, i, j) }));
     } else if (n === '1' || isOne(b.shape.cols)) {
       if (at) call(`matVecT${suffix}`, data(a), data(b), name, k, m);
       else call(`matVec${suffix}`, data(a), data(b), name, m, k);
@@ -332,24 +333,6 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
       const form = at && bt ? ['', b, a] as const : [at ? 'TN' : bt ? 'NT' : '', a, b] as const;
       call(`multiply${form[0]}Sym${suffix}`, data(form[1]), data(form[2]), name, m, k);
     } else call(`multiply${at ? 'TN' : bt ? 'NT' : ''}${suffix}`, data(a), data(b), name, m, k, n);
-  };
-  /** A tridiagonal operand: three entries of each row. */
-  const writeBand = (step: ProductStep, name: string, comment: string, lines: string[]): void => {
-    const { a, b } = step;
-    const block = blockNames();
-    const i = isOne(step.out.shape.rows) ? '0' : block('i');
-    const j = isOne(step.out.shape.cols) ? '0' : block('j');
-    const p = step.structure === 'bandLeft' ? i : j;
-    const cell = createCells(scopeFor([], block));
-    const n = s.size(step.structure === 'bandLeft' ? a.shape.rows : b.shape.cols);
-    const part = (at: string): string => `${cell(a, i, at).text} * ${cell(b, at, j).text}`;
-    const inner = [
-      `let s = ${part(p)};`, `if (${p} > 0) s += ${part(`${p} - 1`)};`, `if (${p} + 1 < ${n}) s += ${part(`${p} + 1`)};`, `${place(name, step.out.shape, i, j)} = s;`,
-    ];
-    const loops: readonly (readonly [string, string])[] = [[i, s.size(step.out.shape.rows)], [j, s.size(step.out.shape.cols)]];
-    const nest = loops.filter(([x]) => x !== '0').reduceRight<string[]>((content, [x, turns]) => [`for (let ${x} = 0; ${x} < ${turns}; ${x}++) {`, ...indent(content), '}'], inner);
-    nest[0] = `${nest[0] ?? ''} // ${comment}`;
-    lines.push(...nest);
   };
   const factorText = (e: Expr): string => { const t = text(e); return / [+-] /.test(t) ? `(${t})` : t; };
 

@@ -3,16 +3,17 @@
  * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
  */
 import { D0, D1, isOne, isScalar, shape, addDim, type Dim, type Shape } from '../algebra/dim';
-import { equalQ, ONE } from '../algebra/rational';
+import { ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
-import { childrenOf, type Expr, type Leaf, type Power, type Term } from './expr';
+import type { Expr, Leaf, Term } from './expr';
 import { isDiagonalMatrix } from './entry-loops';
 import type { Exprs } from './exprs';
 import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
-import { MASKS, transcendental } from './maps';
+import { transcendental } from './maps';
 import type { Factor, Plan, PlanOptions, Step } from './plan';
+import { partOf, readsAcross, turned } from './orientation';
 import { countUses, isSimple, operations } from './weigh';
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
@@ -70,14 +71,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
     const body = resolve(x, true);
     // Written as most of what it reads lies in memory.
-    return readsAcross(body) > 0 ? ex.transpose(loop(ex.transpose(x), ex.transpose(body))) : loop(x, body);
-  }
-  /** How many more matrices an expression reads down their columns than along their rows. */
-  function readsAcross(e: Expr): number {
-    if (e.kind === 'leaf') return isVectorShape(e) || isScalar(e.shape) ? 0 : -1;
-    if (e.kind === 'transpose') return e.arg.kind === 'leaf' && !isVectorShape(e) ? 1 : 0;
-    if (options.lazyResult || e.kind === 'diag' || e.kind === 'call' || (e.kind === 'map' && MASKS.has(e.fn))) return 0;
-    return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
+    return !options.lazyResult && readsAcross(body) > 0 ? ex.transpose(loop(ex.transpose(x), ex.transpose(body))) : loop(x, body);
   }
   /** The array itself, not its transpose. */
   function exact(x: Expr): Leaf {
@@ -104,7 +98,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'transpose': return x.arg.kind === 'call' ? array(x) : ex.transpose(resolve(x.arg, top));
       case 'sum': return top || !x.terms.some((t) => isHeavyProduct(t.arg)) || isProductAndBroadcast(x) ? ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), x.shape) : array(x);
       case 'times': {
-        const part = partOf(x);
+        const part = partOf(ex, stored, x);
         if (part) return ex.multiply(part.array, resolve(ex.times(part.rest, x.shape)));
         const fixed = varying(x) ? x.powers.filter((p) => !varying(p.base)) : [];
         const apart = fixed.length > 0 && fixed.some((p) => p.exponent.n !== 1n || p.exponent.d !== 1n || operations(p.base) > 0);
@@ -118,17 +112,6 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'inverse': case 'call': return array(x);
       case 'number': case 'literal': case 'size': case 'total': case 'trace': return scalar(x);
     }
-  }
-  /** Of an elementwise product: some factors that are one array already, and the others. */
-  function partOf(x: Expr & { kind: 'times' }): { readonly array: Expr; readonly rest: readonly Power[] } | undefined {
-    if (x.powers.length < 3 || isScalar(x.shape)) return undefined;
-    for (const id of stored.keys()) {
-      const e = ex.all[id];
-      if (e?.kind !== 'times' || e.powers.length < 2 || isScalar(e.shape)) continue;
-      const rest = x.powers.filter((p) => !e.powers.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)));
-      if (rest.length === x.powers.length - e.powers.length) return { array: stored.get(id) as Leaf, rest };
-    }
-    return undefined;
   }
   /** Whether it changes from turn to turn of the caller's loop; what does not is worth an array of its own. */
   const varying = (x: Expr): boolean => options.varies?.(x) ?? false;
@@ -169,7 +152,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const there = lookup(tree.value);
     if (there) return there;
     if (isScalar(tree.value.shape)) return dotProduct(tree.value, tree);
-    if (!asRow && isOne(tree.value.shape.rows)) return ex.transpose(build(turned(tree)));
+    if (!asRow && isOne(tree.value.shape.rows)) return ex.transpose(build(turned(ex, tree)));
     switch (tree.kind) {
       case 'factor': case 'stored': return array(tree.value);
       case 'loop': return loop(tree.value, lazy(tree));
@@ -178,16 +161,6 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
   }
 
-  /** The same product the other way round. */
-  function turned(tree: Tree): Tree {
-    const value = ex.transpose(tree.value);
-    switch (tree.kind) {
-      case 'factor': case 'stored': return { ...tree, value };
-      case 'multiply': case 'loop': return { kind: tree.kind, value, left: turned(tree.right), right: turned(tree.left) };
-      case 'solve': return { kind: 'solveRight', value, inverse: ex.transpose(tree.inverse), left: turned(tree.right) };
-      case 'solveRight': return { kind: 'solve', value, inverse: ex.transpose(tree.inverse), right: turned(tree.left) };
-    }
-  }
   function multiply(tree: Tree & { kind: 'multiply' }, alpha: Expr, beta: Expr, add: Leaf | undefined, value: Expr): Expr {
     const { left, right } = tree;
     if (isOnes(right.value) || isOnes(left.value)) {

@@ -1,0 +1,39 @@
+/** How values lie in memory: products the other way round, which way entries are read, and what of an elementwise product is there. */
+import { isOne, isScalar } from '../algebra/dim';
+import { equalQ } from '../algebra/rational';
+import type { Tree } from './chain';
+import { childrenOf, type Expr, type Leaf, type Power } from './expr';
+import type { Exprs } from './exprs';
+import { MASKS } from './maps';
+
+/** The same product the other way round. */
+export function turned(ex: Exprs, tree: Tree): Tree {
+  const value = ex.transpose(tree.value);
+  switch (tree.kind) {
+    case 'factor': case 'stored': return { ...tree, value };
+    case 'multiply': case 'loop': return { kind: tree.kind, value, left: turned(ex, tree.right), right: turned(ex, tree.left) };
+    case 'solve': return { kind: 'solveRight', value, inverse: ex.transpose(tree.inverse), left: turned(ex, tree.right) };
+    case 'solveRight': return { kind: 'solve', value, inverse: ex.transpose(tree.inverse), right: turned(ex, tree.left) };
+  }
+}
+
+/** Of an elementwise product: some factors that are one array already, and the others. */
+export function partOf(ex: Exprs, stored: ReadonlyMap<number, Leaf>, x: Expr & { kind: 'times' }): { readonly array: Expr; readonly rest: readonly Power[] } | undefined {
+  if (x.powers.length < 3 || isScalar(x.shape)) return undefined;
+  for (const [id, array] of stored) {
+    const e = ex.all[id];
+    if (e?.kind !== 'times' || e.powers.length < 2 || isScalar(e.shape)) continue;
+    const rest = x.powers.filter((p) => !e.powers.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)));
+    if (rest.length === x.powers.length - e.powers.length) return { array, rest };
+  }
+  return undefined;
+}
+
+/** How many more matrices an expression reads down their columns than along their rows. */
+export function readsAcross(e: Expr): number {
+  const isMatrix = !isOne(e.shape.rows) && !isOne(e.shape.cols);
+  if (e.kind === 'leaf') return isMatrix ? -1 : 0;
+  if (e.kind === 'transpose') return e.arg.kind === 'leaf' && isMatrix ? 1 : 0;
+  if (e.kind === 'diag' || e.kind === 'call' || (e.kind === 'map' && MASKS.has(e.fn))) return 0;
+  return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
+}
