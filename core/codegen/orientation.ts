@@ -37,3 +37,6 @@ export function readsAcross(e: Expr): number {
   if (e.kind === 'diag' || e.kind === 'call' || (e.kind === 'map' && MASKS.has(e.fn))) return 0;
   return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
 }
+
+/** What only repeats along rows or columns: a bias, a number for every entry. */
+export const repeats = (e: Expr): boolean => e.kind === 'ones' || (e.kind === 'product' && e.factors.length === 2 && e.factors.some((f) => f.kind === 'ones'));

@@ -13,7 +13,8 @@ import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
 import type { Factor, Plan, PlanOptions, Step } from './plan';
-import { partOf, readsAcross, turned } from './orientation';
+import { inverseSteps } from './inverse-steps';
+import { partOf, readsAcross, repeats, turned } from './orientation';
 import { countUses, isSimple, operations } from './weigh';
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
@@ -36,9 +37,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   };
   const isStored = (x: Expr): boolean => stored.has(x.id) || stored.has(ex.transpose(x).id);
   const usesOf = (x: Expr): number => uses.get(Math.min(x.id, ex.transpose(x).id)) ?? 0;
-  const fresh = (value: Expr): Leaf => {
-    return ex.leaf(`#${++count}`, value.shape, wordsOf(facts, value), true) as Leaf;
-  };
+  const fresh = (value: Expr): Leaf => ex.leaf(`#${++count}`, value.shape, wordsOf(facts, value), true) as Leaf;
   const put = (step: Step): Leaf => {
     steps.push(step);
     if (!stored.has(step.value.id)) stored.set(step.value.id, step.out);
@@ -63,7 +62,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     switch (x.kind) {
       case 'product': return build(ordered(x), asRow);
       case 'sum': return planSum(x, x.terms);
-      case 'inverse': return planInverse(x, x.arg);
+      case 'inverse': return inverseSteps(ex, facts, x, x.arg, { exact, kernel: (op, args, value, flops) => put({ kind: 'kernel', op, value, out: fresh(value), outs: [], parts: [], args, dims: [x.shape.rows], flops }) });
       case 'call': return planCall(x);
       case 'transpose': if (x.arg.kind === 'call') return ex.transpose(array(x.arg));
         break;
@@ -120,8 +119,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   /** A product beside what only repeats along rows or columns (a bias): the loop that needs the sum adds that. */
   const isProductAndBroadcast = (x: Expr & { kind: 'sum' }): boolean => {
     const [product, ...more] = x.terms.filter((t) => isHeavyProduct(t.arg));
-    return product !== undefined && more.length === 0 && x.terms.length > 1 && usesOf(x) <= 1
-      && x.terms.every((t) => t === product || t.arg.kind === 'ones' || (t.arg.kind === 'product' && t.arg.factors.length === 2 && t.arg.factors.some(isOnes)));
+    return product !== undefined && more.length === 0 && x.terms.length > 1 && usesOf(x) <= 1 && x.terms.every((t) => t === product || repeats(t.arg));
   };
   const isHeavyProduct = (x: Expr): boolean => x.kind === 'product' && !isStored(x) && search.product(x.factors, isStored).kind !== 'loop';
 
@@ -233,17 +231,6 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return put({ kind: 'solve', value, out: fresh(value), factor, matrix, pivots, right, alpha, flops: flopsOf(both ? 2 : 1, matrix.shape.rows, matrix.shape.rows, right.shape.cols) });
   }
 
-  function planInverse(value: Expr, m: Expr): Expr {
-    const n = m.shape.rows;
-    const kernel = (op: string, args: readonly Expr[], of: Expr): Leaf =>
-      put({ kind: 'kernel', op, value: of, out: fresh(of), outs: [], parts: [], args, dims: [n], flops: flopsOf(op === 'lowerInverse' ? 1 / 3 : op === 'choleskyInverse' ? 2 / 3 : 4 / 3, n, n, n) });
-    const t = facts.triangle(m);
-    if (t === 'lower') return kernel('lowerInverse', [exact(m)], value);
-    if (t === 'upper') return ex.transpose(kernel('lowerInverse', [exact(ex.transpose(m))], ex.transpose(value)));
-    if (facts.definite(m)) return kernel('choleskyInverse', [exact(ex.call('chol', [m], m.shape))], value);
-    return kernel('luInverse', [exact(ex.call('lu', [m], m.shape)), exact(ex.call('lu', [m], shape(n, D1), [], 1))], value);
-  }
-
   function planCall(value: Expr & { kind: 'call' }): Leaf {
     const positive = value.op === 'nonnegativeSpectrum' ? stored.get(ex.call('positiveSpectrum', value.args, value.shape).id) : undefined;
     if (positive) return positive;
@@ -347,12 +334,9 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       return multiply({ ...tree, [side]: scaled }, one, ex.number(0), undefined, value);
     }
     const product = build(tree);
-    if (isLeaf(product)) {
-      return put({ kind: 'loop', value, out: fresh(value), body: ex.scale(alpha, product), accumulate: true, diagonal: false, flops: area(value.shape) });
-    }
-    const inner = ex.transpose(product) as Leaf;
-    const turned = ex.transpose(value);
-    return ex.transpose(put({ kind: 'loop', value: turned, out: fresh(turned), body: ex.scale(alpha, inner), accumulate: true, diagonal: false, flops: area(value.shape) }));
+    if (isLeaf(product)) return put({ kind: 'loop', value, out: fresh(value), body: ex.scale(alpha, product), accumulate: true, diagonal: false, flops: area(value.shape) });
+    const across = ex.transpose(value);
+    return ex.transpose(put({ kind: 'loop', value: across, out: fresh(across), body: ex.scale(alpha, ex.transpose(product)), accumulate: true, diagonal: false, flops: area(value.shape) }));
   }
 
   /** A coefficient within a loop: a constant before it where it takes work. */
