@@ -23,8 +23,8 @@ export function readAlone(scope: Scope, entry: DefinitionEntry, statement: Defin
     if (!chooseOwnForms(scope, open.filter((v) => v.open), statement) || !solver.propagate(true) || isUnsure()) return false;
     const shape = solver.resolveShape(body.shape);
     if (!isKnownShape(shape) || !open.every((v) => isKnownShape(solver.resolveShape(v.shape)))) return false;
-    entry.typed = { ...body, shape };
-    record(scope, { ...body, shape, expr: statement.name });
+    entry.typed = { ...body, shape, settle: () => body.settle() };
+    record(scope, { ...entry.typed, expr: statement.name });
     return true;
   });
   scope.unlisten();

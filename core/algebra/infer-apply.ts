@@ -2,7 +2,9 @@
 import { sameShape, type Dim, type Shape } from './dim';
 import { least, match, resultOf, sizeOf, type ShapePattern, type Signature, type SizePattern, type Sizes } from './signature';
 import type { Place, Scope, Typed } from './scope';
-import type { Constraint } from './unify';
+import { isKnownShape } from './typed';
+import { knownShape } from './settled';
+import type { Constraint, Solver } from './unify';
 
 const isOnePattern = (p: SizePattern): boolean => p.kind === 'formula' && p.dim.key === '1';
 const isScalarPattern = (p: ShapePattern): boolean => isOnePattern(p.rows) && isOnePattern(p.cols);
@@ -12,20 +14,25 @@ function fit(scope: Scope, signature: Signature, args: readonly Shape[], dims: r
   const { solver } = scope;
   if (signature.args.length !== args.length || signature.sizes.length !== dims.length) return undefined;
   const sizes: Sizes = [...dims];
-  const size = (pattern: SizePattern, dim: Dim): boolean => {
-    if (pattern.kind !== 'name') return solver.unify(sizeOf(signature, pattern, sizes), dim);
-    const old = sizes[pattern.slot];
-    if (old) return solver.unify(old, dim);
-    sizes[pattern.slot] = dim;
-    return true;
-  };
-  for (const [i, pattern] of signature.args.entries()) {
+  for (let i = 0; i < args.length; i++) {
+    const pattern = signature.args[i];
     const arg = args[i];
-    if (!arg) return undefined;
+    if (!arg || !pattern) return undefined;
     if (choice && isScalarPattern(pattern) && (solver.isArraySize(arg.rows) || solver.isArraySize(arg.cols))) return undefined;
-    if (!size(pattern.rows, arg.rows) || !size(pattern.cols, arg.cols)) return undefined;
+    if (!fitSize(solver, signature, pattern.rows, arg.rows, sizes) || !fitSize(solver, signature, pattern.cols, arg.cols, sizes)) return undefined;
   }
-  return resultOf(signature, sizes.map((d) => d && solver.resolve(d)), scope.facts);
+  for (let i = 0; i < sizes.length; i++) {
+    const d = sizes[i];
+    if (d) sizes[i] = solver.resolve(d);
+  }
+  return resultOf(signature, sizes, scope.facts);
+}
+function fitSize(solver: Solver, signature: Signature, pattern: SizePattern, dim: Dim, sizes: Sizes): boolean {
+  if (pattern.kind !== 'name') return solver.unify(sizeOf(signature, pattern, sizes), dim);
+  const old = sizes[pattern.slot];
+  if (old) return solver.unify(old, dim);
+  sizes[pattern.slot] = dim;
+  return true;
 }
 
 /** False where known sizes alone exclude a signature, so that nothing need be tried. */
@@ -96,32 +103,21 @@ export interface Application {
 
 /** The shape of an application, with unknowns where it waits; undefined after a conflict. */
 export function applyShape(a: Application): Shape | undefined {
-  const { place, signatures } = a;
+  const { place, signatures, args } = a;
   const { scope } = place;
-  const { solver } = scope;
-  const dims = a.dims ?? [];
-  const choice = signatures.length > 1;
   // Which size is the smaller one may be said by another statement.
   if (signatures.some((s) => s.result.rows.kind === 'least' || s.result.cols.kind === 'least')) place.owner.tied = true;
-  const now = a.args.map((s) => solver.resolveShape(s));
-  const known = (args: readonly Shape[]): boolean => args.every((s) => solver.isKnown(s.rows) && solver.isKnown(s.cols));
-  const conflict = (): undefined => {
-    place.owner.broken = true;
-    if (scope.isFull()) return undefined;
-    const shapes = (): readonly Shape[] => a.args.map((s) => solver.resolveShape(s));
-    // Sizes that are not solved yet say more later, or are a consequence of another error.
-    if (known(shapes())) a.conflict(shapes());
-    else scope.checks.push(() => (known(shapes()) || !scope.hasErrors() ? a.conflict(shapes()) : undefined));
-    return undefined;
-  };
-  if (known(now)) {
+  const now: Shape[] = [];
+  for (const s of args) now.push(scope.solver.resolveShape(s));
+  const dims = a.dims ?? NO_DIMS;
+  if (now.every(isKnownShape)) {
     for (const signature of signatures) {
       const sizes = match(signature, now, dims);
       if (!sizes) continue;
       noteLeast(place, signature, now, dims, a.expr);
-      return resultOf(signature, sizes, scope.facts);
+      return knownShape(scope, resultOf(signature, sizes, scope.facts));
     }
-    return conflict();
+    return conflictOf(a);
   }
   if (a.decides === 'any') {
     for (const signature of signatures) {
@@ -129,13 +125,35 @@ export function applyShape(a: Application): Shape | undefined {
       if (sizes) return resultOf(signature, sizes, scope.facts);
     }
   }
+  return applyLater(a, now, dims);
+}
+const NO_DIMS: readonly Dim[] = [];
+
+function conflictOf(a: Application): undefined {
+  const { place } = a;
+  const { scope } = place;
+  place.owner.broken = true;
+  if (scope.isFull()) return undefined;
+  const shapes = (): readonly Shape[] => a.args.map((s) => scope.solver.resolveShape(s));
+  // Sizes that are not solved yet say more later, or are a consequence of another error.
+  if (shapes().every(isKnownShape)) a.conflict(shapes());
+  else scope.checks.push(() => (shapes().every(isKnownShape) || !scope.hasErrors() ? a.conflict(shapes()) : undefined));
+  return undefined;
+}
+
+function applyLater(a: Application, now: readonly Shape[], dims: readonly Dim[]): Shape | undefined {
+  const { place, signatures } = a;
+  const { scope } = place;
+  const { solver } = scope;
+  const choice = signatures.length > 1;
+  const conflict = (): undefined => conflictOf(a);
   const usable = signatures.filter((s) => s.args.length === now.length && s.sizes.length === dims.length);
   if (usable.length === 1 && usable[0]) {
     const only = usable[0];
     const result = fit(scope, only, now, dims, choice);
     if (!result) return conflict();
     if (only.result.rows.kind === 'least' || only.result.cols.kind === 'least') scope.checks.push(() => noteLeast(place, only, now, dims, a.expr));
-    return result;
+    return isKnownShape(result) ? knownShape(scope, result) : result;
   }
   const result = solver.resultShape();
   const one = (signature: Signature): boolean => {
@@ -147,7 +165,7 @@ export function applyShape(a: Application): Shape | undefined {
     conflict,
     step: () => {
       const args = a.args.map((s) => solver.resolveShape(s));
-      if (known(args)) {
+      if (args.every(isKnownShape)) {
         const first = usable.find((s) => match(s, args, dims));
         return first && one(first) ? 'done' : 'conflict';
       }
@@ -160,11 +178,13 @@ export function applyShape(a: Application): Shape | undefined {
       if (settled) return one(settled) ? 'done' : 'conflict';
       if (viable.length === 1) return one(first) ? 'done' : 'conflict';
       const [common] = results;
-      if (common && known([common]) && results.every((r) => sameShape(r, common))) solver.unifyShape(result, common);
+      if (common && isKnownShape(common) && results.every((r) => sameShape(r, common))) solver.unifyShape(result, common);
       return 'stuck';
     },
   };
   solver.add(constraint);
+  const settled = solver.resolveShape(result);
+  if (isKnownShape(settled) && !solver.isPending(constraint)) return knownShape(scope, settled);
   scope.choices.push(() => {
     if (!solver.isPending(constraint)) return;
     for (const s of a.lastFirst ? [...usable].reverse() : usable) if (solver.attempt(() => one(s))) return;

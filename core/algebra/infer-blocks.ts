@@ -3,6 +3,7 @@ import type { BlocksExpr, Expr } from '../syntax/tree';
 import { addDim, D1, shape, type Dim, type Shape } from './dim';
 import { known, origins } from './infer-conflict';
 import type { Place, Typed } from './scope';
+import { standingAt } from './settled';
 import type { Term } from './term';
 import { bare } from './walk';
 import { infer, typed } from './typed';
@@ -54,6 +55,6 @@ export function inferBlocks(place: Place, expr: BlocksExpr): Typed | undefined {
     }
   }
   const whole: Shape = shape(blocks.map((r) => r[0]?.shape.rows ?? D1).reduce(addDim), width(top));
-  if (blocks.length === 1 && top.length === 1) return top[0] && { ...top[0], expr };
+  if (blocks.length === 1 && top.length === 1) return top[0] && standingAt(top[0], expr);
   return typed(place, expr, whole, (s) => ({ kind: 'blocks', rows: blocks.map((r) => r.map((b) => b.settle())), shape: s, range: expr.range }));
 }

@@ -8,6 +8,7 @@ import { DERIVATIVES, inferDerivative } from './infer-derivative';
 import { inline } from './inline';
 import { nearest } from './infer-name';
 import { spelled, type Operator } from './operators';
+import { knownResult, Settled } from './settled';
 import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
 import { bare, excerpt } from './walk';
@@ -37,6 +38,10 @@ export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
 
 function callOperator(place: Place, expr: CallExpr, row: Operator): Typed | undefined {
   const n = expr.args.length;
+  if (n > 0 && n === row.arity.min && n === row.arity.max && row.signatures.every((s) => s.sizes.length === 0)) {
+    const args = inferAll(place, expr.args);
+    return args && (settledCall(place, expr, row, args) ?? applyRow(place, expr, row, args, []));
+  }
   const byPlace = (row.name === 'basis' && n === 1) || (row.name === 'unit' && n === 2);
   const usable = byPlace ? row.signatures : row.signatures.filter((s) => s.args.length + s.sizes.length === n);
   const [first] = usable;
@@ -47,6 +52,16 @@ function callOperator(place: Place, expr: CallExpr, row: Operator): Typed | unde
   if (!args || dims.length !== sizes.length) return undefined;
   if (byPlace) requireSizes(place, expr, dims);
   return applyRow(place, expr, row, args, dims);
+}
+
+/** One argument or two, of known shapes and terms. */
+function settledCall(place: Place, expr: CallExpr, row: Operator, args: readonly Typed[]): Typed | undefined {
+  const [a, b] = args;
+  if (args.length > 2 || !(a instanceof Settled) || (b && !(b instanceof Settled)) || row.name === 'identity') return undefined;
+  const shape = knownResult(place.scope, row.signatures, a.shape, b?.shape);
+  if (!shape) return undefined;
+  const scalars = (row.name === 'hadamard' || row.name === 'kron') && (isScalar(a.shape) || (b !== undefined && isScalar(b.shape)));
+  return new Settled(shape, expr, place.owner, { kind: 'apply', op: scalars ? 'mul' : row.name, args: b ? [a.term, b.term] : [a.term], dims: [], shape, range: expr.range }, undefined, undefined);
 }
 
 function requireSizes(place: Place, expr: CallExpr, dims: readonly Dim[]): void {

@@ -6,7 +6,8 @@ import { GREEK, GREEK_NAMES } from '../syntax/words';
 import { dimName, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
 import { operator, operators, spelled } from './operators';
 import type { Place, Scope, Typed, VariableEntry } from './scope';
-import { typed } from './typed';
+import { knownShape, Settled } from './settled';
+import { isKnownShape, typed } from './typed';
 
 const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
 /** Everything that can be called, by the name that is written. */
@@ -26,6 +27,7 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
   }
   if (entry?.kind === 'definition') {
     if (isCalled(scope, expr)) scope.report('MC2011', `\`${name}\` is defined without arguments, so this is the product of \`${name}\` and the parenthesis`, expr.range, { fixes: [timesFix(expr)] });
+    if (entry.typed && isKnownShape(entry.typed.shape)) return new Settled(entry.typed.shape, expr, place.owner, { kind: 'reference', name, shape: entry.typed.shape, range: expr.range }, undefined, undefined);
     return entry.typed && typed(place, expr, entry.typed.shape, (s) => ({ kind: 'reference', name, shape: s, range: expr.range }));
   }
   if (entry?.kind === 'function') {
@@ -44,8 +46,12 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
 const isCalled = (scope: Scope, expr: NameExpr): boolean => scope.text[expr.range.end] === '(';
 const timesFix = (expr: NameExpr): Fix => ({ title: 'Write *', edits: [{ range: { start: expr.range.end, end: expr.range.end }, text: '*' }], safe: true });
 
-const variable = (place: Place, expr: NameExpr, entry: VariableEntry): Typed =>
-  typed(place, expr, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: expr.range }), { wrt: entry.name });
+const variable = (place: Place, expr: NameExpr, entry: VariableEntry): Typed => (isKnownShape(entry.shape)
+  ? settledVariable(place, expr, entry, knownShape(place.scope, entry.shape))
+  : typed(place, expr, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: expr.range }), { wrt: entry.name, parts: [] }));
+
+const settledVariable = (place: Place, expr: NameExpr, entry: VariableEntry, s: Shape): Typed =>
+  new Settled(s, expr, place.owner, { kind: 'variable', name: entry.name, shape: s, range: expr.range }, undefined, entry.name);
 
 /** The identity, sized by its place. */
 function identity(place: Place, expr: NameExpr): Typed {
@@ -60,7 +66,7 @@ function identity(place: Place, expr: NameExpr): Typed {
   });
   return typed(place, expr, shape(n, n), (s) => (isScalar(s)
     ? { kind: 'number', value: { n: 1n, d: 1n }, shape: SCALAR, range: expr.range }
-    : { kind: 'apply', op: 'identity', args: [], dims: [s.rows], shape: s, range: expr.range }));
+    : { kind: 'apply', op: 'identity', args: [], dims: [s.rows], shape: s, range: expr.range }), { parts: [] });
 }
 
 /** Reports a name that nothing declares, and reads on as if it were a variable. */

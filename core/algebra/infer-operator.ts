@@ -1,10 +1,11 @@
 /** Infix and prefix operators: which row of the table one is, and its shape. */
 import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
-import { isScalar, sameShape, type Shape } from './dim';
+import { isScalar, sameShape, type Dim, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
 import { operator } from './operators';
-import { match, resultOf, signatures, type Signature } from './signature';
+import { knownResult, Settled, settledNow } from './settled';
+import { signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
 import { infer, isKnownShape, record, typed } from './typed';
@@ -16,33 +17,33 @@ const NAMES: Readonly<Record<BinaryOperator, string>> = {
   '+': 'add', '-': 'sub', ':': 'frobenius', '*': 'mul', '.*': 'hadamard', './': 'elementDivide', '/': 'rightDivide', '\\': 'leftDivide', '⊗': 'kron', '⊕': 'kronsum',
 };
 
-const rulesOf = (op: BinaryOperator): readonly Signature[] => (op === '/' ? RIGHT : op === '\\' ? LEFT : operator(NAMES[op])?.signatures ?? []);
+const RULES: ReadonlyMap<BinaryOperator, readonly Signature[]> = new Map((Object.keys(NAMES) as BinaryOperator[]).map((op) => [op, op === '/' ? RIGHT : op === '\\' ? LEFT : operator(NAMES[op])?.signatures ?? []]));
+const rulesOf = (op: BinaryOperator): readonly Signature[] => RULES.get(op) ?? [];
 
 /** Sums and products are long and lean to the left, so their spine is walked, not descended. */
 export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
+  if (expr.left.kind !== 'binary') {
+    const left = infer(place, expr.left);
+    const right = infer(place, expr.right);
+    return left && right && binary(place, expr, left, right, NO_SPINE, NO_OPERANDS, 0);
+  }
   const spine: BinaryExpr[] = [];
   let first: Expr = expr;
   for (; first.kind === 'binary'; first = first.left) spine.push(first);
   spine.reverse();
   let left = infer(place, first);
-  const operands = spine.map((b) => infer(place, b.right));
-  for (const [i, b] of spine.entries()) {
+  const operands: (Typed | undefined)[] = [];
+  for (const b of spine) operands.push(infer(place, b.right));
+  for (let i = 0; i < spine.length; i++) {
+    const b = spine[i];
     const right = operands[i];
-    left = left && right && binary(place, b, left, right, () => following(spine, operands, i));
+    left = b && left && right && binary(place, b, left, right, spine, operands, i);
     if (left && b !== expr) record(place.scope, left);
   }
   return left;
 }
-
-/** What declared sizes give at once. */
-function knownResult(rules: readonly Signature[], a: Shape, b: Shape): Shape | undefined {
-  if (!isKnownShape(a) || !isKnownShape(b)) return undefined;
-  for (const rule of rules) {
-    const sizes = match(rule, [a, b], []);
-    if (sizes) return resultOf(rule, sizes);
-  }
-  return undefined;
-}
+const NO_SPINE: readonly BinaryExpr[] = [];
+const NO_OPERANDS: readonly (Typed | undefined)[] = [];
 
 /** The factors that follow in the same product. */
 function following(spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): readonly Typed[] {
@@ -54,36 +55,62 @@ function following(spine: readonly BinaryExpr[], operands: readonly (Typed | und
   return out;
 }
 
-function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, rest: () => readonly Typed[]): Typed | undefined {
-  const { scope } = place;
-  const { solver } = scope;
+/** `spine` and `operands` are those of the sum or product that it is a step of. */
+function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): Typed | undefined {
+  const rules = rulesOf(expr.op);
+  const adds = expr.op === '+' || expr.op === '-';
+  const result = knownResult(place.scope, rules, left.shape, right.shape);
+  if (!result || !(left instanceof Settled) || !(right instanceof Settled)) {
+    const later = binaryLater(place, expr, left, right, result, () => following(spine, operands, at));
+    if (!later || !isKnownShape(later.shape)) return later;
+    // What is beside `I` often says its size, and then nothing is left to wait for.
+    const [a, b] = [settledNow(place.scope, left), settledNow(place.scope, right)];
+    return a && b ? new Settled(later.shape, expr, place.owner, binaryTerm(expr, a.term, b.term, later.shape), later.fromArrays, undefined) : later;
+  }
+  if (adds && !sameShape(left.shape, right.shape)) hintLater(place, expr, left, right);
+  let fromArrays: true | undefined;
+  if (isScalar(result)) {
+    const of = left.fromArrays === true || right.fromArrays === true;
+    if (of || (expr.op === '*' && !(isScalar(left.shape) && isScalar(right.shape)))) fromArrays = true;
+  }
+  return new Settled(result, expr, place.owner, binaryTerm(expr, left.term, right.term, result), fromArrays, undefined);
+}
+
+function hintLater(place: Place, expr: BinaryExpr, left: Typed, right: Typed): void {
+  place.scope.checks.push(() => hintIdentity(place, expr, left, right));
+}
+
+/** With sizes that are still to be found, or terms of parts. */
+function binaryLater(place: Place, expr: BinaryExpr, left: Typed, right: Typed, found: Shape | undefined, rest: () => readonly Typed[]): Typed | undefined {
+  const { solver } = place.scope;
   const adds = expr.op === '+' || expr.op === '-';
   // Next to a 1×1 product of arrays `I` is 1×1 too; next to a plain scalar it has no size.
   const beside = adds && (left.fromArrays === true || right.fromArrays === true);
-  const rules = rulesOf(expr.op);
-  const result = knownResult(rules, left.shape, right.shape) ?? applyShape({
-    place, expr, signatures: rules, args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
+  const result = found ?? applyShape({
+    place, expr, signatures: rulesOf(expr.op), args: [left.shape, right.shape], lastFirst: !adds || beside, decides: beside ? 'none' : 'any',
     conflict: (shapes) => explainMismatch(place, expr, [left, right], shapes, rest()),
   });
   if (!result) return undefined;
-  if (adds && !(isKnownShape(left.shape) && sameShape(left.shape, right.shape))) scope.checks.push(() => hintIdentity(place, expr, left, right));
+  if (adds && !(isKnownShape(left.shape) && sameShape(left.shape, right.shape))) hintLater(place, expr, left, right);
   const arrays = (t: Typed): boolean => t.fromArrays === true || !isScalar(solver.resolveShape(t.shape));
   const isOne = !solver.isKnown(result.rows) || isScalar(result);
   const fromArrays = isOne && (expr.op === '*' ? arrays(left) || arrays(right) : left.fromArrays === true || right.fromArrays === true);
-  return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), fromArrays ? { fromArrays } : undefined);
+  return typed(place, expr, result, (shape) => binaryTerm(expr, left.settle(), right.settle(), shape), { fromArrays: fromArrays || undefined, parts: [left, right] });
 }
 
+const applied = (op: string, left: Term, right: Term, shape: Shape, expr: BinaryExpr): Term => ({ kind: 'apply', op, args: [left, right], dims: NO_DIMS, shape, range: expr.range });
+
 function binaryTerm(expr: BinaryExpr, left: Term, right: Term, shape: Shape): Term {
-  const op = NAMES[expr.op];
-  const scalars = [isScalar(left.shape), isScalar(right.shape)];
-  const make = (name: string, args: readonly Term[]): Term => ({ kind: 'apply', op: name, args, dims: [], shape, range: expr.range });
-  if (expr.op === '/' && scalars[1]) return make('elementDivide', [left, right]);
-  if (expr.op === '\\' && scalars[0]) return make('elementDivide', [right, left]);
-  if ((expr.op === '.*' || expr.op === ':') && scalars.includes(true)) return make('mul', [left, right]);
-  if (expr.op === '⊗' && scalars.includes(true)) return make('mul', [left, right]);
-  if (expr.op === '⊕' && scalars[0] && scalars[1]) return make('add', [left, right]);
-  return make(op, [left, right]);
+  const { op } = expr;
+  if (op === '+' || op === '-' || op === '*') return applied(NAMES[op], left, right, shape, expr);
+  const [a, b] = [isScalar(left.shape), isScalar(right.shape)];
+  if (op === '/' && b) return applied('elementDivide', left, right, shape, expr);
+  if (op === '\\' && a) return applied('elementDivide', right, left, shape, expr);
+  if ((op === '.*' || op === ':' || op === '⊗') && (a || b)) return applied('mul', left, right, shape, expr);
+  if (op === '⊕' && a && b) return applied('add', left, right, shape, expr);
+  return applied(NAMES[op], left, right, shape, expr);
 }
+const NO_DIMS: readonly Dim[] = [];
 
 /** `A + t` with a square A: t adds to every entry, which is seldom what is meant. */
 function hintIdentity(place: Place, expr: BinaryExpr, left: Typed, right: Typed): void {
@@ -103,6 +130,10 @@ function hintIdentity(place: Place, expr: BinaryExpr, left: Typed, right: Typed)
 /** An operator of one argument. */
 export function unaryOperator(place: Place, expr: Expr, name: string, arg: Typed): Typed | undefined {
   const rules = operator(name)?.signatures ?? [];
+  if (arg instanceof Settled) {
+    const shape = knownResult(place.scope, rules, arg.shape);
+    if (shape) return new Settled(shape, expr, place.owner, { kind: 'apply', op: name, args: [arg.term], dims: NO_DIMS, shape, range: expr.range }, arg.fromArrays === true || undefined, undefined);
+  }
   const result = applyShape({ place, expr, signatures: rules, args: [arg.shape], conflict: (shapes) => explainMismatch(place, expr, [arg], shapes) });
   return result && typed(place, expr, result, (shape) => ({ kind: 'apply', op: name, args: [arg.settle()], dims: [], shape, range: expr.range }), arg.fromArrays ? { fromArrays: true } : undefined);
 }

@@ -4,6 +4,7 @@ import { isScalar, SCALAR, type Shape } from './dim';
 import { origins } from './infer-conflict';
 import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, type Rational } from './rational';
 import type { Place, Typed } from './scope';
+import { Settled } from './settled';
 import { bare, excerpt } from './walk';
 import { infer, typed } from './typed';
 
@@ -66,6 +67,10 @@ export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
     scope.report('MC3017', `the exponent \`${excerpt(scope.text, expr.exponent.range)}\` is ${s.rows.key}×${s.cols.key}; it must be a scalar`, expr.exponent.range, { related: origins(place, expr.exponent) });
     return undefined;
   }
+  if (base instanceof Settled && (constant ?? exponent) !== undefined && (constant !== undefined || exponent instanceof Settled)) {
+    const by = constant ?? (exponent as Settled).term;
+    return new Settled(base.shape, expr, place.owner, { kind: 'power', base: base.term, exponent: by, elementwise: expr.elementwise && !isScalar(base.shape), shape: base.shape, range: expr.range }, undefined, undefined);
+  }
   return typed(place, expr, base.shape, (shape) => ({
     kind: 'power', base: base.settle(), exponent: constant ?? exponent?.settle() ?? rational(1), elementwise: expr.elementwise && !isScalar(shape), shape, range: expr.range,
   }));
@@ -74,5 +79,6 @@ export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
 /** `A^-1`, for `A^-T`. */
 export function inverseOf(place: Place, expr: Expr, base: Typed): Typed | undefined {
   if (!squareOrScalar(place, expr, base)) return undefined;
+  if (base instanceof Settled) return new Settled(base.shape, expr, place.owner, { kind: 'power', base: base.term, exponent: MINUS_ONE, elementwise: false, shape: base.shape, range: expr.range }, undefined, undefined);
   return typed(place, expr, base.shape, (shape: Shape) => ({ kind: 'power', base: base.settle(), exponent: MINUS_ONE, elementwise: false, shape, range: expr.range }));
 }

@@ -10,15 +10,19 @@ import { inferPower, inverseOf } from './infer-power';
 import { inferIndex, inferFiniteSum } from './infer-slice';
 import { parseQ } from './rational';
 import type { Place, Typed } from './scope';
+import { knownResult, Settled, standingAt } from './settled';
+import { signatures } from './signature';
 import { infer, typed } from './typed';
 import { textAt } from './walk';
+
+const TURNED = signatures('(m,n) -> (n,m)');
 
 /** Undefined where a part of it is wrong (and reported). Part of the scope, so that the cases need not import this file. */
 export function read(place: Place, expr: Expr): Typed | undefined {
   switch (expr.kind) {
     case 'number': {
       const value = parseQ(expr.text);
-      if (value) return typed(place, expr, SCALAR, () => ({ kind: 'number', value, shape: SCALAR, range: expr.range }));
+      if (value) return new Settled(SCALAR, expr, place.owner, { kind: 'number', value, shape: SCALAR, range: expr.range }, undefined, undefined);
       place.scope.report('MC3009', `${expr.text} is too large or too small to be read exactly`, expr.range);
       return undefined;
     }
@@ -28,7 +32,7 @@ export function read(place: Place, expr: Expr): Typed | undefined {
       return inferBinary(place, expr);
     case 'unary': {
       const arg = infer(place, expr.arg);
-      return arg && (expr.op === '+' ? { ...arg, expr } : unaryOperator(place, expr, 'neg', arg));
+      return arg && (expr.op === '+' ? standingAt(arg, expr) : unaryOperator(place, expr, 'neg', arg));
     }
     case 'transpose':
     case 'inverseTranspose':
@@ -49,7 +53,7 @@ export function read(place: Place, expr: Expr): Typed | undefined {
       return inferNabla(place, expr);
     case 'paren': {
       const arg = infer(place, expr.arg);
-      return arg && { ...arg, expr };
+      return arg && standingAt(arg, expr);
     }
     case 'missing':
       return undefined;
@@ -58,9 +62,9 @@ export function read(place: Place, expr: Expr): Typed | undefined {
 
 function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' | 'inverseTranspose' }): Typed | undefined {
   const { scope } = place;
-  const mark = { start: expr.arg.range.end, end: expr.range.end };
   const arg = infer(place, expr.arg);
-  if (textAt(scope.text, mark).includes('T') && !textAt(scope.text, mark).includes('.') && scope.names.get('T')?.kind === 'variable') {
+  const mark = { start: expr.arg.range.end, end: expr.range.end };
+  if (scope.names.get('T')?.kind === 'variable' && textAt(scope.text, mark).includes('T') && !textAt(scope.text, mark).includes('.')) {
     const text = expr.kind === 'transpose' ? "'" : "^-1'";
     scope.report('MC2009', `T is a variable here, so this is a power as well as a transpose. Write ${expr.kind === 'transpose' ? "`'`" : "`^-1'`"} for the transpose`, expr.range, {
       fixes: [{ title: `Write ${text}`, edits: [{ range: mark, text }], safe: true }],
@@ -70,6 +74,10 @@ function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' 
   if (!arg) return undefined;
   const inner = expr.kind === 'inverseTranspose' ? inverseOf(place, expr, arg) : arg;
   if (!inner) return undefined;
+  if (inner instanceof Settled) {
+    const shape = knownResult(scope, TURNED, inner.shape);
+    if (shape) return new Settled(shape, expr, place.owner, isScalar(shape) ? { ...inner.term, range: expr.range } : { kind: 'apply', op: 'transpose', args: [inner.term], dims: [], shape, range: expr.range }, arg.fromArrays === true || undefined, undefined);
+  }
   const turned = typed(place, expr, transposed(inner.shape), (s) => {
     const term = inner.settle();
     return isScalar(s) ? { ...term, range: expr.range } : { kind: 'apply', op: 'transpose', args: [term], dims: [], shape: s, range: expr.range };

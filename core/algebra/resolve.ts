@@ -19,6 +19,8 @@ import { readStatements } from './resolve-statements';
 import { shapesIn, startReuse, type Memory } from './reuse';
 import type { DefinitionEntry, Place, Scope } from './scope';
 import { infer, isKnownShape, record } from './typed';
+import { standingAt } from './settled';
+import type { Term } from './term';
 import { createSolver } from './unify';
 import { namesIn } from './walk';
 
@@ -58,7 +60,7 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   let listening = false;
   let heard = false;
   return {
-    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), read,
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), read,
     defaults: [], choices: [], checks: [], shapes: [], open: [], fresh: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },
@@ -150,7 +152,7 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
   const body = infer(place, statement.body);
   scope.solver.propagate(false);
   if (body) entry.typed = body;
-  if (body) record(scope, { ...body, expr: statement.name });
+  if (body) record(scope, standingAt(body, statement.name));
 }
 
 /** Chooses what is left open, in a fixed order: forms of arguments, readings of operators, default sizes, names for sizes. */
@@ -180,7 +182,7 @@ function requireKnown(scope: Scope): void {
 function keep(entry: DefinitionEntry, statement: Definition): ProgramDefinition | undefined {
   const { typed } = entry;
   if (!typed) return undefined;
-  const body = typed.settle;
+  const body = (): Term => typed.settle();
   Object.defineProperty(entry, 'term', { get: body, configurable: true, enumerable: true });
   return { name: entry.name, parameters: entry.parameters, get body() { return body(); }, range: statement.range, nameRange: statement.name.range };
 }

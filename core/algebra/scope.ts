@@ -5,6 +5,7 @@ import type { Definition, Expr, Range } from '../syntax/tree';
 import type { Dim, Shape } from './dim';
 import type { DimFact, FormalFunction, StructureWord } from './program';
 import type { DerivativeKind, Term } from './term';
+import type { Results } from './settled';
 import type { Solver } from './unify';
 
 /** An expression whose sizes may still hold unknowns. `settle` gives its term once they are solved. */
@@ -12,12 +13,14 @@ export interface Typed {
   readonly shape: Shape;
   readonly expr: Expr;
   readonly owner: Owner;
-  readonly settle: () => Term;
+  settle(): Term;
   /** What it asks for, where it is a derivative. */
-  readonly derivative?: Derivation;
+  readonly derivative?: Derivation | undefined;
   /** A 1×1 array that is a product of arrays; next to it `I` is 1×1. */
-  readonly fromArrays?: boolean;
-  readonly wrt?: string;
+  readonly fromArrays?: boolean | undefined;
+  readonly wrt?: string | undefined;
+  /** What its term is made of, where nothing else is open; none for a leaf. */
+  readonly parts?: readonly Typed[];
 }
 export interface Derivation {
   readonly kind: () => DerivativeKind;
@@ -71,6 +74,8 @@ export interface Scope {
   /** Equalities of dimensions that are applied to every size. */
   readonly equal: ReadonlyMap<string, Dim>;
   readonly solver: Solver;
+  readonly results: Results;
+  readonly shapesByKey: Map<string, Map<string, Shape>>;
   /** Reads one expression by its kind. */
   readonly read: (place: Place, expr: Expr) => Typed | undefined;
   /** Arrays whose size is a default where nothing says more; in order. */

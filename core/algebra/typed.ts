@@ -2,6 +2,7 @@
 import type { Expr } from '../syntax/tree';
 import type { Shape } from './dim';
 import type { Place, Scope, Typed } from './scope';
+import { Settled } from './settled';
 import type { Term } from './term';
 
 /** Undefined where a part of it is wrong (and reported). */
@@ -11,7 +12,7 @@ export function infer(place: Place, expr: Expr): Typed | undefined {
     place.owner.broken = true;
     return undefined;
   }
-  if (expr.kind !== 'paren') record(place.scope, typed);
+  if (expr.kind !== 'paren') { if (typed instanceof Settled) place.scope.shapes.push(typed); else record(place.scope, typed); }
   return typed;
 }
 
@@ -25,9 +26,12 @@ export const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && 
 
 /** Several at once, so that the errors of all are told; undefined where one is wrong. */
 export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {
-  const all = exprs.map((e) => infer(place, e));
-  const good = all.filter((t) => t !== undefined);
-  return good.length === all.length ? good : undefined;
+  const good: Typed[] = [];
+  for (const e of exprs) {
+    const one = infer(place, e);
+    if (one) good.push(one);
+  }
+  return good.length === exprs.length ? good : undefined;
 }
 
 /** A typed expression that makes its term once. */

@@ -118,11 +118,14 @@ function lines(text: string, from: number, to: number, comments: readonly Commen
   return startsLine && to < text.length ? out + (isFirst && out === '' ? '' : indent) : out;
 }
 
+/** `1.`, which would join with what follows: `1. * b` is not `1 .* b`. */
+const endsInPoint = (token: Token): boolean => token.kind === 'number' && token.end - token.start > token.text.length;
 const isWord = (token: Token): boolean => token.kind === 'name' || token.kind === 'number';
 
 /** The blank between two words of one line. */
 function between(left: Token, right: Token, gap: string, roles: Roles, isInside: boolean): string {
   if (!isInside) return right.text === ';' && right.kind === 'symbol' ? '' : ' ';
+  if (gap !== '' && endsInPoint(left) && /^[*/^\\T.]/.test(right.text)) return ' ';
   const wanted = blank(left, right, gap, roles);
   return wanted === '' && isWord(left) && isWord(right) && gap !== '' ? ' ' : wanted;
 }

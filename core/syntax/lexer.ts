@@ -140,7 +140,7 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
   function number(): void {
     const found = match(NUMBER) ?? text.charAt(at);
     let end = at + found.length;
-    const trailingPoint = text[end] === '.' && !/[*/^\\T.]/.test(text.charAt(end + 1));
+    const trailingPoint = text[end] === '.' && !/^(?:[*/^\\.]|T(?![\p{L}_0-9]))/u.test(text.slice(end + 1, end + 3));
     const again = /^\.[0-9]/.test(text.slice(end, end + 2));
     if (again) while (end < length && /[0-9.]/.test(text.charAt(end))) end++;
     else if (trailingPoint) end++;

@@ -1,0 +1,69 @@
+/**
+ * The short way for what declared sizes decide at once, which is most of a text: no unknowns, no constraints, terms made as they are
+ * read. Results are the same as by the long way (`infer-apply.ts`).
+ */
+import type { Expr } from '../syntax/tree';
+import type { Shape } from './dim';
+import type { Owner, Scope, Typed } from './scope';
+import { match, resultOf, type Signature } from './signature';
+import type { Term } from './term';
+
+/** An expression whose shape and term are known. */
+export class Settled implements Typed {
+  constructor(readonly shape: Shape, readonly expr: Expr, readonly owner: Owner, readonly term: Term, readonly fromArrays: boolean | undefined, readonly wrt: string | undefined) {}
+  settle(): Term { return this.term; }
+}
+
+/** Parts inside each other that are looked at to see whether nothing is left open. */
+const MAX_DEPTH = 4;
+
+/** The settled form of what only waited for its own size or for those of its operands; undefined while something is open. */
+export function settledNow(scope: Scope, t: Typed, depth = MAX_DEPTH): Settled | undefined {
+  if (t instanceof Settled) return t;
+  if (!t.parts || depth === 0) return undefined;
+  const shape = knownShape(scope, scope.solver.resolveShape(t.shape));
+  if (!isKnown(shape) || !t.parts.every((p) => settledNow(scope, p, depth - 1))) return undefined;
+  return new Settled(shape, t.expr, t.owner, t.settle(), t.fromArrays, t.wrt);
+}
+const isKnown = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
+
+/** One object for equal shapes, so that results are found by it. */
+export function knownShape(scope: Scope, s: Shape): Shape {
+  let byRows = scope.shapesByKey.get(s.rows.key);
+  if (!byRows) scope.shapesByKey.set(s.rows.key, (byRows = new Map()));
+  const old = byRows.get(s.cols.key);
+  if (old) return old;
+  byRows.set(s.cols.key, s);
+  return s;
+}
+
+/** The same at another place of the tree: within parentheses, under the name that is defined. */
+export const standingAt = (t: Typed, expr: Expr): Typed => (t instanceof Settled ? new Settled(t.shape, expr, t.owner, t.term, t.fromArrays, t.wrt) : { ...t, expr });
+
+/** Results of rules by the shapes they were applied to; a shape that is used again is the same object. */
+export type Results = Map<object, Map<Shape, Map<Shape, Shape | undefined>>>;
+
+const NOTHING: Shape = { rows: { key: '', terms: [] }, cols: { key: '', terms: [] } };
+
+/** What known sizes give: undefined where an argument's is not known, where none fits, or where facts must tell which size is the smaller. */
+export function knownResult(scope: Scope, rules: readonly Signature[], a: Shape, b: Shape = NOTHING): Shape | undefined {
+  let of = scope.results.get(rules);
+  if (!of) scope.results.set(rules, (of = new Map()));
+  let byLeft = of.get(a);
+  if (!byLeft) of.set(a, (byLeft = new Map()));
+  if (byLeft.has(b)) return byLeft.get(b);
+  const found = computed(rules, b === NOTHING ? [a] : [a, b]);
+  const result = found && knownShape(scope, found);
+  byLeft.set(b, result);
+  return result;
+}
+
+function computed(rules: readonly Signature[], args: readonly Shape[]): Shape | undefined {
+  if (!args.every(isKnown)) return undefined;
+  for (const rule of rules) {
+    if (rule.result.rows.kind === 'least' || rule.result.cols.kind === 'least') return undefined;
+    const sizes = match(rule, args, []);
+    if (sizes) return resultOf(rule, sizes);
+  }
+  return undefined;
+}
