@@ -2,6 +2,7 @@
 import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { childrenOf } from '../algebra/substitute';
 import { ELEMENTWISE_MAPS } from './elementwise-maps';
 
 /** `i` and `j` are whole-number scalar nodes; the one of a dimension of size 1 is not used. */
@@ -15,7 +16,11 @@ export function entry(g: Graph, a: Node, i: Node, j: Node): Node {
     case 'sum': return g.add(...a.terms.map((t) => entry(g, t, i, j)));
     case 'transpose': return entry(g, a.arg, j, i);
     case 'hadamard': return g.mul(...a.factors.map((f) => g.power(entry(g, f.base, i, j), f.exponent)));
-    case 'product': return g.mul(g.product(a.coefficient, a.scalars.map((p) => ({ base: inside(g, p.base), exponent: p.exponent })), []), ofFactors(g, a.factors, i, j));
+    case 'product': {
+      const spread = distributed(g, a);
+      if (spread) return g.add(...spread.map((t) => entry(g, t, i, j)));
+      return g.mul(g.product(a.coefficient, a.scalars.map((p) => ({ base: inside(g, p.base), exponent: p.exponent })), []), ofFactors(g, a.factors, i, j));
+    }
     case 'apply': {
       const [x] = a.args;
       if (x && ELEMENTWISE_MAPS.has(a.op)) return g.apply(a.op, a.args.map((y) => entry(g, y, i, j)), a.dims);
@@ -26,6 +31,24 @@ export function entry(g: Graph, a: Node, i: Node, j: Node): Node {
     default: break;
   }
   return bare(g, [a], i, j);
+}
+
+/** A product with the one sum that holds basis vectors multiplied out: L*(E*B + C*E')*R has no entry of its own, its terms have. */
+function distributed(g: Graph, a: Node & { kind: 'product' }): readonly Node[] | undefined {
+  const at = a.factors.findIndex((f) => holdsBasis(f) && (f.kind === 'sum' || (f.kind === 'transpose' && f.arg.kind === 'sum')));
+  const f = a.factors[at];
+  if (!f) return undefined;
+  const terms = f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [];
+  return terms.map((t) => g.product(a.coefficient, a.scalars, [...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)]));
+}
+
+const withBasis = new WeakMap<Node, boolean>();
+export function holdsBasis(a: Node): boolean {
+  const old = withBasis.get(a);
+  if (old !== undefined) return old;
+  const found = a.kind === 'basis' || childrenOf(a).some(holdsBasis);
+  withBasis.set(a, found);
+  return found;
 }
 
 /** e(i)'*factors*e(j), where there is nothing to push. */

@@ -7,6 +7,7 @@ import { Refusal } from '../algebra/refusal';
 import { alternativesOf } from '../calculus/alternatives';
 import { directionFor, openWorkspace, type Workspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
+import { otherSide } from '../simplify/push-through';
 import { diagnose } from '../syntax/codes';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Expr } from '../syntax/tree';
@@ -122,7 +123,10 @@ function formOf(session: Session, node: Node, indices: readonly string[] | undef
 /** Forms by other rules that people know. One that is too long to print without names of its own is left out. */
 function otherForms(g: Graph, subject: Subject | undefined, views: Views | undefined, session: Session): Alternative[] {
   if (!subject || !views) return [];
-  const found = alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) });
+  const small = views.gradient && otherSide(g, views.gradient);
+  const known = alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) });
+  const sides: typeof known = small ? [{ label: `with an inverse of size ${small.to.key} instead of ${small.from.key} (${small.by})`, form: 'gradient', node: small.node }] : [];
+  const found = [...sides, ...known];
   return found.flatMap(({ label, form, node }) => {
     const { tree, own } = session.open().print(node);
     return own.length > 0 ? [] : [withOwn<Alternative>(write(tree) as Alternative, { label, form })];

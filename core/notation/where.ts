@@ -5,6 +5,7 @@ import type { Node } from '../algebra/node';
 import { HALF, isIntegerQ, mulQ, TWO } from '../algebra/rational';
 import { scaledSum } from '../algebra/sum';
 import { childrenOf } from '../algebra/substitute';
+import { holdsBasis } from '../calculus/entries';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
@@ -52,15 +53,6 @@ export function longPart(tree: Expr, nodeOf: (e: Expr) => Node | undefined, name
     if (!best || treeSize(e) > best.size) best = { node, size: treeSize(e) };
   }
   return best?.node;
-}
-
-const basis = new WeakMap<Node, boolean>();
-function holdsBasis(a: Node): boolean {
-  const old = basis.get(a);
-  if (old !== undefined) return old;
-  const found = a.kind === 'basis' || childrenOf(a).some(holdsBasis);
-  basis.set(a, found);
-  return found;
 }
 
 /** Each part and how often it stands in the text; parts that are shared objects are looked at once. */

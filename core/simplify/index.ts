@@ -5,6 +5,7 @@ import type { DimFact } from '../algebra/program';
 import { cancelledTail } from './cancel';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
+import { pushedTail } from './push-through';
 import type { Identity } from './rewrite';
 import { scalarIdentities } from './trace';
 
@@ -17,5 +18,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 })();
 
 export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({
-  rewrites: table, pair: pairIdentity, tail: cancelledTail, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -4,6 +4,7 @@ import type { Graph } from '../algebra/graph';
 import { before } from '../algebra/chain';
 import type { Node } from '../algebra/node';
 import { HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, ONE } from '../algebra/rational';
+import { smallDeterminant } from './push-through';
 import { identity, under, type Identity } from './rewrite';
 
 const first = (args: readonly Node[]): Node => args[0] as Node;
@@ -114,6 +115,7 @@ export const scalarIdentities: readonly Identity[] = [
   identity('det', 'det(I) = 1', (g, args) => (first(args).kind === 'identity' ? g.number(1) : undefined)),
   identity('logdet', 'logdet(I) = 0', (g, args) => (first(args).kind === 'identity' ? g.number(0) : undefined)),
   identity('logdet', 'logdet of a positive scalar is its log', (g, args) => (isScalar(first(args).shape) ? g.apply('log', args) : undefined)),
+  ...['det', 'logdet'].map((op) => identity(op, `${op}(I + U*R) = ${op}(I + R*U) on the smaller side`, (g, args) => { const small = smallDeterminant(g, first(args)); return small && g.apply(op, [small]); })),
   identity('det', 'det(A*B) = det(A)*det(B)', (g, args) => {
     const a = first(args);
     if (a.kind !== 'product') return undefined;

@@ -55,6 +55,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'log(1 - sigmoid(u)) = -softplus(u)': ['log(1 - sigmoid(t))', 'log(1 - sigmoid(-u))'], "expm(A') = expm(A)'": ["expm(A')"],
   'relu(c*ones(m, n)) = relu(c)*ones(m, n)': ['relu(-t*ones(m, n))'], 'step(c*ones(m, n)) = step(c)*ones(m, n)': ['step(-t*ones(m, n))'],
   'tr(K) = 0, tr(K*S) = 0 for skew K, symmetric S': ['tr(K)', 'tr(K*S)', 'tr(T*K)'],
+  'det(I + U*R) = det(I + R*U) on the smaller side': ["det(I + X*Z)", "det(I + 2*x*y')"], 'logdet(I + U*R) = logdet(I + R*U) on the smaller side': ["logdet(I + X*X')", "logdet(I + x*x')"],
   'max(x, x) = x': ['max(x, x)'], 'min(x, x) = x': ['min(Y, Y)'], 'tr(ones(n, n)) = n': ['tr(ones(n, n))'],
 };
 
