@@ -36,10 +36,17 @@ interface Term {
   readonly coefficient: Rational;
   readonly scalars: readonly ScalarPower[];
   readonly factors: readonly Node[];
+  /** All scalars, a chain among them too. */
+  readonly powers: readonly ScalarPower[];
 }
 
 /** A term's parts; a scalar that is one chain counts as its factors. */
 function termOf(node: Node): Term {
+  const powers: readonly ScalarPower[] = node.kind === 'product' ? node.scalars : isScalar(node.shape) ? [{ base: node, exponent: ONE }] : [];
+  return { ...partsOf(node), powers };
+}
+
+function partsOf(node: Node): Omit<Term, 'powers'> {
   if (node.kind === 'chain') return { node, coefficient: ONE, scalars: [], factors: node.factors };
   if (node.kind !== 'product') return isScalar(node.shape) ? { node, coefficient: ONE, scalars: [{ base: node, exponent: ONE }], factors: [] } : { node, coefficient: ONE, scalars: [], factors: [node] };
   const chains = node.factors.length === 0 ? node.scalars.filter((p) => p.base.kind === 'chain' && equalQ(p.exponent, ONE)) : [];
@@ -66,12 +73,12 @@ function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const groups: Candidate[] = [];
   const seen = new Set<number>();
   for (const t of list) {
-    for (const { base } of t.scalars) {
+    for (const { base } of t.powers) {
       if (seen.has(base.id)) continue;
       seen.add(base.id);
       for (const sign of [1, -1]) {
         const with_ = list.flatMap((x) => {
-          const p = x.scalars.find((s) => s.base === base);
+          const p = x.powers.find((s) => s.base === base);
           return p && compareQ(p.exponent, ZERO) === sign ? [{ x, e: p.exponent }] : [];
         });
         if (with_.length < 2) continue;
@@ -96,8 +103,10 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
     let key = '';
     let weight = 0;
     let shorter: { readonly count: number; readonly index: number } | undefined;
-    for (let n = 1; n <= Math.min(MAX_RUN, t.factors.length); n++) {
+    for (let n = 1, most = MAX_RUN; n <= Math.min(most, t.factors.length); n++) {
       const f = at(t, n - 1);
+      // A basis vector is half of a factor E(k, l), or of a slice.
+      if (isBasis(f)) most++;
       if (f.kind === 'identity' || f.kind === 'ones') break;
       key += `${f.id},`;
       weight += weightOf(f) + 1;
@@ -114,6 +123,8 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
   }
   return groups;
 }
+
+const isBasis = (f: Node): boolean => f.kind === 'basis' || (f.kind === 'transpose' && f.arg.kind === 'basis');
 
 /** Undefined where what is left of the terms has several shapes: what stands between is cut into scalars in some of them. */
 function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean): Group | undefined {

@@ -78,10 +78,10 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
   return undefined;
 }
 
-/** F - I and s - 1, which people write the other way round. */
+/** F - I, s - 1 and s - δ_ij, which people write the other way round. */
 function isTurned(a: Node): boolean {
   switch (a.kind) {
-    case 'sum': return a.terms.some((t) => t.kind === 'product' && isNegativeQ(t.coefficient) && t.scalars.length === 0 && t.factors.every((f) => f.kind === 'identity' || f.kind === 'ones'));
+    case 'sum': return a.terms.some((t) => t.kind === 'product' && isNegativeQ(t.coefficient) && t.scalars.every((p) => p.base.kind === 'apply' && p.base.op === 'delta') && t.factors.every((f) => f.kind === 'identity' || f.kind === 'ones'));
     case 'transpose': return isTurned(a.arg);
     case 'hadamard': return a.factors.some((f) => isTurned(f.base));
     case 'apply': return a.args.some(isTurned);

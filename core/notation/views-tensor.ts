@@ -38,7 +38,7 @@ export const hasTensorForm = ({ of, symbol }: Views): boolean => ![of, symbol].s
 export function tensorForm(g: Graph, views: Views, session: Session): Form | undefined {
   const { directional, direction } = views;
   const expanded = expandedCount(directional, MAX_EXPANDED_TERMS) <= MAX_EXPANDED_TERMS ? expandProducts(g, directional) : directional;
-  const terms = expanded.kind === 'sum' ? expanded.terms : [expanded];
+  const terms = joinedMaps(g, expanded.kind === 'sum' ? expanded.terms : [expanded], direction);
   const group = session.open();
   let isWhole = true;
   const toTree = (node: Node): Expr => {
@@ -51,7 +51,41 @@ export function tensorForm(g: Graph, views: Views, session: Session): Form | und
   return isWhole ? { text, unicode: spell(SPELLINGS.unicode), latex: spell(SPELLINGS.latex), size: printSize(text) } : undefined;
 }
 
-const atom = (text: string): string => (/^[\p{L}\p{N}_'ᵀ⁻¹^{}\\]+$/u.test(text) ? text : `(${text})`);
+const isSum = (a: Node): boolean => a.kind === 'sum' || (a.kind === 'transpose' && a.arg.kind === 'sum');
+
+/** L*V*R, or L*V'*R. */
+interface Sides { readonly scale: Node; readonly left: Node; readonly right: Node; readonly middle: Node }
+
+function sidesOf(g: Graph, t: Node, V: Node): Sides | undefined {
+  const factors = t.kind === 'product' ? t.factors : [t];
+  const i = factors.findIndex((f) => g.depends(f, V));
+  const middle = factors[i];
+  if (!middle || (middle !== V && middle !== g.transpose(V)) || (t.kind === 'product' && t.scalars.some((p) => g.depends(p.base, V)))) return undefined;
+  const scale = t.kind === 'product' ? g.product(t.coefficient, t.scalars, []) : g.number(1);
+  return { middle, scale, left: g.mul(g.identity(t.shape.rows), ...factors.slice(0, i)), right: g.mul(...factors.slice(i + 1), g.identity(t.shape.cols)) };
+}
+
+/** A ⊠ R + B ⊠ R = (A + B) ⊠ R, and on the other side; the transposed ones last. */
+function joinedMaps(g: Graph, terms: readonly Node[], V: Node): readonly Node[] {
+  const made: (Sides | Node)[] = [];
+  for (const t of terms) {
+    const s = sidesOf(g, t, V);
+    const at = s ? made.findIndex((x) => 'middle' in x && x.middle === s.middle && (x.right === s.right || x.left === s.left)) : -1;
+    const old = made[at];
+    if (!s) made.push(t);
+    else if (!old || !('middle' in old)) made.push(s);
+    else {
+      const both = (a: Node, b: Node): Node => g.add(g.mul(old.scale, a), g.mul(s.scale, b));
+      made[at] = { ...old, scale: g.number(1), ...(old.right === s.right ? { left: both(old.left, s.left) } : { right: both(old.right, s.right) }) };
+    }
+  }
+  const nodes = made.map((x) => ('middle' in x ? g.mul(x.scale, x.left, x.middle, x.right) : x)).filter((x) => x.kind !== 'zero');
+  const isTurned = (x: Node): boolean => x.kind === 'transpose' || (x.kind === 'product' && x.factors.includes(g.transpose(V)));
+  return [...nodes.filter((x) => !isTurned(x)), ...nodes.filter(isTurned)];
+}
+
+/** A name with its marks, or a call of names. */
+const atom = (text: string): string => (/^[\p{L}\p{N}_'ᵀ⁻¹^{}\\]+(?:\([\p{L}\p{N}, ]+\))?$/u.test(text) ? text : `(${text})`);
 
 function termText(g: Graph, term: Node, V: Node, s: Spelling, toTree: (node: Node) => Expr): string {
   const operand = (node: Node): string => atom(s.print(toTree(node)));
@@ -69,10 +103,14 @@ function termText(g: Graph, term: Node, V: Node, s: Spelling, toTree: (node: Nod
     if (f) {
       const L = i > 0 ? g.mul(...term.factors.slice(0, i)) : g.identity(f.shape.rows);
       const R = i < term.factors.length - 1 ? g.transpose(g.mul(...term.factors.slice(i + 1))) : g.identity(f.shape.cols);
-      const map = L.kind === 'identity' && R.kind === 'identity' ? '' : `(${operand(L)}${s.box}${operand(R)})`;
-      if (f === V) return `${lead}${map === '' ? s.I : map}`;
+      // People write (I - F) ⊠ M for -(F - I) ⊠ M.
+      const inL = sign === '-' && L.kind === 'sum';
+      const inR = sign === '-' && !inL && isSum(R);
+      const map = L.kind === 'identity' && R.kind === 'identity' ? '' : `(${operand(inL ? g.neg(L) : L)}${s.box}${operand(inR ? g.neg(R) : R)})`;
+      const before = inL || inR ? lead.slice(1) : lead;
+      if (f === V) return `${before}${map === '' ? s.I : map}`;
       const inner = termText(g, f, V, s, toTree);
-      return `${lead}${map === '' ? inner : `${map} ${s.dot} ${inner}`}`;
+      return `${before}${map === '' ? inner : `${map} ${s.dot} ${inner}`}`;
     }
   }
   // A named linear map: its own name stands for the tensor, with a dot where the direction goes.

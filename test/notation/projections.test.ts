@@ -42,3 +42,12 @@ describe('ordinary, weighted and generalised least squares', () => {
     [GLS, 'X', "2*S^-1*(X*c - y)*c'"], [GLS, 'y', '2*S^-1*(y - X*c)'], [GLS, 'S', "-S^-1*(y - X*c)*(y - X*c)'*S^-1"],
   ])('%s by %s', (text, x, gradient) => expect(shown(`${text}\ngrad(f, ${x})`).forms.gradient).toBe(gradient));
 });
+
+describe('the projector: its differential factors through the complement, in every view', () => {
+  const { forms, where } = shown("X : matrix(m, n)\nF = X*inv(X'*X)*X'\njacobian(F, X)");
+  test('where', () => expect(where).toEqual(["M = X*inv(X'*X)"]));
+  test.each([
+    ['differential', "2*sym((I - F)*dX*M')"], ['directional', "2*sym((I - F)*V*M')"], ['components', "2*sym((I - F)*E(k, l)*M')"],
+    ['index', '(delta(j, k) - F[j, k])*M[i, l] + M[j, l]*(delta(i, k) - F[i, k])'], ['vec', '((I - F) ⊗ M)*commutation(m, n) + M ⊗ (I - F)'], ['tensor', '((I - F) ⊠ M) + (M ⊠ (I - F)) : 𝕋'],
+  ] as const)('%s', (name, text) => expect(forms[name]).toBe(text));
+});
