@@ -218,9 +218,23 @@ function settingsPage() {
   return `${out.join('\n').trimEnd()}\n`;
 }
 
+// ---- the table of constructs in docs/language.md
+
+const CONSTRUCTS = WRITTEN('test/syntax/constructs.json');
+const END_OF_CONSTRUCTS = '<!-- end of constructs -->';
+
+/** The language reference with its table of constructs as the tests have it. */
+function withConstructs(page, rows) {
+  const [from, to] = [page.indexOf(CONSTRUCTS), page.indexOf(END_OF_CONSTRUCTS)];
+  if (from < 0 || to < from) throw new Error('docs/language.md has no place for the table of constructs');
+  const lines = rows.map(([construct, text, reads]) => `| ${cell(construct)} | ${cell(code(text))} | ${reads ? cell(code(reads)) : ''} |`);
+  return `${page.slice(0, from)}${CONSTRUCTS}\n| construct | example | read as (name, shape) |\n| --- | --- | --- |\n${lines.join('\n')}\n${page.slice(to)}`;
+}
+
 /** Path to text, for the pages that are written from tables alone. */
 export function generatedPages(t) {
   return { 'docs/operators.md': operatorsPage(t), 'docs/diagnostics.md': diagnosticsPage(t), 'docs/settings.md': settingsPage(),
+    'docs/language.md': withConstructs(read('docs/language.md'), JSON.parse(read('test/syntax/constructs.json'))),
     'docs/verification-figures.md': figuresPage(JSON.parse(read('test/proof/figures.json')), JSON.parse(read('test/fuzz/runs.json')), WRITTEN('test/proof/figures.json and test/fuzz/runs.json')) };
 }
 

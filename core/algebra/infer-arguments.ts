@@ -10,7 +10,9 @@ import { excerpt } from './walk';
 export function wrongArity(place: Place, expr: CallExpr, takes: string): undefined {
   inferAll(place, expr.args);
   const n = expr.args.length;
-  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 0 ? 'none is' : n === 1 ? 'one is' : `${n} are`} given`, expr.range);
+  // Empty parentheses were reported as they were read.
+  if (n === 0) return undefined;
+  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 1 ? 'one is' : `${n} are`} given`, expr.range);
   return undefined;
 }
 

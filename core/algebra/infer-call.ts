@@ -1,4 +1,5 @@
 /** Calls: functions of the operator table, definitions with arguments, functions without a body. */
+import type { Fix } from '../syntax/diagnostic';
 import type { CallExpr, Expr } from '../syntax/tree';
 import { isScalar, SCALAR, type Dim } from './dim';
 import { applyShape } from './infer-apply';
@@ -12,7 +13,7 @@ import { knownResult, Settled } from './settled';
 import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
 import { bare, excerpt } from './walk';
-import { inferAll, typed } from './typed';
+import { inferAll, isKnownShape, typed } from './typed';
 
 export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   const { scope } = place;
@@ -30,6 +31,13 @@ export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   if (row && row.family !== 'calculus') return callOperator(place, expr, row);
   inferAll(place, expr.args);
   const near = nearest(scope, name, true);
+  const [only] = expr.args;
+  if (only && expr.args.length === 1 && /^(?:transpose|transp|trans)$/i.test(name)) {
+    const text = scope.text.slice(only.range.start, only.range.end);
+    const meant = only.kind === 'name' || only.kind === 'paren' || only.kind === 'call' ? `${text}'` : `(${text})'`;
+    scope.report('MC2004', `\`${name}\` is no function of the language and is not defined; a transpose is written \`${excerpt(scope.text, only.range, 20)}'\``, expr.callee.range, { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text: meant }], safe: true }] });
+    return undefined;
+  }
   scope.report('MC2004', `\`${name}\` is no function of the language and is not defined${near[0] ? `; did you mean \`${near[0]}\`?` : ''}`, expr.callee.range, {
     fixes: near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.callee.range, text: n }], safe: false })),
   });
@@ -70,7 +78,24 @@ function requireSizes(place: Place, expr: CallExpr, dims: readonly Dim[]): void 
     if (owner.broken || dims.every((d) => scope.solver.isKnown(d))) return;
     owner.broken = true;
     const { name } = expr.callee;
-    scope.report('MC3007', `nothing here says the size of \`${excerpt(scope.text, expr.range)}\`: write \`${name === 'e' ? 'e(i, n)' : 'E(i, j, m, n)'}\``, expr.range);
+    scope.report('MC3007', `nothing here says the size of \`${excerpt(scope.text, expr.range)}\`: write \`${name === 'e' ? 'e(i, n)' : 'E(i, j, m, n)'}\``, expr.range, { fixes: sizeFixes(place, expr) });
+  });
+}
+
+/** The basis with the sizes of the text's own arrays: `m*n` alone does not tell an m×n matrix from an n×m one. */
+function sizeFixes({ scope }: Place, expr: CallExpr): readonly Fix[] {
+  const written = scope.text.slice(expr.range.start, expr.range.end);
+  if (!written.endsWith(')')) return [];
+  const sizes = new Set<string>();
+  for (const entry of scope.names.values()) {
+    if (entry.kind !== 'variable' || entry.unknown || !isKnownShape(entry.shape)) continue;
+    const { rows, cols } = entry.shape;
+    if (expr.args.length === 1) { if (cols.key === '1' && rows.key !== '1') sizes.add(rows.key); }
+    else if (cols.key !== '1' && rows.key !== '1') sizes.add(`${rows.key}, ${cols.key}`);
+  }
+  return [...sizes].slice(0, 3).map((s) => {
+    const text = `${written.slice(0, -1)}, ${s})`;
+    return { title: `Write ${text}`, edits: [{ range: expr.range, text }], safe: false };
   });
 }
 

@@ -32,7 +32,10 @@ export function origins(place: Place, ...operands: readonly Expr[]): readonly Re
 
 /** A shape for a message; what is not known yet is a question mark. */
 export function known(scope: Scope, s: Shape): string {
-  return shapeText(scope.solver.resolveShape(s)).replace(/\?\d+/g, '?');
+  const found = scope.solver.resolveShape(s);
+  // An `I` whose place does not say its size is square all the same.
+  if (found.rows.key === found.cols.key && /^\?\d+$/.test(found.rows.key)) return 'a square matrix';
+  return shapeText(found).replace(/\?\d+/g, '?');
 }
 
 /** `with m = 3, n = 2: 3×2 times 3×2`, in sizes that agree with the file's; undefined while a size is unknown. */

@@ -69,6 +69,14 @@ function identity(place: Place, expr: NameExpr): Typed {
     : { kind: 'apply', op: 'identity', args: [], dims: [s.rows], shape: s, range: expr.range }), { parts: [] });
 }
 
+/** `exp x` as `exp(x)`, where one word follows. */
+function callFix(scope: Scope, expr: NameExpr, least: number): readonly Fix[] {
+  const after = /^[ \t]+((?:[\p{L}_][\p{L}\p{M}_0-9]*|[0-9]+)'?)(?![\p{L}_0-9([.^])/u.exec(scope.text.slice(expr.range.end, expr.range.end + 100));
+  const argument = after?.[1];
+  if (!after || argument === undefined || least > 1) return [];
+  return [{ title: `Write ${expr.name}(${argument})`, edits: [{ range: { start: expr.range.end, end: expr.range.end + after[0].length }, text: `(${argument})` }], safe: false }];
+}
+
 /** Reports a name that nothing declares, and reads on as if it were a variable. */
 function unknown(place: Place, expr: NameExpr): Typed | undefined {
   const { scope, owner } = place;
@@ -77,7 +85,7 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
   const called = isCalled(scope, expr);
   if (spelled(expr.name) && !called) {
     const row = spelled(expr.name);
-    scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range);
+    scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range, { fixes: callFix(scope, expr, row?.arity.min ?? 0) });
     return undefined;
   }
   const entry: VariableEntry = {

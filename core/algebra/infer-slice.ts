@@ -10,9 +10,9 @@ import type { SliceItem } from './term';
 import { bare, excerpt } from './walk';
 import { infer, typed } from './typed';
 
-interface Item { readonly size: (whole: Dim) => Dim; readonly settle: () => SliceItem; readonly check: (whole: Dim) => void }
+interface Item { readonly size: (whole: Dim) => Dim; readonly settle: () => SliceItem; readonly check: (whole: Dim, of: Expr) => void }
 
-function outside(place: Place, at: Expr, index: Dim, whole: Dim): void {
+function outside(place: Place, at: Expr, index: Dim, whole: Dim, of: Expr): void {
   const { scope, owner } = place;
   const w = scope.solver.resolve(whole);
   const excess = constantDim(subDim(index, w));
@@ -21,7 +21,7 @@ function outside(place: Place, at: Expr, index: Dim, whole: Dim): void {
     return;
   }
   owner.broken = true;
-  scope.report('MC3013', `index ${index.key} is beyond the size ${w.key}`, at.range);
+  scope.report('MC3013', `index ${index.key} is beyond the size ${w.key}`, at.range, { related: origins(place, of) });
 }
 
 function readItem(place: Place, item: IndexItem): Item | undefined {
@@ -38,7 +38,7 @@ function readItem(place: Place, item: IndexItem): Item | undefined {
         place.scope.report('MC3013', `the range ${from.key}:${to.key} is empty`, item.range);
         return undefined;
       }
-      return { size: () => count, settle: () => ({ kind: 'range', from, to }), check: (whole) => outside(place, item.to, to, whole) };
+      return { size: () => count, settle: () => ({ kind: 'range', from, to }), check: (whole, of) => outside(place, item.to, to, whole, of) };
     }
     case 'at': {
       const constant = constantOf(item.expr);
@@ -54,10 +54,10 @@ function readItem(place: Place, item: IndexItem): Item | undefined {
       }
       const e = bare(item.expr);
       const bound = e.kind === 'name' ? place.indices.get(e.name) : isSizeLike(place, item.expr) ? readSize(place, item.expr, { introduce: false, anySign: true }) : undefined;
-      const check = (whole: Dim): void => {
+      const check = (whole: Dim, of: Expr): void => {
         if (!bound) return;
         if (e.kind === 'name' && place.indices.has(e.name) && !place.scope.solver.isKnown(whole)) place.scope.defaults.push(() => void place.scope.solver.unify(whole, bound));
-        place.scope.checks.push(() => outside(place, item.expr, bound, whole));
+        place.scope.checks.push(() => outside(place, item.expr, bound, whole, of));
       };
       return { size: () => D1, settle: () => ({ kind: 'at', index: index.settle() }), check };
     }
@@ -94,8 +94,8 @@ export function inferIndex(place: Place, expr: IndexExpr): Typed | undefined {
       return undefined;
     }
   }
-  rows.check(arg.shape.rows);
-  cols.check(arg.shape.cols);
+  rows.check(arg.shape.rows, expr.arg);
+  cols.check(arg.shape.cols, expr.arg);
   const result = shape(rows.size(arg.shape.rows), cols.size(arg.shape.cols));
   return typed(place, expr, result, (s) => ({ kind: 'slice', arg: arg.settle(), rows: rows.settle(), cols: cols.settle(), shape: s, range: expr.range }));
 }

@@ -80,7 +80,7 @@ function binding(c: Cursor, callee: NameExpr): Binding {
   const from = c.grammar.expression(c, false);
   const height = c.height;
   if (!take(c, ':')) {
-    report(c, 'MC1015', `The index \`${index.name}\` needs a range: \`${index.name} = 1:n\`.`, from.range);
+    if (callee.name === 'sum') report(c, 'MC1015', `The index \`${index.name}\` needs a range: \`${index.name} = 1:n\`.`, from.range);
     return { index, from, to: from };
   }
   const to = c.grammar.expression(c, false);
@@ -122,7 +122,9 @@ export function blocks(c: Cursor): Expr {
   const uneven = rows.find((row) => row.length !== rows[0]?.length);
   if (uneven?.[0]) {
     const range = { start: uneven[0].range.start, end: uneven.at(-1)?.range.end ?? end };
-    report(c, 'MC1014', `This row has ${uneven.length} ${uneven.length === 1 ? 'block' : 'blocks'}, the first has ${rows[0]?.length ?? 0}.`, range);
+    report(c, 'MC1014', `This row has ${uneven.length} ${uneven.length === 1 ? 'block' : 'blocks'}, the first has ${rows[0]?.length ?? 0}.`, range, {
+      related: rows[0]?.[0] ? [{ range: { start: rows[0][0].range.start, end: rows[0].at(-1)?.range.end ?? end }, message: `the first row has ${rows[0].length} ${rows[0].length === 1 ? 'block' : 'blocks'}` }] : [],
+    });
   }
   return { kind: 'blocks', rows, range: { start: open.start, end } };
 }

@@ -5,6 +5,7 @@ import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek
 import { isSymbol, startsType } from './heads';
 import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator } from './leibniz';
 import { MAX_HEIGHT } from './limits';
+import type { Edit, Fix } from './diagnostic';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
 
 const PRODUCT_OPERATORS = ['*', '.*', './', '/', '\\', '⊗', '⊕'] as const;
@@ -175,7 +176,9 @@ function exponentOf(c: Cursor, op: Token): Expr {
   else {
     const range = token ? rangeOf(token) : rangeOf(signs.at(-1) ?? op);
     const transposed = isSymbol(token, "'", '*');
-    report(c, 'MC1002', transposed ? `A transpose is written \`A'\`, without \`${op.text}\`.` : `Found ${named(token)} where the exponent of \`${op.text}\` was expected.`, range);
+    report(c, 'MC1002', transposed ? `A transpose is written \`A'\`, without \`${op.text}\`.` : `Found ${named(token)} where the exponent of \`${op.text}\` was expected.`, range, {
+      fixes: transposed ? [{ title: "Write `'`", edits: [{ range: { start: op.start, end: range.end }, text: "'" }], safe: true }] : isSymbol(token, '^') ? [{ title: 'Write one `^`', edits: [{ range, text: '' }], safe: true }] : [],
+    });
     if (transposed) c.at++;
     exponent = missing(range);
     c.height = 1;
@@ -269,7 +272,7 @@ function entries(c: Cursor, arg: Expr, open: Token): Expr {
     return closeBracket(c, open, ']', '`,` or `]`');
   });
   c.height = height;
-  if (items.length > 2) report(c, 'MC1013', `An array has at most two indices; ${items.length} are given.`, { start: open.start, end });
+  if (items.length > 2 && items.every((i) => i.kind !== 'at' || i.expr.kind !== 'missing')) report(c, 'MC1013', `An array has at most two indices; ${items.length} are given.`, { start: open.start, end });
   return { kind: 'index', arg, items, range: { start: arg.range.start, end } };
 }
 
@@ -294,7 +297,7 @@ function item(c: Cursor): IndexItem {
 function unexpected(c: Cursor, token: Token): Expr {
   const range = rangeOf(token);
   const before = wordBefore(c);
-  report(c, 'MC1002', explain(token, before), range);
+  report(c, 'MC1002', explain(token, before), range, { fixes: meantCalls(c, token) });
   const isCloser = isSymbol(token, ')', ']', '}', ',', ';');
   const isOperator = isSymbol(token, ...PRODUCT_OPERATORS, ':', '=', ':=', '==', '>=', '<=', '>', '<');
   if (isSymbol(token, '|')) {
@@ -306,6 +309,20 @@ function unexpected(c: Cursor, token: Token): Expr {
     c.at++;
   }
   return missing(isCloser || isOperator ? { start: range.start, end: range.start } : range);
+}
+
+/** `|x|` and `√x` as calls of the functions that may be meant. */
+function meantCalls(c: Cursor, token: Token): readonly Fix[] {
+  const call = (name: string, edits: readonly Edit[]): Fix => ({ title: `Write \`${name}(…)\``, edits, safe: false });
+  const range = rangeOf(token);
+  if (isSymbol(token, '|')) {
+    const close = c.words.slice(c.at + 1, c.to).find((t) => isSymbol(t, '|'));
+    return close ? ['abs', 'norm', 'det'].map((name) => call(name, [{ range, text: `${name}(` }, { range: rangeOf(close), text: ')' }])) : [];
+  }
+  const next = peek(c, 1);
+  if (!isSymbol(token, '√') || !next) return [];
+  const isAtom = next.kind === 'name' || next.kind === 'number';
+  return isAtom || isSymbol(next, '(') ? ['sqrt', 'sqrtm'].map((name) => call(name, [{ range: { start: range.start, end: next.start }, text: isAtom ? `${name}(` : name }, ...(isAtom ? [{ range: { start: next.end, end: next.end }, text: ')' }] : [])])) : [];
 }
 
 /** The word before the cursor, within the statement. */

@@ -170,7 +170,11 @@ function rolesOf(document: Document, owners: readonly Owner[]): Roles {
         if (e.implicit) roles.factors.add(e.right.range.start);
         else roles.operators.set(e.opRange.start, isTight ? 'tight' : 'spaced');
       } else if (e.kind === 'unary') roles.operators.set(e.range.start, 'prefix');
-      else if (e.kind === 'call' || e.kind === 'nabla') roles.callees.add(e.callee.range.start);
+      else if (e.kind === 'call' || e.kind === 'nabla') {
+        roles.callees.add(e.callee.range.start);
+        // The mark of a norm, `‖A‖_*`, is part of it.
+        if (/[‖∥]/.test(document.text.charAt(e.callee.range.start))) for (let i = indexAt(starts, e.args.at(-1)?.range.end ?? 0) + 1; (starts[i] ?? Infinity) < e.range.end; i++) roles.tight.add(starts[i] ?? 0);
+      }
       else if (e.kind === 'finiteSum') roles.callees.add(e.range.start);
       else if (e.kind === 'leibniz') {
         for (let i = indexAt(starts, e.of.range.end); (starts[i] ?? Infinity) < e.range.end; i++) roles.tight.add(starts[i] ?? 0);

@@ -1,8 +1,8 @@
 /** Text to words, in one pass over any text. Says nothing about order; `layout.ts` finds the statements. */
-import type { Diagnostic } from './diagnostic';
+import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { MAX_LINE, MAX_WORD } from './limits';
-import type { Comment, Token } from './tree';
+import type { Comment, Range, Token } from './tree';
 
 export interface Lexed {
   readonly tokens: readonly Token[];
@@ -175,8 +175,9 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     const end = runEnd((d) => d === whole);
     const loneHalf = /^[\ud800-\udfff]$/.test(whole);
     if (loneHalf) diagnostics.push(diagnose('MC1021', `${codePoint(whole)} is half of a character (a lone surrogate).`, { start: at, end }));
-    else diagnostics.push(diagnose('MC1001', `\`${whole}\` (${codePoint(whole)}) is not part of the notation.${meant(whole)}`, { start: at, end }));
-    push('bad', whole, end);
+    else diagnostics.push(diagnose('MC1001', `\`${whole}\` (${codePoint(whole)}) is not part of the notation.${meant(whole)}`, { start: at, end }, { fixes: replacing(whole, { start: at, end }) }));
+    const read = READ_AS.get(whole);
+    if (read !== undefined && end - at === whole.length) push('symbol', read, end); else push('bad', whole, end);
   }
 
   /** Full-width words are read as the ASCII they look like, so that one diagnostic is all they cause. */
@@ -195,6 +196,12 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
   }
 }
 
+/** What is read where the sign stands, so that its diagnostic is all that it causes. */
+const READ_AS: ReadonlyMap<string, string> = new Map([['@', '*'], ['÷', '/']]);
+const replacing = (sign: string, range: Range): readonly Fix[] => {
+  const by = READ_AS.get(sign) ?? (sign === '%' ? '#' : sign === '"' ? "'" : sign === '$' ? '' : undefined);
+  return by === undefined ? [] : [{ title: by === '' ? `Remove \`${sign}\`` : `Write \`${by}\``, edits: [{ range, text: by }], safe: false }];
+};
 const MEANT: ReadonlyMap<string, string> = new Map([
   ['$', ' Formulas need no dollar signs.'], ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
   ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['@', ' A product is written `*`.'], ['~', ''], ['%', ' A comment starts with `#`.'],

@@ -4,8 +4,8 @@ import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek
 import { declaration } from './declaration';
 import { expression } from './expression';
 import { isSymbol, readHead, startsType } from './heads';
-import type { DimRelation, NameExpr, Range, Statement, Token } from './tree';
-import { TYPE_WORDS } from './words';
+import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
+import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
 
 /** Reads one statement; words may be left where another one seems to follow without a separator. */
 export function statement(c: Cursor): Statement {
@@ -49,12 +49,26 @@ function withoutHead(c: Cursor, from: number, whole: () => Range): Statement {
     trailing(c, read, from);
     return read;
   }
+  const noType = missingType(c);
+  if (noType) return { kind: 'broken', range: whole() };
   const found = c.found.length;
   const hasBad = c.words.slice(c.at, c.to).some((token) => token.kind === 'bad');
   const expr = expression(c);
   const read: Statement = { kind: 'request', expr, range: whole() };
   trailing(c, read, from);
   return hasBad || c.found.length > found ? { kind: 'broken', range: whole() } : read;
+}
+
+/** `x :` and nothing after it. */
+function missingType(c: Cursor): boolean {
+  const colon = c.words[c.to - 1];
+  if (!isSymbol(colon, ':', '∈') || !colon || c.to - c.at < 2) return false;
+  for (let i = c.at; i < c.to - 1; i++) if ((i - c.at) % 2 === 0 ? c.words[i]?.kind !== 'name' : !isSymbol(c.words[i], ',')) return false;
+  report(c, 'MC1005', `A type is expected after \`${colon.text}\`: \`scalar\`, \`vector(n)\`, \`matrix(m, n)\`.`, rangeOf(colon), {
+    fixes: ['scalar', 'vector', 'matrix'].map((t) => ({ title: `Write \`${t}\``, edits: [{ range: { start: colon.end, end: colon.end }, text: ` ${t}` }], safe: false })),
+  });
+  c.at = c.to;
+  return true;
 }
 
 interface Lacking { readonly names: readonly NameExpr[]; readonly type?: string }
@@ -121,6 +135,8 @@ function check(c: Cursor, whole: () => Range): Statement {
 
 function assume(c: Cursor, whole: () => Range): Statement {
   const from = c.at;
+  const spoken = spokenFact(c);
+  if (spoken) return { kind: 'assume', left: spoken, range: whole() };
   if (c.at >= c.to) {
     report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', lastRange(c));
     return { kind: 'broken', range: whole() };
@@ -136,11 +152,30 @@ function assume(c: Cursor, whole: () => Range): Statement {
     const advice = isEquality ? 'A fact is written with `==`: `assume A == B`.' : 'An inequality is declared: `alpha : scalar positive`, `dim m >= n`.';
     report(c, 'MC1020', advice, hereRange(c), isEquality ? { fixes: [{ title: 'Write `==`', edits: [{ range: hereRange(c), text: '==' }], safe: true }] } : undefined);
     c.at = c.to;
+    return { kind: 'broken', range: whole() };
   } else if (left.kind !== 'call' && left.kind !== 'missing') {
     report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', left.range);
+    c.at = c.to;
+    return { kind: 'broken', range: whole() };
   }
   trailing(c, undefined, from);
   return { kind: 'assume', left, range: whole() };
+}
+
+/** `assume A symmetric`, `assume A is symmetric`, `assume symmetric A`: read as what is meant. */
+function spokenFact(c: Cursor): Expr | undefined {
+  const words = c.words.slice(c.at, c.to);
+  const [first, second, third] = words;
+  if (first?.kind !== 'name' || second?.kind !== 'name' || words.length > 3) return undefined;
+  const isSaid = words.length === 3 && (second.text === 'is' || second.text === ':') && third?.kind === 'name';
+  const [word, name] = isSaid && third ? [third, first] : words.length > 2 ? [undefined, undefined] : STRUCTURE_WORDS.has(first.text) ? [first, second] : [second, first];
+  if (!word || !name || !STRUCTURE_WORDS.has(word.text)) return undefined;
+  const range: Range = { start: first.start, end: words.at(-1)?.end ?? second.end };
+  report(c, 'MC1020', `A fact is written like a call: \`assume ${word.text}(${name.text})\`.`, range, {
+    fixes: [{ title: `Write \`${word.text}(${name.text})\``, edits: [{ range, text: `${word.text}(${name.text})` }], safe: true }],
+  });
+  c.at = c.to;
+  return { kind: 'call', callee: nameOf(word), args: [nameOf(name)], range };
 }
 
 function dim(c: Cursor, whole: () => Range): Statement {
@@ -192,11 +227,16 @@ function setting(c: Cursor, whole: () => Range): Statement {
     trailing(c, undefined, c.at);
     return read;
   }
+  const value2 = peek(c, 1);
+  const fixes = key?.kind === 'name' && value2?.kind === 'name' && c.at + 2 === c.to ? [{ title: 'Insert `=`', edits: [{ range: { start: key.end, end: value2.start }, text: ' = ' }], safe: true }] : [];
   const wrong = key?.kind !== 'name' ? key : !isSymbol(equals, '=') ? equals : value;
-  report(c, 'MC1007', '`set` takes a convention and its value: `set vec = column`, `set layout = numerator`.', wrong ? rangeOf(wrong) : (c.words[c.to - 1] ? rangeOf(c.words[c.to - 1] as Token) : lastRange(c)));
+  report(c, 'MC1007', '`set` takes a convention and its value: `set vec = column`, `set layout = numerator`.', wrong ? rangeOf(wrong) : (c.words[c.to - 1] ? rangeOf(c.words[c.to - 1] as Token) : lastRange(c)), { fixes });
   c.at = c.to;
   return { kind: 'broken', range: whole() };
 }
+
+/** Words that begin a definition in other languages. */
+const FOREIGN: ReadonlySet<string> = new Set(['let', 'var', 'const', 'val', 'def', 'fun', 'fn', 'function', 'local', 'set!']);
 
 /** Says why the words after a complete statement do not belong there; leaves them where they begin another statement. */
 function trailing(c: Cursor, read: Statement | undefined, from: number): void {
@@ -207,6 +247,11 @@ function trailing(c: Cursor, read: Statement | undefined, from: number): void {
   const declares = head.kind === 'other' && token.kind === 'name' && startsType(peek(c, 1), c.names.isVariable);
   if ((head.kind !== 'other' || declares || token.kind === 'name') && c.at > from) {
     const at = lastRange(c).end;
+    const lead = c.words[from];
+    if (head.kind === 'definition' && lead && c.at === from + 1 && FOREIGN.has(lead.text)) {
+      report(c, 'MC1004', `A definition needs no \`${lead.text}\`: write \`${token.text} = …\`.`, rangeOf(lead), { fixes: [{ title: `Remove \`${lead.text}\``, edits: [{ range: { start: lead.start, end: token.start }, text: '' }], safe: true }] });
+      return;
+    }
     report(c, 'MC1004', `The statement is complete before ${named(token)}. Put a \`;\` or a new line between two statements.`, range, {
       fixes: [{ title: 'Insert `;`', edits: [{ range: { start: at, end: at }, text: ';' }], safe: false }],
     });

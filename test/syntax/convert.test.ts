@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../core/syntax/parse';
 import { type Converted, convertLatex } from '../../core/syntax/tex/convert';
 import type { Kind } from '../../core/syntax/tex/kinds';
+import { PATIENCE, runs } from './seed';
 
 const said = (c: Converted): string => (c.errors.length > 0 ? c.errors.map((e) => e.code).join(' ') : c.statements.join('; '));
 
@@ -120,8 +121,8 @@ test('any LaTeX gives statements that are read again, or errors in its range', (
     const { statements, errors } = convertLatex(tex);
     if (errors.length === 0) expect(parse(statements.join('\n')).diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
     for (const e of errors) expect(0 <= e.range.start && e.range.start <= e.range.end && e.range.end <= tex.length).toBe(true);
-  }), { numRuns: 4000 });
+  }), runs(1500));
   for (const deep of ['{', '(', '\\frac', '\\sqrt', '|', '\\left(', '-', 'x^', 'x_', '\\log', '\\mathbf{', '\\hat{', '\\partial', '\\nabla', "x'"]) {
     expect(convertLatex(deep.repeat(20_000)).errors.length).toBeGreaterThan(0);
   }
-});
+}, PATIENCE);

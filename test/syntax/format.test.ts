@@ -5,6 +5,7 @@ import { parse } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
 import { essence } from './essence';
 import { trees } from './trees';
+import { PATIENCE, runs } from './seed';
 
 const formatted = (text: string): string => format(parse(text));
 
@@ -22,6 +23,7 @@ describe('canonical layout', () => {
     ['f=2x\'x-3', "f = 2x'x - 3\n"],
     ['M = A X X\' A\'', "M = A X X' A'\n"],
     ['f = aᵀ X⁻¹ b', 'f = aᵀ X⁻¹ b\n'],
+    ['f = ‖A‖_*+‖A‖_∞', 'f = ‖A‖_* + ‖A‖_∞\n'],
     ['f=A ⁻¹+ B⁻¹⊗C', 'f = A⁻¹ + B⁻¹ ⊗ C\n'],
     ['f=x·y⊙z', 'f = (x·y) ⊙ z\n'],
     ['F=A*B⊗C', 'F = (A*B) ⊗ C\n'],
@@ -66,15 +68,15 @@ test('formatting twice changes nothing', () => {
   fc.assert(fc.property(soup, (text) => {
     const once = formatted(text);
     expect([text, formatted(once)]).toEqual([text, once]);
-  }), { numRuns: 3000 });
-});
+  }), runs(1500));
+}, PATIENCE);
 
 test('formatting changes no word and no tree', () => {
   const plain = (text: string): string => text.replace(/[\s()]/g, '');
-  fc.assert(fc.property(soup, (text) => { expect(plain(formatted(text))).toBe(plain(text)); }), { numRuns: 1000 });
+  fc.assert(fc.property(soup, (text) => { expect(plain(formatted(text))).toBe(plain(text)); }), runs(1000));
   fc.assert(fc.property(trees, (tree) => {
     const source = `zz = ${printText(tree).replaceAll(' ', '')}`;
     const [before, after] = [parse(source), parse(formatted(source))];
     expect(after.statements.map(essence)).toEqual(before.statements.map(essence));
-  }), { numRuns: 1000 });
-});
+  }), runs(1000));
+}, PATIENCE);

@@ -4,6 +4,7 @@ import { parseExpression } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
 import { essence } from './essence';
 import { trees } from './trees';
+import { PATIENCE, runs } from './seed';
 
 const context = { functions: new Set(['g']), variables: new Set(['A', 'B', 'X', 'x', 'y', 'w', 'Sigma', 'lambda', 'n', 'T', 'dX', 'x_hat', 'α', 'W_1']) };
 
@@ -13,15 +14,15 @@ test('what is printed is read back as the same tree', () => {
     const { expr, diagnostics } = parseExpression(text, context);
     expect([text, diagnostics.filter((d) => d.severity === 'error')]).toEqual([text, []]);
     expect([text, essence(expr)]).toEqual([text, essence(tree)]);
-  }), { numRuns: 3000 });
-});
+  }), runs(1500));
+}, PATIENCE);
 
 test('printing is idempotent', () => {
   fc.assert(fc.property(trees, (tree) => {
     const text = printText(tree);
     expect(printText(parseExpression(text, context).expr)).toBe(text);
-  }), { numRuns: 1000 });
-});
+  }), runs(1000));
+}, PATIENCE);
 
 describe('canonical text', () => {
   const cases: readonly (readonly [string, string])[] = [

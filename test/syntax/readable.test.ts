@@ -4,6 +4,7 @@ import { printLatex } from '../../core/syntax/latex';
 import { parseExpression } from '../../core/syntax/parse';
 import { printUnicode } from '../../core/syntax/unicode';
 import { trees } from './trees';
+import { PATIENCE, runs } from './seed';
 
 const cases: readonly (readonly [text: string, unicode: string, latex: string])[] = [
   ["2*X'*(X*w - y)", '2Xᵀ(Xw − y)', '2 X^{\\top} (X w - y)'],
@@ -66,5 +67,5 @@ test('the braces of LaTeX balance, and nothing is lost on the way', () => {
     }
     expect(depth).toBe(0);
     expect(printUnicode(tree)).not.toMatch(/undefined|\[object/);
-  }), { numRuns: 500 });
-});
+  }), runs(500));
+}, PATIENCE);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { regions, toHost, toVirtual } from '../../core/syntax/regions';
+import { PATIENCE, runs } from './seed';
 
 const texts = (host: string, language: string): readonly string[] => regions(host, language).map((r) => r.text);
 
@@ -55,5 +56,5 @@ test('the offset map is exact both ways', () => {
       }
       expect(region.range.end).toBeLessThanOrEqual(host.length);
     }
-  }), { numRuns: 3000 });
-});
+  }), runs(1500));
+}, PATIENCE);

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { resolve } from '../../core/algebra/resolve';
 import { format } from '../../core/syntax/format';
 import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_STATEMENTS } from '../../core/syntax/limits';
 import { parse } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
-import { rootsOf } from '../../core/syntax/walk';
+import { everyExpr, rootsOf } from '../../core/syntax/walk';
 import { height, treeFaults } from '../fuzz/text-faults';
+import { PATIENCE, runs } from './seed';
 
 const PROGRAM = `# Polar factor, ridge, and what else there is
 dim m >= n, k = 3
@@ -34,8 +36,8 @@ const noise = fc.oneof(
 );
 
 test('random characters, bytes and words', () => {
-  fc.assert(fc.property(noise, sound), { numRuns: 2500 });
-});
+  fc.assert(fc.property(noise, sound), runs(2000));
+}, PATIENCE);
 test('every prefix and every deletion of a program', () => {
   for (let i = 0; i <= PROGRAM.length; i++) {
     sound(PROGRAM.slice(0, i));
@@ -72,5 +74,18 @@ describe('what no person writes', () => {
     const document = parse('x\n'.repeat(500_000));
     expect(document.diagnostics.map((d) => d.code)).toEqual(['MC1018']);
     expect(document.statements.length).toBe(MAX_STATEMENTS + 1);
+  });
+  /** Work as counts: words that the lexer makes and nodes that the parser makes; the times stand in bench/language.mjs. */
+  test.each([
+    ['10 000 nested parentheses', `f = ${'('.repeat(10_000)}x${')'.repeat(10_000)}`, 20_003, 0, 'MC1018'],
+    ['8 000 nested parentheses', `f = ${'('.repeat(8_000)}x${')'.repeat(8_000)}`, 16_003, 200, 'MC1017'],
+    ['a line of 1 MB', `f = ${'x + '.repeat(250_000)}x`, 1, 1, 'MC1018'],
+    ['an exponent tower', `f = ${'2^('.repeat(5_000)}`, 15_002, 400, 'MC1017'],
+    ['a cyclic definition', 'f = g\ng = f', 7, 2, 'MC2003'],
+  ] as const)('%s costs little and gives a diagnostic', (_, text, words, nodes, code) => {
+    const document = parse(text);
+    expect(document.tokens.length).toBeLessThanOrEqual(words);
+    expect([...everyExpr(document.statements.flatMap(rootsOf))].length).toBeLessThanOrEqual(nodes);
+    expect(resolve(document).diagnostics[0]?.code).toBe(code);
   });
 });

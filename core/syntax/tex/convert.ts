@@ -5,12 +5,14 @@ import { parse } from '../parse';
 import { printText } from '../print';
 import type { Expr } from '../tree';
 import { everyExpr } from '../walk';
+import { derivedBy, sign } from './derivatives';
 import { readSum } from './expression';
 import { type Formula, formulasOf } from './formulas';
 import { type Kind, shapeOf } from './kinds';
 import { letterAt, sizesOf, subscriptAt } from './letters';
 import { expandMacros } from './macros';
 import { type Reader, type Snippet, kindOf, peek, readerOf, spelled, unreadable } from './reader';
+import { sameSpelling } from './spelling';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, texTokens } from './tokens';
 
 export interface Converted {
@@ -28,12 +30,12 @@ const MAX_TEX = 200_000;
 export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind> = new Map()): Converted {
   if (tex.length > MAX_TEX) return { statements: [], notes: [], errors: [diagnose('MC1018', `The text has ${tex.length} characters; at most ${MAX_TEX} are read.`, { start: 0, end: 0 })] };
   const expanded = expandMacros(texTokens(tex));
-  const { formulas, errors } = formulasOf(expanded.tokens);
+  const { formulas, errors } = formulasOf(sameSpelling(expanded.tokens));
   const found = [...expanded.errors, ...errors];
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
   const seen = new Map<string, Kind>();
-  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), notes: new Set() });
+  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), notes: new Set() });
   // The first reading shows which letters are bold or transposed, wherever in the snippet that is.
   const first = snippet();
   for (const formula of formulas) statementsOf(first, formula);
@@ -82,7 +84,8 @@ function nameAt(tokens: readonly TexToken[], at: number): { readonly name: strin
 
 /** `f(x, y) =` or `f =` at the beginning. `rest` is after the equals sign. */
 function headOf(formula: Formula): Head | undefined {
-  const differential = isChar(formula[0], 'd') && formula[1]?.spaced === false ? nameAt(formula, 1) : undefined;
+  const upright = isCommand(formula[0], 'mathrm', 'text', 'operatorname') ? sign(formula, 0) : 0;
+  const differential = upright > 0 ? nameAt(formula, upright) : isChar(formula[0], 'd') && formula[1]?.spaced === false ? nameAt(formula, 1) : undefined;
   const isDifferential = differential && afterEquals(formula, differential.end) !== undefined;
   const name = isDifferential ? { ...differential, name: `d${differential.name}` } : nameAt(formula, 0);
   if (name === undefined) return undefined;
@@ -204,6 +207,12 @@ function setAt(tokens: readonly TexToken[], from: number): RealSet | undefined {
   const inGroup = grouped ? setAt(grouped, 0) : undefined;
   const letter = isStyled ? argument(tokens, from + 1).map((t) => t.text).join('') : inGroup && grouped && inGroup.end === grouped.length && inGroup.sizes.length === 0 ? 'R' : isCommand(token, 'R', 'reals', 'Reals') ? 'R' : token?.text ?? '';
   let at = isStyled ? argumentEnd(tokens, from + 1) : grouped ? argumentEnd(tokens, from) : from + 1;
+  // `\mathbb{R^{n \times n}}`: the exponent stands within the style.
+  const styled = isStyled ? argument(tokens, from + 1) : [];
+  if (styled.length > 1 && isChar(styled[0], 'R', 'S') && isChar(styled[1], '^', '_')) {
+    const inside = setAt(styled, 0);
+    return inside?.end === styled.length ? { ...inside, end: at } : undefined;
+  }
   if (letter !== 'R' && letter !== 'S') return undefined;
   let sizes: readonly Expr[] = [];
   let sign = '';

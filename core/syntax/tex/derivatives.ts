@@ -7,8 +7,37 @@ import { letterAt, subscriptAt } from './letters';
 import { type Form, type Found, type Reader, ambiguous, callExpr, isAt, kindOf, missing, nameExpr, parenExpr, peek, transposeExpr, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand } from './tokens';
 
+/** Letters that the formulas differentiate by: after `\partial`, below the line of `\frac{d}{dX}`, under `\nabla`. */
+export function derivedBy(formulas: readonly (readonly TexToken[])[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  const add = (tokens: readonly TexToken[], at: number): void => { const letter = letterAt(tokens, at); if (letter) out.add(letter.name); };
+  for (const tokens of formulas) {
+    tokens.forEach((t, i) => {
+      if (isCommand(t, 'partial')) add(tokens, i + 1);
+      else if (isCommand(t, 'nabla') && isChar(tokens[i + 1], '_')) add(argument(tokens, i + 2), 0);
+      else if (isCommand(t, 'frac', 'dfrac', 'tfrac')) {
+        const below = argument(tokens, argumentEnd(tokens, i + 1));
+        const length = sign(below, 0);
+        if (length > 0) add(below, length);
+      }
+    });
+  }
+  return out;
+}
+
+/** `F(X)` at `at`, where X is what is differentiated by: a function that is not defined here. */
+function functionOf(tokens: readonly TexToken[], at: number, by: (name: string) => boolean): { readonly name: string; readonly end: number } | undefined {
+  const of = letterAt(tokens, at);
+  const sub = of && subscriptAt(tokens, of.end);
+  const open = sub?.end ?? of?.end ?? 0;
+  if (!of || !isChar(tokens[open], '(')) return undefined;
+  const inner = letterAt(tokens, open + 1);
+  if (!inner || !isChar(tokens[inner.end], ')') || inner.name === of.name || !by(inner.name)) return undefined;
+  return { name: of.name + (sub ? `_${sub.text}` : ''), end: inner.end + 1 };
+}
+
 /** Length of a `\partial`, `d` or `\mathrm{d}` at `at`, or 0. */
-function sign(tokens: readonly TexToken[], at: number): number {
+export function sign(tokens: readonly TexToken[], at: number): number {
   if (isCommand(tokens[at], 'partial')) return 1;
   if (isChar(tokens[at], 'd')) return 1;
   if (!isCommand(tokens[at], 'mathrm', 'text', 'mathbf', 'operatorname', 'rm')) return 0;
@@ -42,6 +71,8 @@ export function derivativeFraction(r: Reader, above: readonly TexToken[], below:
   const under = variables(r, below, order, token);
   if (under === undefined) return { expr: missing, marked: true };
   const ofTokens = above.slice(at);
+  const unknown = functionOf(ofTokens, 0, (n) => n === under.wrt[0]?.name);
+  if (unknown?.end === ofTokens.length && !r.snippet.functions.has(unknown.name)) return { expr: derivative(r, nameExpr(unknown.name), under, token), marked: false };
   const of = ofTokens.length > 0 ? form.readAll(r, ofTokens) : form.readProduct(r);
   return { expr: derivative(r, of, under, token), marked: ofTokens.length === 0 };
 }
@@ -55,7 +86,7 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
     const length = sign(tokens, at);
     if (length === 0) { unreadable(r, 'What stands below the line of this derivative cannot be read.', tokens[at]); return undefined; }
     at += length;
-    const isWord = isCommand(tokens[at], 'operatorname', 'text', 'mathrm') && /^vec$/.test(argument(tokens, at + 1).map((t) => t.text).join(''));
+    const isWord = isCommand(tokens[at], 'operatorname', 'text', 'mathrm', 'mbox', 'textrm', 'textnormal') && /^vec$/i.test(argument(tokens, at + 1).map((t) => t.text).join(''));
     if (isWord) { isVec = true; at = argumentEnd(tokens, at + 1); }
     const isParen = isChar(tokens[at], '(');
     if (isParen) at++;
@@ -118,7 +149,10 @@ export function inlinePartial(r: Reader, form: Form): Expr {
     order = exponent.length === 1 && exponent[0]?.kind === 'number' ? Number(exponent[0].text) : 0;
     r.at = argumentEnd(r.tokens, r.at + 1);
   }
-  const of = form.factor(r);
+  const unknown = functionOf(r.tokens, r.at, (n) => r.snippet.derivedBy.has(n));
+  const isUnknown = unknown !== undefined && isChar(r.tokens[unknown.end], '/') && !r.snippet.functions.has(unknown.name);
+  if (isUnknown) r.at = unknown.end;
+  const of = isUnknown ? nameExpr(unknown.name) : form.factor(r);
   if (!isAt(r, '/') || order < 1 || order > 2) return unreadable(r, '`\\partial` needs a quotient: `\\partial f/\\partial X`.', token);
   const from = r.at + 1;
   let end = from;

@@ -1,8 +1,10 @@
 /** A LaTeX formula to a tree, as people mean it; what has no single reading is an error. Sums, products and marks. */
 import type { Expr } from '../tree';
+import { sign } from './derivatives';
 import { bracketed, prefixForm } from './forms';
 import { shapeOf } from './kinds';
 import { letterAt, mayBeCalled, named } from './letters';
+import { FUNCTIONS } from './names';
 import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, numberAt } from './tokens';
 
@@ -152,15 +154,24 @@ function factorWithin(r: Reader): Expr {
     if (inner.length === 0) return peek(r) && startsFactor(r, peek(r) ?? token) ? factor(r) : unreadable(r, 'Nothing stands between the braces.', token);
     return marks(r, readAll(r, inner), undefined);
   }
+  const upright = isCommand(token, 'mathrm', 'text', 'operatorname') ? differentialAt(r, token) : undefined;
+  if (upright !== undefined) return marks(r, upright, undefined);
   const form = prefixForm(r, token, FORM);
   if (form !== undefined) return form.marked ? form.expr : marks(r, form.expr, undefined);
   const group = bracketed(r, token, FORM);
   if (group !== undefined) return marks(r, group, undefined);
   const differential = differentialAt(r, token);
   if (differential !== undefined) return marks(r, differential, undefined);
+  const word = lettersOfFunction(r, token);
+  if (word !== undefined) return ambiguous(r, `\`${word}\` can be a function or a product of letters. Write \`\\${FUNCTION_COMMANDS.has(word) ? word : `operatorname{${word}}`}\`.`, token);
   const letter = letterAt(r.tokens, r.at);
   if (letter !== undefined) {
     const start = token;
+    if (/^[oO]$/.test(letter.name) && isChar(r.tokens[letter.end], '(') && !r.snippet.declared.has(letter.name) && !r.snippet.functions.has(letter.name)) return unreadable(r, `\`${letter.name}(…)\` is a remainder, not an expression. Leave it out.`, token);
+    const of = letterAt(r.tokens, letter.end + 1);
+    if (of && isChar(r.tokens[letter.end], '(') && isChar(r.tokens[of.end], ')') && of.name !== letter.name && r.snippet.derivedBy.has(of.name) && !r.snippet.functions.has(letter.name) && !r.snippet.declared.has(letter.name)) {
+      return ambiguous(r, `\`${letter.name}(${of.name})\` can be a function of \`${of.name}\` or a product, and nothing here defines \`${letter.name}\`.`, token);
+    }
     const { expr, name } = named(r, letter, start);
     if (name !== undefined && isAt(r, '(')) {
       const known = r.snippet.functions.get(name);
@@ -185,16 +196,35 @@ export function argumentsOf(r: Reader): readonly Expr[] {
   return args;
 }
 
-/** `dX` written as one word is a differential where the letter d has no other use. */
+/** `ln x`, `tr A` without a backslash: letters that together are the name of a function. */
+function lettersOfFunction(r: Reader, token: TexToken): string | undefined {
+  const isLetter = (t: TexToken | undefined): boolean => t?.kind === 'char' && /^[A-Za-z]$/.test(t.text);
+  if (!isLetter(token) || (!token.spaced && isLetter(r.tokens[r.at - 1]))) return undefined;
+  let text = token.text;
+  for (let at = r.at + 1; isLetter(r.tokens[at]) && r.tokens[at]?.spaced === false; at++) text += r.tokens[at]?.text ?? '';
+  return text.length >= 2 && FUNCTIONS.has(text.toLowerCase()) && !r.snippet.declared.has(text) && ![...text].every((c) => r.snippet.declared.has(c)) ? text : undefined;
+}
+const FUNCTION_COMMANDS: ReadonlySet<string> = new Set(['exp', 'log', 'ln', 'sin', 'cos', 'tan', 'det', 'max', 'min', 'tanh', 'sinh', 'cosh']);
+
+/** `dX` written as one word, or `\mathrm{d} X`, is a differential where the letter d has no other use. */
 function differentialAt(r: Reader, token: TexToken): Expr | undefined {
-  if (!isChar(token, 'd') || r.snippet.dIsName || r.snippet.declared.has('d')) return undefined;
-  const next = r.tokens[r.at + 1];
-  const letter = next && !next.spaced ? letterAt(r.tokens, r.at + 1) : undefined;
-  if (letter === undefined) return undefined;
+  const isPlain = isChar(token, 'd') && !r.snippet.dIsName && !r.snippet.declared.has('d');
+  const length = isPlain ? 1 : isCommand(token, 'mathrm', 'text', 'operatorname') ? sign(r.tokens, r.at) : 0;
+  if (length === 0) return undefined;
+  const from = r.at + length;
+  const next = r.tokens[from];
+  const letter = next && !(isPlain && next.spaced) ? letterAt(r.tokens, from) : undefined;
+  if (letter === undefined) {
+    const opens = isChar(next, '(', '[') || isCommand(next, 'operatorname', 'mathrm', 'text', 'log', 'ln', 'det', 'exp', 'tr', 'Tr', '{', 'frac', '|', 'lVert', 'lvert');
+    if (!isPlain) return unreadable(r, 'The differential of an expression has no counterpart. Write `diff(F, X, dX)`, or name the expression.', token);
+    return opens ? ambiguous(r, '`d` before an expression can be its differential or a factor. Write `diff(F, X, dX)`, or name the expression.', token) : undefined;
+  }
   const name = `d${letter.name}`;
   const kind = kindOf(r, letter.name);
   if (kind) r.snippet.seen.set(name, kind);
   r.at = letter.end;
+  const mark = isAt(r, '^') ? plain(argument(r.tokens, r.at + 1)) : 'T';
+  if (!/^(?:T|t|\\prime)$/.test(mark)) return ambiguous(r, `\`d${letter.name}^{${mark.slice(0, 8)}}\` can be the differential of a power or the power of a differential.`, token);
   note(r, `\`${name}\` is read as a differential, one name.`);
   return { kind: 'name', name, range: { start: 0, end: 0 } };
 }

@@ -146,6 +146,7 @@ function applyTo(r: Reader, callee: string, token: TexToken, form: Form, power: 
     const mark = isAt(r, '^') ? argument(r.tokens, r.at + 1) : undefined;
     const isTransposed = mark !== undefined && mark.length <= 2 && mark.some((t) => isCommand(t, 'top', 'intercal') || isChar(t, 'T'));
     const after = mark ? r.tokens[argumentEnd(r.tokens, r.at + 1)] : undefined;
+    if ((callee === 'log' || callee === 'logdet') && mark && power === undefined) return whole(ambiguous(r, 'A power after the argument of a logarithm can belong inside or outside of it.', open));
     if (callee === 'tr' && mark && !isTransposed && !(mark.length === 1 && mark[0]?.kind === 'number')) return whole(ambiguous(r, 'A power after a trace can belong inside or outside of it.', open));
     if (!(WHOLE_PRODUCT.has(callee) && isTransposed && after && form.startsFactor(r, after))) return finish(applied(r, callee, args), false);
     r.at = before;

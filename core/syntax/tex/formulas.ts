@@ -76,6 +76,7 @@ function rowsOf(math: readonly TexToken[]): readonly (readonly TexToken[])[] {
     if (t === undefined) break;
     if (t.kind === 'open' || isChar(t, '(', '[') || isCommand(t, 'begin', '{', 'lbrace', 'langle')) depth++;
     if (t.kind === 'close' || isChar(t, ')', ']') || isCommand(t, 'end', '}', 'rbrace', 'rangle')) depth--;
+    if (depth === 0 && isCommand(t, 'quad', 'qquad') && isRelationAhead(math, at + 1)) { rows.push([]); continue; }
     const word = depth === 0 && isCommand(t, 'text', 'mbox', 'textrm', 'quad') ? spokenWord(math, at) : undefined;
     if (word !== undefined) { rows.push([]); at = word - 1; continue; }
     if (depth === 0 && (isCommand(t, '\\', 'cr', 'newline', ...SEPARATORS) || (isChar(t, ',', ';') && !isListComma(math, at)))) {
@@ -88,6 +89,18 @@ function rowsOf(math: readonly TexToken[]): readonly (readonly TexToken[])[] {
     rows.at(-1)?.push(t);
   }
   return rows;
+}
+/** A formula of its own stands after the gap: a relation comes before the next gap, row or comma. */
+function isRelationAhead(math: readonly TexToken[], from: number): boolean {
+  let depth = 0;
+  for (let at = from; at < math.length; at++) {
+    const t = math[at];
+    if (t?.kind === 'open' || isChar(t, '(', '[')) depth++;
+    if (t?.kind === 'close' || isChar(t, ')', ']')) depth--;
+    if (depth < 0 || (depth === 0 && isCommand(t, '\\', 'cr', 'quad', 'qquad'))) return false;
+    if (depth === 0 && (isChar(t, '=') || isCommand(t, 'in'))) return at > from;
+  }
+  return false;
 }
 /** After `\text{ where }`: where the next row begins. */
 function spokenWord(math: readonly TexToken[], at: number): number | undefined {

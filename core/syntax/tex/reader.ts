@@ -17,6 +17,8 @@ export interface Snippet {
   readonly definitions: Set<string>;
   /** The letter d stands for itself somewhere, so that `dX` is a product. */
   readonly dIsName: boolean;
+  /** Letters that something is differentiated by. */
+  readonly derivedBy: ReadonlySet<string>;
   readonly notes: Set<string>;
 }
 
