@@ -6,7 +6,10 @@ import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver'
 
 /** A computation that can pause; what it yields is ignored. */
 export type Work<T> = Generator<void, T, void>;
-export interface Cancellation { readonly isCancellationRequested: boolean }
+export interface Cancellation {
+  readonly isCancellationRequested: boolean;
+  readonly onCancellationRequested?: (listen: () => void) => { dispose(): void };
+}
 
 export interface Clock {
   /** Milliseconds, from any origin. */
@@ -24,6 +27,19 @@ export const invalidParams = (what: string): ResponseError => new ResponseError(
 const isWork = (value: unknown): value is Work<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value && 'next' in value && 'throw' in value;
 
+/** The result of what is waited for. @throws ResponseError `cancelled` as soon as the token says so */
+export async function orCancelled<T>(waited: Promise<T>, token: Cancellation | undefined): Promise<T> {
+  if (token?.isCancellationRequested) throw cancelled();
+  if (!token?.onCancellationRequested) return waited;
+  let listening: { dispose(): void } | undefined;
+  const end = new Promise<never>((_, reject) => { listening = token.onCancellationRequested?.(() => reject(cancelled())); });
+  try {
+    return await Promise.race([waited, end]);
+  } finally {
+    listening?.dispose();
+  }
+}
+
 /**
  * Runs pausable work to its end.
  * @throws ResponseError `cancelled` where the token says so between two slices.
@@ -34,16 +50,20 @@ export async function runWork<T>(work: Work<T>, clock: Clock, token?: Cancellati
     const step = work.next();
     if (step.done) return step.value;
     if (clock.now() - started < SLICE_MS) continue;
-    await clock.pause();
+    await orCancelled(clock.pause(), token);
     if (token?.isCancellationRequested) throw cancelled();
     started = clock.now();
   }
 }
 
-/** The answer to a request: a result, or an error response; never a rejection. A second of silence is no answer, so nothing is swallowed. */
-export async function answer(run: () => unknown, clock: Clock, token: Cancellation, report: (error: unknown) => void): Promise<unknown> {
+/**
+ * The answer to a request, once what it needs is ready: a result, or an error response; never a rejection. A second of silence is no answer, so nothing is
+ * swallowed.
+ */
+export async function answer(run: () => unknown, clock: Clock, token: Cancellation, report: (error: unknown) => void, ready?: () => Promise<void>): Promise<unknown> {
   try {
-    await clock.pause();
+    await orCancelled(clock.pause(), token);
+    if (ready) await orCancelled(ready(), token);
     if (token.isCancellationRequested) return cancelled();
     const made = run();
     const result: unknown = isWork(made) ? await runWork(made, clock, token) : await made;

@@ -1,28 +1,24 @@
 /** What a row of the table of handlers is, and how a handler finds the document that a message speaks of. */
 import type { CancellationToken, ServerCapabilities } from 'vscode-languageserver';
-import type { Analysis } from '../core/ide/analysis';
 import { fields, position, uriOf } from './params';
-import { analysisOf, type Session } from './session';
-import { offsetAt, type TextDocument } from './text';
+import { readOf, type Read, type Session } from './session';
+import { offsetAt } from './text';
 
 export interface Handler {
   readonly method: string;
   /** What `initialize` announces for it. */
   readonly capability: Partial<ServerCapabilities>;
+  /** The documents that must be read before it is asked, where the params do not name them. */
+  readonly reads?: (session: Session) => readonly string[];
   /** The answer, a promise of it, or pausable work. Undefined is answered as null. */
   readonly handle: (session: Session, params: unknown, token: CancellationToken) => unknown;
 }
 
-export interface Open {
-  readonly document: TextDocument;
-  readonly analysis: Analysis;
-}
+/** What was read of a document: its text when the request came, or a later one. */
+export type Open = Read;
 
 /** The document that the params name, or undefined where it is not open. */
-export function openOf(session: Session, params: unknown): Open | undefined {
-  const document = session.documents.get(uriOf(params));
-  return document && { document, analysis: analysisOf(session, document) };
-}
+export const openOf = (session: Session, params: unknown): Open | undefined => readOf(session, uriOf(params));
 
 type Answer = (open: Open, session: Session, params: unknown, token: CancellationToken) => unknown;
 

@@ -2,10 +2,10 @@
 import type { Analysis } from '../core/ide/analysis';
 import { candidateOf } from '../core/ide/candidate';
 import { isRefusal } from '../core/ide/engine';
+import { runOf } from '../core/ide/run';
 import { prove } from '../core/notation/prove';
 import { decideClaim } from '../core/verify/claims';
 import { verifyRequest } from '../core/verify/verify';
-import { runOf } from './run';
 import type { VerifierReport } from './verifierProtocol';
 import { claimReport, requestReport } from './verifierReport';
 
@@ -20,6 +20,5 @@ export function judge(analysis: Analysis, id: string): VerifierReport {
   if (isRefusal(presented)) return undecided(presented.refused.message);
   const candidate = candidateOf(program, item.request, presented);
   if (!candidate) return undecided('nothing was derived');
-  const run = runOf(program, item.request);
-  return requestReport(verifyRequest(program, item.request, { ...candidate, ...(run && { run }) }));
+  return requestReport(verifyRequest(program, item.request, { ...candidate, ...runOf(program, item.request) }));
 }

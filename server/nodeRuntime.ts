@@ -12,10 +12,12 @@ const YOUNG_MB = 3;
 
 /** `verifierFile` is a script that calls `serveVerifierThread` where it is not the main thread. */
 export function nodeRuntime(verifierFile: string): Runtime {
+  let turn: Promise<void> = Promise.resolve();
   return {
     version: VERSION,
     now: () => performance.now(),
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    // One slice a turn of the event loop, however much work is under way: whatever comes in is read between any two.
+    pause: () => (turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)))),
     readAbove,
     readFile: async (uri) => (uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined),
     loadTypesetter: async () => (await import('./typeset')).typeset,

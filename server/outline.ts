@@ -7,7 +7,7 @@ import { documentSymbols, type DocumentSymbol, type SymbolRole } from '../core/i
 import { inDocument, type Handler } from './handler';
 import { originLink } from './origin';
 import { fields, list, position } from './params';
-import { analysisOf } from './session';
+import { readOf } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
 
 const KINDS: Readonly<Record<SymbolRole, SymbolKind>> = {
@@ -56,13 +56,17 @@ export const outline: readonly Handler[] = [
 
   {
     method: 'workspace/symbol', capability: { workspaceSymbolProvider: true },
-    handle(session, params) {
+    reads: (session) => [...session.documents.keys()],
+    *handle(session, params) {
       const query = String(fields(params).query ?? '').toLowerCase();
       const found: SymbolInformation[] = [];
-      for (const document of session.documents.values()) {
-        for (const symbol of documentSymbols(analysisOf(session, document)).flatMap((s) => flat(document, s))) {
+      for (const uri of [...session.documents.keys()]) {
+        if (found.length >= MAX_WORKSPACE_SYMBOLS) break;
+        const open = readOf(session, uri);
+        for (const symbol of open ? documentSymbols(open.analysis).flatMap((s) => flat(open.document, s)) : []) {
           if (symbol.name.toLowerCase().includes(query) && found.length < MAX_WORKSPACE_SYMBOLS) found.push(symbol);
         }
+        yield;
       }
       return found;
     },

@@ -12,7 +12,8 @@ import { generatedFrom, staleFile } from './origin';
 import { fields } from './params';
 import { refreshPreview } from './preview';
 import { ITEMS_CHANGED } from './protocol';
-import { analysisOf, type Session } from './session';
+import { upToDate } from './reading';
+import { readOf, type Session } from './session';
 import { rangeAt, type TextDocument } from './text';
 
 const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -41,16 +42,17 @@ export function allDiagnostics(session: Session, { document, analysis }: Open): 
 /** How long the typing must pause before work is done ahead. */
 const PAUSE_MS = 150;
 
-function publish(session: Session, document: TextDocument): void {
-  const diagnostics = allDiagnostics(session, { document, analysis: analysisOf(session, document) }).map((d) => lspDiagnostic(session, document, d));
+function publish(session: Session, open: Open): void {
+  const { document } = open;
+  const diagnostics = allDiagnostics(session, open).map((d) => lspDiagnostic(session, document, d));
   void session.connection.sendDiagnostics({ uri: document.uri, version: document.version, diagnostics });
 }
 
 /** Sends the diagnostics as they are known, or tells a client that pulls them to ask again. */
 export function showDiagnostics(session: Session, uri: string): void {
-  const document = session.documents.get(uri);
-  if (!document || session.phase !== 'running') return;
-  if (!session.client.pullsDiagnostics) publish(session, document);
+  const open = readOf(session, uri);
+  if (!open || session.phase !== 'running') return;
+  if (!session.client.pullsDiagnostics) publish(session, open);
   else if (session.client.refreshesDiagnostics) void session.connection.languages.diagnostics.refresh();
 }
 
@@ -64,26 +66,29 @@ function itemsKey(open: Open): string {
 
 /** After an edit: what is quickly known at once, what takes longer once the typing pauses. */
 export function documentChanged(session: Session, uri: string): void {
-  const document = session.documents.get(uri);
-  if (!document) return;
-  const waiting = session.timers.get(uri);
-  if (waiting) clearTimeout(waiting);
+  if (!session.documents.has(uri)) return;
+  clearTimeout(session.timers.get(uri));
   const soon = setTimeout(() => {
-    void quietly(() => settle(session, document), session.runtime, session.report);
+    void quietly(() => settle(session, uri), session.runtime, session.report);
   }, 0);
   session.timers.set(uri, soon);
 }
 
-function settle(session: Session, document: TextDocument): void {
-  if (session.documents.get(document.uri) !== document) return;
-  const open = { document, analysis: analysisOf(session, document) };
-  if (!session.client.pullsDiagnostics) publish(session, document);
+/** Tells of the next reading, once, even where the text has changed again: its diagnostics bear their version. */
+async function settle(session: Session, uri: string): Promise<void> {
+  const open = await upToDate(session, uri);
+  if (!open || session.told.has(open.analysis) || session.phase !== 'running') return;
+  session.told.add(open.analysis);
+  const { document } = open;
+  if (!session.client.pullsDiagnostics) publish(session, open);
   for (const made of generatedFrom(session, document.uri)) showDiagnostics(session, made.uri);
   const key = itemsKey(open);
   if (session.itemKeys.get(document.uri) !== key) {
     session.itemKeys.set(document.uri, key);
     void session.connection.sendNotification(ITEMS_CHANGED, { uri: document.uri });
   }
+  // Who typed meanwhile has set another timer.
+  if (session.documents.get(uri) !== document) return;
   session.timers.set(document.uri, setTimeout(() => {
     void quietly(() => workAhead(session, document, open.analysis, {
       diagnosed: () => showDiagnostics(session, document.uri), derived: () => refreshPreview(session, document.uri),

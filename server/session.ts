@@ -10,12 +10,22 @@ import { newStandings, type Standings } from './standing';
 import type { TextDocument } from './text';
 import type { Verifying } from './verifying';
 
+/** A document and what was read of it. */
+export interface Read { readonly document: TextDocument; readonly analysis: Analysis }
+/** A document that is being read. */
+export interface Reading { readonly document: TextDocument; readonly done: Promise<void> }
+
 export interface Session {
   readonly connection: Connection;
   readonly runtime: Runtime;
   readonly engine: Engine;
+  /** The open documents as they stand. */
   readonly documents: Map<string, TextDocument>;
-  readonly analyses: Map<string, { readonly document: TextDocument; readonly analysis: Analysis }>;
+  /** The last reading of each; while someone types, of a text that stood a moment ago. */
+  readonly analyses: Map<string, Read>;
+  readonly readings: Map<string, Reading>;
+  /** What the client was last told of. */
+  readonly told: WeakSet<Analysis>;
   readonly verifying: Verifying;
   readonly standings: Standings;
   /** What a look at a claim in the background found; no lens shows it. */
@@ -40,16 +50,16 @@ export function newSession(connection: Connection, runtime: Runtime, engine: Eng
   const report = (error: unknown): void => connection.console.error(error instanceof Error ? error.stack ?? error.message : String(error));
   return {
     connection, runtime, engine, verifying, report,
-    documents: new Map(), analyses: new Map(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(), previews: new Set(),
+    documents: new Map(), analyses: new Map(), readings: new Map(), told: new WeakSet(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(), previews: new Set(),
     tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark',
   };
 }
 
-/** The analysis of a document as it stands, made once for each version; unchanged parts are taken over from the last one. */
-export function analysisOf(session: Session, document: TextDocument): Analysis {
-  const known = session.analyses.get(document.uri);
-  if (known?.document === document) return known.analysis;
-  const analysis = analyse(document.text, document.languageId, session.engine, known?.analysis);
-  session.analyses.set(document.uri, { document, analysis });
-  return analysis;
+/** An open document as it was last read; one that never was is read now, whatever that takes. */
+export function readOf(session: Session, uri: string): Read | undefined {
+  const document = session.documents.get(uri);
+  if (!document) return undefined;
+  let read = session.analyses.get(uri);
+  if (!read) session.analyses.set(uri, (read = { document, analysis: analyse(document.text, document.languageId, session.engine) }));
+  return read;
 }

@@ -9,6 +9,7 @@ import { refusal } from './lifecycle';
 import { contentChanges, fields, isFields, text, uriOf } from './params';
 import { COLOR_THEME } from './protocol';
 import { documentChanged } from './publish';
+import { allRead, namedIn } from './reading';
 import { registerFormatting } from './register';
 import type { Runtime } from './runtime';
 import { newSession, type Session } from './session';
@@ -46,7 +47,7 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
     const uri = uriOf(params);
     if (!session.documents.delete(uri)) return;
     clearTimeout(session.timers.get(uri));
-    for (const kept of [session.analyses, session.timers, session.itemKeys, session.sentTokens]) kept.delete(uri);
+    for (const kept of [session.analyses, session.readings, session.timers, session.itemKeys, session.sentTokens]) kept.delete(uri);
     session.standings.close(uri);
     session.glances.close(uri);
     if (!session.client.pullsDiagnostics) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
@@ -87,7 +88,8 @@ export function startServer(connection: Connection, runtime: Runtime, engine: En
     if (refused) return refused;
     const handler = byMethod.get(method);
     if (!handler) return new ResponseError(-32601, `no such request: ${method}`);
-    return answer(() => handler.handle(session, Array.isArray(params) ? params[0] : params, token), runtime, token, session.report);
+    const given: unknown = Array.isArray(params) ? params[0] : params;
+    return answer(() => handler.handle(session, given, token), runtime, token, session.report, () => allRead(session, handler.reads?.(session) ?? namedIn(session, given)));
   });
 
   connection.onNotification((method, params) => {

@@ -7,7 +7,7 @@ import { inDocument, openOf, type Handler, type Open } from './handler';
 import { fields, text } from './params';
 import { GENERATE, GENERATE_ALL, ITEMS, SHOW_DERIVATION, VERIFY, VERIFY_COMMAND, type Item, type VerifyResult } from './protocol';
 import { refreshLenses, showDiagnostics } from './publish';
-import { analysisOf, type Session } from './session';
+import { readOf, type Session } from './session';
 import { rangeAt } from './text';
 import type { VerifierReport } from './verifierProtocol';
 
@@ -15,12 +15,11 @@ const named = (params: unknown): unknown => ({ textDocument: { uri: fields(param
 
 /** The item with an id in an open document. @throws ResponseError where there is none. */
 export function itemOf(session: Session, uri: string, id: string): { readonly open: Open; readonly item: IdeItem } {
-  const document = session.documents.get(uri);
-  if (!document) throw invalidParams(`the document is not open: ${uri}`);
-  const analysis = analysisOf(session, document);
-  const item = analysis.item(id);
+  const open = readOf(session, uri);
+  if (!open) throw invalidParams(`the document is not open: ${uri}`);
+  const item = open.analysis.item(id);
   if (!item) throw invalidParams(`there is no such formula any more: ${id}`);
-  return { open: { document, analysis }, item };
+  return { open, item };
 }
 
 /** Runs the verifier on one item; its lens follows. @throws ResponseError `cancelled`. */

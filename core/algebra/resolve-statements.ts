@@ -1,5 +1,6 @@
 /** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
 import { lazily, moved } from '../syntax/shift';
+import type { Steps } from '../syntax/steps';
 import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
 import { applyShape } from './infer-apply';
@@ -18,7 +19,7 @@ const SAME = signatures('(m,n),(m,n) -> (m,n)');
 type Results = Pick<Program, 'requests' | 'claims' | 'assumptions'>;
 
 /** Reads all of them; the result makes the terms. */
-export function readStatements(scope: Scope, document: Document, reuse: Reuse, owners: Map<Statement, Owner>): () => Results {
+export function* readStatements(scope: Scope, document: Document, reuse: Reuse, owners: Map<Statement, Owner>): Steps<() => Results> {
   const lineOf = lines(document.text);
   const requests: (() => ProgramRequest | undefined)[] = [];
   const claims: (() => ProgramClaim | undefined)[] = [];
@@ -40,6 +41,7 @@ export function readStatements(scope: Scope, document: Document, reuse: Reuse, o
     else if (s.kind === 'check') claims.push(claim(place, s, line()));
     else assumptions.push(assumption(place, s));
     scope.solver.propagate(false);
+    yield;
   }
   const all = <T>(makers: readonly (() => T | undefined)[]): readonly T[] => makers.map((make) => make()).filter((t) => t !== undefined);
   return () => ({ requests: all(requests), claims: all(claims), assumptions: all(assumptions) });

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
+import { finish, type Steps } from '../syntax/steps';
 import type { Definition, Document, Statement } from '../syntax/tree';
 import type { Dim } from './dim';
 import { read } from './infer';
@@ -39,16 +40,19 @@ const works = new WeakMap<Program, Work>();
 export const workOf = (program: Program): Work => works.get(program) ?? { kept: 0, read: 0 };
 
 /** Diagnostics of the document's syntax are part of the program's. */
-export function resolve(document: Document, options: ResolveOptions = {}): Program {
+export const resolve = (document: Document, options: ResolveOptions = {}): Program => finish(resolving(document, options));
+
+/** `resolve` in steps. */
+export function* resolving(document: Document, options: ResolveOptions = {}): Steps<Program> {
   const memory = options.outer || !options.previous ? undefined : memories.get(options.previous)?.();
   const errors = (p: Program): number => p.diagnostics.filter((d) => d.severity === 'error').length;
   const fewer = (a: Reading, b: Reading): Reading => (errors(b.program) < errors(a.program) ? b : a);
-  let first = resolveWith(document, options, new Map(), memory, true);
+  let first = yield* resolveWith(document, options, new Map(), memory, true);
   // Where a definition's own word about its arguments leads to a contradiction, all that is said of them counts.
-  if (first.anchored && hasShapeError(first.program)) first = fewer(first, resolveWith(document, options, new Map(), memory, false));
+  if (first.anchored && hasShapeError(first.program)) first = fewer(first, yield* resolveWith(document, options, new Map(), memory, false));
   if (first.equal.size === 0 || !hasShapeError(first.program)) return first.program;
   // Shapes that differ as written may agree by `dim m = n`.
-  return fewer(first, resolveWith(document, options, first.equal, undefined, false)).program;
+  return fewer(first, yield* resolveWith(document, options, first.equal, undefined, false)).program;
 }
 
 interface Reading { readonly program: Program; readonly equal: ReadonlyMap<string, Dim>; readonly anchored: boolean }
@@ -79,24 +83,31 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   };
 }
 
-function resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory: Memory | undefined, alone: boolean): Reading {
+function* resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory: Memory | undefined, alone: boolean): Steps<Reading> {
   const diagnostics: Diagnostic[] = [];
   const scope = newScope(document, equal, diagnostics);
   const inherited = inheritOuter(scope, document, options.outer);
   readDims(scope, document);
   const { owners, definitions } = collectNames(scope, document);
   const order = inOrder(scope, definitions);
-  const reuse = startReuse(scope, document, order, memory, alone ? (unit, entry) => entry.statement !== undefined && readAlone(scope, entry, entry.statement, unit.alone ?? []) : undefined);
-  for (const entry of order) if (!entry.typed && (!entry.statement || !reuse.isKept(entry.statement))) readDefinition(scope, entry);
+  const reuse = yield* startReuse(scope, document, order, memory, alone ? (unit, entry) => entry.statement !== undefined && readAlone(scope, entry, entry.statement, unit.alone ?? []) : undefined);
+  for (const entry of order) {
+    if (entry.typed || (entry.statement && reuse.isKept(entry.statement))) continue;
+    readDefinition(scope, entry);
+    yield;
+  }
   for (const [statement, owner] of owners) {
     const entry = statement.kind === 'definition' ? scope.names.get(statement.name.name) : undefined;
     if (statement.kind !== 'definition') continue;
     if (entry?.kind !== 'definition' || entry.statement !== statement) infer({ scope, owner, indices: new Map() }, statement.body);
   }
-  const later = readStatements(scope, document, reuse, owners);
+  const later = yield* readStatements(scope, document, reuse, owners);
   const settings = readSettings(scope, document, options.outer);
-  solve(scope, document.statements.filter((s) => !reuse.isKept(s)));
-  for (const check of scope.checks) check();
+  yield* solve(scope, document.statements.filter((s) => !reuse.isKept(s)));
+  for (const check of scope.checks) {
+    check();
+    yield;
+  }
   requireKnown(scope);
   for (const [name, range] of scope.dimensions) {
     const entry = scope.names.get(name);
@@ -106,6 +117,7 @@ function resolveWith(document: Document, options: ResolveOptions, equal: Readonl
   for (const entry of order) {
     const definition = entry.statement && reuse.isKept(entry.statement) ? keep(entry, entry.statement) : settle(scope, entry);
     if (definition) settled.set(entry.name, definition);
+    yield;
   }
   const results = later();
   const variables = new Map<string, Variable>();
@@ -156,14 +168,20 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
 }
 
 /** Chooses what is left open, in a fixed order: forms of arguments, readings of operators, default sizes, names for sizes. */
-function solve(scope: Scope, statements: readonly Statement[]): void {
+function* solve(scope: Scope, statements: readonly Statement[]): Steps<void> {
   const { solver } = scope;
   solver.propagate(false);
+  yield;
   chooseForms(scope, statements);
-  for (const choice of scope.choices) choice();
+  yield;
+  for (const choice of scope.choices) {
+    choice();
+    yield;
+  }
   for (const fallback of scope.defaults) {
     fallback();
     solver.propagate(false);
+    yield;
   }
   nameSizes(scope);
   solver.propagate(false);

@@ -1,5 +1,6 @@
 /** Results of units that an edit did not touch, handed from one reading of a document to the next. */
 import { lazily, moved } from '../syntax/shift';
+import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import type { Shape } from './dim';
 import type { Assumption, DimFact, Program, ProgramClaim, ProgramRequest, ShapeAt } from './program';
@@ -42,7 +43,7 @@ export interface Reuse {
 }
 
 /** Finds the units of a document and installs what is known of them: shapes of definitions and of inferred names. */
-export function startReuse(scope: Scope, document: Document, order: readonly DefinitionEntry[], memory: Memory | undefined, readAlone: ((unit: Unit, entry: DefinitionEntry) => boolean) | undefined): Reuse {
+export function* startReuse(scope: Scope, document: Document, order: readonly DefinitionEntry[], memory: Memory | undefined, readAlone: ((unit: Unit, entry: DefinitionEntry) => boolean) | undefined): Steps<Reuse> {
   const kept = new Map<Statement, Result>();
   const hits = new Map<Unit, UnitResult>();
   const units: Unit[] = [];
@@ -78,7 +79,7 @@ export function startReuse(scope: Scope, document: Document, order: readonly Def
     for (const v of unit.alone ?? []) settleVariable(scope, v);
     return true;
   };
-  unitsOf(scope, document, order, {
+  yield* unitsOf(scope, document, order, {
     found: (unit) => { units.push(unit); recall(unit); },
     settles: (unit, entry) => {
       if (!readAlone || !(recall(unit) || readAlone(unit, entry))) return false;

@@ -4,6 +4,7 @@
  * that mean what they meant, has the results it had.
  */
 import { originOf } from '../syntax/shift';
+import type { Steps } from '../syntax/steps';
 import type { Document, Expr, Statement } from '../syntax/tree';
 import { rootsOf } from '../syntax/walk';
 import { spelled } from './operators';
@@ -68,7 +69,7 @@ export interface Sink {
 }
 
 /** Statements that have results of their own, by units, closed ones in an order in which each comes after those that it names. */
-export function unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[], sink: Sink): void {
+export function* unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[], sink: Sink): Steps<void> {
   const closed = new Set<string>();
   /** A name that ties statements together: what it is shows only when they are read. */
   const ties = (name: string): boolean => {
@@ -95,6 +96,7 @@ export function unitsOf(scope: Scope, document: Document, order: readonly Defini
     const { name, statement, owner } = entry;
     if (!statement) continue;
     placed.add(statement);
+    yield;
     if (owner.broken || namesItself(statement)) { open.push(statement); continue; }
     const tied = freeNames(statement).filter((n) => n !== name && ties(n));
     const alone = tied.length > 0 ? openNames(tied) : undefined;
@@ -109,6 +111,7 @@ export function unitsOf(scope: Scope, document: Document, order: readonly Defini
     if (placed.has(s) || (s.kind !== 'definition' && s.kind !== 'request' && s.kind !== 'check' && s.kind !== 'assume')) continue;
     if (s.kind === 'definition' || freeNames(s).some(ties)) open.push(s);
     else single(s);
+    yield;
   }
   for (const unit of joined(open, ties, document)) sink.found(unit);
 }

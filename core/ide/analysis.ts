@@ -1,11 +1,12 @@
 /** The analysis of a document, from which every feature is read: its parts, parsed and resolved, and what can be asked of them. */
 import { spelled } from '../algebra/operators';
 import type { Program, ProgramRequest } from '../algebra/program';
-import { resolve } from '../algebra/resolve';
+import { resolving } from '../algebra/resolve';
 import { withOwn } from '../notation/lazy';
-import { parse } from '../syntax/parse';
-import { reparse } from '../syntax/reparse';
+import { parsing } from '../syntax/parse';
+import { reparsing } from '../syntax/reparse';
 import { regions, toHost, type Region } from '../syntax/regions';
+import { finish, type Steps } from '../syntax/steps';
 import { STATEMENT_WORDS, STRUCTURE_WORDS, TYPE_WORDS } from '../syntax/words';
 import { isRefusal, type Engine, type Presented } from './engine';
 import { inherited } from './inherit';
@@ -50,13 +51,13 @@ const isOperator = (name: string): boolean => spelled(name) !== undefined;
 const isKeyword = (word: string): boolean => STATEMENT_WORDS.has(word) || STRUCTURE_WORDS.has(word) || TYPE_WORDS.has(word);
 
 /** `old` is the part that stood there before, or none. */
-function compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>, old: Compiled | undefined): Compiled {
+function* compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>, old: Compiled | undefined): Steps<Compiled> {
   const text = prefix + own;
   const key = `${prefix.length}:${text}`;
   const kept = known.get(key);
   if (kept) return kept;
-  const document = old ? reparse(old.document, text) : parse(text);
-  return { ...document, document, own: prefix.length, program: resolve(document, old && { previous: old.program }) };
+  const document = yield* old ? reparsing(old.document, text) : parsing(text);
+  return { ...document, document, own: prefix.length, program: yield* resolving(document, old && { previous: old.program }) };
 }
 
 /** Derives within the slice that the request depends on; with the whole program where a name was chosen that the rest of it has. */
@@ -72,13 +73,16 @@ const placed = (presented: Presented, request: ProgramRequest): Presented =>
   isRefusal(presented) ? { refused: { ...presented.refused, range: request.range } } : withOwn(presented, { line: request.line, range: request.range });
 
 /** Total. Parts whose text and inheritance are those of `previous` are taken over from it. */
-export function analyse(text: string, languageId: string, engine: Engine, previous?: Analysis): Analysis {
+export const analyse = (text: string, languageId: string, engine: Engine, previous?: Analysis): Analysis => finish(analysing(text, languageId, engine, previous));
+
+/** `analyse` in steps. */
+export function* analysing(text: string, languageId: string, engine: Engine, previous?: Analysis): Steps<Analysis> {
   const known = previous?.memory.compiled ?? new Map<string, Compiled>();
   const compiled = new Map<string, Compiled>();
   const parts: Part[] = [];
   for (const region of regions(text, languageId)) {
     const above = inherited(parts, region.text);
-    const made = compile(above.text, region.text, known, previous?.parts[parts.length]?.compiled);
+    const made = yield* compile(above.text, region.text, known, previous?.parts[parts.length]?.compiled);
     compiled.set(`${above.text.length}:${made.text}`, made);
     parts.push(place(region, made, above.segments));
   }

@@ -9,6 +9,7 @@ import { lex, type Lexed } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
 import { statement } from './statement';
+import { finish, type Steps } from './steps';
 import type { Document, Expr, Range, Statement, Token } from './tree';
 import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
 
@@ -22,8 +23,11 @@ const GRAMMAR = { expression, postfix };
 
 /** Every text yields a tree and diagnostics with exact ranges; nothing throws. A broken statement spoils no other. */
 export function parse(text: string, context: ParseContext = {}): Document {
-  return readDocument(text, lex(text), context);
+  return finish(parsing(text, context));
 }
+
+/** `parse` in steps. */
+export const parsing = (text: string, context: ParseContext = {}): Steps<Document> => readDocument(text, lex(text), context);
 
 /** What one slice of words was read as. */
 export interface ReadSlice {
@@ -45,7 +49,7 @@ const readings = new WeakMap<Document, Reading>();
 export const readingOf = (document: Document): Reading | undefined => readings.get(document);
 
 /** Statements of the words; `keep` gives what a slice was read as before, where nothing that matters to it has changed. */
-export function readDocument(text: string, lexed: Lexed, context: ParseContext, keep?: (layout: Layout, scope: Scope) => (slice: Slice) => ReadSlice | undefined): Document {
+export function* readDocument(text: string, lexed: Lexed, context: ParseContext, keep?: (layout: Layout, scope: Scope) => (slice: Slice) => ReadSlice | undefined): Steps<Document> {
   const { tokens, comments, diagnostics } = lexed;
   const layout = layOut(tokens);
   const scope = scan(layout, context);
@@ -65,6 +69,7 @@ export function readDocument(text: string, lexed: Lexed, context: ParseContext, 
     slices.push(read);
     for (const s of read.statements) statements.push(s);
     for (const d of read.found) found.push(d);
+    yield;
   }
   const rest = layout.words[layout.slices[MAX_STATEMENTS]?.from ?? layout.words.length];
   if (rest) {

@@ -4,16 +4,20 @@
  */
 import type { Layout, Slice } from './layout';
 import { lex, type Lexed } from './lexer';
-import { parse, type ReadSlice, readDocument, type Reading, readingOf, type Scope } from './parse';
+import { parsing, type ReadSlice, readDocument, type Reading, readingOf, type Scope } from './parse';
 import { movedDiagnostic, movedStatement } from './shift';
+import { finish, type Steps } from './steps';
 import type { Comment, Document, Range, Token } from './tree';
 
 /** The lines that differ: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new one. */
 interface Change { readonly start: number; readonly oldEnd: number; readonly newEnd: number; readonly delta: number }
 
-export function reparse(previous: Document, text: string): Document {
+export const reparse = (previous: Document, text: string): Document => finish(reparsing(previous, text));
+
+/** `reparse` in steps. */
+export function reparsing(previous: Document, text: string): Steps<Document> {
   const reading = readingOf(previous);
-  if (!reading) return parse(text);
+  if (!reading) return parsing(text);
   const change = changeOf(previous.text, text);
   const lexed = lexAgain(reading.lexed, text, change);
   return readDocument(text, lexed, {}, (layout, scope) => keeper(reading, change, layout, scope));

@@ -2,7 +2,7 @@
 import { candidateOf } from '../../core/ide/candidate';
 import { present } from '../../core/notation/present';
 import { verifyRequest, type Verification } from '../../core/verify/verify';
-import { runOf } from '../../cli/generated';
+import { runOf } from '../../core/ide/run';
 import { asked } from '../../cli/requests';
 import { FILES, load, sourceFrom, type Case } from '../corpus/cases';
 

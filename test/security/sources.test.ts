@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [string, RegExp, readonly string[]])[] = [
   // In a browser the extension's own scripts come from where VS Code keeps them, and from nowhere else.
   ['requests over the network', /\b(?:fetch|importScripts)\s*\(|\bnew\s+(?:XMLHttpRequest|WebSocket|EventSource)\b|\bsendBeacon\b/, ['client/browser.ts']],
   // Verification and `eval` run the program that the generator has written, from nodes and checked identifiers.
-  ['text run as code', /\bnew Function\b|(?<![\w.'`])eval\s*\(/, ['cli/generated.ts', 'server/run.ts']],
+  ['text run as code', /\bnew Function\b|(?<![\w.'`])eval\s*\(/, ['core/ide/run.ts']],
   // MathJax's adaptor has a function of that name, which reads.
   ['HTML from strings', /\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write)\b/, ['server/typeset.ts']],
   ['full trust', /isTrusted\s*[:=]\s*true|supportHtml\s*[:=]\s*true/, []],

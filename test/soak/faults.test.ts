@@ -25,6 +25,7 @@ function mortal(failing: number): { readonly start: () => VerifierPort; readonly
         post: (message) => setImmediate(() => {
           if (isDoomed) fail('the verifying thread has ended');
           else if (message.task === 'verify') listen({ job: message.job, report: { verdict: 'verified', short: 'ok', summary: 'ok', details: '' } });
+          else listen({ job: message.job, presented: undefined });
         }),
         onMessage: (l) => { listen = l; },
         onFailure: (l) => { fail = l; },

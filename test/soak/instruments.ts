@@ -41,13 +41,8 @@ function open(client: Wire, uri: string, text: string, languageId = 'mcalc'): vo
 }
 
 /** Resolves at the first diagnostics of a version or a later one. */
-async function published(client: Wire, uri: string, version: number): Promise<void> {
-  for (;;) {
-    const last = client.last('textDocument/publishDiagnostics', uri) as { readonly version?: number } | undefined;
-    if ((last?.version ?? 0) >= version) return;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
+const published = (client: Wire, uri: string, version: number): Promise<void> =>
+  client.heard('textDocument/publishDiagnostics', uri, (params) => ((params as { readonly version?: number }).version ?? 0) >= version);
 
 async function sessions(scale: number, seed: number): Promise<readonly Figure[]> {
   const server = serverProcess();

@@ -31,7 +31,8 @@ async function main(): Promise<void> {
     writeFileSync(path.resolve('docs/reliability.md'), reliabilityPage(ordered, FOUND));
   }
   console.log(`\n${missed} figures miss their bar`);
-  process.exitCode = missed > 0 ? 1 : 0;
+  // Threads of killed servers and answers that never come must not keep this process.
+  process.exit(missed > 0 ? 1 : 0);
 }
 
 void main();

@@ -15,6 +15,8 @@ export interface Wire {
   readonly unanswered: () => readonly string[];
   readonly request: (method: string, params?: unknown) => { readonly id: number; readonly answer: Promise<Answer> };
   readonly notify: (method: string, params?: unknown) => void;
+  /** Resolves once a notification of this method about a document is one that is waited for. */
+  readonly heard: (method: string, uri: string, accept: (params: unknown) => boolean) => Promise<void>;
   /** The last notification of a method about a document. */
   readonly last: (method: string, uri: string) => unknown;
   /** Resolves when the server has read everything that was said before. */
@@ -29,6 +31,7 @@ export function wire(input: Readable, output: Writable): Wire {
   const reader = new StreamMessageReader(input);
   const waiting = new Map<number, { readonly method: string; readonly resolve: (answer: Answer) => void }>();
   const told = new Map<string, unknown>();
+  const listeners = new Set<(key: string, params: unknown) => void>();
   const counts: Wire['counts'] = { requests: 0, results: 0, errors: 0, internal: [], invalid: [], notifications: 0 };
   const invalid = (found: string | undefined): void => { if (found !== undefined) counts.invalid.push(found); };
   // A server that has ended closes its input; what is said afterwards is answered by nobody, and counted as that.
@@ -43,7 +46,9 @@ export function wire(input: Readable, output: Writable): Wire {
     counts.notifications++;
     invalid(sentProblem('notification', method, params));
     const uri = (params as { readonly uri?: unknown } | undefined)?.uri;
-    if (typeof uri === 'string') told.set(`${method} ${uri}`, params);
+    if (typeof uri !== 'string') return;
+    told.set(`${method} ${uri}`, params);
+    for (const listen of listeners) listen(`${method} ${uri}`, params);
   };
   const hearAnswer = ({ id, result, error }: Incoming): void => {
     const asked = typeof id === 'number' ? waiting.get(id) : undefined;
@@ -77,6 +82,16 @@ export function wire(input: Readable, output: Writable): Wire {
       return { id, answer };
     },
     notify: (method, params) => say({ method, ...(params === undefined ? {} : { params }) }),
+    heard: (method, uri, accept) => new Promise((resolve) => {
+      const wanted = `${method} ${uri}`;
+      if (told.has(wanted) && accept(told.get(wanted))) { resolve(); return; }
+      const listen = (key: string, params: unknown): void => {
+        if (key !== wanted || !accept(params)) return;
+        listeners.delete(listen);
+        resolve();
+      };
+      listeners.add(listen);
+    }),
     last: (method, uri) => told.get(`${method} ${uri}`),
     settled: async () => { await made.request('workspace/symbol', { query: '' }).answer; },
     initialize: async (capabilities = {}, initializationOptions) => {
