@@ -104,12 +104,12 @@ function named(chosen: Chosen, point: Point, order: number, result: Evaluated): 
 
 /** Walks the expression graph: the derivative is the operator that `derive` prints, applied to each basis direction. */
 export function interpreted(chosen: Chosen, point: Point, order: number): Evaluated {
-  const w = workspaceOf(chosen.program);
+  const w = workspaceOf(chosen.program, chosen.request);
   const first = subjectOf(w, { ...chosen.request, kind: chosen.request.wrt.length === 0 ? 'value' : 'jacobian' });
   if (!first) return { value: arrayJson(evaluate(w.node(chosen.request.ofTerm), point)) };
   const subject = order === 2 ? subjectOf(w, { ...chosen.request, kind: 'hessian' }) ?? first : first;
   if (order === 2 && (first.of.shape.rows.key !== '1' || first.of.shape.cols.key !== '1')) fail(`${chosen.request.of} is not a scalar; --order 2 is for scalars`);
-  const { of: [rows, cols], by: [p, q], data } = derivativeAt(chosen.program, subject, point);
+  const { of: [rows, cols], by: [p, q], data } = derivativeAt(w, subject, point);
   const shape = order === 2 ? [1, 1, rows, cols, p, q] : [rows, cols, p, q];
   return { value: arrayJson(evaluate(subject.value, point)), derivative: { shape, data: Array.from(data, (x) => x + 0) } };
 }

@@ -3,9 +3,11 @@ import { build, type BuildContext } from '../algebra/build';
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import type { Program, StructureWord } from '../algebra/program';
+import type { Program, ProgramRequest, StructureWord } from '../algebra/program';
 import { refuse } from '../algebra/refusal';
 import type { DerivativeTerm, Term } from '../algebra/term';
+import { termNames } from '../algebra/term-names';
+import { differentiatedIn } from '../algebra/terms-within';
 import { adjoint } from './adjoint';
 import { differential } from './differential';
 import { project } from './projection';
@@ -23,7 +25,12 @@ export interface Workspace {
 /** Words that a direction shares with its variable: the linear space it moves in. */
 const SPACES: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lower', 'upper', 'tridiagonal'];
 
-export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts']) => Graph): Workspace {
+/**
+ * @param moving the variables by which something will be differentiated. An equation that is assumed of one of them holds on a
+ * surface, and a derivative leaves it: such a fact may not be used in what is differentiated.
+ * @param isClosed whether facts may bring in no variable that the formula does not have: code and numbers know of no others
+ */
+export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts']) => Graph, moving: ReadonlySet<string> = differentiatedBy(program), isClosed = false): Workspace {
   const g = newGraph(program.dimFacts);
   const definitions = new Map<string, Node | 'open'>();
   const variable = (name: string): Node => {
@@ -51,21 +58,36 @@ export function openWorkspace(program: Program, newGraph: (facts: Program['dimFa
     derivative: (term, of, args) => derivativeNode(g, term, of, term.wrt.map(variable), args),
   };
   const node = (term: Term): Node => build(g, term, context);
-  for (const a of program.assumptions) assume(g, a, node);
+  for (const a of program.assumptions) {
+    const [left, right] = [termNames(program, a.left), a.right ? termNames(program, a.right) : new Set<string>()];
+    if (a.right && [...left, ...right].some((name) => moving.has(name))) continue;
+    assume(g, a, node, (from, to) => !isClosed || [...(to === 'left' ? left : right)].every((name) => (from === 'left' ? left : right).has(name)));
+  }
   return { g, program, variable, definition, node };
 }
 
+/** All variables by which a request, a claim or a definition differentiates, or one request with what it reads. */
+export function differentiatedBy(program: Program, request?: ProgramRequest): ReadonlySet<string> {
+  if (request) return new Set([...request.wrt, ...differentiatedIn(program, request.term, request.ofTerm)]);
+  return new Set([
+    ...program.requests.flatMap((r) => r.wrt),
+    ...differentiatedIn(program, ...program.requests.map((r) => r.term), ...program.claims.flatMap((c) => [c.left, c.right]), ...[...program.definitions.values()].map((d) => d.body)),
+  ]);
+}
+
 /** An equation of a product with something simpler becomes a fact of neighbouring factors; `invertible(M)` is taken for granted from here on. */
-function assume(g: Graph, a: Program['assumptions'][number], node: (t: Term) => Node): void {
+type Side = 'left' | 'right';
+function assume(g: Graph, a: Program['assumptions'][number], node: (t: Term) => Node, mayReplace: (from: Side, to: Side) => boolean): void {
   const left = node(a.left);
   if (!a.right) {
     if (a.word === 'invertible' || a.word === 'fullrank' || a.word === 'posdef') g.implyInvertible(left);
     return;
   }
   const right = node(a.right);
-  const facts: readonly (readonly [Node, Node])[] = [[left, right], [right, left]];
-  for (const [from, to] of facts) {
+  const facts: readonly (readonly [Node, Node, boolean])[] = [[left, right, mayReplace('left', 'right')], [right, left, mayReplace('right', 'left')]];
+  for (const [from, to, allowed] of facts) {
     if (from.kind !== 'product' || from.factors.length < 2 || from.scalars.length > 0 || from.coefficient.n !== 1n || from.coefficient.d !== 1n) continue;
+    if (!allowed) return;
     g.factorFacts.push({ factors: from.factors, equals: to });
     const flipped = [...from.factors].reverse().map((f) => g.transpose(f));
     if (flipped.some((f, i) => f !== from.factors[i])) g.factorFacts.push({ factors: flipped, equals: g.transpose(to) });

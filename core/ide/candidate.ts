@@ -41,7 +41,7 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
     if (!read) throw new Error(`the answer to ${request.of} cannot be read again: ${p.forms.value?.text ?? ''}`);
     return { program: read.program, ...(read.terms[0] ? { result: read.terms[0] } : {}) };
   }
-  const w = workspaceOf(program);
+  const w = workspaceOf(program, request);
   const subject = subjectOf(w, request);
   const x = request.wrt.at(-1);
   const variable = x === undefined ? undefined : program.variables.get(x);

@@ -1,10 +1,9 @@
 /** The derivative as numbers at a point, in float64: the engine's operator applied to each basis direction of the variable's space. */
 import { evaluateDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
-import type { Program } from '../algebra/program';
 import { project } from '../calculus/projection';
-import { directional, directionFor } from '../calculus/workspace';
-import { workspaceOf, type Subject } from '../notation/subject';
+import { directional, directionFor, type Workspace } from '../calculus/workspace';
+import type { Subject } from '../notation/subject';
 import { evaluator, type Environment } from '../numeric/evaluate';
 
 export interface DerivativeAt {
@@ -18,8 +17,7 @@ export interface DerivativeAt {
 const NAME = 'direction of the derivative';
 
 /** @throws NumericError where it has no value at the point; Refusal where nothing can be derived */
-export function derivativeAt(program: Program, subject: Subject, point: Environment): DerivativeAt {
-  const { g } = workspaceOf(program);
+export function derivativeAt({ g }: Workspace, subject: Subject, point: Environment): DerivativeAt {
   const E = g.symbol(NAME, subject.symbol.shape, 'direction');
   const V = directionFor(g, subject.symbol, 'projected direction');
   const d = g.substitute(directional(g, subject.of, subject.symbol, V), new Map([[V, project(g, subject.symbol, E)]]));

@@ -20,7 +20,7 @@ import { diagnose } from '../syntax/codes';
  */
 export function generationInput(program: Program, request: ProgramRequest, described = true): GenerationInput | { readonly refused: Diagnostic } {
   try {
-    return inputOf(workspaceOf(program), program, request, described);
+    return inputOf(workspaceOf(program, request), program, request, described);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refused: diagnose('MC4001', error.reason, request.range) };

@@ -91,7 +91,8 @@ function drawn(d: DerivativeAt, request: ProgramRequest, byRows: boolean, order:
 
 /** Undefined with a reason where there is none. @throws Refusal */
 export function matrixPicture(program: Program, request: ProgramRequest, names: readonly string[]): MatrixPicture | { readonly missing: string } {
-  const subject = subjectOf(workspaceOf(program), request);
+  const w = workspaceOf(program, request);
+  const subject = subjectOf(w, request);
   if (!subject || request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp') return { missing: 'the request is a value along a direction: it has no matrix' };
   const matrices = [subject.of.shape, subject.symbol.shape].filter(isMatrix).length;
   const pool = matrices === 2 ? SIZES.matrices : matrices === 1 && !isScalar(subject.of.shape) ? SIZES.mixed : SIZES.vectors;
@@ -104,7 +105,7 @@ export function matrixPicture(program: Program, request: ProgramRequest, names: 
       seed: SEED, names, count: 1, sizes: [sizes],
       accept: (point) => {
         try {
-          found[0] = derivativeAt(program, subject, environmentOf(point));
+          found[0] = derivativeAt(w, subject, environmentOf(point));
           return undefined;
         } catch (error) {
           if (error instanceof NumericError || error instanceof RangeError) return { reason: error.message };

@@ -9,6 +9,7 @@ import { subjectOf, workspaceOf } from '../notation/subject';
 import { evaluate, NumericError } from '../numeric/evaluate';
 import { drawPoints, randomFrom, type DrawnPoint } from '../numeric/points';
 import { accepting } from '../verify/accept';
+import { meeting } from '../verify/meet';
 import { attempt } from '../verify/attempt';
 import { curveDirection, curvesAt, type Curves, type InFloats } from '../verify/curves';
 import { needsOf, withAssumptions } from '../verify/needs';
@@ -41,7 +42,7 @@ function samplePoint(program: Program, request: ProgramRequest): { readonly poin
   const { names, assumptions } = withAssumptions(program, needsOf(program, [request.ofTerm, request.term]));
   let reason: string | undefined;
   for (const margin of MARGINS) {
-    const draw = drawPoints(program, { seed: SEED, names, count: 1, accept: accepting(program, [request.ofTerm], assumptions, margin) });
+    const draw = drawPoints(program, { seed: SEED, names, count: 1, meet: meeting(program, assumptions), accept: accepting(program, [request.ofTerm], assumptions, margin) });
     if (draw.points[0]) return { point: draw.points[0] };
     reason = draw.reason;
   }
@@ -50,7 +51,7 @@ function samplePoint(program: Program, request: ProgramRequest): { readonly poin
 
 /** What is differentiated, and its derivative along V, by the engine's graph in float64. */
 function inFloats(program: Program, request: ProgramRequest, point: DrawnPoint, V: { readonly data: readonly string[] }): InFloats | undefined {
-  const w = workspaceOf(program);
+  const w = workspaceOf(program, request);
   const subject = subjectOf(w, request);
   if (!subject || subject.symbol.kind !== 'symbol') return undefined;
   const name = subject.symbol.name;

@@ -2,6 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import { operator } from '../algebra/operators';
 import type { ProgramRequest } from '../algebra/program';
+import { termNames } from '../algebra/term-names';
 import type { RuleUse } from '../calculus/differential';
 import { spaceOf } from '../calculus/projection';
 import type { Workspace } from '../calculus/workspace';
@@ -34,6 +35,10 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
     if (node.linear || !base) continue;
     const tree = printText(readable(w.g, node, { where: false }).tree);
     notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
+  }
+  for (const a of program.assumptions) {
+    const x = a.right && request.wrt.find((name) => [a.left, a.right].some((side) => side && termNames(program, side).has(name)));
+    if (x !== undefined) notes.add(`\`${program.text.slice(a.range.start, a.range.end)}\` is not used: ${x} moves, and leaves the points where it holds. Declare a structure to differentiate within it.`);
   }
   const space = spaceOf(subject.symbol);
   const x = request.wrt.at(-1) ?? '';

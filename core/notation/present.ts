@@ -5,7 +5,7 @@ import type { Node } from '../algebra/node';
 import type { Program, ProgramRequest } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
 import { alternativesOf } from '../calculus/alternatives';
-import { directionFor, openWorkspace, type Workspace } from '../calculus/workspace';
+import { differentiatedBy, directionFor, openWorkspace, type Workspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 import { otherSide } from '../simplify/push-through';
 import { diagnose } from '../syntax/codes';
@@ -48,7 +48,7 @@ export function present(program: Program, request: ProgramRequest): Presented {
 
 function presented(program: Program, request: ProgramRequest): Presented {
   try {
-    return presentation(openWorkspace(program, newGraph), request);
+    return presentation(openWorkspace(program, newGraph, differentiatedBy(program, request)), request);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { refused: diagnose('MC4001', error.reason, request.range) };

@@ -5,6 +5,7 @@ import { rebuild } from '../algebra/substitute';
 import type { Program } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
 import type { Term } from '../algebra/term';
+import { differentiatedIn } from '../algebra/terms-within';
 import { openWorkspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 import { expand } from '../simplify/expand';
@@ -17,7 +18,7 @@ export interface Proof {
 /** Undefined where algebra does not decide; never a statement that the claim is false. */
 export function prove(program: Program, left: Term, right: Term): Proof | undefined {
   try {
-    const w = openWorkspace(program, newGraph);
+    const w = openWorkspace(program, newGraph, differentiatedIn(program, left, right));
     const { g } = w;
     const [L, R] = [w.node(left), w.node(right)];
     const with_ = (...more: readonly string[]): Proof => ({ identities: [...more, ...g.applied] });

@@ -1,16 +1,22 @@
 /** What a request differentiates, as graph nodes; the graph of a program is made once. */
 import type { Node } from '../algebra/node';
 import type { Program, ProgramRequest } from '../algebra/program';
-import { gradient, openWorkspace, type Workspace } from '../calculus/workspace';
+import { differentiatedBy, gradient, openWorkspace, type Workspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 
-const workspaces = new WeakMap<Program, Workspace>();
+const workspaces = new WeakMap<Program, Map<string, Workspace>>();
 
-export function workspaceOf(program: Program): Workspace {
-  const old = workspaces.get(program);
+/** For numbers and code. Made once for all requests that differentiate by the same variables; without a request, for any of the program. */
+export function workspaceOf(program: Program, request?: ProgramRequest): Workspace {
+  const mine = workspaces.get(program) ?? new Map<string, Workspace>();
+  workspaces.set(program, mine);
+  const moving = differentiatedBy(program, request);
+  // Where nothing is assumed, all share one graph.
+  const key = program.assumptions.length === 0 ? '' : [...moving].sort().join();
+  const old = mine.get(key);
   if (old) return old;
-  const made = openWorkspace(program, newGraph);
-  workspaces.set(program, made);
+  const made = openWorkspace(program, newGraph, moving, true);
+  mine.set(key, made);
   return made;
 }
 

@@ -31,6 +31,8 @@ export interface DrawRequest {
   readonly names: readonly string[];
   readonly count: number;
   readonly accept: Acceptance;
+  /** Moves a drawn point to where assumed equations hold; undefined where it finds no way. */
+  readonly meet?: (point: DrawnPoint) => DrawnPoint | undefined;
   /** Sizes to draw at, where the relations of the program are not to choose. */
   readonly sizes?: readonly Sizes[];
   /** What to try first. */
@@ -87,7 +89,8 @@ function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: nu
       const random = randomFrom(request.seed, name, stream, attempt);
       values.set(name, valueOf(variable, how.get(name) ?? new Set(), sizes, attempt < 6 && request.style ? request.style : styleOf(attempt, random), random));
     }
-    const point = { sizes, values };
+    const drawn = { sizes, values };
+    const point = request.meet?.(drawn) ?? drawn;
     const refused = request.accept(point);
     if (!refused) return { point, reason: '' };
     same = refused.reason === reason ? same + 1 : 1;

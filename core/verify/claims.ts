@@ -8,6 +8,7 @@ import type { Term } from '../algebra/term';
 import { drawPoints, type DrawnPoint, type Sizes, type Style } from '../numeric/points';
 import { accepting } from './accept';
 import { attempt, type Attempt } from './attempt';
+import { meeting } from './meet';
 import { needsOf, withAssumptions } from './needs';
 import { createOracle, type Matrix } from './oracle';
 import { num, tenTo, type Num } from './oracle-decimal';
@@ -87,7 +88,7 @@ function draw(program: Program, claim: ProgramClaim, d: Drawing): { readonly poi
   const { names, assumptions } = withAssumptions(program, needsOf(program, terms));
   let best: { readonly points: readonly DrawnPoint[]; readonly reason?: string } = { points: [] };
   for (const margin of MARGINS) {
-    const next = drawPoints(program, { seed: d.seed, names, count: d.count, accept: accepting(program, terms, assumptions, margin), style: d.style, sizes: d.sizes });
+    const next = drawPoints(program, { seed: d.seed, names, count: d.count, meet: meeting(program, assumptions), accept: accepting(program, terms, assumptions, margin), style: d.style, sizes: d.sizes });
     if (next.points.length > best.points.length || best.points.length === 0) best = next;
     if (best.points.length >= d.count) break;
   }

@@ -1,18 +1,7 @@
 /** Which variables a term's value depends on, and whether the assumptions about them hold at a point. */
 import type { Assumption, Program } from '../algebra/program';
 import type { Term } from '../algebra/term';
-
-function children(term: Term): readonly Term[] {
-  switch (term.kind) {
-    case 'number': case 'constant': case 'variable': case 'dimension': case 'index': case 'reference': return [];
-    case 'apply': case 'formal': return term.args;
-    case 'power': return 'n' in term.exponent ? [term.base] : [term.base, term.exponent];
-    case 'slice': return [term.arg, ...[term.rows, term.cols].flatMap((s) => (s.kind === 'at' ? [s.index] : []))];
-    case 'blocks': return term.rows.flat();
-    case 'finiteSum': return [term.body];
-    case 'derivative': return [term.of, ...term.args];
-  }
-}
+import { termsWithin } from '../algebra/terms-within';
 
 export interface Needs {
   readonly variables: ReadonlySet<string>;
@@ -23,18 +12,10 @@ export interface Needs {
 export function needsOf(program: Program, terms: readonly Term[]): Needs {
   const variables = new Set<string>();
   const formal = new Set<string>();
-  const seen = new Set<string>();
-  const open: Term[] = [...terms];
-  for (let t = open.pop(); t; t = open.pop()) {
+  for (const t of termsWithin(program, ...terms)) {
     if (t.kind === 'variable') variables.add(t.name);
     if (t.kind === 'formal') formal.add(t.name);
     if (t.kind === 'derivative') for (const name of t.wrt) variables.add(name);
-    if (t.kind === 'reference' && !seen.has(t.name)) {
-      seen.add(t.name);
-      const body = program.definitions.get(t.name)?.body;
-      if (body) open.push(body);
-    }
-    open.push(...children(t));
   }
   return { variables, formal };
 }

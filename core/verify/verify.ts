@@ -9,6 +9,7 @@ import { accepting, declaredProblem } from './accept';
 import { attempt } from './attempt';
 import { agreement } from './compare';
 import { needsOf, withAssumptions } from './needs';
+import { meeting, structured } from './meet';
 import { createOracle } from './oracle';
 import { num } from './oracle-decimal';
 import { refutation, type Suspect } from './refute';
@@ -43,7 +44,7 @@ function pointsFor(program: Program, terms: readonly Term[], seed: number, count
   const { names, assumptions } = withAssumptions(program, needsOf(program, terms));
   let draw: Draw = { points: [] };
   for (const margin of MARGINS) {
-    const next = drawPoints(program, { seed, names, count, accept: accepting(program, terms, assumptions, margin, also) });
+    const next = drawPoints(program, { seed, names, count, meet: meeting(program, assumptions), accept: accepting(program, terms, assumptions, margin, also) });
     if (next.points.length > draw.points.length || draw.points.length === 0) draw = next;
     if (draw.points.length >= count) break;
   }
@@ -54,7 +55,10 @@ function choosePoints(program: Program, terms: readonly Term[], options: VerifyO
   if (!options.point) return pointsFor(program, terms, seed, POINTS, also);
   const { assumptions } = withAssumptions(program, needsOf(program, terms));
   const problem = declaredProblem(program, options.point, assumptions);
-  return problem ? { points: [], reason: problem } : { points: [options.point] };
+  if (problem) return { points: [], reason: problem };
+  // Numbers of 16 digits meet an equation to 16 digits; the nearest point that meets it to all, and has its structure to all, is what they mean.
+  const point = meeting(program, assumptions)(structured(program, options.point));
+  return point ? { points: [point] } : { points: [], reason: 'an assumed equation holds there only roughly' };
 }
 
 function questionOf(request: ProgramRequest): Question | undefined {
