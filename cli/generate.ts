@@ -1,7 +1,7 @@
 /** `mcalc generate`: code for every request, printed, written beside the formulas or into a folder, or only compared. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ManifestFunction, Target } from '../core/codegen/generation';
+import type { ManifestFunction, ManifestTogether, Target } from '../core/codegen/generation';
 import { LANGUAGES, TARGETS } from '../core/codegen/targets';
 import { generate as generateParts } from '../core/ide/generate';
 import { blockEdits, editedBlocks } from '../core/ide/generated';
@@ -17,7 +17,7 @@ type Framework = (typeof FRAMEWORKS)[number];
 const SCRIPTS: Readonly<Record<string, Target>> = { typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript' };
 
 interface OutFile { readonly path: string; readonly text: string; readonly role?: 'test' }
-interface Output { readonly files: readonly OutFile[]; readonly functions: readonly ManifestFunction[]; readonly refused: readonly string[] }
+interface Output { readonly files: readonly OutFile[]; readonly functions: readonly ManifestFunction[]; readonly together: readonly ManifestTogether[]; readonly refused: readonly string[] }
 
 export function generate(files: readonly string[], flags: Flags): number {
   const target = (flags.target ?? 'typescript') as Target;
@@ -39,7 +39,7 @@ export function generate(files: readonly string[], flags: Flags): number {
   const twice = places.find((place, i) => places.indexOf(place) !== i);
   if (twice !== undefined) usage(`mcalc generate: two of the files make ${twice}; generate them into different folders`);
   if (flags.json === true) {
-    print(`${JSON.stringify({ files: outputs.flatMap(({ output }) => output.files), functions: outputs.flatMap(({ output }) => output.functions) }, null, 2)}\n`);
+    print(`${JSON.stringify({ files: outputs.flatMap(({ output }) => output.files), functions: outputs.flatMap(({ output }) => output.functions), together: outputs.flatMap(({ output }) => output.together) }, null, 2)}\n`);
     return EXIT.ok;
   }
   return Math.max(...outputs.map(({ output, folder }) => settle(output, folder, flags)));
@@ -64,7 +64,7 @@ function beside(source: Source, target: Target, framework: Framework | undefined
   const imported = target === 'javascript' ? name : framework === 'node' ? name.replace(/\.ts$/, '.js') : name.replace(/\.ts$/, '');
   const tests = framework && moduleTests(made, imported, framework, target);
   const testName = name.replace(/\.(ts|mjs)$/, '.test.$1');
-  return { files: [{ path: name, text: made.text }, ...(tests === undefined ? [] : [{ path: testName, text: tests, role: 'test' as const }])], functions: made.module.functions, refused: made.refused };
+  return { files: [{ path: name, text: made.text }, ...(tests === undefined ? [] : [{ path: testName, text: tests, role: 'test' as const }])], functions: made.module.functions, together: made.module.together, refused: made.refused };
 }
 
 /** Blocks below the comments of a TypeScript or JavaScript file; nothing outside them is touched. */
@@ -79,7 +79,7 @@ function inPlace(source: Source, fallback: Target, flags: Flags): Output {
   for (const e of [...blockEdits(source.analysis, module, written)].sort((a, b) => b.range.start - a.range.start)) {
     text = text.slice(0, e.range.start) + e.text + text.slice(e.range.end);
   }
-  return { files: [{ path: path.basename(source.file), text }], functions: module.functions, refused: refused.map((r) => r.message) };
+  return { files: [{ path: path.basename(source.file), text }], functions: module.functions, together: module.together, refused: refused.map((r) => r.message) };
 }
 
 const lineOf = (text: string, offset: number): number => text.slice(0, offset).split(/\r\n|\r|\n/).length;

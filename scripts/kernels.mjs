@@ -13,15 +13,21 @@ const folder = join(numeric, 'kernels');
 function kernelsOf(file, text) {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true);
   const found = [];
+  /** Memory that a kernel keeps: its declaration goes before the function that uses it. */
+  const state = new Map();
   for (const statement of source.statements) {
     if (ts.isImportDeclaration(statement)) {
       const from = statement.moduleSpecifier.text;
       if (!from.startsWith('./')) throw new Error(`${file}: a kernel may import kernels only, not ${from}`);
       continue;
     }
+    if (ts.isVariableStatement(statement) && !statement.modifiers && statement.declarationList.declarations.length === 1) {
+      state.set(statement.declarationList.declarations[0].name.text, statement.getText());
+      continue;
+    }
     const exported = statement.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword);
     if (!ts.isFunctionDeclaration(statement) || !exported || !statement.name) {
-      throw new Error(`${file}: only imports and exported functions may stand here: ${statement.getText().slice(0, 60)}`);
+      throw new Error(`${file}: only imports, exported functions and constants of theirs may stand here: ${statement.getText().slice(0, 60)}`);
     }
     const doc = statement.jsDoc?.at(-1)?.getText();
     if (!doc) throw new Error(`${file}: ${statement.name.text} has no docstring`);
@@ -35,7 +41,8 @@ function kernelsOf(file, text) {
     };
     if (statement.body) visit(statement.body);
     for (const name of own) calls.delete(name);
-    found.push({ name: statement.name.text, calls, text: `${doc}\n${statement.getText().replace(/^[\s\S]*?export function/, 'function')}\n` });
+    const kept = [...state].filter(([name]) => calls.has(name)).map(([, declaration]) => `${declaration}\n\n`).join('');
+    found.push({ name: statement.name.text, calls, text: `${kept}${doc}\n${statement.getText().replace(/^[\s\S]*?export function/, 'function')}\n` });
   }
   return found;
 }

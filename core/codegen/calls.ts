@@ -1,5 +1,5 @@
 /** Calls of kernels with several results, and what calls cost. */
-import { constantDim, D1, dimName, isOne, sameDim, shape, type Dim, type Shape } from '../algebra/dim';
+import { constantDim, D0, D1, dimName, isOne, sameDim, shape, type Dim, type Shape } from '../algebra/dim';
 import { flopsOf } from './cost';
 import type { Expr } from './expr';
 
@@ -27,6 +27,7 @@ const CUBIC: Readonly<Record<string, number | undefined>> = {
 };
 export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
   const s = e.args[0]?.shape ?? e.shape;
+  if (e.op === 'tuple') return D0;
   if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
   const by = CUBIC[e.op];
   return by === undefined ? flopsOf(1, e.shape.rows, e.shape.cols) : flopsOf(by, s.rows, s.rows, s.rows);

@@ -2,6 +2,7 @@
 import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
 import { flopsText } from './cost';
 import { fitted } from './fit-lines';
+import { togetherLines } from './emit-together';
 import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
 import type { Comparison } from './choice';
 import type { Expr, Leaf } from './expr';
@@ -27,6 +28,8 @@ export interface FunctionSpec {
   readonly plan: Plan;
   /** Where another plan is cheaper unless left <= right. */
   readonly other?: { readonly plan: Plan; readonly when: Comparison };
+  /** Several results at once, in the order of the arguments of the plan's `tuple`. */
+  readonly results?: readonly TogetherResult[];
   /** Writes the result where the plan's last array is not it (a tabulated Jacobian). */
   readonly finish?: (w: StepWriter, split: { readonly before: string[]; readonly write: (steps: readonly Step[], declarations?: string[]) => string[] }, names: FunctionNames) => void;
   /** For languages of whole arrays: a Jacobian by columns, one for each entry of the variable; these steps change with it. */
@@ -39,6 +42,7 @@ export interface FunctionSpec {
   readonly facts: Facts;
 }
 export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string; readonly free: (wish: string) => string; readonly use: (kernel: string) => string; readonly scratch: (slot: number, length: string) => string }
+export interface TogetherResult { readonly key: 'value' | 'gradient' | 'hessian'; readonly shape: Shape }
 export interface Module {
   readonly use: (kernel: string) => string;
   readonly kernelExists: (kernel: string) => boolean;
@@ -71,7 +75,9 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const scalarResult = isScalar(spec.result);
   const dimsName = sizes.asked.length > 0 ? names.take('dims') : '';
   if (dimsName !== '') manifest.push({ name: dimsName, type: 'dims', role: 'dims', shape: [...sizes.asked] });
-  const outName = scalarResult ? '' : names.take('out');
+  const several = (spec.results ?? []).filter((r) => !isScalar(r.shape));
+  const outName = scalarResult && several.length === 0 ? '' : names.take('out');
+  const locals = new Map(several.map((r) => [r.key, names.take(r.key)] as const));
   if (!scalarResult) manifest.push({ name: outName, type: 'Float64Array', role: 'out', shape: pair(spec.result) });
 
   const lines: string[] = [];
@@ -87,6 +93,9 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     lines.push(`${module.helper('expectShape')}(${quote(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${quote(written)});`);
   }
   for (const { dim, size: least } of spec.least ?? []) lines.push(`if (${size(dim)} < ${least}) throw new RangeError(${quote(`an entry with index ${least} needs ${dim.key} >= ${least}`)});`);
+  for (const [at, r] of several.entries()) {
+    lines.push(`const ${locals.get(r.key)} = ${module.helper('result')}(${[`${outName}?.${r.key}`, size(mulDim(r.shape.rows, r.shape.cols)), ...arrays.map((x) => parameters.get(x.name) ?? x.name), ...several.slice(0, at).map((x) => locals.get(x.key) ?? '')].join(', ')});`);
+  }
   if (!scalarResult) {
     const length = size(mulDim(spec.result.rows, spec.result.cols));
     lines.push(`${outName} = ${module.helper('result')}(${[outName, length, ...arrays.map((x) => parameters.get(x.name) ?? x.name)].join(', ')});`);
@@ -94,6 +103,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const checks = lines.length;
 
   const steps = spec.plan.steps;
+  const body = (plan: Plan, s: Surroundings): string[] => (spec.results ? togetherLines(plan, spec.results, locals, s) : bodyOf(plan, s, scalarResult));
   const surroundings: Surroundings = {
     names, facts: spec.facts, parameter: (n) => parameters.get(n) ?? identifier(n), size, use: module.use, kernelExists: module.kernelExists, helper: module.helper, known: spec.known, outName,
   };
@@ -106,16 +116,18 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     lines.push(`return ${outName};`);
   } else if (spec.other) {
     const { left, right } = spec.other.when;
-    const within = (plan: Plan): string[] => bodyOf(plan, { ...surroundings, names: createNames([], names) }, scalarResult);
+    const within = (plan: Plan): string[] => body(plan, { ...surroundings, names: createNames([], names) });
     lines.push(`if (${size(left)} <= ${size(right)}) {`, ...within(spec.plan).map((l) => `  ${l}`), '}', ...within(spec.other.plan));
-  } else lines.push(...bodyOf(spec.plan, surroundings, scalarResult));
+  } else lines.push(...body(spec.plan, surroundings));
   if (checks > 0 && lines.length - checks > 1) lines.splice(checks, 0, '');
 
   const type = (p: ManifestParameter): string =>
     p.type === 'dims' ? `{ ${p.shape.map((d) => `${identifier(d) === d ? d : JSON.stringify(d)}: number`).join('; ')} }` : p.type;
-  const list = manifest.map((p) => (module.typed ? `${p.name}${p.role === 'out' ? '?' : ''}: ${type(p)}` : p.name));
+  const outs = several.map((r) => `${r.key}?: Float64Array`).join('; ');
+  const list = [...manifest.map((p) => (module.typed ? `${p.name}${p.role === 'out' ? '?' : ''}: ${type(p)}` : p.name)), ...(several.length === 0 ? [] : [module.typed ? `${outName}?: { ${outs} }` : outName])];
   const returns = scalarResult ? 'number' : 'Float64Array';
-  const result = module.typed ? `: ${returns}` : '';
+  const written = spec.results ? `{ ${spec.results.map((r) => `${r.key}: ${isScalar(r.shape) ? 'number' : 'Float64Array'}`).join('; ')} }` : returns;
+  const result = module.typed ? `: ${written}` : '';
   const oneLine = `export function ${spec.name}(${list.join(', ')})${result} {`;
   const head = oneLine.length <= 120 ? [oneLine] : [`export function ${spec.name}(`, `  ${wrapList(list)},`, `)${result} {`];
   const shapes = shapesText([...spec.inputs, ...(spec.direction ? [spec.direction] : [])]);
@@ -123,6 +135,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     `${spec.summary}.`,
     `${shapes}${arrays.some((x) => !isOne(x.shape.cols) && !isOne(x.shape.rows)) ? '; row-major' : ''}. ${flopsOfBoth(spec)}`.trim(),
     ...(scalarResult ? [] : [`Fills and returns ${'`'}${outName}${'`'} (${shapeWords(spec.result)}) where it is given; it must not be an input.`]),
+    ...(several.length === 0 ? [] : [`Arrays in ${'`'}${outName}${'`'} (${several.map((r) => `${r.key} ${shapeWords(r.shape)}`).join(', ')}) are filled and returned where they are given; they must not be inputs.`]),
     ...spec.notes,
   ].map(commentSafe);
   const text = ['/**', ...doc.flatMap((l) => foldText(l, 116)).map((l) => ` * ${l}`), ' */', ...head, ...lines.map((l) => (l === '' ? '' : `  ${l}`)).flatMap(fitted), '}', ''].join('\n');

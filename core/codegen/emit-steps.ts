@@ -63,7 +63,8 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     // Steps that share memory are one array to a reader: it bears the name of the last that a person has named, else of the last.
     const chain = [...leafByName.values()].filter((l) => memory.rootOf(l) === root).flatMap((l) => values.get(l.name) ?? []);
     const final = [...chain].reverse().find((v) => s.known(v) !== undefined) ?? values.get(leaf.name) ?? leaf;
-    const name = memory.placeOf(root) === 'out' ? s.outName : takeOne(s.names, wishesFor(final, s.facts, called));
+    const place = memory.placeOf(root);
+    const name = typeof place === 'string' ? (place === 'out' ? s.outName : place) : takeOne(s.names, wishesFor(final, s.facts, called));
     given.set(key, name);
     return name;
   };
@@ -84,9 +85,9 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const name = nameLeaf(leaf);
     const value = values.get(leaf.name);
     if (value) present(value, name);
-    if (declared.has(root.name) || memory.placeOf(root) === 'out') return name;
-    declared.add(root.name);
     const place = memory.placeOf(root);
+    if (declared.has(root.name) || typeof place === 'string') return name;
+    declared.add(root.name);
     const integer = value?.kind === 'call' && value.op === 'lu' && value.part === 1;
     into.push(`const ${name} = ${s.helper(integer ? 'scratchIndex' : 'scratch')}(${place ?? 0}, ${length(leaf.shape)});`);
     return name;

@@ -1,20 +1,21 @@
 /** Requests to one self-contained module: public functions first, kernels once, below. */
-import { constantDim, dimNames, isOne, isScalar, mulDim, shape, type Dim, type Shape } from '../algebra/dim';
+import { addDim, constantDim, dimNames, isOne, isScalar, mulDim, SCALAR, shape, type Dim, type Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
 import { planColumns } from './arrays/columns';
 import { CannotGenerate } from './cannot-generate';
-import { typicalSizes } from './cost';
+import { flopsText, typicalSizes } from './cost';
 import type { FunctionSpec } from './emit-function';
 import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
 import { formula } from './formula';
-import type { FunctionKind, FunctionPlan, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, Refused } from './generation';
+import type { FunctionKind, FunctionPlan, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, ManifestTogether, Refused } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { planWords } from './plan-words';
 import { choosePlan } from './choice';
+import { planTogether } from './together';
 import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
@@ -23,6 +24,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   const writer = language.open();
   const texts = new Map<string, string>();
   const functions: ManifestFunction[] = [];
+  const together: ManifestTogether[] = [];
   const plans: FunctionPlan[] = [];
   const variables = new Map<string, readonly string[]>();
   const refused: Refused[] = [];
@@ -48,9 +50,20 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
       }
     }
   }
+  for (const input of language.flat ? inputs : []) {
+    const key = `together ${input.name} ${input.wrt ?? ''}`;
+    if (input.wrt === undefined || done.has(key) || refused.some((r) => r.name === input.name)) continue;
+    const spec = specifyTogether(input, (results) => writer.names.take(writer.functionName('gradient', input.name, input.wrt ?? '').replace(/^gradient/, results)));
+    if (!spec) continue;
+    const made = writer.write(spec);
+    texts.set(spec.name, writer.finish(made.text));
+    variables.set(spec.name, made.variables);
+    together.push({ name: spec.name, of: input.name, wrt: input.wrt, kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
+    done.add(key);
+  }
   const { above, below } = writer.surroundings();
   const [head, rest] = [writer.finish(above), writer.finish(below)];
-  return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, plans, variables, refused };
+  return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, together, plans, variables, refused };
 }
 
 function kindsOf(input: GenerationInput): readonly FunctionKind[] {
@@ -93,6 +106,26 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
   return {
     ...common, plan, ...(other ? { other } : {}), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex), least: least(),
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
+  };
+}
+function specifyTogether(input: GenerationInput, nameFor: (results: string) => string): FunctionSpec | undefined {
+  const ex = createExprs();
+  const facts = createFacts(ex);
+  const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? new Set())]));
+  const made = planTogether(ex, facts, input, leaves);
+  if (!made?.results) return undefined;
+  const lowering = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
+  const words = made.results.map((r) => r.key);
+  const hessian = words.includes('hessian');
+  const said = summary(input, 'value', '');
+  const apart = flopsText(made.flopsApart.reduce(addDim));
+  return {
+    name: nameFor(hessian ? 'valueGradientAndHessian' : 'valueAndGradient'), of: input.name, wrt: input.wrt, kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
+    plan: made.plan, ...(made.other ? { other: made.other } : {}), results: made.results,
+    summary: `${hessian ? 'Value, gradient and Hessian' : 'Value and gradient'} of ${said} by ${input.wrt} at once, which share work`,
+    notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
+    known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex),
   };
 }
 const symbolName = (n: Node): string => (n.kind === 'symbol' ? n.name : 'V');

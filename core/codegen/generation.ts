@@ -51,6 +51,15 @@ export interface ManifestFunction {
   readonly parameters: readonly ManifestParameter[];
   readonly returns: { readonly type: 'number' | 'Float64Array' | 'ndarray' | 'float' | 'Matrix'; readonly shape: readonly [string, string] };
 }
+/** A function that gives several of a request's results at once, since they share work. */
+export interface ManifestTogether {
+  readonly name: string;
+  readonly of: string;
+  readonly wrt: string;
+  /** The keys of the object that it returns. */
+  readonly kinds: readonly ('value' | 'gradient' | 'hessian')[];
+  readonly parameters: readonly ManifestParameter[];
+}
 export type Target = 'typescript' | 'javascript' | 'typescript-wasm' | 'mathjs' | 'ml-matrix' | 'numpy';
 export interface GenerationOptions {
   readonly target?: Target;
@@ -82,6 +91,8 @@ export interface GeneratedModule {
   /** What each function computes, in the order of `functions`. */
   readonly plans: readonly FunctionPlan[];
   readonly functions: readonly ManifestFunction[];
+  /** Functions of the self-contained targets that give several results at once, where that saves work. */
+  readonly together: readonly ManifestTogether[];
   /** The document's names of each function's parameters, in order, by the function's name. */
   readonly variables: ReadonlyMap<string, readonly string[]>;
   /** Functions that could not be written, with the reason. */

@@ -6,8 +6,8 @@ import type { Step } from './plan';
 export interface Memory {
   /** The array whose memory this one lives in; itself where it has its own. */
   rootOf(leaf: Leaf): Leaf;
-  /** `out`, or the number of its scratch slot; undefined for scalars. */
-  placeOf(root: Leaf): 'out' | number | undefined;
+  /** `out`, the name of one of several results, or the number of its scratch slot; undefined for scalars. */
+  placeOf(root: Leaf): string | number | undefined;
 }
 
 export function leavesOf(e: Expr, found: Set<Leaf> = new Set()): Set<Leaf> {
@@ -62,8 +62,8 @@ export function accumulated(body: Expr, out: Leaf): Leaf | undefined {
   return undefined;
 }
 
-/** `held` are arrays that must survive to the end; without a result nothing is written into `out`. */
-export function assignMemory(steps: readonly Step[], result: Expr | undefined, held: ReadonlySet<Leaf> = new Set()): Memory {
+/** `held` are arrays that must survive to the end; without a result nothing is written into `out`. Of several results, `names` says what each array's is called. */
+export function assignMemory(steps: readonly Step[], result: Expr | undefined, held: ReadonlySet<Leaf> = new Set(), names: ReadonlyMap<Leaf, string> = new Map()): Memory {
   const last = new Map<Leaf, number>();
   steps.forEach((s, k) => { for (const l of readsOf(s)) last.set(l, k); });
   for (const l of [...(result ? leavesOf(result) : []), ...held]) last.set(l, steps.length);
@@ -75,12 +75,13 @@ export function assignMemory(steps: readonly Step[], result: Expr | undefined, h
     const first = outsOf(s)[0];
     if (first && sameLength(first, operand)) root.set(first, operand);
   });
-  const final = result?.kind === 'leaf' && result.local ? rootOf(result) : undefined;
+  const finals = new Map([...names].map(([leaf, name]) => [rootOf(leaf), name] as const));
+  if (result?.kind === 'leaf' && result.local) finals.set(rootOf(result), 'out');
   const ends = new Map<Leaf, number>();
   steps.forEach((s, k) => {
     for (const l of outsOf(s)) ends.set(rootOf(l), Math.max(ends.get(rootOf(l)) ?? k, last.get(l) ?? k));
   });
-  const place = new Map<Leaf, 'out' | number>();
+  const place = new Map<Leaf, string | number>();
   const free: number[] = [];
   const busy: { slot: number; end: number }[] = [];
   let count = 0;
@@ -92,7 +93,8 @@ export function assignMemory(steps: readonly Step[], result: Expr | undefined, h
     for (const l of outsOf(s)) {
       const r = rootOf(l);
       if (place.has(r) || isScalarLeaf(r)) continue;
-      if (r === final) { place.set(r, 'out'); continue; }
+      const final = finals.get(r);
+      if (final !== undefined) { place.set(r, final); continue; }
       free.sort((a, b) => a - b);
       const slot = free.shift() ?? count++;
       place.set(r, slot);

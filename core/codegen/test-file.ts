@@ -30,11 +30,11 @@ const OWN = ['test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'expectRate
 /** The text of a test file for `module`, which was generated from `inputs`. Undefined where there is nothing to test. */
 export function testFile(inputs: readonly GenerationInput[], module: GeneratedModule, options: TestOptions): string | undefined {
   const typed = (options.target ?? 'typescript') === 'typescript';
-  const names = createNames([...OWN, ...module.functions.map((f) => f.name)]);
+  const names = createNames([...OWN, ...[...module.functions, ...module.together].map((f) => f.name)]);
   const used = new Set<string>();
   const tests = inputs.flatMap((input, k) => testsOf(input, k, module, options, (f) => { used.add(f); return f; }, names.take, typed));
   if (tests.length === 0) return undefined;
-  const imported = module.functions.map((f) => f.name).filter((n) => used.has(n));
+  const imported = [...module.functions, ...module.together].map((f) => f.name).filter((n) => used.has(n));
   return [IMPORTS[options.framework], `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? toolsFor(tests) : untyped(toolsFor(tests))].join('\n');
 }
 
@@ -101,6 +101,12 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   if (hvp && gradient) rate(gradient, hvp, `list(${call(hvp, X, V)})`);
   if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
     `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, cols)});`);
+  const both = module.together.find((f) => f.of === input.name && f.wrt === input.wrt);
+  if (both) {
+    const one = { ...value, name: both.name, parameters: both.parameters };
+    const made = take('all');
+    add(`${both.name} gives what its parts give one by one`, `const ${made} = ${call(one, X)};`, ...both.kinds.map((kind) => `expectClose(${JSON.stringify(`${both.name}, ${kind}`)}, list(${made}.${kind}), list(${call(find(kind) ?? value, X)}));`));
+  }
   if (tests.length === 0) return [];
   if (!tests.some((l) => l.includes(Ybar))) lines.splice(lines.findIndex((l) => l.startsWith(`const ${Ybar} `)), 1);
   return [`// ${commentSafe(`${input.name} by ${input.wrt}`)}`, ...lines, '', ...tests];

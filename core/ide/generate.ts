@@ -37,7 +37,7 @@ export function generate(analysis: Analysis, parts: readonly Part[], target: Tar
   for (const r of module.refused) refused.push({ message: `${r.name}, ${r.kind}: ${r.reason}` });
   const codes = parts.map((part) => ({
     part,
-    functions: module.functions.filter((f) => inputs.find(({ input }) => input.name === f.of && (f.wrt === null || input.wrt === f.wrt))?.part === part),
+    functions: [...module.functions, ...module.together].filter((f) => inputs.find(({ input }) => input.name === f.of && (f.wrt === null || input.wrt === f.wrt))?.part === part),
   }));
   return { module, inputs, codes, refused };
 }

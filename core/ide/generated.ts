@@ -2,7 +2,7 @@
  * Generated code inside a TypeScript or JavaScript file: a block below each comment that code was asked for, and one for the kernels
  * that they share, at the end. The blocks are marked, so that a later run updates them in place and touches nothing else.
  */
-import type { GeneratedModule, ManifestFunction } from '../codegen/generation';
+import type { GeneratedModule, ManifestFunction, ManifestTogether } from '../codegen/generation';
 import { regionHash } from '../codegen/regions';
 import type { Edit } from '../syntax/diagnostic';
 import { statementEnds } from '../syntax/hostcomments';
@@ -93,7 +93,7 @@ export function blockOf(analysis: Analysis, part: Part, blocks: readonly Block[]
 export interface PartCode {
   readonly part: Part;
   /** Of the module, those that belong below this part. */
-  readonly functions: readonly ManifestFunction[];
+  readonly functions: readonly (ManifestFunction | ManifestTogether)[];
 }
 
 /** The blocks that writing these parts would replace although someone edited them. */

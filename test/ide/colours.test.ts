@@ -35,7 +35,7 @@ describe('semantic tokens', () => {
 describe('generated blocks', () => {
   const F = '/** Doc. */\nexport function f(x) {\n  return x;\n}\n';
   const K = '/** The kernel. */\nfunction k() {\n  return 1;\n}\n';
-  const module = { text: `${F}\n${K}`, head: '', texts: new Map([['f', F]]), rest: K, variables: new Map(), refused: [], plans: [],
+  const module = { text: `${F}\n${K}`, head: '', texts: new Map([['f', F]]), rest: K, variables: new Map(), refused: [], plans: [], together: [],
     functions: [{ name: 'f', of: 'f', wrt: null, kind: 'value' as const, parameters: [], returns: { type: 'number' as const, shape: ['1', '1'] as const } }] };
   test('what was written is found again, and written anew it changes nothing', () => {
     const { analysis, text } = fixture('// @mcalc f = 1; f\nlet a;\n', 'typescript');

@@ -211,6 +211,7 @@ function table(lib: Library, t: Table, side: (d: Dim) => string, use: (n: string
 export function openLibrary(lib: Library): ModuleWriter {
   const sources = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...LIBRARY, ...lib.privates }));
   const names = createNames([...sources.keys(), ...lib.reserved]);
+  for (const p of sources.values()) for (const [, name] of p.text.matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
   const needed: string[] = [];
   const use = (name: string): string => {
     if (needed.includes(name)) return name;

@@ -32,7 +32,7 @@ export function camelName(kind: FunctionKind, of: string, wrt: string): string {
 export function openScript({ typed, finish, replaced = {}, reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {
   const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS, ...replaced }));
   const names = createNames(privates.keys());
-  for (const p of privates.values()) for (const [, name] of (p.state ?? '').matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
+  for (const p of privates.values()) for (const [, name] of `${p.state ?? ''}\n${p.text}`.matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
   for (const name of reserved) names.reserve(name);
   const needed: string[] = [];
   const need = (name: string): string => {

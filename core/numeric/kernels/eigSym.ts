@@ -1,4 +1,5 @@
 // Eigenvalues and eigenvectors of a symmetric matrix: Householder tridiagonalisation, implicit QL.
+import { work } from './work';
 
 /**
  * A = V * diag(w) * V' for a symmetric n x n A (its lower half is read): w ascending, eigenvectors in the
@@ -7,9 +8,9 @@
  * Source: Martin, Reinsch and Wilkinson 1968 (tred2); Bowdler, Martin, Reinsch and Wilkinson 1968 (tql2).
  */
 export function eigSym(A: Float64Array, w: Float64Array, V: Float64Array, n: number): boolean {
-  const T = new Float64Array(n * n);
-  const d = new Float64Array(n);
-  const e = new Float64Array(n);
+  const T = work(2, n * n);
+  const d = work(3, n);
+  const e = work(4, n);
   for (let i = 0; i < n; i++) {
     for (let j = 0; j <= i; j++) {
       const a = A[i * n + j]!;
@@ -28,8 +29,8 @@ export function eigSym(A: Float64Array, w: Float64Array, V: Float64Array, n: num
  * in e[0..n-2]. T becomes Q', where A = Q * tridiagonal * Q'.
  */
 export function tridiagonalise(T: Float64Array, d: Float64Array, e: Float64Array, n: number): void {
-  const h = new Float64Array(n);
-  const p = new Float64Array(n);
+  const h = work(5, n);
+  const p = work(6, n);
   for (let k = n - 1; k > 0; k--) {
     const row = k * n;
     let scale = 0;
@@ -169,7 +170,7 @@ export function tridiagonalQL(d: Float64Array, e: Float64Array, T: Float64Array,
 export function sortEigen(
   d: Float64Array, T: Float64Array, w: Float64Array, V: Float64Array, n: number,
 ): void {
-  const order = new Int32Array(n);
+  const order = work(7, n);
   for (let i = 0; i < n; i++) {
     let j = i;
     for (; j > 0 && d[order[j - 1]!]! > d[i]!; j--) order[j] = order[j - 1]!;

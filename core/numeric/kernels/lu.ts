@@ -1,5 +1,6 @@
 // LU with partial pivoting: the factors, solves, inverse, determinant.
 import { solveUpper, solveUpperT } from './triangular';
+import { work } from './work';
 
 /**
  * P * A = L * U by partial pivoting, both factors in LU (L has a unit diagonal, not stored), n x n. LU is not
@@ -7,8 +8,8 @@ import { solveUpper, solveUpperT } from './triangular';
  * turns out to be singular to working precision, or NaN.
  */
 export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): number {
-  const rowScale = new Float64Array(n);
-  const colScale = new Float64Array(n);
+  const rowScale = work(0, n);
+  const colScale = work(1, n);
   for (let i = 0, at = 0; i < n; i++) {
     let largest = 0;
     for (let j = 0; j < n; j++, at++) {

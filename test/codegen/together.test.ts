@@ -1,0 +1,66 @@
+/** Value and derivatives at once: the same numbers as one by one, less work, offered where it pays. */
+import { expect, test } from 'vitest';
+import { sourceOf } from '../../cli/files';
+import { generate } from '../../core/ide/generate';
+import { load, typeErrors } from './harness';
+
+const moduleOf = (text: string, target: 'typescript' | 'javascript' | 'typescript-wasm' = 'typescript'): ReturnType<typeof generate>['module'] => {
+  const { analysis } = sourceOf('a.mcalc', text);
+  return generate(analysis, analysis.parts, target).module;
+};
+const LOGISTIC = 'X : matrix(m, n); y : vector(m)\nf(w) = sum(softplus(-y .* (X*w)))\n';
+const X = Float64Array.of(1, 2, -1, 0.5, 3, 0.25), y = Float64Array.of(1, -1, 1), w = Float64Array.of(0.3, -0.2);
+const flops = (text: string): string => /About ([^.]*) flops\.\s[^]*One by one they take about ([^.]*) flops/.exec(text.replace(/\n \* /g, ' '))?.slice(1, 3).join(' | ') ?? '';
+
+test('a gradient shares the residual with its value', () => {
+  const module = moduleOf(`${LOGISTIC}grad(f, w)`);
+  expect(module.together).toEqual([expect.objectContaining({ name: 'valueAndGradientFByW', of: 'f', wrt: 'w', kinds: ['value', 'gradient'] })]);
+  expect(module.functions.map((f) => f.kind)).toEqual(['value', 'gradient', 'jvp', 'vjp']);
+  const text = module.texts.get('valueAndGradientFByW')!;
+  expect(text.match(/matVec\(X, w/g)).toHaveLength(1);
+  expect(text).toContain('out?: { gradient?: Float64Array },\n): { value: number; gradient: Float64Array } {');
+  expect(flops(text)).toBe('4*m*n + 11*m | 6*m*n + 11*m');
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+});
+test('value, gradient and Hessian: one product with X, one sigmoid', () => {
+  const module = moduleOf(`${LOGISTIC}hessian(f, w)`);
+  const text = module.texts.get('valueGradientAndHessianFByW')!;
+  expect(module.together[0]?.kinds).toEqual(['value', 'gradient', 'hessian']);
+  expect(text.match(/sigmoid\(/g)).toHaveLength(1);
+  expect(text.match(/matVec\(X, w/g)).toHaveLength(1);
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+});
+test.each(['typescript', 'javascript', 'typescript-wasm'] as const)('the numbers are those of the parts, %s', (target) => {
+  const code = load(moduleOf(`${LOGISTIC}hessian(f, w)`, target).text) as unknown as Readonly<Record<string, (...args: unknown[]) => never>>;
+  const all = code['valueGradientAndHessianFByW']!(X, y, w) as { value: number; gradient: Float64Array; hessian: Float64Array };
+  expect(all.value).toBeCloseTo(code['f']!(X, y, w), 14);
+  for (const [made, apart] of [[all.gradient, code['gradientFByW']!(X, y, w)], [all.hessian, code['hessianFByW']!(X, y, w)]] as [Float64Array, Float64Array][]) apart.forEach((x, i) => expect(made[i]).toBeCloseTo(x, 14));
+  const gradient = new Float64Array(2);
+  const again = code['valueGradientAndHessianFByW']!(X, y, w, { gradient }) as typeof all;
+  expect(again.gradient).toBe(gradient);
+  expect([...gradient]).toEqual([...all.gradient]);
+  expect(again.hessian).not.toBe(all.hessian);
+  expect(() => code['valueGradientAndHessianFByW']!(X, y, w, { gradient: w })).toThrow('out must not be an input');
+});
+test.each([
+  ["S : matrix(n, n) posdef; x : vector(n)\nf = logdet(S) + x'*inv(S)*x\ngrad(f, S)", 'cholesky', 1],
+  ["D : matrix(n, n) symmetric; y : vector(n); s, l, v : scalar positive\nK = s*exp(-D/(2*l^2)) + v*I\nf = (logdet(K) + y'*inv(K)*y)/2\ngrad(f, l)", 'lu', 1],
+  ['A : matrix(n, n) symmetric\nl = eigmax(A)\ngrad(l, A)', 'eigSym', 1],
+] as const)('one decomposition: %s', (text, kernel, count) => {
+  const module = moduleOf(text);
+  const [made] = module.together;
+  expect(module.texts.get(made!.name)!.match(new RegExp(`\\b${kernel}\\(`, 'g'))).toHaveLength(count);
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+});
+test('a gradient that is an input is copied, never given away', () => {
+  const module = moduleOf("c, x : vector(n); A : matrix(n, n)\nf = norm(A*c)^2*(c'*x)\ngrad(f, x)");
+  const [made] = module.together;
+  if (made) {
+    const c = Float64Array.of(1, 2), code = load(module.text) as unknown as Readonly<Record<string, (...args: unknown[]) => { gradient: Float64Array }>>;
+    expect(code[made.name]!(c, Float64Array.of(3, 4), Float64Array.of(1, 0, 0, 1)).gradient).not.toBe(c);
+  }
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+});
+test('nothing where nothing is shared, and nothing for arrays', () => {
+  for (const text of ["a, x : vector(n)\nf = a'*x\ngrad(f, x)", "X : matrix(m, n)\nF = X*X'\njacobian(F, X)"]) expect(moduleOf(text).together).toEqual([]);
+});
