@@ -51,15 +51,18 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
     }
   }
   for (const input of language.flat ? inputs : []) {
-    const key = `together ${input.name} ${input.wrt ?? ''}`;
-    if (input.wrt === undefined || done.has(key) || refused.some((r) => r.name === input.name)) continue;
-    const spec = specifyTogether(input, (results) => writer.names.take(writer.functionName('gradient', input.name, input.wrt ?? '').replace(/^gradient/, results)));
+    if (input.wrt === undefined || refused.some((r) => r.name === input.name)) continue;
+    const spec = specifyTogether(input, (results) => {
+      const key = `${results} ${input.name} ${input.wrt ?? ''}`;
+      if (done.has(key)) return undefined;
+      done.add(key);
+      return writer.names.take(writer.functionName('gradient', input.name, input.wrt ?? '').replace(/^gradient/, results));
+    });
     if (!spec) continue;
     const made = writer.write(spec);
     texts.set(spec.name, writer.finish(made.text));
     variables.set(spec.name, made.variables);
     together.push({ name: spec.name, of: input.name, wrt: input.wrt, kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
-    done.add(key);
   }
   const { above, below } = writer.surroundings();
   const [head, rest] = [writer.finish(above), writer.finish(below)];
@@ -108,7 +111,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
   };
 }
-function specifyTogether(input: GenerationInput, nameFor: (results: string) => string): FunctionSpec | undefined {
+function specifyTogether(input: GenerationInput, nameFor: (results: string) => string | undefined): FunctionSpec | undefined {
   const ex = createExprs();
   const facts = createFacts(ex);
   const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? new Set())]));
@@ -119,9 +122,11 @@ function specifyTogether(input: GenerationInput, nameFor: (results: string) => s
   const words = made.results.map((r) => r.key);
   const hessian = words.includes('hessian');
   const said = summary(input, 'value', '');
+  const name = nameFor(hessian ? 'valueGradientAndHessian' : 'valueAndGradient');
+  if (name === undefined) return undefined;
   const apart = flopsText(made.flopsApart.reduce(addDim));
   return {
-    name: nameFor(hessian ? 'valueGradientAndHessian' : 'valueAndGradient'), of: input.name, wrt: input.wrt, kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
+    name, of: input.name, wrt: input.wrt, kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
     plan: made.plan, ...(made.other ? { other: made.other } : {}), results: made.results,
     summary: `${hessian ? 'Value, gradient and Hessian' : 'Value and gradient'} of ${said} by ${input.wrt} at once, which share work`,
     notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],

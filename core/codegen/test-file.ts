@@ -101,8 +101,7 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   if (hvp && gradient) rate(gradient, hvp, `list(${call(hvp, X, V)})`);
   if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
     `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, cols)});`);
-  const both = module.together.find((f) => f.of === input.name && f.wrt === input.wrt);
-  if (both) {
+  for (const both of module.together.filter((f) => f.of === input.name && f.wrt === input.wrt && f.kinds.includes('hessian') === (input.kind === 'hessian'))) {
     const one = { ...value, name: both.name, parameters: both.parameters };
     const made = take('all');
     add(`${both.name} gives what its parts give one by one`, `const ${made} = ${call(one, X)};`, ...both.kinds.map((kind) => `expectClose(${JSON.stringify(`${both.name}, ${kind}`)}, list(${made}.${kind}), list(${call(find(kind) ?? value, X)}));`));
