@@ -86,7 +86,7 @@ export function expmSquarings(
 ): number {
   const norm = normOne(A, n);
   if (!(norm < Infinity)) throw new Error('the matrix contains NaN or Infinity');
-  if (norm === 0) return 0;
+  if (norm < 1e-8) return 0;
   let s = 0;
   if (norm > 4.25) {
     const A8 = new Float64Array(n * n), A10 = new Float64Array(n * n);
