@@ -79,9 +79,9 @@ export function stop(c: Cursor, range: Range): void {
   c.at = c.to;
 }
 /** One level higher than the highest of the parts. */
-export function raise(c: Cursor, parts: number, range: Range): void {
+export function raise(c: Cursor, parts: number, { start, end }: Range): void {
   c.height = parts + 1;
-  if (c.height > MAX_HEIGHT && !c.stopped) stop(c, range);
+  if (c.height > MAX_HEIGHT && !c.stopped) stop(c, { start, end });
 }
 /** Runs `read` one level deeper, or gives `otherwise` where that is too deep. */
 export function nested<T>(c: Cursor, range: Range, otherwise: () => T, read: () => T): T {

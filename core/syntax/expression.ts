@@ -4,48 +4,58 @@ import { closeBracket, inBrackets } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
 import { isSymbol, startsType } from './heads';
 import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator } from './leibniz';
-import { MAX_HEIGHT } from './limits';
+import { MAX_HEIGHT, MAX_NESTING } from './limits';
 import type { Edit, Fix } from './diagnostic';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
 
 const PRODUCT_OPERATORS = ['*', '.*', './', '/', '\\', '⊗', '⊕'] as const;
+const PRODUCTS: ReadonlySet<string> = new Set(PRODUCT_OPERATORS);
 const span = (a: Range, b: Range): Range => ({ start: a.start, end: b.end });
 
 /** A sum. With `colon` false a `:` ends it: bounds of slices and finite sums. */
 export function expression(c: Cursor, colon = true): Expr {
-  return nested<Expr>(c, hereRange(c), () => missing(lastRange(c)), () => {
-    let left = frobenius(c, colon);
-    for (;;) {
-      const op = take(c, '+', '-');
-      if (!op) return left;
-      left = binary(c, left, op, () => frobenius(c, colon));
-    }
-  });
+  if (c.nesting >= MAX_NESTING) return nested<Expr>(c, hereRange(c), () => missing(lastRange(c)), () => missing(lastRange(c)));
+  c.nesting++;
+  let left = frobenius(c, colon);
+  for (let op = signNext(c); op; op = signNext(c)) {
+    c.at++;
+    const height = c.height;
+    left = joined(c, left, op, height, frobenius(c, colon));
+  }
+  c.nesting--;
+  return left;
+}
+
+/** The next word where it is a `+` or `-`. */
+function signNext(c: Cursor): Token | undefined {
+  const token = peek(c);
+  return token?.kind === 'symbol' && (token.text === '+' || token.text === '-') ? token : undefined;
 }
 
 function frobenius(c: Cursor, colon: boolean): Expr {
   let left = product(c);
-  for (;;) {
-    const op = colon ? take(c, ':') : undefined;
-    if (!op) return left;
-    left = binary(c, left, op, () => product(c));
+  for (let op = peek(c); colon && op?.kind === 'symbol' && op.text === ':'; op = peek(c)) {
+    c.at++;
+    const height = c.height;
+    left = joined(c, left, op, height, product(c));
   }
+  return left;
 }
 
-/** Reads the right operand of an operator that has just been taken. The operators are those of the caller's list. */
-function binary(c: Cursor, left: Expr, op: Token, right: () => Expr): Expr {
-  const height = c.height;
-  const operand = right();
-  raise(c, Math.max(height, c.height), rangeOf(op));
-  return { kind: 'binary', op: op.text as BinaryOperator, left, right: operand, opRange: rangeOf(op), implicit: false, range: span(left.range, operand.range) };
+/** Both operands of an operator that was taken; `height` is that of the left one. The operators are those of the caller's list. */
+function joined(c: Cursor, left: Expr, op: Token, height: number, right: Expr): Expr {
+  raise(c, Math.max(height, c.height), op);
+  return { kind: 'binary', op: op.text as BinaryOperator, left, right, opRange: rangeOf(op), implicit: false, range: span(left.range, right.range) };
 }
 
 function product(c: Cursor): Expr {
   let left = unary(c);
   for (;;) {
-    const op = take(c, ...PRODUCT_OPERATORS);
-    if (op) {
-      left = binary(c, left, op, () => unary(c));
+    const op = peek(c);
+    if (op?.kind === 'symbol' && PRODUCTS.has(op.text)) {
+      c.at++;
+      const height = c.height;
+      left = joined(c, left, op, height, unary(c));
       continue;
     }
     if (isNext(c, '×', '**')) { left = foreignProduct(c, left); continue; }
@@ -66,7 +76,8 @@ function foreignProduct(c: Cursor, left: Expr): Expr {
   const replace = (text: string) => ({ title: `Write \`${text}\``, edits: [{ range, text }], safe: false });
   if (op.text === '×') report(c, 'MC1002', '`×` stands between sizes, as in `R^(m×n)`. A product is `A * B`, the cross product of vectors `cross(a, b)`.', range, { fixes: [replace('*')] });
   else report(c, 'MC1002', '`**` is not an operator: a power is `A^k`, a product `A * B`.', range, { fixes: [replace('^'), replace('*')] });
-  return binary(c, left, { ...op, text: '*' }, () => unary(c));
+  const height = c.height;
+  return joined(c, left, { ...op, text: '*' }, height, unary(c));
 }
 
 /** Whether the next word can be the right factor of a product that is written without `*`. */
@@ -83,6 +94,7 @@ function startsFactor(c: Cursor): boolean {
 
 /** Signs bind tighter than products: `-A*B` is `(-A)*B`. */
 function unary(c: Cursor): Expr {
+  if (!signNext(c)) return postfix(c);
   const signs: Token[] = [];
   for (let sign = take(c, '-', '+'); sign; sign = take(c, '-', '+')) signs.push(sign);
   if (signs.length > MAX_HEIGHT && signs[0]) {

@@ -52,6 +52,9 @@ const symbolsByFirst: ReadonlyMap<string, readonly (readonly [string, string])[]
   return map;
 })();
 
+/** Signs that begin no longer symbol. */
+const SINGLE: ReadonlyMap<string, string> = new Map([...symbolsByFirst].flatMap(([c, rows]) => (rows.length === 1 && rows[0]?.[0] === c ? [[c, rows[0][1]] as const] : [])));
+
 const BLANK = /[ \t\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/;
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -119,6 +122,8 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     if (c === '.' && text[at + 1] === 'T' && !/[\p{L}_0-9]/u.test(text.charAt(at + 2))) { push('symbol', '.T', at + 2); continue; }
     const plain = plainEnd(text, at, code);
     if (plain > at && plain - at <= MAX_WORD) { push('name', text.slice(at, plain), plain); continue; }
+    const ascii = code < 128 ? SINGLE.get(c) : undefined;
+    if (ascii !== undefined) { push('symbol', ascii, at + 1); continue; }
     const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME) : undefined;
     if (name !== undefined) {
       const start = at;
@@ -131,6 +136,8 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     }
     const superscript = code > 127 ? match(SUPERSCRIPT) : undefined;
     if (superscript !== undefined && superscript.length <= MAX_WORD) { push('superscript', plainSuperscript(superscript), at + superscript.length); continue; }
+    const only = SINGLE.get(c);
+    if (only !== undefined) { push('symbol', only, at + 1); continue; }
     const symbol = symbolsByFirst.get(c)?.find(([spelling]) => text.startsWith(spelling, at));
     if (symbol) { push('symbol', symbol[1], at + symbol[0].length); continue; }
     strange(c);
