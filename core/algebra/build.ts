@@ -27,7 +27,10 @@ export function build(g: Graph, term: Term, context: BuildContext): Node {
     case 'dimension': return g.dimension(term.dim);
     case 'index': return context.indices.get(term.name) ?? refuse(`the index ${term.name} has no sum around it`);
     case 'reference': return context.definition(term.name);
-    case 'apply': return applyNode(g, term.op, term.args.map(go), term.dims);
+    case 'apply': {
+      if (term.op === 'add' || term.op === 'sub') return sumOf(g, summands(term).map((t) => ({ node: go(t.term), negative: t.negative })));
+      return applyNode(g, term.op, term.args.map(go), term.dims);
+    }
     case 'power': {
       const base = go(term.base);
       if (!isTerm(term.exponent)) return term.elementwise ? g.elementPower(base, term.exponent) : g.power(base, term.exponent);
@@ -55,6 +58,25 @@ export function build(g: Graph, term: Term, context: BuildContext): Node {
 /** A scalar spread over an array's shape, where the two are added. */
 const spread = (g: Graph, a: Node, to: Shape): Node => (isScalar(a.shape) && !isScalar(to) ? g.mul(a, g.ones(to)) : a);
 const wider = (a: Node, b: Node): Shape => (isScalar(a.shape) ? b.shape : a.shape);
+
+/** The terms of a sum of sums, in one list: built two by two, each partial sum would be a node of its own. */
+function summands(root: Term): readonly { readonly term: Term; readonly negative: boolean }[] {
+  const found: { term: Term; negative: boolean }[] = [];
+  const stack = [{ term: root, negative: false }];
+  for (let t = stack.pop(); t; t = stack.pop()) {
+    const { term, negative } = t;
+    const [a, b] = term.kind === 'apply' ? term.args : [];
+    if (term.kind === 'apply' && (term.op === 'add' || term.op === 'sub') && a && b) {
+      stack.push({ term: b, negative: negative !== (term.op === 'sub') }, { term: a, negative });
+    } else found.push(t);
+  }
+  return found;
+}
+
+function sumOf(g: Graph, terms: readonly { readonly node: Node; readonly negative: boolean }[]): Node {
+  const to = terms.find((t) => !isScalar(t.node.shape))?.node.shape ?? (terms[0] as { node: Node }).node.shape;
+  return g.add(...terms.map(({ node, negative }) => { const made = spread(g, node, to); return negative ? g.neg(made) : made; }));
+}
 
 /** An operator of the table applied to nodes, infix operators included. */
 export function applyNode(g: Graph, op: string, args: readonly Node[], dims: readonly Dim[] = []): Node {

@@ -13,7 +13,7 @@ import { productConstructors } from './product';
 import { structureQueries, type StructureQueries } from './structure';
 import { sumConstructors } from './sum';
 import { transposeConstructors } from './transpose';
-import { substitution } from './substitute';
+import { childrenOf, substitution } from './substitute';
 
 /** An identity that rewrites `op(args)` as it is built, where it applies; else undefined. */
 export type Rewrite = (g: Graph, args: readonly Node[], dims: readonly Dim[]) => Node | undefined;
@@ -96,8 +96,8 @@ export function createGraph(options: GraphOptions): Graph {
   const table = new Map<string, Node>();
   const nodes: Node[] = [];
   const symbols: SymbolNode[] = [];
-  const support: ReadonlySet<number>[] = [];
-  const none: ReadonlySet<number> = new Set();
+  /** For each symbol that was asked for, what is known of the nodes. */
+  const support = new Map<Node, (boolean | undefined)[]>();
 
   const intern: Graph['intern'] = (key, make, children) => {
     const old = table.get(key);
@@ -107,7 +107,6 @@ export function createGraph(options: GraphOptions): Graph {
     table.set(key, node);
     nodes.push(node);
     if (node.kind === 'symbol') symbols.push(node);
-    support.push(node.kind === 'symbol' ? new Set([id]) : unionOf(children.map((c) => support[c.id] ?? none), none));
     return node;
   };
 
@@ -164,22 +163,17 @@ export function createGraph(options: GraphOptions): Graph {
     },
     pair: (a: Node, b: Node): Node | undefined => options.pair?.(g, a, b),
     tail: (factors: readonly Node[], next: Node): Tail | undefined => options.tail?.(g, factors, next),
-    depends: (a: Node, s: Node) => support[a.id]?.has(s.id) ?? false,
+    depends: (a: Node, s: Node): boolean => {
+      const known = support.get(s) ?? [];
+      if (known.length === 0) { support.set(s, known); known[s.id] = true; }
+      const go = (x: Node): boolean => (x.id < s.id ? false : (known[x.id] ??= childrenOf(x).some(go)));
+      return go(a);
+    },
   };
   const g = base as unknown as Graph;
   Object.assign(g, transposeConstructors(g), productConstructors(g), chainConstructors(g), sumConstructors(g), powerConstructors(g),
     hadamardConstructors(g), structureQueries(g), substitution(g));
   return g;
-}
-
-function unionOf(sets: readonly ReadonlySet<number>[], none: ReadonlySet<number>): ReadonlySet<number> {
-  let out: ReadonlySet<number> = none;
-  for (const s of sets) {
-    if (s.size === 0 || s === out) continue;
-    if (out.size === 0) out = s;
-    else if ([...s].some((x) => !out.has(x))) out = new Set([...out, ...s]);
-  }
-  return out;
 }
 
 function reach(a: Dim, b: Dim, facts: readonly DimFact[], seen: Set<string>): boolean {

@@ -71,27 +71,27 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
 /** a*s^p + b*s^q = s^p*(a + b*s^(q - p)). */
 function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const groups: Candidate[] = [];
-  const seen = new Set<number>();
-  for (const t of list) {
-    for (const { base } of t.powers) {
-      if (seen.has(base.id)) continue;
-      seen.add(base.id);
-      for (const sign of [1, -1]) {
-        const with_ = list.flatMap((x) => {
-          const p = x.powers.find((s) => s.base === base);
-          return p && compareQ(p.exponent, ZERO) === sign ? [{ x, e: p.exponent }] : [];
-        });
-        if (with_.length < 2) continue;
-        const members = with_.map((m) => m.x.node);
-        groups.push(candidate(members, (members.length - 1) * (weightOf(base) + 1), () => {
-          const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-          const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
-          return { kind: 'node', members, node: g.product(ONE, [{ base, exponent: e }], [rest]) };
-        }));
-      }
+  const byBase = new Map<Node, { readonly x: Term; readonly e: Rational }[]>();
+  for (const x of list) for (const p of x.powers) put(byBase, p.base, { x, e: p.exponent });
+  for (const [base, all] of byBase) {
+    for (const sign of [1, -1]) {
+      const with_ = all.filter(({ e }) => compareQ(e, ZERO) === sign);
+      if (with_.length < 2) continue;
+      const members = with_.map((m) => m.x.node);
+      groups.push(candidate(members, (members.length - 1) * (weightOf(base) + 1), () => {
+        const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+        const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
+        return { kind: 'node', members, node: g.product(ONE, [{ base, exponent: e }], [rest]) };
+      }));
     }
   }
   return groups;
+}
+
+function put<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const old = lists.get(key);
+  if (old) old.push(item);
+  else lists.set(key, [item]);
 }
 
 /** L*A + L*B = L*(A + B), and on the other side. */
@@ -99,6 +99,12 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
   const groups: Candidate[] = [];
   const seen = new Set<string>();
   const at = (t: Term, i: number): Node => t.factors[atEnd ? t.factors.length - 1 - i : i] as Node;
+  /** The terms that begin (or end) alike. */
+  const alike = new Map<string, Term[]>();
+  for (const t of list) {
+    let key = '';
+    for (let n = 0; n < Math.min(2 * MAX_RUN, t.factors.length); n++) put(alike, (key += `${at(t, n).id},`), t);
+  }
   for (const t of list) {
     let key = '';
     let weight = 0;
@@ -112,13 +118,13 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
       weight += weightOf(f) + 1;
       if (seen.has(key)) { shorter = undefined; continue; }
       seen.add(key);
-      const members = list.filter((x) => x.factors.length >= n && Array.from({ length: n }, (_, i) => i).every((i) => at(x, i) === at(t, i)));
+      const members = alike.get(key) ?? [];
       if (members.length < 2) break;
       const made = candidate(members.map((x) => x.node), (members.length - 1) * weight, () => runGroup(g, members, n, atEnd));
       // The same terms have more in common: that is the better group.
-      if (shorter?.count === members.length) groups[shorter.index] = made;
-      else groups.push(made);
-      shorter = { count: members.length, index: groups.indexOf(made) };
+      const index = shorter?.count === members.length ? shorter.index : groups.length;
+      groups[index] = made;
+      shorter = { count: members.length, index };
     }
   }
   return groups;
@@ -162,7 +168,7 @@ function commonMatrix(g: Graph, list: readonly Term[]): readonly Candidate[] {
   for (const t of list) {
     if (t.factors.length === 0) continue;
     const key = t.factors.map((f) => f.id).join();
-    byFactors.set(key, [...(byFactors.get(key) ?? []), t]);
+    put(byFactors, key, t);
   }
   return [...byFactors.values()].filter((m) => m.length > 1).map((m): Candidate => {
     const members = m.map((t) => t.node);
@@ -179,12 +185,12 @@ function commonElements(g: Graph, list: readonly Term[]): readonly Candidate[] {
     if (!f || t.factors.length !== 1 || isScalar(f.shape)) return [];
     return f.kind === 'hadamard' ? f.factors : f.kind === 'ones' || f.kind === 'identity' ? [] : [{ base: f, exponent: ONE }];
   };
-  const bases = new Map<number, Node>();
-  for (const t of list) for (const e of elements(t)) bases.set(e.base.id, e.base);
+  const byBase = new Map<Node, { readonly t: Term; readonly e: Rational }[]>();
+  for (const t of list) for (const e of elements(t)) put(byBase, e.base, { t, e: e.exponent });
   const groups: Candidate[] = [];
-  for (const base of bases.values()) {
+  for (const [base, all] of byBase) {
     for (const sign of [1, -1]) {
-      const members = list.flatMap((t) => elements(t).filter((e) => e.base === base && compareQ(e.exponent, ZERO) === sign).map((e) => ({ t, e: e.exponent })));
+      const members = all.filter(({ e }) => compareQ(e, ZERO) === sign);
       if (members.length < 2) continue;
       const nodes = members.map((m) => m.t.node);
       groups.push(candidate(nodes, (nodes.length - 1) * (weightOf(base) + 1), () => {
@@ -212,7 +218,7 @@ function commonKron(g: Graph, list: readonly Term[]): readonly Candidate[] {
     const sides = new Map<number, Term[]>();
     for (const t of list) {
       const k = kronOf(t);
-      if (k) sides.set(k[side].id, [...(sides.get(k[side].id) ?? []), t]);
+      if (k) put(sides, k[side].id, t);
     }
     for (const members of sides.values()) {
       if (members.length < 2) continue;
@@ -259,7 +265,7 @@ function commonOperator(g: Graph, list: readonly Term[]): readonly Candidate[] {
     if (slot === undefined) continue;
     const key = `${f.op}:${f.args.map((x, i) => (i === slot ? `${x.shape.rows.key}×${x.shape.cols.key}` : x.id)).join()}:${f.dims.map((d) => d.key).join()}`;
     const rest = g.product(t.coefficient, t.scalars.filter((p) => p !== place), []);
-    byOperator.set(key, [...(byOperator.get(key) ?? []), { t, f, rest }]);
+    put(byOperator, key, { t, f, rest });
   }
   return [...byOperator.values()].filter((m) => m.length > 1).map((m): Candidate => {
     const like = (m[0] as { f: Node & { kind: 'apply' } }).f;
@@ -278,7 +284,7 @@ function commonNumber(g: Graph, list: readonly Term[]): readonly Candidate[] {
     const q = isNegativeQ(t.coefficient) ? negQ(t.coefficient) : t.coefficient;
     if (q.n === 1n && q.d === 1n) continue;
     const key = `${q.n}/${q.d}`;
-    byNumber.set(key, [...(byNumber.get(key) ?? []), t]);
+    put(byNumber, key, t);
   }
   return [...byNumber.values()].filter((m) => m.length > 1 && m.length < list.length).map((m): Candidate => {
     const c = (m[0] as Term).coefficient;

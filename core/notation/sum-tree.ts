@@ -14,12 +14,14 @@ export function signedTerms(w: Writer, terms: readonly Node[], place: Place): re
   const arrays = terms.filter((t) => !isSpread(t));
   const isScalarLike = arrays.length > 0 && arrays.length < terms.length;
   const told = arrays.map(tells);
+  const rows = told.filter((p) => p.rows).length;
+  const cols = told.filter((p) => p.cols).length;
   return inOrder(terms.map((t) => {
     if (isScalarLike && isSpread(t)) return w.signed(t.kind === 'product' ? w.g.product(t.coefficient, t.scalars, []) : w.g.number(1), { rows: true, cols: true });
-    const others = arrays.filter((x) => x !== t);
     // Beside a number a bare I could be the number 1.
     if (isScalarLike) return w.signed(t, NOWHERE);
-    const from = told.length > 1 ? either(others) : NOWHERE;
+    const own = tells(t);
+    const from = told.length > 1 ? { rows: rows > (own.rows ? 1 : 0), cols: cols > (own.cols ? 1 : 0) } : NOWHERE;
     return w.signed(t, or(place, from));
   }));
 }

@@ -2,27 +2,20 @@
 import type { Expr } from '../syntax/tree';
 
 const known = new WeakMap<Expr, ReadonlySet<string>>();
-const NONE: ReadonlySet<string> = new Set();
 
-/** Each tree is looked at once; parts that trees share are shared here too. */
-export function wordsOf(e: Expr): ReadonlySet<string> {
-  const old = known.get(e);
+/** Each part is looked at once, however often it stands in the tree. */
+export function wordsOf(root: Expr): ReadonlySet<string> {
+  const old = known.get(root);
   if (old) return old;
-  const found = e.kind === 'name' ? new Set([e.name]) : union(partsOf(e).map(wordsOf));
-  known.set(e, found);
-  return found;
-}
-
-function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
-  let out = NONE;
-  for (const s of sets) {
-    if (s === out || s.size === 0) continue;
-    if (out.size === 0) { out = s; continue; }
-    let isNew = false;
-    for (const x of s) if (!out.has(x)) { isNew = true; break; }
-    if (isNew) out = new Set([...out, ...s]);
+  const found = new Set<string>();
+  const seen = new Set<Expr>([root]);
+  const stack = [root];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    if (e.kind === 'name') found.add(e.name);
+    for (const c of partsOf(e)) if (!seen.has(c)) { seen.add(c); stack.push(c); }
   }
-  return out;
+  known.set(root, found);
+  return found;
 }
 
 /** The expressions directly below. */
