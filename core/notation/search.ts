@@ -1,7 +1,8 @@
 /** What the search for short forms finds out about a graph's nodes whatever their names are: groups of terms, products multiplied out. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { expand } from '../simplify/expand';
+import { expand, naiveBulk } from '../simplify/expand';
+import { weightOf } from '../simplify/weight';
 import { candidatesOf, symmetricPairs, type Candidate, type Group } from './groups';
 import { MAX_EXPANDED_TERMS } from './limits';
 
@@ -23,6 +24,16 @@ export function searchOf(g: Graph): Search {
   return made;
 }
 
+/** Multiplied out, where something cancelled or merged: else it is the same with more in it. */
+function shrunk(g: Graph, a: Node): Node | undefined {
+  const made = expand(g, a, MAX_EXPANDED_TERMS);
+  if (!made) return undefined;
+  const bulk = naiveBulk(a);
+  const terms = made.kind === 'sum' ? made.terms : [made];
+  const isLess = terms.length < bulk.terms || weightOf(made) <= 1.75 * weightOf(a);
+  return isLess ? made : undefined;
+}
+
 function createSearch(g: Graph): Search {
   const keyOf = (terms: readonly Node[]): string => terms.map((t) => t.id).join();
   const kept = <K, T>(make: (of: T) => K, key: (of: T) => string | number): ((of: T) => K) => {
@@ -38,6 +49,6 @@ function createSearch(g: Graph): Search {
   return {
     groups: kept((terms: readonly Node[]) => candidatesOf(g, terms), keyOf),
     pairs: kept((terms: readonly Node[]) => symmetricPairs(g, terms), keyOf),
-    expanded: kept((a: Node) => expand(g, a, MAX_EXPANDED_TERMS), (a) => a.id),
+    expanded: kept((a: Node) => shrunk(g, a), (a) => a.id),
   };
 }

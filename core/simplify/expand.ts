@@ -1,6 +1,7 @@
 /** Products multiplied out over the sums among their factors: a candidate for printing, never done for good. */
 import type { Graph } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
+import { weightOf } from './weight';
 
 /** The terms that a node is the sum of; the node itself where it is no sum, or a transposed one. */
 export function termsOf(g: Graph, a: Node): readonly Node[] {
@@ -70,6 +71,39 @@ function go(g: Graph, a: Node): Node {
     }
     default: return a;
   }
+}
+
+/**
+ * How many terms multiplying out gives, and what they weigh together, where nothing cancels: each factor stands once for each choice of the others' terms.
+ * With this many and this heavy, the product is only longer than it was.
+ */
+interface Bulk { readonly terms: number; readonly weight: number }
+
+export function naiveBulk(a: Node): Bulk {
+  const known = new Map<number, Bulk>();
+  const go = (x: Node): Bulk => {
+    const old = known.get(x.id);
+    if (old) return old;
+    const made = measure(x);
+    known.set(x.id, made);
+    return made;
+  };
+  const one = (x: Node): Bulk => ({ terms: 1, weight: weightOf(x) });
+  const times = (parts: readonly Bulk[], more: number): Bulk => {
+    const terms = parts.reduce((n, p) => n * p.terms, 1);
+    return { terms, weight: parts.reduce((n, p) => n + (p.weight * terms) / p.terms, 0) + terms * more };
+  };
+  const measure = (x: Node): Bulk => {
+    switch (x.kind) {
+      case 'sum': return x.terms.map(go).reduce((n, t) => ({ terms: n.terms + t.terms, weight: n.weight + t.weight }), { terms: 0, weight: 0 });
+      case 'transpose': { if (x.arg.kind !== 'sum') return one(x); const b = go(x.arg); return { terms: b.terms, weight: b.weight + b.terms }; }
+      case 'product': return times([...x.scalars.map((p) => (isPlainSum(p) ? go(p.base) : one(p.base))), ...x.factors.map(go)], 0);
+      case 'chain': return times(x.factors.map(go), 0);
+      case 'hadamard': return times(x.factors.map((f) => (f.exponent.n === 1n && f.exponent.d === 1n ? go(f.base) : one(f.base))), 0);
+      default: return one(x);
+    }
+  };
+  return go(a);
 }
 
 /** The terms of a factor, multiplied out. */
