@@ -14,7 +14,7 @@ export function applyFixes(source: Source): Source {
     if (edits.length === 0) break;
     let text = at.text;
     for (const e of edits) text = text.slice(0, e.range.start) + e.text + text.slice(e.range.end);
-    writeWhole(at.file, text);
+    writeWhole(at.file, text, { text: at.text });
     at = readSource(at.file);
   }
   return at;

@@ -22,7 +22,7 @@ export function formatFiles(files: readonly string[], flags: Flags): number {
     if (laid === text) continue;
     stale++;
     if (flags.check === true) { process.stderr.write(`${file}:1:1: error: not in the canonical layout; run mcalc format [MC1000]\n`); continue; }
-    writeWhole(file, laid);
+    writeWhole(file, laid, { text });
   }
   return flags.check === true && stale > 0 ? EXIT.failed : EXIT.ok;
 }

@@ -12,6 +12,8 @@ export async function answerJob({ job, task, text, languageId, id }: ToVerifier)
   try {
     const analysis = analyse(text, languageId, engine, last?.languageId === languageId ? last : undefined);
     last = analysis;
+    // Each holds the graph it was made from; who asked keeps the answer.
+    analysis.memory.presentations.clear();
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id) };
     if (task === 'pictures') {
       const asked = askedById(analysis, id);

@@ -1,6 +1,7 @@
 /**
  * Long work in another thread: one job at a time, the rest waiting. A cancelled job ends its thread, and the next one starts
- * afresh; one whose thread ends under it is done once more. Work in the background gives way to what somebody waits for.
+ * afresh; one whose thread ends under it is done once more. Work in the background gives way to what somebody waits for. A thread
+ * that has had nothing to do for a while is ended, and its memory is free again.
  */
 import type { PicturesResult } from '../core/ide/picture-data';
 import type { Presented } from '../core/ide/engine';
@@ -34,14 +35,19 @@ interface Waiting {
   readonly isSecond?: boolean;
 }
 
+/** How long a thread is kept with nothing to do: starting one takes some hundred milliseconds. */
+const IDLE_MS = 30_000;
+
 /** @param say what is worth a line in the log */
-export function startVerifying(runtime: Runtime, say: (message: string) => void): Verifying {
+export function startVerifying(runtime: Runtime, say: (message: string) => void, idleMs = IDLE_MS): Verifying {
   let port: VerifierPort | undefined;
   let running: Waiting | undefined;
   let queue: readonly Waiting[] = [];
   let jobs = 0;
+  let idle: ReturnType<typeof setTimeout> | undefined;
 
   const stop = (): void => {
+    clearTimeout(idle);
     port?.terminate();
     port = undefined;
   };
@@ -75,8 +81,12 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void)
 
   function next(): void {
     if (running) return;
+    clearTimeout(idle);
     const waiting = queue.find((w) => w.urgency === 'asked') ?? queue[0];
-    if (!waiting) return;
+    if (!waiting) {
+      if (port) idle = setTimeout(stop, idleMs);
+      return;
+    }
     queue = queue.filter((w) => w !== waiting);
     running = waiting;
     try {

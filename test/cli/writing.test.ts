@@ -1,9 +1,10 @@
 /** Files that the command line writes: whole or not at all, and none that are not its own. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { writeWhole } from '../../cli/write';
 import { cliEnvironment, cliFile } from './bundle';
 
 let folder = '';
@@ -52,6 +53,37 @@ describe('generate', () => {
     expect(done.stdout).toContain('export function');
     expect(readdirSync(folder)).toEqual(['a.mcalc']);
     expect(await mcalc(['generate', 'a.mcalc', '--out', '-', '--check'])).toMatchObject({ code: 2, errors: expect.stringContaining('--check compares with files') as string });
+  });
+});
+
+describe('others at work in the same folder', () => {
+  test('a file that another program has changed meanwhile is left as that wrote it', () => {
+    const file = put('a.mcalc', 'old');
+    writeFileSync(file, 'theirs');
+    expect(() => { writeWhole(file, 'mine', { text: 'old' }); }).toThrow(/changed by another program meanwhile/);
+    expect(() => { writeWhole(path.join(folder, 'gone.ts'), 'mine', { text: 'old' }); }).toThrow(/changed by another program meanwhile/);
+    expect(readFileSync(file, 'utf8')).toBe('theirs');
+    expect(readdirSync(folder)).toEqual(['a.mcalc']);
+    writeWhole(file, 'mine', { text: 'theirs' });
+    expect(readFileSync(file, 'utf8')).toBe('mine');
+  });
+  test('two that write the same file leave one whole text, and nothing beside it', async () => {
+    const cli = await cliFile();
+    put('a.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");
+    mkdirSync(path.join(folder, 'other'));
+    writeFileSync(path.join(folder, 'other', 'a.mcalc'), "x, y : vector(n)\nf = x'*x + y'*x\ngrad(f, x)\n");
+    const run = (source: string, out: string): Promise<number | null> => new Promise((resolve) => {
+      spawn(process.execPath, [cli, 'generate', source, '--out', out], { cwd: folder, env: cliEnvironment }).on('exit', resolve);
+    });
+    expect(await run('a.mcalc', 'first')).toBe(0);
+    expect(await run('other/a.mcalc', 'second')).toBe(0);
+    const wholes = ['first', 'second'].map((out) => readFileSync(path.join(folder, out, 'a.mcalc.ts'), 'utf8'));
+    // One of them may find that the other was quicker, and says so.
+    const codes = await Promise.all([run('a.mcalc', 'both'), run('other/a.mcalc', 'both')]);
+    expect(codes).toContain(0);
+    expect(codes.every((code) => code === 0 || code === 2)).toBe(true);
+    expect(wholes).toContain(readFileSync(path.join(folder, 'both', 'a.mcalc.ts'), 'utf8'));
+    expect(readdirSync(path.join(folder, 'both'))).toEqual(['a.mcalc.ts']);
   });
 });
 
