@@ -231,9 +231,39 @@ function withConstructs(page, rows) {
   return `${page.slice(0, from)}${CONSTRUCTS}\n| construct | example | read as (name, shape) |\n| --- | --- | --- |\n${lines.join('\n')}\n${page.slice(to)}`;
 }
 
+// ---- the counts in docs/fuzzing.md
+
+const COUNTS = WRITTEN('test/fuzz/text-runs.json and test/fuzz/edit-runs.json');
+const END_OF_COUNTS = '<!-- end of counts -->';
+const KINDS_OF_TEXT = { prefix: 'prefixes of the examples, all of them', deletion: 'deletions of one character of the examples, all of them', bytes: 'random bytes and UTF-16 units', words: 'words of the language in any order', mutation: 'examples with parts taken out, doubled, exchanged', program: 'random well-formed programs' };
+const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ' ');
+
+/** The page with what the long runs counted: inputs that were read twice count once. */
+function withCounts(page, runs, edits) {
+  const [from, to] = [page.indexOf(COUNTS), page.indexOf(END_OF_COUNTS)];
+  if (from < 0 || to < from) throw new Error('docs/fuzzing.md has no place for its counts');
+  const sum = (f) => runs.reduce((n, r) => n + f(r), 0);
+  const slowest = runs.reduce((a, r) => (r.slowest.ms > a.ms ? r.slowest : a), runs[0].slowest);
+  const edited = (f) => edits.reduce((n, r) => n + r[f], 0);
+  const rows = Object.entries(KINDS_OF_TEXT).map(([kind, what]) => `| ${what} | ${grouped(sum((r) => r.counts[kind] ?? 0))} |`);
+  return `${page.slice(0, from)}${COUNTS}
+| inputs | count |
+| --- | --- |
+${rows.join('\n')}
+| all | ${grouped(sum((r) => r.to - r.from))} |
+| faults, all mended since | ${grouped(sum((r) => r.failures))} |
+
+Numbers ${grouped(Math.min(...runs.map((r) => r.from)))} to ${grouped(Math.max(...runs.map((r) => r.to)))}, some of them twice, before and after a repair. The slowest input, of ${slowest.length} characters, took ${Math.round(slowest.ms)} ms of CPU on a machine shared with other work.
+
+Random edits (a letter typed or deleted, lines added, moved, taken out): after each of ${grouped(edited('edits'))}, tree and program of the edited text were compared with those of a fresh reading; ${grouped(edited('faults'))} differed.
+
+${page.slice(to)}`;
+}
+
 /** Path to text, for the pages that are written from tables alone. */
 export function generatedPages(t) {
   return { 'docs/operators.md': operatorsPage(t), 'docs/diagnostics.md': diagnosticsPage(t), 'docs/settings.md': settingsPage(),
+    'docs/fuzzing.md': withCounts(read('docs/fuzzing.md'), JSON.parse(read('test/fuzz/text-runs.json')), JSON.parse(read('test/fuzz/edit-runs.json'))),
     'docs/language.md': withConstructs(read('docs/language.md'), JSON.parse(read('test/syntax/constructs.json'))),
     'docs/verification-figures.md': figuresPage(JSON.parse(read('test/proof/figures.json')), JSON.parse(read('test/fuzz/runs.json')), WRITTEN('test/proof/figures.json and test/fuzz/runs.json')) };
 }

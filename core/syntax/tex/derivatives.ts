@@ -171,6 +171,26 @@ export function inlinePartial(r: Reader, form: Form): Expr {
   return derivative(r, of, under, token);
 }
 
+/** `\mathrm{D}_X F[V]`: the derivative in a direction; undefined where no upright D with a variable stands. */
+export function directional(r: Reader, form: Form): Expr | undefined {
+  const token = peek(r);
+  const sign = argument(r.tokens, r.at + 1);
+  const at = argumentEnd(r.tokens, r.at + 1);
+  if (sign.length !== 1 || !isChar(sign[0], 'D') || !isChar(r.tokens[at], '_')) return undefined;
+  const by = argument(r.tokens, at + 1);
+  const variable = letterAt(by, 0);
+  const sub = variable && subscriptAt(by, variable.end);
+  if (!variable || (sub?.end ?? variable.end) !== by.length) return unreadable(r, 'The variable of this derivative cannot be read.', token);
+  r.at = argumentEnd(r.tokens, at + 1);
+  const of = strip(form.factor(r));
+  if (!isAt(r, '[')) return unreadable(r, 'A derivative in a direction is `\\mathrm{D}_X F[V]`.', token);
+  r.at++;
+  const direction = form.readSum(r);
+  if (!isAt(r, ']')) return unreadable(r, '`[` is never closed.', token);
+  r.at++;
+  return callExpr('diff', of, nameExpr(variable.name + (sub ? `_${sub.text}` : '')), direction);
+}
+
 /** `\nabla_X f`, `\nabla^2 f`; without a variable, by the only one there is. */
 export function nabla(r: Reader, form: Form): Expr {
   const token = peek(r);

@@ -1,6 +1,7 @@
 /** Parts of a LaTeX formula with a form of their own: fractions, roots, functions, sums, norms, brackets, matrices. */
 import type { Expr } from '../tree';
-import { derivativeFraction, inlinePartial, nabla } from './derivatives';
+import { BUILTIN_FUNCTIONS } from '../words';
+import { derivativeFraction, directional, inlinePartial, nabla } from './derivatives';
 import { shapeOf } from './kinds';
 import { kindNoted, letterAt, sizesOf } from './letters';
 import { COMMAND_FUNCTIONS, FUNCTIONS, OF_MATRIX, REFUSED_WORDS, STYLES, WHOLE_PRODUCT } from './names';
@@ -17,6 +18,8 @@ export function prefixForm(r: Reader, token: TexToken, form: Form): Found | unde
   if (isCommand(token, 'sqrt')) return plainly(root(r, form));
   if (isCommand(token, 'partial')) return whole(inlinePartial(r, form));
   if (isCommand(token, 'nabla')) return whole(nabla(r, form));
+  const direction = isCommand(token, 'mathrm', 'operatorname') ? directional(r, form) : undefined;
+  if (direction) return whole(direction);
   if (isCommand(token, 'sum')) return whole(sum(r, token, form));
   if (isCommand(token, 'langle')) return plainly(inner(r, token, form));
   if (isCommand(token, 'begin')) return plainly(matrix(r, token, form));
@@ -109,7 +112,7 @@ function wordAt(r: Reader): { readonly word: string; readonly end: number; reado
 }
 
 function func(r: Reader, { word, end, isUpright }: { readonly word: string; readonly end: number; readonly isUpright: boolean }, token: TexToken, form: Form): Found {
-  const callee = FUNCTIONS.get(word) ?? FUNCTIONS.get(word.toLowerCase());
+  const callee = FUNCTIONS.get(word) ?? FUNCTIONS.get(word.toLowerCase()) ?? (isUpright && BUILTIN_FUNCTIONS.has(word) && isChar(r.tokens[end], '(') ? word : undefined);
   r.at = end;
   const opens = isAt(r, '(', '[') || isCommand(peek(r), '{', 'lbrace');
   if (callee === undefined || (!isUpright && REFUSED_WORDS.has(word.toLowerCase()))) {

@@ -95,6 +95,11 @@ export function named(r: Reader, letter: Letter, start: TexToken | undefined): {
     if (bold || sub.parts.length > 2) return { expr: ambiguous(r, 'A vector with the index of a sum: only its entries can be summed over. Write it as a product of matrices.', start), name: undefined };
     return { expr: { kind: 'index', arg: nameExpr(letter.name), items: sub.parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } }, name: undefined };
   }
+  // `A_{1,2}` of a declared array is an entry of it.
+  const kind = r.snippet.declared.get(letter.name);
+  if (!isKnown(full) && sub.parts.length === (kind === 'matrix' ? 2 : kind === 'vector' ? 1 : 0) && sub.parts.every((p) => /^[0-9]+$/.test(p) || r.snippet.declared.get(p) === 'scalar')) {
+    return { expr: { kind: 'index', arg: nameExpr(letter.name), items: sub.parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } }, name: undefined };
+  }
   see(r, full, bold);
   return { expr: nameExpr(full), name: full };
 }
