@@ -147,7 +147,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
 }
 
 /** `About 2*n flops.`, or of both plans. */
-function flopsOfBoth({ plan, other }: FunctionSpec): string {
+export function flopsOfBoth({ plan, other }: FunctionSpec): string {
   if (other) return `About ${flopsText(plan.flops)} flops where ${other.when.left.key} <= ${other.when.right.key}, else ${flopsText(other.plan.flops)}.`;
   return plan.flops.terms.length > 0 ? `About ${flopsText(plan.flops)} flops.` : '';
 }

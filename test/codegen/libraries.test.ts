@@ -72,6 +72,17 @@ describe.each(['ml-matrix', 'mathjs'] as const)('%s', (name) => {
       rmSync(folder, { recursive: true, force: true });
     }
   }, 300000);
+  test('of two plans the one that the sizes ask for', () => {
+    const { input } = prepare("Y : matrix(m, n); U : matrix(m, k); V : matrix(n, k)\nf = normF(Y - U*V')^2\ngrad(f, U)")[0]!;
+    const [made, plain] = [generateModule([input], { target: name }).text, generateModule([input], { target: 'javascript' }).text];
+    expect(made).toMatch(/if \(2 \* k \* m \+ k \* n <= 2 \* m \* n\) \{/);
+    const [code, expected] = [load(made), load(plain)];
+    for (const [m, n, k] of [[5, 4, 1], [2, 2, 4]] as const) {
+      const data = ([[m, n], [m, k], [n, k]] as const).map(([r, c], at) => ({ shape: [r, c] as const, data: Array.from({ length: r * c }, (_, i) => Math.sin(1 + i + at)) }));
+      const want = expected['gradientFByU']!(...data.map((x) => Float64Array.from(x.data)), { m, n, k }) as Float64Array;
+      LIBRARIES[name].numbers(code['gradientFByU']!(...data.map((x) => LIBRARIES[name].value(x, false)))).forEach((x, i) => expect(x).toBeCloseTo(want[i]!, 12));
+    }
+  });
   test('wrong shapes and singular matrices are said by name', () => {
     const code = load(generateModule([prepare('A : matrix(n, n)\nB : matrix(n, k)\nF = inv(A)*B\njacobian(F, B)')[0]!.input], { target: name }).text);
     const matrix = (r: number, c: number, x: number): unknown => LIBRARIES[name].value({ shape: [r, c], data: new Array<number>(r * c).fill(x) }, false);

@@ -88,6 +88,18 @@ for (const [title, runsOf] of [['the corpus', () => corpusRuns('numpy')], ['our 
   });
 }
 
+test('of two plans the one that the sizes ask for', () => {
+  const module = generateModule([prepare("Y : matrix(m, n); U : matrix(m, k); V : matrix(n, k)\nf = normF(Y - U*V')^2\ngrad(f, U)")[0]!.input], { target: 'numpy' });
+  expect(module.text).toContain('if 2 * k * m + k * n <= 2 * m * n:');
+  const file = path.join(folder, 'plans.py');
+  writeFileSync(file, `${module.text}
+for m, n, k in ((5, 4, 1), (2, 2, 4)):
+    Y, U, V = (np.sin(np.arange(1.0 + i, 1.0 + i + r*c)).reshape(r, c) for i, (r, c) in enumerate(((m, n), (m, k), (n, k))))
+    print(float(np.abs(${module.functions.find((f) => f.kind === 'gradient')?.name}(Y, U, V) - 2*(U @ V.T - Y) @ V).max()) < 1e-12)
+`);
+  expect(spawnSync(python ?? 'python3', [file], { encoding: 'utf8' }).stdout.trim().split('\n')).toEqual(['True', 'True']);
+});
+
 test('wrong shapes and singular matrices are said by name', () => {
   const module = generateModule([prepare('A : matrix(n, n)\nB : matrix(n, k)\nF = inv(A)*B\njacobian(F, B)')[0]!.input], { target: 'numpy' });
   const file = path.join(folder, 'errors.py');

@@ -7,11 +7,10 @@ import { writePlan, type Grammar, type StepContext, type Table } from '../arrays
 import { sideRules } from '../arrays/sizes';
 import { CannotGenerate } from '../cannot-generate';
 import { numberText } from '../cells';
-import { flopsText } from '../cost';
-import { foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
+import { flopsOfBoth, foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
 import type { ManifestParameter } from '../generation';
-import { commentSafe, createNames, identifier } from '../names';
-import type { KernelStep, SolveStep } from '../plan';
+import { commentSafe, createNames, identifier, quote, type Names } from '../names';
+import type { KernelStep, Plan, SolveStep } from '../plan';
 import { SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
 import { sizeText } from '../sizes';
 import type { ModuleWriter, WrittenFunction } from '../target';
@@ -240,7 +239,7 @@ export function openLibrary(lib: Library): ModuleWriter {
     for (const x of all.filter((y) => !isScalar(y.shape))) {
       const flatRow = lib.flatVectors && isOne(x.shape.rows);
       const [rows, cols] = flatRow ? [size(x.shape.cols), '1'] : [size(x.shape.rows), size(x.shape.cols)];
-      head.push(`${use('expectSides')}(${JSON.stringify(x.name)}, ${parameter(x.name)}, ${rows}, ${cols}, ${JSON.stringify(flatRow ? `${x.shape.cols.key} x 1` : `${x.shape.rows.key} x ${x.shape.cols.key}`)});`);
+      head.push(`${use('expectSides')}(${quote(x.name)}, ${parameter(x.name)}, ${rows}, ${cols}, ${quote(flatRow ? `${x.shape.cols.key} x 1` : `${x.shape.rows.key} x ${x.shape.cols.key}`)});`);
     }
     const grammar: Grammar = {
       dialect: dialectOf(lib, size, use),
@@ -254,18 +253,25 @@ export function openLibrary(lib: Library): ModuleWriter {
       },
       table: (t) => table(lib, t, size, use),
     };
-    const { lines, result } = writePlan(spec, grammar, own, parameter, size);
     const scalar = isScalar(spec.result);
     const flatResult = lib.flatVectors && (isOne(spec.result.rows) || isOne(spec.result.cols));
-    const returned = spec.columns ? `fromFlat(${result}, ${size(spec.result.rows)}, ${size(spec.result.cols)})` : spec.plan.result.kind === 'leaf' && !spec.plan.result.local && !scalar ? `${result}.clone()` : result;
+    const bodyOf = (plan: Plan, names: Names): readonly string[] => {
+      const { lines, result } = writePlan({ ...spec, plan }, grammar, names, parameter, size);
+      const returned = spec.columns ? `fromFlat(${result}, ${size(spec.result.rows)}, ${size(spec.result.cols)})` : plan.result.kind === 'leaf' && !plan.result.local && !scalar ? `${result}.clone()` : result;
+      return [...lines, `return ${returned};`];
+    };
+    const { other } = spec;
+    const lines = other
+      ? [`if (${size(other.when.left)} <= ${size(other.when.right)}) {`, ...bodyOf(spec.plan, createNames([], own)).map((l) => `  ${l}`), '}', ...bodyOf(other.plan, createNames([], own))]
+      : bodyOf(spec.plan, own);
     if (spec.columns && flatResult) use('fromFlat');
     const type = scalar ? 'number' : 'Matrix';
     const list = [...all.map((x) => `${parameter(x.name)}: ${isScalar(x.shape) ? 'number' : 'Matrix'}`), ...(dimsName === '' ? [] : [`${dimsName}: { ${sizes.asked.map((d) => `${identifier(d) === d ? d : JSON.stringify(d)}: number`).join('; ')} }`])];
     const oneLine = `export function ${spec.name}(${list.join(', ')}): ${type} {`;
     const signature = oneLine.length <= 120 ? [oneLine] : [`export function ${spec.name}(`, `  ${wrapList(list)},`, `): ${type} {`];
     const shapes = shapesText(all, (x) => parameter(x.name));
-    const doc = [`${spec.summary}.`, `${shapes}.${spec.plan.flops.terms.length > 0 ? ` About ${flopsText(spec.plan.flops)} flops.` : ''}`, ...spec.notes].map(commentSafe).flatMap((l) => foldText(l, 116));
-    const body = [...head, ...(lines.length > 0 ? ['', ...lines] : []), `return ${returned};`];
+    const doc = [`${spec.summary}.`, `${shapes}.${` ${flopsOfBoth(spec)}`.trimEnd()}`, ...spec.notes].map(commentSafe).flatMap((l) => foldText(l, 116));
+    const body = [...head, ...(lines.length > 1 ? [''] : []), ...lines];
     const pair = (s: Shape): readonly [string, string] => [s.rows.key, s.cols.key];
     const manifest: ManifestParameter[] = all.map((x) => ({ name: parameter(x.name), type: isScalar(x.shape) ? 'number' : 'Matrix', role: x === spec.direction ? 'direction' : 'input', shape: pair(x.shape) }));
     if (dimsName !== '') manifest.push({ name: dimsName, type: 'dims', role: 'dims', shape: [...sizes.asked] });

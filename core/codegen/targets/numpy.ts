@@ -5,11 +5,10 @@ import { at, atom, PRODUCT, SUM, UNARY, POWER, type Dialect, type LinearTerm, ty
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
 import { sideRules } from '../arrays/sizes';
 import { CannotGenerate } from '../cannot-generate';
-import { flopsText } from '../cost';
-import { foldText, shapesText, type FunctionSpec } from '../emit-function';
+import { flopsOfBoth, foldText, shapesText, type FunctionSpec } from '../emit-function';
 import type { FunctionKind, ManifestParameter } from '../generation';
 import { createNames, identifier, type Names } from '../names';
-import type { KernelStep, SolveStep } from '../plan';
+import type { KernelStep, Plan, SolveStep } from '../plan';
 import { sizeText } from '../sizes';
 import type { Language, ModuleWriter, WrittenFunction } from '../target';
 import { PYTHON, type PythonImport } from './numpy-private';
@@ -240,14 +239,21 @@ function open(): ModuleWriter {
       reduce: (body, along) => call('np.sum', body.text, `axis=${along === 'rows' ? 1 : 0}`),
       table: (t) => table(t, size),
     };
-    const { lines, result } = writePlan(spec, grammar, own as Names, parameter, size);
     const scalar = isScalar(spec.result);
-    const returned = scalar ? (/^[\d.]+$/.test(result) ? `float(${result})` : result) : spec.plan.result.kind === 'leaf' && !spec.plan.result.local ? `${result}.copy()` : result;
+    const bodyOf = (plan: Plan, names: Names): readonly string[] => {
+      const { lines, result } = writePlan({ ...spec, plan }, grammar, names, parameter, size);
+      const returned = scalar ? (/^[\d.]+$/.test(result) ? `float(${result})` : result) : plan.result.kind === 'leaf' && !plan.result.local ? `${result}.copy()` : result;
+      return [...lines, `return ${returned}`];
+    };
+    const { other } = spec;
+    const lines = other
+      ? [`if ${size(other.when.left)} <= ${size(other.when.right)}:`, ...bodyOf(spec.plan, createNames([], own as Names, RESERVED)).map((l) => `    ${l}`), ...bodyOf(other.plan, createNames([], own as Names, RESERVED))]
+      : bodyOf(spec.plan, own as Names);
     const signature = `def ${spec.name}(${[...all.map((x) => parameter(x.name)), ...(dimsName === '' ? [] : [dimsName])].join(', ')}):`;
     const shapes = shapesText(all, (x) => parameter(x.name));
-    const doc = [`${spec.summary}.`, '', `${shapes}.${spec.plan.flops.terms.length > 0 ? ` About ${flopsText(spec.plan.flops)} flops.` : ''}`, ...spec.notes];
+    const doc = [`${spec.summary}.`, '', `${shapes}.${` ${flopsOfBoth(spec)}`.trimEnd()}`, ...spec.notes];
     const docLines = doc.flatMap((l) => (l === '' ? [''] : foldText(docSafe(l), 92)));
-    const body = [`"""${docLines[0]}`, ...docLines.slice(1), '"""', ...head, ...(lines.length > 0 ? ['', ...lines] : []), `return ${returned}`];
+    const body = [`"""${docLines[0]}`, ...docLines.slice(1), '"""', ...head, ...(lines.length > 1 ? [''] : []), ...lines];
     const pair = (s: Shape): readonly [string, string] => [s.rows.key, s.cols.key];
     const manifest: ManifestParameter[] = all.map((x) => ({ name: parameter(x.name), type: isScalar(x.shape) ? 'float' : 'ndarray', role: x === spec.direction ? 'direction' : 'input', shape: pair(x.shape) }));
     if (dimsName !== '') manifest.push({ name: dimsName, type: 'dims', role: 'dims', shape: [...sizes.asked] });
