@@ -22,10 +22,14 @@ export const inProcess = (name, runs, before = () => undefined) => ({
   },
 });
 
+/** Calls, and nanoseconds, of the warm-up: V8's last compiler takes small functions after some ten thousand calls. */
+const WARM_TURNS = 30000, WARM_NS = 2e8;
+
 /** Turns a sample, after a warm-up that lets V8 compile. */
 async function calibrate(candidate) {
   let turns = 1;
-  let each = await candidate.sample(1);
+  let each = await candidate.sample(3);
+  each = await candidate.sample(Math.max(1, Math.min(WARM_TURNS, Math.floor(WARM_NS / Math.max(each, 10)))));
   for (let k = 0; k < 24; k++) {
     const total = each * turns;
     if (total >= SAMPLE_NS) break;

@@ -89,7 +89,7 @@ for (const [title, runsOf] of [['the corpus', () => corpusRuns('numpy')], ['our 
 }
 
 test('of two plans the one that the sizes ask for', () => {
-  const module = generateModule([prepare("Y : matrix(m, n); U : matrix(m, k); V : matrix(n, k)\nf = normF(Y - U*V')^2\ngrad(f, U)")[0]!.input], { target: 'numpy' });
+  const module = generateModule([prepare("Y : matrix(m, n); U : matrix(m, k); Z : matrix(n, k)\nf = normF(Y - U*Z')^2\ngrad(f, U)")[0]!.input], { target: 'numpy' });
   expect(module.text).toContain('if 2 * k * m + k * n <= 2 * m * n:');
   const file = path.join(folder, 'plans.py');
   writeFileSync(file, `${module.text}
