@@ -1,16 +1,18 @@
 /** The engine's answer to a request as verification takes it: printed, read again with the file, and so judged exactly as it is shown. */
 import { isScalar, type Shape } from '../algebra/dim';
 import type { Program, ProgramRequest, StructureWord } from '../algebra/program';
-import { Refusal } from '../algebra/refusal';
+import { Refusal, refuse } from '../algebra/refusal';
 import { resolve } from '../algebra/resolve';
 import type { Term } from '../algebra/term';
 import { pullback } from '../calculus/workspace';
 import { present } from '../notation/present';
 import type { Presentation } from '../notation/presentation';
 import { readable } from '../notation/readable';
+import { shadowedBy, unshadowed } from '../notation/shadowed';
 import { subjectOf, workspaceOf } from '../notation/subject';
 import { parse } from '../syntax/parse';
 import { printText } from '../syntax/print';
+import type { Expr } from '../syntax/tree';
 import type { Candidate } from '../verify/verdict';
 
 const SPACE_WORDS: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lower', 'upper', 'tridiagonal'];
@@ -55,9 +57,11 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
       const cotangent = freeName(program, ['Ybar', 'W_bar', 'Y_bar'], p);
       const node = pullback(w.g, subject.of, subject.symbol, w.g.symbol(cotangent, subject.of.shape));
       lines.unshift(`${cotangent} : ${declarationOf(subject.of.shape)}`);
-      const r = readable(w.g, node, { where: false, taken: new Set(p.where.map((d) => d.name)) });
-      lines.push(...r.where.map((d) => `${d.name} = ${printText(d.tree)}`));
-      vjp = { cotangent, text: printText(r.tree) };
+      const shadowed = shadowedBy(usedNames(program, p), program.functions);
+      const written = (tree: Expr): string => printText(unshadowed(tree, shadowed) ?? refuse('a function whose name is taken'));
+      const r = readable(w.g, node, { where: false, taken: usedNames(program, p) });
+      lines.push(...r.where.map((d) => `${d.name} = ${written(d.tree)}`));
+      vjp = { cotangent, text: written(r.tree) };
       lines.push(vjp.text);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -75,7 +79,10 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
   };
 }
 
+const usedNames = (program: Program, p: Presentation): ReadonlySet<string> =>
+  new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(), ...p.where.map((d) => d.name), ...(p.direction === undefined ? [] : [p.direction])]);
+
 function freeName(program: Program, names: readonly string[], p: Presentation): string {
-  const used = new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(), ...p.where.map((d) => d.name), p.direction]);
+  const used = usedNames(program, p);
   return names.find((n) => !used.has(n)) ?? `Ybar_${used.size}`;
 }

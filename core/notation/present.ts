@@ -19,6 +19,7 @@ import { NOWHERE } from './place';
 import { createWriter } from './printer';
 import { namingsOf } from './readable';
 import { createSession, type Session } from './session';
+import { shadowedBy, unshadowed } from './shadowed';
 import { stepsOf } from './steps';
 import { stagesOf } from './stages';
 import { subjectOf, type Subject } from './subject';
@@ -68,6 +69,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   }
   const taken = new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(),
     names.differential, names.direction, ...names.ofF, ...names.ofX]);
+  const shadowed = shadowedBy(taken, program.functions);
   const nodes: Partial<Record<FormName, Node>> = { ...views?.nodes, ...(whole ? { value: whole } : {}) };
   const own = best === 'value' && request.kind === 'value' ? withoutSelf(definitions, whole) : definitions;
   const lead = nodes[best];
@@ -75,13 +77,13 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const session = createSession(g, { nodes: others.map(([, node]) => node), ...(lead ? { lead } : {}), definitions, own, taken, bound: new Set([...names.ofF, ...names.ofX]) });
   const indices = (name: FormName): readonly string[] | undefined => (name === 'components' ? names.ofX : name === 'index' ? [...names.ofF, ...names.ofX] : undefined);
   const stages = stagesOf({
-    best: () => lead && formOf(session, lead, undefined),
+    best: () => lead && formOf(session, lead, undefined, shadowed),
     others: (): Partial<Record<FormName, Form>> => {
       const tensor = views && hasTensorForm(views) ? tensorForm(g, views, session) : undefined;
-      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name)); return form ? [[name, form] as const] : []; });
+      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed); return form ? [[name, form] as const] : []; });
       return { ...Object.fromEntries(found), ...(tensor ? { tensor } : {}) };
     },
-    alternatives: () => [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)],
+    alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)]),
     notes: () => notesOf(w, request, subject, views),
     steps: () => (subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
   });
@@ -92,13 +94,13 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     return lazily(Object.fromEntries(formNames.map((name) => [name, () => (name === best ? stages.best() : stages.others()[name])])) as unknown as { [K in FormName]: () => Form });
   };
   let made: Partial<Record<FormName, Form>> | undefined;
-  const isLong = session.isLong || (lead !== undefined && weightOf(lead) > MAX_WRITTEN_OUT);
+  const isLong = shadowed.size > 0 || session.isLong || (lead !== undefined && weightOf(lead) > MAX_WRITTEN_OUT);
   const forms = (): Partial<Record<FormName, Form>> => (made ??= isLong ? everything() : onDemand());
   const where = (): readonly WhereDefinition[] => {
     if (isLong) stages.others(); else stages.best();
-    return session.where().map(({ name, tree }): WhereDefinition => withOwn<WhereDefinition>(definitionOf(name, tree) as WhereDefinition, { name }));
+    return session.where().map(({ name, tree }): WhereDefinition => withOwn<WhereDefinition>(definitionOf(name, unshadowed(tree, shadowed) ?? tree) as WhereDefinition, { name }));
   };
-  const tooLong = (): readonly string[] => (isLong ? [...(lead ? [best] : []), ...others.map(([name]) => name)].filter((name) => !forms()[name]) : []).map((form) => `No ${form} form: it is too long to print.`);
+  const tooLong = (): readonly string[] => (isLong ? [...(lead ? [best] : []), ...others.map(([name]) => name)].filter((name) => !forms()[name]) : []).map((form) => `No ${form} form: ${shadowed.size > 0 ? `it is written with a function whose name a declaration of the file has taken (${[...shadowed].join(', ')})` : 'it is too long to print'}.`);
 
   return lazily<Presentation>({
     of: () => request.of, wrt: () => request.wrt, kind: () => request.kind, line: () => request.line, range: () => request.range,
@@ -115,9 +117,10 @@ const definitionOf = (name: string, tree: Expr): Written => {
   return lazily<Written>({ text: () => `${name} = ${written.text}`, unicode: () => `${name} = ${written.unicode}`, latex: () => `${name} = ${written.latex}` });
 };
 
-function formOf(session: Session, node: Node, indices: readonly string[] | undefined): Form | undefined {
+function formOf(session: Session, node: Node, indices: readonly string[] | undefined, shadowed: ReadonlySet<string>): Form | undefined {
   const printed = session.print(node);
-  return printed && withOwn<Form>(write(printed.tree) as Form, { size: printed.size, ...(indices ? { indices } : {}) });
+  const tree = printed && session.where().every((d) => unshadowed(d.tree, shadowed)) ? unshadowed(printed.tree, shadowed) : undefined;
+  return printed && tree && withOwn<Form>(write(tree) as Form, { size: printed.size, ...(indices ? { indices } : {}) });
 }
 
 /** Forms by other rules that people know. One that is too long to print without names of its own is left out. */

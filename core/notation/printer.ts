@@ -130,7 +130,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const transposeTree = (arg: Node, place: Place): Signed => {
     if (arg.kind === 'power' && arg.exponent.n === -1n && arg.exponent.d === 1n) {
       const base = w.tree(arg.base, place);
-      if (base.kind === 'name') return plus(inverseTransposeOf(base));
+      // With a variable T, `A^-T` would be a power.
+      if (base.kind === 'name' && !isTaken('T')) return plus(inverseTransposeOf(base));
     }
     const s = signed(arg, place);
     return { negative: s.negative, tree: transposeOf(s.tree) };

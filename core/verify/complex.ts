@@ -7,8 +7,8 @@ import type { Program } from '../algebra/program';
 import type { SliceItem, Term } from '../algebra/term';
 import type { Point, Sizes, Values } from '../numeric/points';
 import { complex, expC, logC, powC, timesC } from './complex-numbers';
-import { matrixPowerC } from './complex-functions';
-import { addC, entryC, isScalarC, mapC, numberC, scalarC, tabulateC, transposeC, zerosC, type ComplexMatrix } from './complex-matrix';
+import { exponentialC, logarithmC, matrixPowerC } from './complex-functions';
+import { addC, entryC, isScalarC, mapC, mulC, numberC, scalarC, tabulateC, transposeC, zerosC, type ComplexMatrix } from './complex-matrix';
 import { COMPLEX_OPERATORS } from './complex-operators';
 import { OutsideDomain } from './oracle-matrix';
 
@@ -50,7 +50,7 @@ export function evaluateComplex(program: Program, root: Term, sizes: Sizes, valu
           return elementwise ? mapC(base, (x) => powC(x, p)) : matrixPowerC(base, p);
         }
         const p = numberC(sub(t.exponent));
-        if (!elementwise) throw new OutsideDomain('a matrix power with a variable exponent has no version over the complex numbers');
+        if (!elementwise) return p.im === 0 ? matrixPowerC(base, p.re) : exponentialC(mulC(scalarC(p), logarithmC(base)));
         return mapC(base, (x) => (p.im === 0 ? powC(x, p.re) : expC(timesC(p, logC(x)))));
       }
       case 'slice': {
