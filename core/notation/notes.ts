@@ -1,12 +1,13 @@
 /** What must be said beside a derivative: conditions of validity, where there is none, conventions, assumptions. */
 import { isScalar } from '../algebra/dim';
-import { operator } from '../algebra/operators';
+import type { Node } from '../algebra/node';
 import type { ProgramRequest } from '../algebra/program';
 import { termNames } from '../algebra/term-names';
 import type { RuleUse } from '../calculus/differential';
 import { spaceOf } from '../calculus/projection';
 import type { Workspace } from '../calculus/workspace';
 import { printText } from '../syntax/print';
+import { hasStatement, kinksOf } from './kinks';
 import { reachable } from './reachable';
 import { readable } from './readable';
 import type { Subject } from './subject';
@@ -17,14 +18,16 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   if (!subject || !views) return [];
   const { program } = w;
   if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
+  const print = (a: Node): string => printText(readable(w.g, a, { where: false }).tree);
   for (const use of views.uses) {
+    // What is said of the kink says it already.
+    if (use.node.kind === 'apply' && hasStatement(use.node.op) && (!use.node.op.startsWith('eig') || w.g.isSymmetric(use.node.args[0] as Node))) continue;
     const condition = conditionOf(w, use);
     if (condition !== undefined) notes.add(`Holds where ${condition} (${use.name}).`);
   }
+  for (const kink of kinksOf(w.g, subject.value, print)) notes.add(kink);
   for (const node of reachable(subject.of)) {
     if (node.kind !== 'apply') continue;
-    const kinks = operator(node.op)?.notDifferentiable;
-    if (kinks) notes.add(`Not differentiable ${kinks}.`.replace(/\.\.$/, '.'));
     const record = w.g.records.get(node.id);
     if (record?.condition) notes.add(`Uses ${record.rule}: ${record.condition}.`);
   }

@@ -1,5 +1,10 @@
 // The same function written in several ways is printed in one.
 import { describe, expect, test } from 'vitest';
+import { resolve } from '../../core/algebra/resolve';
+import { present } from '../../core/notation/present';
+import { parse } from '../../core/syntax/parse';
+import { cases } from '../corpus/cases';
+import { rewritten } from './rewritten';
 import { short } from './program';
 
 const groups: readonly (readonly [string, string, string, readonly string[]])[] = [
@@ -18,5 +23,20 @@ describe.each(groups)('%s', (_name, declared, x, functions) => {
   const printed = (f: string): string => short(`${declared}\ngrad(${f}, ${x})`);
   test.each(functions.slice(1))('%s', (f) => {
     expect(printed(f)).toBe(printed(functions[0] ?? ''));
+  });
+});
+
+describe('the corpus written in other ways: other order of declarations, transposes doubled and pushed in, numbers behind their factors', () => {
+  const shown = (text: string): readonly string[] => {
+    const program = resolve(parse(text));
+    const request = program.requests.at(-1);
+    const p = request && present(program, request);
+    return !p || 'refused' in p ? [] : [...Object.values(p.forms).map((f) => f.text), ...p.where.map((w) => w.text)];
+  };
+  const sample = cases.filter((_, i) => i % 3 === 0).map((c, i) => [c.id, c.mcalc, rewritten(c.mcalc, i + 1, ['declarations', 'transposes', 'numbers'])] as const).filter(([, text, other]) => other !== text);
+  test('most are written differently', () => expect(sample.length).toBeGreaterThan(20));
+  test.each(sample)('%s', (_id, text, other) => {
+    expect(shown(text).length).toBeGreaterThan(0);
+    expect(shown(other)).toEqual(shown(text));
   });
 });
