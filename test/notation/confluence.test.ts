@@ -33,7 +33,7 @@ describe('the corpus written in other ways: other order of declarations, transpo
     const p = request && present(program, request);
     return !p || 'refused' in p ? [] : [...Object.values(p.forms).map((f) => f.text), ...p.where.map((w) => w.text)];
   };
-  const sample = cases.filter((_, i) => i % 3 === 0).map((c, i) => [c.id, c.mcalc, rewritten(c.mcalc, i + 1, ['declarations', 'transposes', 'numbers'])] as const).filter(([, text, other]) => other !== text);
+  const sample = cases.filter((_, i) => i % 2 === 0).map((c, i) => [c.id, c.mcalc, rewritten(c.mcalc, i + 1, ['declarations', 'transposes', 'numbers'])] as const).filter(([, text, other]) => other !== text);
   test('most are written differently', () => expect(sample.length).toBeGreaterThan(20));
   test.each(sample)('%s', (_id, text, other) => {
     expect(shown(text).length).toBeGreaterThan(0);
