@@ -54,11 +54,15 @@ export interface CellWriter { (e: Expr, i: string, j: string): Cell }
 
 export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Set()): CellWriter {
   const hoisted = new Map<string, string>();
+  // Names of the innermost block: what uses one cannot stand before the loop.
+  const inner = new Set<string>();
+  const hoist = (text: string): string => { const name = scope.hoist(text); inner.add(name); return name; };
+  const isOutside = (text: string, index: string): boolean => (text.match(/[\p{ID_Continue}$]+/gu) ?? []).every((word) => word !== index && !inner.has(word));
   const cell: CellWriter = (e, i, j) => {
     const key = keyOf(e, i, j);
     if (scope.before && !isPlain(e) && !isScalar(e.shape) && (e.kind === 'times' || e.kind === 'map')) {
       const made = write(e, i, j);
-      if (!new RegExp(`\\b${scope.before.index}\\b`).test(made.text) && /Math\.|\w\(| \/ /.test(made.text)) {
+      if (isOutside(made.text, scope.before.index) && /Math\.|\w\(| \/ /.test(made.text)) {
         const old = hoisted.get(made.text) ?? scope.before.name(made.text);
         hoisted.set(made.text, old);
         return atom(old);
@@ -67,7 +71,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     if (!repeated.has(key) || isPlain(e)) return write(e, i, j);
     const known = hoisted.get(key);
     if (known !== undefined) return atom(known);
-    const name = scope.hoist(write(e, i, j).text);
+    const name = hoist(write(e, i, j).text);
     hoisted.set(key, name);
     return atom(name);
   };
@@ -133,10 +137,10 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       if (size === 1) list.push(within(base, PRODUCT + 1));
       else if (size === 0.5) list.push(`Math.sqrt(${base.text})`);
       else if (Number.isInteger(size) && size <= 4) {
-        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : scope.hoist(base.text);
+        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : hoist(base.text);
         for (let k = 0; k < size; k++) list.push(name);
       } else if (size === 1.5) {
-        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : scope.hoist(base.text);
+        const name = /^[\p{ID_Continue}.$]+(\[[^[\]]*\])?$/u.test(base.text) ? base.text : hoist(base.text);
         list.push(name, `Math.sqrt(${name})`);
       } else list.push(`Math.pow(${base.text}, ${numberText({ n: p.exponent.n < 0n ? -p.exponent.n : p.exponent.n, d: p.exponent.d }).text})`);
     }
