@@ -1,8 +1,8 @@
 /**
  * Finite sums without an index: entries become vectors, products elementwise products, and the sum one of entries.
- * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'.
+ * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'; x[i + 1] over 1:n-1 is the slice x[2:n].
  */
-import { constantDim, D1, isOne, isScalar, sameDim, shape, subDim, addDim, type Dim } from './dim';
+import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { ONE } from './rational';
@@ -48,30 +48,51 @@ function column(g: Graph, a: Node, index: Node, from: Dim, to: Dim): Node {
   return go(a);
 }
 
-/** Which rows of the identity the range takes: none where it is the whole. */
-function restrict(g: Graph, v: Node, from: Dim, to: Dim): Node {
-  return g.mul(g.selector(from, to, v.shape.rows), v);
+/** A whole number made of dimensions; undefined for any other scalar. */
+function dimOf(a: Node): Dim | undefined {
+  switch (a.kind) {
+    case 'zero': return D0;
+    case 'symbol': return a.dim;
+    case 'sum': return a.terms.map(dimOf).reduce((s, d) => s && d && addDim(s, d), D0);
+    case 'product': return a.factors.length > 0 || a.coefficient.d !== 1n || a.scalars.some((s) => s.exponent.n !== 1n || s.exponent.d !== 1n) ? undefined
+      : a.scalars.map((s) => dimOf(s.base)).reduce((p, d) => p && d && mulDim(p, d), dimNumber(Number(a.coefficient.n)));
+    default: return undefined;
+  }
 }
+
+/** c where the node is the basis vector e(i + c) of the sum's index i, the constant c a whole number or a dimension. */
+function shiftOf(g: Graph, a: Node | undefined, index: Node): Dim | undefined {
+  if (a?.kind !== 'basis' || !g.depends(a.index, index)) return undefined;
+  const rest = g.add(a.index, g.neg(index));
+  return g.depends(rest, index) ? undefined : dimOf(rest);
+}
+
+/** The rows that an index with this shift takes over the range. */
+const rowsTaken = (g: Graph, shift: Dim, from: Dim, to: Dim, n: Dim): Node => g.selector(addDim(from, shift), addDim(to, shift), n);
 
 function chainColumn(g: Graph, factors: readonly Node[], index: Node, from: Dim, to: Dim): Node {
   const first = factors[0] as Node;
   const last = factors[factors.length - 1] as Node;
-  const atStart = first.kind === 'transpose' && first.arg.kind === 'basis' && first.arg.index === index;
-  const atEnd = last.kind === 'basis' && last.index === index;
+  const atStart = first.kind === 'transpose' ? shiftOf(g, first.arg, index) : undefined;
+  const atEnd = shiftOf(g, last, index);
   const middle = factors.slice(atStart ? 1 : 0, factors.length - (atEnd ? 1 : 0));
   if (middle.some((f) => g.depends(f, index)) || (!atStart && !atEnd)) return refuse('a finite sum whose terms use the index in this way; write it with vectors');
   const inner = g.product(ONE, [], middle);
-  if (atStart && atEnd) return restrict(g, g.apply('diag', [inner]), from, to);
-  return restrict(g, atStart ? inner : g.transpose(inner), from, to);
+  if (!atStart) return g.mul(rowsTaken(g, atEnd as Dim, from, to, inner.shape.cols), g.transpose(inner));
+  const left = rowsTaken(g, atStart, from, to, inner.shape.rows);
+  if (!atEnd) return g.mul(left, inner);
+  if (sameDim(atStart, atEnd) && sameDim(inner.shape.rows, inner.shape.cols)) return g.mul(left, g.apply('diag', [inner]));
+  return g.apply('diag', [g.mul(left, inner, g.transpose(rowsTaken(g, atEnd, from, to, inner.shape.cols)))]);
 }
 
 function matrixSum(g: Graph, body: Node, index: Node, from: Dim, to: Dim): Node {
   if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, index, from, to)));
   const { coefficient, scalars, factors } = body.kind === 'product' ? body : { coefficient: ONE, scalars: [], factors: [body] };
   const s = column(g, g.product(coefficient, scalars, []), index, from, to);
-  const isBasis = (f: Node | undefined): boolean => f?.kind === 'basis' && f.index === index;
-  const isRow = (f: Node | undefined): boolean => f?.kind === 'transpose' && isBasis(f.arg);
-  const at = factors.findIndex((f) => isBasis(f) || isRow(f));
+  const shift = (f: Node | undefined): Dim | undefined => shiftOf(g, f?.kind === 'transpose' ? f.arg : f, index);
+  const isBasis = (f: Node | undefined): boolean => f?.kind === 'basis' && shift(f) !== undefined;
+  const isRow = (f: Node | undefined): boolean => f?.kind === 'transpose' && shift(f) !== undefined;
+  const at = factors.findIndex((f) => shift(f) !== undefined);
   const place = at < 0 ? undefined : factors[at];
   const others = factors.filter((_f, i) => i !== at);
   if (!place) {
@@ -79,10 +100,13 @@ function matrixSum(g: Graph, body: Node, index: Node, from: Dim, to: Dim): Node 
     return g.mul(g.apply('sum', [s]), ...factors);
   }
   const n = isBasis(place) ? place.shape.rows : place.shape.cols;
-  const weights = sameDim(n, addDim(subDim(to, from), D1)) ? s : g.mul(g.transpose(g.selector(from, to, n)), s);
+  const taken = (f: Node): Node => rowsTaken(g, shift(f) ?? D0, from, to, isBasis(f) ? f.shape.rows : f.shape.cols);
+  const weights = g.mul(g.transpose(taken(place)), s);
   const next = factors[at + 1];
-  if (isBasis(place) && isRow(next)) {
-    const rest = [...factors.slice(0, at), g.apply('diag', [weights]), ...factors.slice(at + 2)];
+  if (isBasis(place) && next && isRow(next)) {
+    const same = sameDim(shift(place) ?? D0, shift(next) ?? D0) && sameDim(place.shape.rows, next.shape.cols);
+    const middle = same ? [g.apply('diag', [weights])] : [g.transpose(taken(place)), g.apply('diag', [s]), taken(next)];
+    const rest = [...factors.slice(0, at), ...middle, ...factors.slice(at + 2)];
     if (rest.some((f) => g.depends(f, index))) return refuse('a finite sum that uses its index more than twice; write it with matrices');
     return g.mul(...rest);
   }
