@@ -81,7 +81,7 @@ function joinedMaps(g: Graph, terms: readonly Node[], V: Node): readonly Node[] 
   }
   const nodes = made.map((x) => ('middle' in x ? g.mul(x.scale, x.left, x.middle, x.right) : x)).filter((x) => x.kind !== 'zero');
   const isTurned = (x: Node): boolean => x.kind === 'transpose' || (x.kind === 'product' && x.factors.includes(g.transpose(V)));
-  return [...nodes.filter((x) => !isTurned(x)), ...nodes.filter(isTurned)];
+  return nodes.length === 0 ? terms.slice(0, 1) : [...nodes.filter((x) => !isTurned(x)), ...nodes.filter(isTurned)];
 }
 
 /** A name with its marks, or a call of names. */
