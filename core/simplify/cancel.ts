@@ -1,6 +1,6 @@
 /**
  * Products over sums in which an inverse cancels: X'*(y - X*inv(X'*X)*X'*y) = 0, as (I - P)*X = 0 for the projector P onto X's columns,
- * however the projector is spread over a sum. Sums stay undistributed else; here the product is multiplied out, for what it becomes is shorter.
+ * however the projector is spread over a sum; and over sums of what is centred, 1'*(X - 1*1'*X/m) = 0. Sums stay undistributed else; here the product is multiplied out, for what it becomes is shorter.
  */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -105,8 +105,25 @@ function ofColumn(g: Graph, left: readonly Node[], a: Node & { kind: 'hadamard' 
   return part && !isSum(part.rest) ? g.mul(...left, part.weight, part.rest) : undefined;
 }
 
+const startsWithOnes = (t: Node): boolean => (t.kind === 'product' ? t.factors[0] : t)?.kind === 'ones';
+const endsWithOnes = (t: Node): boolean => (t.kind === 'product' ? t.factors.at(-1) : t)?.kind === 'ones';
+
+/** 1'*(X - 1*1'*X/m) = 0 and (X - X*1*1'/n)*1 = 0: what is centred adds up to nothing. */
+function centred(g: Graph, last: Node | undefined, f: Node): Node | undefined {
+  if (!last) return undefined;
+  const isLeft = last.kind === 'ones' && last.shape.rows.key === '1' && isSum(f);
+  const isRight = f.kind === 'ones' && f.shape.cols.key === '1' && isSum(last);
+  if (!isLeft && !isRight) return undefined;
+  const terms = termsOf(g, isLeft ? f : last);
+  if (terms.length > MOST_TERMS || !terms.some(isLeft ? startsWithOnes : endsWithOnes)) return undefined;
+  const node = g.add(...terms.map((t) => (isLeft ? g.mul(last, t) : g.mul(t, f))));
+  return weightOf(node) < weightOf(last) + 1 + weightOf(f) ? node : undefined;
+}
+
 /** What the end of a product's factors becomes with the factor behind it; `used` of the factors go into it. */
 export function cancelledTail(g: Graph, stack: readonly Node[], f: Node): { readonly used: number; readonly node: Node } | undefined {
+  const flat = centred(g, stack.at(-1), f);
+  if (flat) return { used: 1, node: flat };
   if (isOpen(f) && holdsInverse(f)) {
     const made = cancelled(g, stack.slice(-LONGEST), f);
     if (made) return { used: made.factors, node: made.node };

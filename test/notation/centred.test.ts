@@ -1,0 +1,22 @@
+/** Sums of what is centred vanish: gradients of variances and covariances come out as one writes them. */
+import { expect, test } from 'vitest';
+import { present } from '../../core/notation/present';
+import { program } from '../verify/document';
+
+const best = (text: string): string => {
+  const p = program(text);
+  const request = p.requests.at(-1);
+  const shown = request && present(p, request);
+  if (!shown || 'refused' in shown) throw new Error('refused');
+  return shown.forms[shown.best]?.text ?? '';
+};
+
+test.each([
+  ["X : matrix(m, n)\nones(m)'*(X - ones(m)*ones(m)'*X/m)", 'zeros(1, n)'],
+  ["X : matrix(m, n)\n(X - X*ones(n)*ones(n)'/n)*ones(n)", 'zeros(m)'],
+  ["X : matrix(m, n)\nones(m)'*(X - 2*ones(m)*ones(m)'*X/m)", '-colsum(X)'],
+  ["X : matrix(m, n)\nones(m)'*(X - ones(m)*ones(m)'*X/n)", '(1 - m/n)*colsum(X)'],
+  ["X : matrix(m, n)\nf = normF(X - ones(m)*ones(m)'*X/m)^2\ngrad(f, X)", '2*(X - ones(m)*colsum(X) / m)'],
+  ["X : matrix(m, n)\nmu = X'*ones(m)/m\nf = tr((X - ones(m)*mu')'*(X - ones(m)*mu')/(m - 1))\ngrad(f, X)", '2*(X - ones(m)*colsum(X) / m) / (m - 1)'],
+  ['x : vector(n)\nf = norm(x - mean(x))^2\ngrad(f, x)', '2*(x - sum(x) / n)'],
+])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
