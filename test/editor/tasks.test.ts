@@ -26,9 +26,9 @@ suite('tasks', () => {
     const shown = (): vscode.Diagnostic | undefined => vscode.languages.getDiagnostics(uri).find((one) => one.range.start.line === 1);
     let problem: vscode.Diagnostic | undefined;
     // VS Code may close the terminal of a short task before it has read its output ("Could not find pty"): then the task is run again.
-    for (let attempt = 0; attempt < 3 && !problem; attempt++) {
+    for (let attempt = 0; attempt < 10 && !problem; attempt++) {
       assert.equal(await run(), 1);
-      problem = await eventually('a problem', shown, 8000).catch(() => undefined);
+      problem = await eventually('a problem', shown, 3000).catch(() => undefined);
     }
     assert.ok(problem, 'no problem is shown');
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
