@@ -1,15 +1,6 @@
 /** Derivatives through block matrices come out by the blocks, not by slices of what was put together. */
 import { expect, test } from 'vitest';
-import { present } from '../../core/notation/present';
-import { program } from '../verify/document';
-
-const best = (text: string): string => {
-  const p = program(text);
-  const request = p.requests.at(-1);
-  const shown = request && present(p, request);
-  if (!shown || 'refused' in shown) throw new Error('refused');
-  return shown.forms[shown.best]?.text ?? '';
-};
+import { best } from './best';
 
 test.each([
   ['A : matrix(m, n)\nB : matrix(m, k)\n[A, B][:, 1:n]', 'A'],

@@ -1,15 +1,6 @@
 /** Sums of what is centred vanish: gradients of variances and covariances come out as one writes them. */
 import { expect, test } from 'vitest';
-import { present } from '../../core/notation/present';
-import { program } from '../verify/document';
-
-const best = (text: string): string => {
-  const p = program(text);
-  const request = p.requests.at(-1);
-  const shown = request && present(p, request);
-  if (!shown || 'refused' in shown) throw new Error('refused');
-  return shown.forms[shown.best]?.text ?? '';
-};
+import { best } from './best';
 
 test.each([
   ["X : matrix(m, n)\nones(m)'*(X - ones(m)*ones(m)'*X/m)", 'zeros(1, n)'],
