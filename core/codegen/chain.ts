@@ -20,6 +20,21 @@ export type Tree =
   /** Entry by entry: diagonal factors, columns and rows of something, outer products. */
   | { readonly kind: 'loop'; readonly value: Expr; readonly left: Tree; readonly right: Tree };
 
+/** What each part costs, once. */
+type Parts = Map<number, number>;
+/** What is known of the arcs of a cycle, by the numbers of their factors. */
+type Arcs = Map<string, Best>;
+const NONE: ReadonlyMap<number, number> = new Map();
+
+/** The cost of all parts, each once, as the last of them says. */
+function together(left: ReadonlyMap<number, number>, right: ReadonlyMap<number, number>, added: ReadonlyMap<number, number>): number {
+  let cost = 0;
+  for (const [id, c] of left) cost += added.get(id) ?? right.get(id) ?? c;
+  for (const [id, c] of right) if (!left.has(id)) cost += added.get(id) ?? c;
+  for (const [id, c] of added) if (!left.has(id) && !right.has(id)) cost += c;
+  return cost;
+}
+
 interface Best { readonly tree: Tree; readonly cost: number; readonly parts: ReadonlyMap<number, number> }
 
 /** Above this many factors the middle is cut, so that the search stays small. */
@@ -55,6 +70,8 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   const trace: ChainSearch['trace'] = (factors, isStored, turns = LONGEST) => {
     const all = factors.flatMap(halves);
     const n = all.length;
+    // The halves of a cycle share their arcs, and nothing is stored between them.
+    const arcs: Arcs = new Map();
     let found: { left: Expr; right: Expr; cost: number } | undefined;
     for (let turn = 0; turn < Math.min(n, turns); turn++) {
       const cycle = [...all.slice(turn), ...all.slice(0, turn)];
@@ -62,8 +79,8 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
         const left = ex.product(cycle.slice(0, cut));
         const right = ex.product(cycle.slice(cut));
         if (left.kind === 'sum' || right.kind === 'sum') continue;
-        const p = side(left, isStored);
-        const q = side(right, isStored);
+        const p = side(left, isStored, arcs);
+        const q = side(right, isStored, arcs);
         const parts = new Map([...p, ...q]);
         let cost = nanoseconds(2 * RATES.vector, left.shape.rows, left.shape.cols);
         for (const c of parts.values()) cost += c;
@@ -73,11 +90,11 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     return found ?? { left: ex.product(all.slice(0, 1)), right: ex.product(all.slice(1)) };
   };
   /** What one half of a cycle costs; an inverse alone is computed as such. */
-  const side = (e: Expr, isStored: (x: Expr) => boolean): ReadonlyMap<number, number> => {
-    if (isStored(e)) return new Map();
-    if (e.kind === 'product' && e.factors.length <= LONGEST) return search(e.factors.flatMap(halves), isStored).parts;
+  const side = (e: Expr, isStored: (x: Expr) => boolean, arcs: Arcs): ReadonlyMap<number, number> => {
+    if (isStored(e)) return NONE;
+    if (e.kind === 'product' && e.factors.length <= LONGEST) return search(e.factors.flatMap(halves), isStored, arcs).parts;
     if (e.kind === 'inverse') return new Map([[canonical(e), RATES.call + nanoseconds(RATES.lu * 2, e.shape.rows, e.shape.rows, e.shape.rows)]]);
-    return new Map();
+    return NONE;
   };
   return { product, trace };
 
@@ -90,42 +107,50 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     return [ex.inverse(ex.transpose(l)), ex.inverse(l)];
   }
 
-  function search(list: readonly Expr[], isStored: (e: Expr) => boolean): Best {
+  function search(list: readonly Expr[], isStored: (e: Expr) => boolean, arcs?: Arcs): Best {
     const n = list.length;
     const table: Best[][] = list.map(() => []);
     for (let i = 0; i < n; i++) {
       const value = list[i] as Expr;
-      (table[i] as Best[])[i] = { tree: { kind: 'factor', value }, cost: 0, parts: new Map() };
+      (table[i] as Best[])[i] = { tree: { kind: 'factor', value }, cost: 0, parts: NONE };
     }
     for (let length = 2; length <= n; length++) {
       for (let i = 0; i + length <= n; i++) {
         const j = i + length - 1;
-        (table[i] as Best[])[j] = best(list, table, i, j, isStored);
+        (table[i] as Best[])[j] = arc(list, table, i, j, isStored, arcs);
       }
     }
-    return (table[0] as Best[])[n - 1] ?? { tree: { kind: 'factor', value: list[0] as Expr }, cost: 0, parts: new Map() };
+    return (table[0] as Best[])[n - 1] ?? { tree: { kind: 'factor', value: list[0] as Expr }, cost: 0, parts: NONE };
+  }
+
+  function arc(list: readonly Expr[], table: readonly (readonly Best[])[], i: number, j: number, isStored: (e: Expr) => boolean, arcs: Arcs | undefined): Best {
+    if (!arcs) return best(list, table, i, j, isStored);
+    let key = list.length > 2 ? '' : 'whole';
+    for (let k = i; k <= j; k++) key += `,${(list[k] as Expr).id}`;
+    const known = arcs.get(key) ?? best(list, table, i, j, isStored);
+    arcs.set(key, known);
+    return known;
   }
 
   function best(list: readonly Expr[], table: readonly (readonly Best[])[], i: number, j: number, isStored: (e: Expr) => boolean): Best {
     const value = ex.product(list.slice(i, j + 1));
-    if (isStored(value)) return { tree: { kind: 'stored', value }, cost: 0, parts: new Map() };
-    let found: Best | undefined;
+    if (isStored(value)) return { tree: { kind: 'stored', value }, cost: 0, parts: NONE };
+    const own = canonical(value);
+    let found: { readonly tree: Tree; readonly cost: number; readonly left: Best; readonly right: Best; readonly added: Parts } | undefined;
     for (let k = i; k < j; k++) {
       const left = table[i]?.[k];
       const right = table[k + 1]?.[j];
       if (!left || !right) continue;
-      const parts = new Map(left.parts);
-      for (const [id, c] of right.parts) parts.set(id, c);
-      const step = join(value, left.tree, right.tree, parts, list.length);
-      if (!parts.has(canonical(value))) parts.set(canonical(value), step.cost * once(value));
-      let cost = 0;
-      for (const c of parts.values()) cost += c;
-      if (!found || cost < found.cost * (1 - 1e-12)) found = { tree: step.tree, cost, parts };
+      const added: Parts = new Map();
+      const step = join(value, left.tree, right.tree, added, list.length);
+      if (!added.has(own) && !left.parts.has(own) && !right.parts.has(own)) added.set(own, step.cost * once(value));
+      const cost = together(left.parts, right.parts, added);
+      if (!found || cost < found.cost * (1 - 1e-12)) found = { tree: step.tree, cost, left, right, added };
     }
-    return found ?? { tree: { kind: 'factor', value }, cost: 0, parts: new Map() };
+    return found ? { tree: found.tree, cost: found.cost, parts: new Map([...found.left.parts, ...found.right.parts, ...found.added]) } : { tree: { kind: 'factor', value }, cost: 0, parts: NONE };
   }
 
-  function join(value: Expr, left: Tree, right: Tree, parts: Map<number, number>, length: number): { tree: Tree; cost: number } {
+  function join(value: Expr, left: Tree, right: Tree, parts: Parts, length: number): { tree: Tree; cost: number } {
     const a = left.value;
     const b = right.value;
     if (varies && isUnit(b) && a.kind === 'inverse' && !varies(a)) return column(value, left, right, a, parts);
@@ -145,13 +170,13 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   }
 
   /** A column of an inverse that is computed once. */
-  function column(value: Expr, left: Tree, right: Tree, inverse: Expr, parts: Map<number, number>): { tree: Tree; cost: number } {
+  function column(value: Expr, left: Tree, right: Tree, inverse: Expr, parts: Parts): { tree: Tree; cost: number } {
     const n = inverse.shape.rows;
     parts.set(canonical(inverse), ONCE * nanoseconds(2 * RATES.lu, n, n, n));
     return { tree: { kind: 'loop', value, left, right }, cost: RATES.call + nanoseconds(RATES.entry, n) };
   }
 
-  function solveCost(inverse: Expr, q: Dim, parts: Map<number, number>, explicit: boolean): number {
+  function solveCost(inverse: Expr, q: Dim, parts: Parts, explicit: boolean): number {
     if (inverse.kind !== 'inverse') return 0;
     const m = inverse.arg;
     const n = m.shape.rows;

@@ -202,7 +202,8 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     // What is added at one index alone needs no loop; the function has checked that the index exists.
     const picked = lines.length === 1 && only !== undefined ? new RegExp(`^(\\S.*) \\+= (.*)\\(${name} === (\\d+) \\? 1 : 0\\)(.*);$`).exec(only) : null;
     if (picked && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
-      const value = `${picked[2]}${picked[4]}`.replace(/^ \/ /, '1 / ').replace(/^ \* | \* $/g, '').replace(/ \* {2}\* /g, ' * ') || '1';
+      const [before, after] = [picked[2] ?? '', picked[4] ?? ''];
+      const value = after.startsWith(' * ') ? before + after.slice(3) : before.endsWith(' * ') ? before.slice(0, -3) + after : `${before}1${after}`;
       const at = (text: string): string => text.replace(new RegExp(`\\b${name}\\b`, 'g'), picked[3] ?? '').replace(/\b0 \* [\w()]+(?: \+ )?|\b1 \* (?=\w)/g, '');
       lines = [`${at(picked[1] ?? '')} += ${at(value)};`];
       continue;

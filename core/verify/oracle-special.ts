@@ -70,15 +70,16 @@ export function logGamma(x: Num, watch?: Watch): Num {
   return stirling(z).minus(shift.ln());
 }
 function stirling(z: Num): Num {
-  let sum = z.minus(HALF).times(z.ln()).minus(z).plus(PI.times(TWO).ln().times(HALF));
-  let power = z;
-  const square = z.times(z);
-  bernoulli.forEach((b, i) => {
-    const k = 2 * (i + 1);
-    sum = sum.plus(b.div(power.times(k * (k - 1))));
-    power = power.times(square);
-  });
-  return sum;
+  constants ??= { halfLogTwoPi: PI.times(TWO).ln().times(HALF), stirling: bernoulli.map((b, i) => b.div((2 * i + 2) * (2 * i + 1))) };
+  return z.minus(HALF).times(z.ln()).minus(z).plus(constants.halfLogTwoPi).plus(inverseSquares(constants.stirling, z).div(z));
+}
+/** What Stirling's series takes anew for no argument. */
+let constants: { readonly halfLogTwoPi: Num; readonly stirling: readonly Num[] } | undefined;
+
+/** Σ c_i z^(−2i), from the smallest term on. */
+function inverseSquares(coefficients: readonly Num[], z: Num): Num {
+  const w = ONE.div(z.times(z));
+  return coefficients.reduceRight((s, c) => s.times(w).plus(c), ZERO);
 }
 export function gamma(x: Num, watch?: Watch): Num {
   requireNoPole(x, 'the gamma function', watch);
@@ -100,24 +101,26 @@ export function polygamma(m: number, x: Num, watch?: Watch): Num {
     for (let i = 2; i <= n; i++) f = f.times(i);
     return f;
   };
-  const sign = m % 2 === 0 ? ONE.neg() : ONE;
   let sum = ZERO;
   let z = x;
   while (z.lt(FAR)) {
-    sum = sum.plus(factorial(m).div(z.pow(m + 1)));
+    sum = sum.plus(ONE.div(m === 0 ? z : z.pow(m + 1)));
     z = z.plus(1);
   }
-  let series = m === 0 ? z.ln().neg() : factorial(m - 1).div(z.pow(m));
-  series = series.plus(factorial(m).div(z.pow(m + 1).times(TWO)));
-  let power = z.pow(m + 2);
-  const square = z.times(z);
-  bernoulli.forEach((b, i) => {
-    const k = 2 * (i + 1);
-    let quotient = ONE;
-    if (m === 0) quotient = ONE.div(k);
-    else for (let j = k + 1; j <= k + m - 1; j++) quotient = quotient.times(j);
-    series = series.plus(b.times(quotient).div(power));
-    power = power.times(square);
-  });
-  return series.plus(sum).times(sign);
+  const head = m === 0 ? z.ln().neg() : factorial(m - 1).div(z.pow(m));
+  const next = z.pow(m + 1);
+  let tail = tails.get(m);
+  if (!tail) {
+    tail = bernoulli.map((b, i) => {
+      const k = 2 * (i + 1);
+      let c = m === 0 ? b.div(k) : b;
+      for (let j = k + 1; j <= k + m - 1; j++) c = c.times(j);
+      return c;
+    });
+    tails.set(m, tail);
+  }
+  const series = head.plus(factorial(m).div(next.times(TWO))).plus(inverseSquares(tail, z).div(next.times(z)));
+  return series.plus(sum.times(factorial(m))).times(m % 2 === 0 ? ONE.neg() : ONE);
 }
+/** The coefficients of ψ⁽ᵐ⁾'s series, order by order. */
+const tails = new Map<number, readonly Num[]>();

@@ -49,20 +49,27 @@ export function writtenOf(stage: Stage, program: Program, request: ProgramReques
     // Each line of the derivation is dF; d(A) within it is the change of A.
     ...presented.steps.flatMap((s) => { const text = asDifferential(s.text, x.name); return text.includes(`d${x.name}`) ? [{ name: 'differential' as const, text, indices: [], where: (s.where ?? shared).map((d) => asDifferential(d, x.name)), plain: text === s.text }] : []; }),
   ];
-  return texts.map((form) => {
-    const { name, indices, where, text } = form;
-    const extra = name === 'differential' ? `d${x.name} : ${declarationOf(x.shape, x.words)}`
-      : name === 'directional' ? `${presented.direction} : ${declarationOf(x.shape, x.words)}` : indices.length > 0 ? `${indices.join(', ')} : scalar` : '';
-    let view: Program;
+  const declared = ({ name, indices }: (typeof texts)[number]): string => (name === 'differential' ? `d${x.name} : ${declarationOf(x.shape, x.words)}`
+    : name === 'directional' ? `${presented.direction} : ${declarationOf(x.shape, x.words)}` : indices.length > 0 ? `${indices.join(', ')} : scalar` : '');
+  const read = (forms: typeof texts): readonly Written[] => {
+    const [first] = forms;
+    if (!first) return [];
     try {
-      view = compile([base, extra, ...where, text].join('\n'));
+      const view = compile([base, ...new Set(forms.map(declared)), ...first.where, ...forms.map((f) => f.text)].join('\n'));
+      const requests = view.requests.slice(-forms.length);
+      const workspace = workspaceOf(view);
+      return forms.map((form, k) => { const term = requests[k]?.term as Term; return { ...form, view, term, node: workspace.node(term) }; });
     } catch (error) {
-      if (error instanceof Wrong) throw new Wrong(stage, `${name} cannot be read again: ${error.detail}`);
-      throw error;
+      if (!(error instanceof Wrong)) throw error;
+      // One by one, which says which it is; names that two forms choose for two things may meet.
+      if (forms.length > 1) return forms.flatMap((f) => read([f]));
+      throw new Wrong(stage, `${first.name} cannot be read again: ${error.detail}`);
     }
-    const term = view.requests.at(-1)?.term as Term;
-    return { ...form, view, term, node: workspaceOf(view).node(term) };
-  });
+  };
+  // Texts under the same definitions are read as one file.
+  const together = new Map<string, (typeof texts)[number][]>();
+  for (const form of texts) together.set(form.where.join('\n'), [...(together.get(form.where.join('\n')) ?? []), form]);
+  return [...together.values()].flatMap(read);
 }
 
 /** d(A) in a line of a derivation, as the language says it: diff(A, X, dX). */

@@ -62,7 +62,7 @@ export function judgeText(text: string, seed: number, depth: Depth = EVERYTHING)
     if (!request) throw new Wrong('resolve', `no request in\n${text}`);
     const presented = present(program, request);
     if ('refused' in presented) return { kind: 'refused', reason: presented.refused.message };
-    const subject: Judged = { program, request, presented, written: writtenOf('views', program, request, presented), depth };
+    const subject: Judged = { program, request, presented, written: writtenOf('views', program, request, presented), depth, code: loading(program) };
     const usual = fitting(POINTS, (k) => atPoint(subject, drawPoint(program, seed + k, randomFrom(seed * 31 + k))));
     if ('wrong' in usual) return { kind: 'wrong', stage: usual.wrong.stage, detail: usual.wrong.detail };
     if (!usual.result) return { kind: 'undecided', reason: usual.unfit };
@@ -103,6 +103,18 @@ interface Judged {
   readonly presented: Presentation;
   readonly written: readonly Written[];
   readonly depth: Depth;
+  /** The generated program of a request of its, written once for all points. */
+  readonly code: (request: ProgramRequest, order: 1 | 2) => Loaded;
+}
+
+function loading(program: Program): Judged['code'] {
+  const made = new Map<string, Loaded>();
+  return (request, order) => {
+    const key = `${request.kind} ${request.wrt.join()} ${order}`;
+    const loaded = made.get(key) ?? symbolic('program', () => load(program, asGenerated(request, order)));
+    made.set(key, loaded);
+    return loaded;
+  };
 }
 
 function lazily<T>(make: () => T): () => T {
@@ -110,7 +122,7 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function atPoint({ program, request, presented, written, depth }: Judged, at: FuzzPoint): Stage[] {
+function atPoint({ program, request, presented, written, depth, code }: Judged, at: FuzzPoint): Stage[] {
   const stages: Stage[] = ['resolve'];
   const x = request.wrt[0] as string;
   const F = request.ofTerm;
@@ -138,13 +150,13 @@ function atPoint({ program, request, presented, written, depth }: Judged, at: Fu
   stages.push('views');
   adjoint(program, request, at, j);
   stages.push('adjoint');
-  generated(chosen, order1, at, value, derivative, scale, exact);
+  generated(chosen, order1, code, at, value, derivative, scale, exact);
   stages.push('program');
   if (depth.exact && checkExactly(program, request, presented, written, at, j)) stages.push('64 digits');
   if (isScalar(F.shape) && !constrained(program, x)) {
-    stages.push(...second(program, order1, [x, x], at, value, { scale, slope }, depth));
+    stages.push(...second(program, order1, code, [x, x], at, value, { scale, slope }, depth));
     const { also } = depth;
-    if (also !== undefined && at.values.has(also) && !constrained(program, also)) stages.push(...second(program, order1, [x, also], at, value, { scale, slope }, depth));
+    if (also !== undefined && at.values.has(also) && !constrained(program, also)) stages.push(...second(program, order1, code, [x, also], at, value, { scale, slope }, depth));
   }
   return stages;
 }
@@ -186,11 +198,11 @@ function adjoint(program: Program, request: ProgramRequest, at: FuzzPoint, { m, 
   must('adjoint', gap(got.data, want, scale), TOLERANCE.view, () => `vjp ${short(got.data)} for ${short(want)}`);
 }
 
-function generated(chosen: Chosen, request: ProgramRequest, at: FuzzPoint, value: NumericArray, D: Float64Array, scale: number, exact: () => readonly Num[] | undefined): void {
+function generated(chosen: Chosen, request: ProgramRequest, code: Judged['code'], at: FuzzPoint, value: NumericArray, D: Float64Array, scale: number, exact: () => readonly Num[] | undefined): void {
   const hessian = request.kind === 'hessian';
   const { program } = chosen;
   const order = hessian ? 2 : 1;
-  const loaded = symbolic('program', () => load(program, asGenerated(request, order)));
+  const loaded = code(request, order);
   const ran = symbolic('program', () => evaluated({ program, request }, loaded, at, order));
   must('program', gap(ran.value.data, value.data, 1e-3), TOLERANCE.program, () => `generated value ${short(ran.value.data)} for ${short(value.data)}`);
   const d = ran.derivative?.data ?? [];
@@ -230,7 +242,7 @@ function products(loaded: Loaded, program: Program, request: ProgramRequest, at:
 
 /** The second derivative, against differences of the gradient that has just been found right. */
 function second(
-  program: Program, order1: ProgramRequest, wrt: readonly [string, string], at: FuzzPoint, value: NumericArray, sizes: { readonly scale: number; readonly slope: number }, depth: Depth,
+  program: Program, order1: ProgramRequest, code: Judged['code'], wrt: readonly [string, string], at: FuzzPoint, value: NumericArray, sizes: { readonly scale: number; readonly slope: number }, depth: Depth,
 ): Stage[] {
   const [x, y] = wrt;
   const request: ProgramRequest = { ...order1, kind: 'hessian', wrt: x === y ? [x] : [x, y] };
@@ -258,7 +270,7 @@ function second(
   const exact = lazily(() => exactDerivative(program, request, at));
   const stage: Stage = x === y ? 'second' : 'mixed';
   agree(stage, got, H, scale, exact, TOLERANCE.derivative * 5);
-  generated(chosen, request, at, value, got, scale, exact);
+  generated(chosen, request, code, at, value, got, scale, exact);
   if (!depth.secondViews) return [stage];
   const shown = presented();
   if ('refused' in shown) return [stage];
