@@ -10,7 +10,7 @@ import { array, scalar, type NumericArray } from '../../core/numeric/array';
 import { evaluate } from '../../core/numeric/evaluate';
 import type { Num } from '../../core/verify/oracle';
 import { compile } from './compile';
-import { exactDigits, type Wanted } from './exact';
+import { atKink, exactDigits, type Wanted } from './exact';
 import { naive } from './naive';
 import { gap, short, symbolic, TOLERANCE, Unfit, Wrong, type Stage } from './outcome';
 import { directions, type FuzzPoint } from './point';
@@ -131,6 +131,7 @@ const ENOUGH_DIGITS = 12;
 
 /** Each text, as the engine evaluates it and operator by operator as it is written. What float64 cannot say, 64 digits do. */
 export function checkForms(stage: Stage, program: Program, request: ProgramRequest, presented: Presentation, written: readonly Written[], at: FuzzPoint, j: Jacobian): void {
+  const kink = (): boolean => atKink(program, request.ofTerm, at);
   for (const form of written) for (const { given, wanted, what } of checksOf(program, request, presented, form, at, j)) {
     const env = { sizes: at.sizes, values: new Map([...at.values, ...given]) };
     const want = wanted.map((sum) => sum.reduce((s, [i, w]) => s + w * (j.D[i] ?? NaN), 0));
@@ -144,9 +145,9 @@ export function checkForms(stage: Stage, program: Program, request: ProgramReque
       if (D === undefined) throw new Unfit('float64 disagrees, and there is no 64-digit derivative');
       throw new Wrong(stage, `${form.name} ${what} ${form.text}${how} = ${short(got)} for ${short(want)} (off by ${off.toExponential(1)}, ${digits === undefined ? 'no' : Math.floor(digits)} digits)${form.where.length > 0 ? `\n  where ${form.where.join('; ')}` : ''}`);
     };
-    verdict(symbolic(stage, () => evaluate(form.node, env)).data, TOLERANCE.view, '');
+    verdict(symbolic(stage, () => evaluate(form.node, env), kink).data, TOLERANCE.view, '');
     // As it is written, without the engine's identities: what a reader would compute.
-    verdict(symbolic(stage, () => naive(form.view, form.term, env)).data, tolerance, ' as written');
+    verdict(symbolic(stage, () => naive(form.view, form.term, env), kink).data, tolerance, ' as written');
   }
 }
 

@@ -256,6 +256,8 @@ function second(
     found = interpreted(chosen, at, 2);
   } catch (error) {
     if (error instanceof Refusal) return [];
+    // Singular values that always meet, for one: F may be smooth where its formula is not.
+    if (error instanceof NumericError && atKink(program, request.ofTerm, at)) return [];
     if (error instanceof NumericError) throw new Wrong('second', `no value: ${error.message}`);
     throw error;
   }
