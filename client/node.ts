@@ -1,5 +1,5 @@
 /** The extension on the desktop: the server is a process of its own. */
-import type { ExtensionContext } from 'vscode';
+import { Uri, type ExtensionContext } from 'vscode';
 import { activateOn, type Api } from './extension';
 import { registerTasks } from './tasks';
 
@@ -9,7 +9,8 @@ export function activate(context: ExtensionContext): Api {
     createClient: async (own, options) => {
       // Loaded only now: a window without formulas pays nothing for it.
       const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
-      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=1'] } };
+      const env = { ...process.env, MCALC_CODE_CACHE: Uri.joinPath(own.globalStorageUri, 'code').fsPath };
+      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=1'], env } };
       return new LanguageClient('mcalc', 'Matrix Calculus', server, options);
     },
   });

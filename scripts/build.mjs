@@ -16,7 +16,8 @@ const at = (file) => path.join(root, file);
 const bundles = [
   { from: 'cli/start.ts', to: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node' },
   { from: 'cli/main.ts', to: 'dist/commands.js', platform: 'node' },
-  { from: 'server/node.ts', to: 'dist/server.js', platform: 'node' },
+  { from: 'server/boot.ts', to: 'dist/server.js', platform: 'node' },
+  { from: 'server/node.ts', to: 'dist/language-server.js', platform: 'node' },
   { from: 'server/browser.ts', to: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
   { from: 'client/node.ts', to: 'dist/client.js', platform: 'node', external: ['vscode'], apart: { 'vscode-languageclient/node': './languageclient.js' } },
   { from: 'node_modules/vscode-languageclient/lib/node/main.js', to: 'dist/languageclient.js', platform: 'node', external: ['vscode'] },

@@ -2,6 +2,8 @@
 import { ResponseError } from 'vscode-languageserver';
 import type { Analysis } from '../core/ide/analysis';
 import { isRefusal } from '../core/ide/engine';
+import { derived } from './deriving';
+import { typesetterOf } from './hover';
 import type { Session } from './session';
 import type { TextDocument } from './text';
 
@@ -15,18 +17,29 @@ export interface News {
   readonly derived: () => void;
 }
 
+/** How long after its first work a session keeps its compiled code. */
+const KEEP_CODE_AFTER_MS = 2000;
+const hasKeptCode = new WeakSet<Session>();
+
+/** The first hover must not wait for the typesetter, nor the next start for its compiler. */
+async function warmUp(session: Session): Promise<void> {
+  if (hasKeptCode.has(session)) return;
+  hasKeptCode.add(session);
+  if (session.client.typesetHover) (await typesetterOf(session))?.('\\nabla_{x} f = 2\\,A^{\\top} x', 'currentColor');
+  setTimeout(() => void session.runtime.keepCode(), KEEP_CODE_AFTER_MS);
+}
+
 /** Goes through the items until the document changes. @throws Error where the thread fails. */
 export async function workAhead(session: Session, document: TextDocument, analysis: Analysis, news: News): Promise<void> {
   const { uri, text, languageId } = document;
   const isCurrent = (): boolean => session.documents.get(uri) === document && session.phase === 'running';
   try {
+    if (analysis.items.some((item) => item.kind === 'request')) await warmUp(session);
     for (const item of analysis.items) {
       if (item.kind !== 'request' || analysis.presented(item.part, item.request)) continue;
-      const presented = await session.verifying.present({ text, languageId, id: item.id }).result;
+      await derived(session, { document, analysis }, item.part, item.request, 'background');
       if (!isCurrent()) return;
-      if (!presented) continue;
-      analysis.remember(item.part, item.request, presented);
-      if (isRefusal(presented)) news.diagnosed();
+      if (isRefusal(analysis.present(item.part, item.request))) news.diagnosed();
     }
     news.derived();
     for (const item of analysis.items) {

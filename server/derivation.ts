@@ -3,6 +3,7 @@ import { askedAt, askedById, type Asked } from '../core/ide/derivation';
 import { isRefusal } from '../core/ide/engine';
 import { leadOf, type Lead } from '../core/ide/lead';
 import { FORM_NAMES, type FormName, type Written } from '../core/notation/presentation';
+import { derived } from './deriving';
 import { inLines } from './formula';
 import { openOf, type Handler, type Open } from './handler';
 import { typesetterOf } from './hover';
@@ -52,10 +53,11 @@ export const derivations: readonly Handler[] = [
   },
   {
     method: DERIVATION, capability: {},
-    async handle(session, params): Promise<DerivationResult | null> {
+    async handle(session, params, token): Promise<DerivationResult | null> {
       const found = askedFor(session, params);
       if (!found) return null;
       const { analysis, asked } = found;
+      await derived(session, found, asked.part, asked.request, 'asked', token);
       const presented = analysis.present(asked.part, asked.request);
       if (isRefusal(presented)) return { title: asked.title, id: asked.id, tabs: [], where: [], notes: [presented.refused.message], steps: [] };
       const typeset = await typesetterOf(session);

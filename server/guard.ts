@@ -4,8 +4,8 @@
  */
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 
-/** A computation that can pause; what it yields is ignored. */
-export type Work<T> = Generator<void, T, void>;
+/** A computation that can pause; it may yield what it would like to have before it goes on. */
+export type Work<T, Wish = void> = Generator<Wish | void, T, void>;
 export interface Cancellation {
   readonly isCancellationRequested: boolean;
   readonly onCancellationRequested?: (listen: () => void) => { dispose(): void };
@@ -42,13 +42,19 @@ export async function orCancelled<T>(waited: Promise<T>, token: Cancellation | u
 
 /**
  * Runs pausable work to its end.
+ * @param grant is waited for with each wish, without a claim on the thread
  * @throws ResponseError `cancelled` where the token says so between two slices.
  */
-export async function runWork<T>(work: Work<T>, clock: Clock, token?: Cancellation): Promise<T> {
+export async function runWork<T, Wish extends object = never>(work: Work<T, Wish>, clock: Clock, token?: Cancellation, grant?: (wish: Wish) => Promise<void>): Promise<T> {
   let started = clock.now();
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
+    if (step.value !== undefined && grant) {
+      await grant(step.value);
+      started = clock.now();
+      continue;
+    }
     if (clock.now() - started < SLICE_MS) continue;
     await orCancelled(clock.pause(), token);
     if (token?.isCancellationRequested) throw cancelled();

@@ -3,6 +3,7 @@ import { MarkupKind, type Hover as LspHover } from 'vscode-languageserver';
 import { isRefusal } from '../core/ide/engine';
 import { hover, type Derivative, type Hover } from '../core/ide/hover';
 import type { Presentation } from '../core/notation/presentation';
+import { derived } from './deriving';
 import { escapeMarkdown, fence, formula, MAX_MARKDOWN } from './formula';
 import { runWork } from './guard';
 import { inDocument, type Handler } from './handler';
@@ -85,8 +86,14 @@ export async function typesetterOf(session: Session): Promise<Typeset | undefine
 }
 
 export const hovers: readonly Handler[] = [
-  inDocument('textDocument/hover', { hoverProvider: true }, async ({ document, analysis }, session, params, token): Promise<LspHover | null> => {
-    const found = await runWork(hover(analysis, offsetAt(document, position(fields(params).position))), session.runtime, token);
+  inDocument('textDocument/hover', { hoverProvider: true }, async (open, session, params, token): Promise<LspHover | null> => {
+    const { document, analysis } = open;
+    const found = await runWork(hover(analysis, offsetAt(document, position(fields(params).position))), session.runtime, token, async ({ part, request }) => {
+      const deriving = derived(session, open, part, request, 'asked', token);
+      // The typesetter is loaded while the other thread derives.
+      if (session.client.typesetHover) await typesetterOf(session);
+      await deriving;
+    });
     if (!found) return null;
     const at = rangeAt(document, found.range);
     if (!session.client.markdown) return { range: at, contents: { kind: MarkupKind.PlainText, value: hoverText(found) } };

@@ -1,19 +1,18 @@
-/** The server in Node: stdio, IPC or a socket, as the arguments say. The same file is the verifying thread. */
-import { setFlagsFromString } from 'node:v8';
-import { isMainThread } from 'node:worker_threads';
+/** The server in Node: stdio, IPC or a socket, as the arguments say; and its thread for long work. Each is started by `boot.ts`. */
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { arrival } from './arrival';
 import { engine } from './engine';
-import { nodeRuntime, serveVerifierThread } from './nodeRuntime';
+import { nodeRuntime } from './nodeRuntime';
 import { startServer } from './start';
 
-export function main(): void {
-  // An editor runs many servers: memory is collected earlier, in the threads too, at no cost in time that was seen.
-  setFlagsFromString('--optimize-for-size');
+export { serveThread } from './nodeRuntime';
+
+/**
+ * @param start the script that is started again for the thread
+ * @param keepCode writes the code cache of what has been loaded
+ */
+export function main(start: string, keepCode: () => Promise<void>): void {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: arrival });
-  startServer(connection, nodeRuntime(__filename), engine);
+  startServer(connection, nodeRuntime(start, keepCode), engine);
   connection.listen();
 }
-
-if (isMainThread) main();
-else serveVerifierThread();

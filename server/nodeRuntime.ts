@@ -10,8 +10,8 @@ import type { FromVerifier, ToVerifier } from './verifierProtocol';
 /** Formulas are short-lived: with the usual 48 MB the thread keeps garbage for which other programs have a use. */
 const YOUNG_MB = 3;
 
-/** `verifierFile` is a script that calls `serveVerifierThread` where it is not the main thread. */
-export function nodeRuntime(verifierFile: string): Runtime {
+/** `verifierFile` is a script that calls `serveThread` where it is not the main thread. */
+export function nodeRuntime(verifierFile: string, keepCode: () => Promise<void> = async () => undefined): Runtime {
   let turn: Promise<void> = Promise.resolve();
   return {
     version: VERSION,
@@ -20,6 +20,7 @@ export function nodeRuntime(verifierFile: string): Runtime {
     pause: () => (turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)))),
     readAbove,
     readFile: async (uri) => (uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined),
+    keepCode,
     loadTypesetter: async () => (await import('./typeset')).typeset,
     startVerifier() {
       // What the thread prints must not mix with the protocol on standard output.
@@ -46,9 +47,18 @@ async function readAbove(uri: string, name: string): Promise<string | undefined>
   }
 }
 
+/** How long the thread must have had nothing to do before its code is kept. */
+const KEEP_CODE_AFTER_MS = 1000;
+
 /** Answers jobs in a thread that `startVerifier` has made. The oracle is loaded nowhere else. */
-export function serveVerifierThread(): void {
+export function serveThread(keepCode: () => Promise<void>): void {
+  let resting: ReturnType<typeof setTimeout> | undefined;
   parentPort?.on('message', (message: ToVerifier) => {
-    void import('./verifier').then(({ answerJob }) => answerJob(message)).then((reply) => parentPort?.postMessage(reply));
+    clearTimeout(resting);
+    void import('./verifier').then(({ answerJob }) => answerJob(message)).then((reply) => {
+      parentPort?.postMessage(reply);
+      clearTimeout(resting);
+      resting = setTimeout(() => void keepCode(), KEEP_CODE_AFTER_MS).unref();
+    });
   });
 }

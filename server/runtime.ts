@@ -17,6 +17,8 @@ export interface Runtime extends Clock {
   readonly readAbove: (uri: string, name: string) => Promise<string | undefined>;
   /** The text of a file that is not open; undefined where there is none, or no file system. */
   readonly readFile: (uri: string) => Promise<string | undefined>;
+  /** Keeps the compiled code of what has been loaded and called so far, for the next start; does nothing where there is no place for it. */
+  readonly keepCode: () => Promise<void>;
   readonly loadTypesetter: () => Promise<Typeset>;
   /** @throws where threads are not to be had. */
   readonly startVerifier: () => VerifierPort;

@@ -34,6 +34,8 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
     const uri = text(item.uri, 'uri');
     session.documents.set(uri, textDocument(uri, String(item.languageId), typeof item.version === 'number' ? item.version : 0, text(item.text, 'text')));
     documentChanged(session, uri);
+    // While this thread reads the document, the other one loads the engine.
+    if (item.languageId === 'mcalc') session.verifying.warm();
   },
   'textDocument/didChange': (session, params) => {
     const uri = uriOf(params);

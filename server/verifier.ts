@@ -7,21 +7,28 @@ import type { FromVerifier, ToVerifier } from './verifierProtocol';
 /** The last analysis, for what the next one can take over. */
 let last: Analysis | undefined;
 
+/** Touches what every derivation goes through. */
+const EXAMPLE = "A : matrix(n, n) posdef\nf(x) = norm(A*x)^2 + logdet(A)\ngrad(f, x)\n";
+
 /** Never rejects: a failure is an answer too. */
-export async function answerJob({ job, task, text, languageId, id }: ToVerifier): Promise<FromVerifier> {
+export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
+  const { job, task } = message;
   try {
+    if (task === 'present') return { job, presented: engine.present(message.program, message.request) };
+    if (task === 'warm') {
+      const example = analyse(EXAMPLE, 'mcalc', engine);
+      for (const { part, request } of example.items.filter((item) => item.kind === 'request')) structuredClone(example.present(part, request));
+      return { job, isWarm: true };
+    }
+    const { text, languageId, id } = message;
     const analysis = analyse(text, languageId, engine, last?.languageId === languageId ? last : undefined);
     last = analysis;
     // Each holds the graph it was made from; who asked keeps the answer.
     analysis.memory.presentations.clear();
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id) };
-    if (task === 'pictures') {
-      const asked = askedById(analysis, id);
-      const { picturesOf } = await import('./drawing');
-      return { job, pictures: asked && picturesOf(asked.part.compiled.program, asked.request, analysis.present(asked.part, asked.request)) };
-    }
-    const item = analysis.item(id);
-    return { job, presented: item?.kind === 'request' ? analysis.present(item.part, item.request) : undefined };
+    const asked = askedById(analysis, id);
+    const { picturesOf } = await import('./drawing');
+    return { job, pictures: asked && picturesOf(asked.part.compiled.program, asked.request, analysis.present(asked.part, asked.request)) };
   } catch (error) {
     return { job, failed: error instanceof Error ? error.message : String(error) };
   }

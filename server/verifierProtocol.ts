@@ -1,17 +1,24 @@
 /** The messages between the server and its thread for long work: verdicts, the data of pictures, and derivations made ahead of the hover. */
-import type { Presented } from '../core/ide/engine';
+import type { Presented, ToDerive } from '../core/ide/engine';
 import type { PicturesResult } from '../core/ide/picture-data';
 import type { VerdictWord } from './protocol';
 
-/** The thread analyses the text itself: a text is all that has to cross. */
-export interface ToVerifier {
-  readonly job: number;
-  readonly task: 'verify' | 'present' | 'pictures';
+/** For these the thread analyses the text itself. */
+export interface AboutText {
+  readonly task: 'verify' | 'pictures';
   readonly text: string;
   readonly languageId: string;
   /** An item of that document. */
   readonly id: string;
 }
+
+export type ToVerifier = { readonly job: number } & (
+  | AboutText
+  /** A derivation, of what it depends on and nothing else. */
+  | ({ readonly task: 'present' } & ToDerive)
+  /** Loads the engine and uses it once. */
+  | { readonly task: 'warm' }
+);
 
 export interface VerifierReport {
   readonly verdict: VerdictWord;
@@ -25,6 +32,7 @@ export interface VerifierReport {
 
 export type FromVerifier =
   | { readonly job: number; readonly report: VerifierReport }
-  | { readonly job: number; readonly presented: Presented | undefined }
+  | { readonly job: number; readonly presented: Presented }
+  | { readonly job: number; readonly isWarm: true }
   | { readonly job: number; readonly pictures: PicturesResult | undefined }
   | { readonly job: number; readonly failed: string };

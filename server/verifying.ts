@@ -4,12 +4,12 @@
  * that has had nothing to do for a while is ended, and its memory is free again.
  */
 import type { PicturesResult } from '../core/ide/picture-data';
-import type { Presented } from '../core/ide/engine';
+import type { Presented, ToDerive } from '../core/ide/engine';
 import { cancelled } from './guard';
 import type { Runtime, VerifierPort } from './runtime';
-import type { FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
+import type { AboutText, FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
 
-export type Job = Pick<ToVerifier, 'text' | 'languageId' | 'id'>;
+export type Job = Omit<AboutText, 'task'>;
 export type Urgency = 'asked' | 'background';
 
 export interface Running<T> {
@@ -19,12 +19,16 @@ export interface Running<T> {
 }
 export interface Verifying {
   readonly verify: (job: Job, urgency: Urgency) => Running<VerifierReport>;
-  /** Undefined where there is no such request. */
-  readonly present: (job: Job) => Running<Presented | undefined>;
+  readonly present: (job: ToDerive, urgency: Urgency) => Running<Presented>;
+  /** Starts the thread and has it load the engine, where there is none yet. */
+  readonly warm: () => void;
   /** The data of the pictures of a request, written or not; undefined where there is no such request. */
   readonly pictures: (job: Job) => Running<PicturesResult | undefined>;
   readonly dispose: () => void;
 }
+
+/** There are no threads here. */
+export class NoThread extends Error {}
 
 interface Waiting {
   readonly message: ToVerifier;
@@ -94,7 +98,7 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
       port.post(waiting.message);
     } catch (error) {
       stop();
-      settle(waiting, (w) => w.reject(error));
+      settle(waiting, (w) => w.reject(new NoThread(error instanceof Error ? error.message : String(error))));
     }
   }
 
@@ -109,7 +113,8 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
     waiting?.reject(cancelled());
   }
 
-  function start<T>(job: Omit<ToVerifier, 'job'>, urgency: Urgency, read: (reply: FromVerifier) => T): Running<T> {
+  type Task = AboutText | ({ readonly task: 'present' } & ToDerive) | { readonly task: 'warm' };
+  function start<T>(job: Task, urgency: Urgency, read: (reply: FromVerifier) => T): Running<T> {
     const message: ToVerifier = { ...job, job: ++jobs };
     const reply = new Promise<FromVerifier>((resolve, reject) => { queue = [...queue, { message, urgency, resolve, reject }]; });
     if (urgency === 'asked' && running?.urgency === 'background' && running.message.task === 'verify') cancel(running.message.job);
@@ -123,10 +128,14 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
       if (!('report' in reply)) throw failure(reply);
       return reply.report;
     }),
-    present: ({ text, languageId, id }) => start({ task: 'present', text, languageId, id }, 'background', (reply) => {
+    present: ({ key, program, request }, urgency) => start({ task: 'present', key, program, request }, urgency, (reply) => {
       if (!('presented' in reply)) throw failure(reply);
       return reply.presented;
     }),
+    warm() {
+      // Whoever needs the thread will be told of its failure.
+      if (!port) start({ task: 'warm' }, 'background', () => undefined).result.catch(() => undefined);
+    },
     pictures: ({ text, languageId, id }) => start({ task: 'pictures', text, languageId, id }, 'asked', (reply) => {
       if (!('pictures' in reply)) throw failure(reply);
       return reply.pictures;

@@ -7,14 +7,16 @@ import { parsing } from '../syntax/parse';
 import { reparsing } from '../syntax/reparse';
 import { regions, toHost, type Region } from '../syntax/regions';
 import { finish, type Steps } from '../syntax/steps';
+import type { Statement } from '../syntax/tree';
 import { STATEMENT_WORDS, STRUCTURE_WORDS, TYPE_WORDS } from '../syntax/words';
-import { isRefusal, type Engine, type Presented } from './engine';
+import { isRefusal, type Engine, type Presented, type ToDerive } from './engine';
 import { inherited } from './inherit';
 import { itemsOf, type Item } from './items';
-import { occurrencesIn, type Occurrence } from './names';
-import type { Compiled, Part, Segment } from './part';
+import { occurrencesOf, type Occurrence } from './names';
+import { ownStatements, type Compiled, type Part, type Segment } from './part';
 import { dependenciesOf } from './dependencies';
 import { sliceFor } from './slice';
+import { contains } from './walk';
 
 export interface Analysis {
   readonly text: string;
@@ -24,14 +26,16 @@ export interface Analysis {
   /** Requests and claims in the order of the document. */
   readonly items: readonly Item[];
   readonly item: (id: string) => Item | undefined;
-  /** Every place of a name in a part. */
-  readonly occurrences: (part: Part) => readonly Occurrence[];
+  /** Every place of a name in a part; with an offset in the part's text, those of the statements there alone. */
+  readonly occurrences: (part: Part, local?: number) => readonly Occurrence[];
   /** Kept as long as nothing changes that the request depends on. */
   readonly present: (part: Part, request: ProgramRequest) => Presented;
   /** Takes over what was derived elsewhere, from the same text. */
   readonly remember: (part: Part, request: ProgramRequest, presented: Presented) => void;
   /** What `present` has found already. */
   readonly presented: (part: Part, request: ProgramRequest) => Presented | undefined;
+  /** What a request is derived from, for another thread. */
+  readonly toDerive: (part: Part, request: ProgramRequest) => ToDerive;
   /** True for words that cannot be names. */
   readonly isKeyword: (word: string) => boolean;
   readonly memory: Memory;
@@ -58,14 +62,6 @@ function* compile(prefix: string, own: string, known: ReadonlyMap<string, Compil
   if (kept) return kept;
   const document = yield* old ? reparsing(old.document, text) : parsing(text);
   return { ...document, document, own: prefix.length, program: yield* resolving(document, old && { previous: old.program }) };
-}
-
-/** Derives within the slice that the request depends on; with the whole program where a name was chosen that the rest of it has. */
-function derive(engine: Engine, program: Program, request: ProgramRequest): Presented {
-  const slice = sliceFor(program, request);
-  const presented = engine.present(slice, request);
-  const clashes = !isRefusal(presented) && presented.where.some((w) => program.definitions.has(w.name) && !slice.definitions.has(w.name));
-  return clashes ? engine.present(program, request) : presented;
 }
 
 /** A request as if it stood where `like` stands: positions are the only part of a presentation that its text does not determine. */
@@ -108,22 +104,28 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
   return {
     text, languageId, parts, items, memory, isKeyword,
     item: (id) => byId.get(id),
-    occurrences(part) {
+    occurrences(part, local) {
+      const among = (statements: readonly Statement[]): readonly Occurrence[] => statements.flatMap((s) => occurrencesOf(s, part.compiled.program, isOperator));
+      if (local !== undefined) return among(ownStatements(part.compiled).filter((s) => contains(s.range, local)));
       let found = memory.occurrences.get(part.compiled);
-      if (!found) memory.occurrences.set(part.compiled, (found = [...occurrencesIn(part.compiled, isOperator)]));
+      if (!found) memory.occurrences.set(part.compiled, (found = among(ownStatements(part.compiled))));
       return found;
     },
     present(part, request) {
       const key = keyOf(part.compiled.program, request);
       let presented = memory.presentations.get(key);
       if (!presented) {
-        presented = derive(engine, part.compiled.program, request);
+        presented = engine.present(sliceFor(part.compiled.program, request), request);
         keep(key, presented);
       }
       return placed(presented, request);
     },
     remember(part, request, presented) {
       keep(keyOf(part.compiled.program, request), presented);
+    },
+    toDerive(part, request) {
+      const { program } = part.compiled;
+      return { key: keyOf(program, request), program: sliceFor(program, request), request };
     },
     presented(part, request) {
       const presented = memory.presentations.get(keyOf(part.compiled.program, request));

@@ -29,7 +29,7 @@ function requestsFor(analysis: Analysis, among: Range): readonly CodeAction[] {
       if (statement.kind !== 'definition' || !overlaps(rangeToDocument(part, statement.range), among)) continue;
       const definition = program.definitions.get(statement.name.name);
       if (!definition) continue;
-      const used = new Set(analysis.occurrences(part).filter((o) => o.range.start >= statement.range.start && o.range.end <= statement.range.end).map((o) => o.name));
+      const used = new Set(analysis.occurrences(part, statement.range.start).filter((o) => o.range.start >= statement.range.start && o.range.end <= statement.range.end).map((o) => o.name));
       const variables = definition.parameters.length > 0 ? definition.parameters : [...program.variables.keys()].filter((name) => used.has(name));
       const end = toDocument(part, statement.range.end - 1) + 1;
       const start = toDocument(part, statement.range.start);

@@ -36,6 +36,10 @@ export interface Hover {
   readonly derivatives: readonly Derivative[];
 }
 
+/** A request that is about to be presented: who has another thread derives it there first. */
+export interface Wish { readonly part: Part; readonly request: ProgramRequest }
+type Hovering<T> = Generator<Wish | void, T, void>;
+
 /** More variables than this are named, not differentiated by: a hover is a glance. */
 const MAX_DERIVATIVES = 3;
 
@@ -64,16 +68,17 @@ function operatorHover(range: Range, row: Operator, shape: string | undefined): 
 }
 
 /** The hover of a request: its result. */
-function* requestHover(analysis: Analysis, part: Part, statement: Statement, request: ProgramRequest): Generator<void, Hover, void> {
+function* requestHover(analysis: Analysis, part: Part, statement: Statement, request: ProgramRequest): Hovering<Hover> {
   const range = rangeToDocument(part, statement.range);
   const title = oneLine(part.compiled.text.slice(statement.range.start, statement.range.end));
   const id = analysis.items.find((item) => item.kind === 'request' && item.request === request)?.id;
+  yield { part, request };
   const result = shown(part.compiled.program, analysis.present(part, request));
   yield;
   return { range, signature: `${title} : ${shapeText(request.term.shape)}`, paragraphs: [], derivatives: [{ title, ...result, ...(id !== undefined && { id }) }] };
 }
 
-function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence): Generator<void, Hover | undefined, void> {
+function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence): Hovering<Hover | undefined> {
   const { program } = part.compiled;
   const definition = program.definitions.get(occurrence.name);
   if (!definition) return undefined;
@@ -83,6 +88,7 @@ function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence
     const written = program.requests.find((r) => r.of === definition.name && r.wrt.length === 1 && r.wrt[0] === name && (r.kind === 'grad' || r.kind === 'jacobian'));
     const request = written ?? requestFor(program, definition, name);
     if (!request) continue;
+    yield { part, request };
     const id = analysis.items.find((item) => item.kind === 'request' && item.request === written)?.id;
     derivatives.push({ title: `∂${definition.name}/∂${name}`, ...shown(program, analysis.present(part, request)), id: id ?? unwrittenId(analysis, part, definition.name, name) });
     yield;
@@ -97,7 +103,7 @@ function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence
   };
 }
 
-function* nameHover(analysis: Analysis, part: Part, occurrence: Occurrence): Generator<void, Hover | undefined, void> {
+function* nameHover(analysis: Analysis, part: Part, occurrence: Occurrence): Hovering<Hover | undefined> {
   const { program } = part.compiled;
   const range = rangeToDocument(part, occurrence.range);
   switch (occurrence.role) {
@@ -148,8 +154,8 @@ function operatorOf(expr: Expr): { readonly range: Range; readonly spelling: str
   }
 }
 
-/** What there is to say at an offset; undefined outside formulas. Pauses after each derivative. */
-export function* hover(analysis: Analysis, offset: number): Generator<void, Hover | undefined, void> {
+/** What there is to say at an offset; undefined outside formulas. Pauses around each derivative. */
+export function* hover(analysis: Analysis, offset: number): Hovering<Hover | undefined> {
   const part = partAt(analysis, offset);
   const local = part && fromDocument(part, offset);
   if (!part || local === undefined) return undefined;

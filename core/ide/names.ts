@@ -1,8 +1,12 @@
-/** Every place in a part where a name stands, and what it names there. Definition, references, rename, links and colours are read off this list. */
+/**
+ * Every place in a part where a name stands, and what it names there. Definition, references, rename, links and colours are read off
+ * this list. Where the names of a statement stand is found once, however far an edit above has moved it; what they name is looked up
+ * when it is asked, for that depends on the rest of the text.
+ */
 import type { Program } from '../algebra/program';
-import type { Expr, NameExpr, Range, Statement, TypeExpr } from '../syntax/tree';
+import { originOf } from '../syntax/shift';
+import type { Expr, NameExpr, Range, Statement } from '../syntax/tree';
 import { partsOf } from '../syntax/walk';
-import type { Compiled } from './part';
 import { expressionsOf, sizesOf } from './walk';
 
 export type NameRole = 'variable' | 'parameter' | 'definition' | 'dimension' | 'formal' | 'index' | 'operator' | 'constant' | 'unknown';
@@ -40,69 +44,89 @@ const inScope = (scope: Scope | undefined, name: string): NameExpr | undefined =
   return undefined;
 };
 
-function* inExpression(root: Expr, program: Program, isOperator: (name: string) => boolean): Generator<Occurrence, void, void> {
+/** A name as it is written, in the text that its statement was first read in. */
+interface Mention {
+  readonly name: string;
+  readonly range: Range;
+  /** What the place alone tells: a name that the statement declares as a role, a size, what is called, or any other name. */
+  readonly as: 'variable' | 'formal' | 'definition' | 'parameter' | 'size' | 'callee' | 'other';
+  /** The index of a finite sum around it. */
+  readonly bound?: Range;
+}
+
+function inExpression(root: Expr, isSize: boolean, into: Mention[]): void {
   const waiting: { readonly expr: Expr; readonly scope?: Scope; readonly callee?: boolean }[] = [{ expr: root }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { expr, scope, callee } = next;
     if (expr.kind === 'name') {
       const bound = inScope(scope, expr.name);
-      const known = lookUp(program, expr.name);
-      if (bound) yield { name: expr.name, role: 'index', range: expr.range, declaration: bound.range, isDeclaration: same(bound.range, expr.range) };
-      else if (known) yield { name: expr.name, ...known, range: expr.range, isDeclaration: same(known.declaration, expr.range) };
-      else yield { name: expr.name, role: CONSTANTS.has(expr.name) ? 'constant' : callee || isOperator(expr.name) ? 'operator' : 'unknown', range: expr.range, isDeclaration: false };
+      into.push({ name: expr.name, range: expr.range, as: isSize ? 'size' : callee ? 'callee' : 'other', ...(bound && { bound: bound.range }) });
       continue;
     }
     const inner = expr.kind === 'finiteSum' ? { index: expr.index, outer: scope } : scope;
-    const parts = partsOf(expr).map((part) => ({
-      expr: part,
+    const parts = partsOf(expr);
+    for (let i = parts.length - 1; i >= 0; i--) {
+      const part = parts[i];
+      if (!part) continue;
       // The bounds of a sum stand outside its index's reach.
-      scope: expr.kind === 'finiteSum' && (part === expr.from || part === expr.to) ? scope : inner,
-      callee: expr.kind === 'call' && part === expr.callee,
-    }));
-    waiting.push(...parts.reverse());
-  }
-}
-
-function* inSizes(roots: readonly Expr[], program: Program): Generator<Occurrence, void, void> {
-  for (const root of roots) {
-    for (const occurrence of inExpression(root, program, () => false)) {
-      const place = program.dimensions.get(occurrence.name);
-      yield place
-        ? { ...occurrence, role: 'dimension', declaration: place, isDeclaration: same(place, occurrence.range) }
-        : { name: occurrence.name, role: 'dimension', range: occurrence.range, isDeclaration: false };
+      const outside = expr.kind === 'finiteSum' && (part === expr.from || part === expr.to);
+      waiting.push({ expr: part, ...((outside ? scope : inner) && { scope: outside ? scope : inner }), callee: expr.kind === 'call' && part === expr.callee });
     }
   }
 }
 
-const sizesOfType = (type: TypeExpr | undefined): readonly Expr[] => (type ? sizesOf(type) : []);
+const known = new WeakMap<Statement, readonly Mention[]>();
 
-function* inStatement(statement: Statement, program: Program, isOperator: (name: string) => boolean): Generator<Occurrence, void, void> {
-  const declared = (name: NameExpr, role: NameRole): Occurrence => {
-    const known = lookUp(program, name.name);
-    const declaration = known?.declaration ?? name.range;
-    return { name: name.name, role: known?.role ?? role, range: name.range, declaration, isDeclaration: known === undefined || same(declaration, name.range) };
-  };
+/** The names of a statement that has not been moved. */
+function mentions(origin: Statement): readonly Mention[] {
+  let found = known.get(origin);
+  if (!found) known.set(origin, (found = findMentions(origin)));
+  return found;
+}
+
+function findMentions(statement: Statement): readonly Mention[] {
+  const into: Mention[] = [];
+  const declared = (name: NameExpr, as: Mention['as']): void => { into.push({ name: name.name, range: name.range, as }); };
   switch (statement.kind) {
     case 'declaration':
-      for (const name of statement.names) yield declared(name, statement.type?.kind === 'function' ? 'formal' : 'variable');
-      yield* inSizes(sizesOfType(statement.type), program);
-      return;
+      for (const name of statement.names) declared(name, statement.type?.kind === 'function' ? 'formal' : 'variable');
+      if (statement.type) for (const size of sizesOf(statement.type)) inExpression(size, true, into);
+      return into;
     case 'dim':
-      for (const relation of statement.relations) yield* inSizes([relation.left, relation.right], program);
-      return;
+      for (const { left, right } of statement.relations) for (const side of [left, right]) inExpression(side, true, into);
+      return into;
     case 'definition':
-      yield declared(statement.name, 'definition');
-      for (const name of statement.parameters ?? []) yield { ...declared(name, 'variable'), role: 'parameter' };
+      declared(statement.name, 'definition');
+      for (const name of statement.parameters ?? []) declared(name, 'parameter');
       break;
     case 'request': case 'check': case 'assume': case 'set': case 'broken':
       break;
   }
-  for (const root of expressionsOf(statement)) yield* inExpression(root, program, isOperator);
+  for (const root of expressionsOf(statement)) inExpression(root, false, into);
+  return into;
 }
 
-/** The names of a part's own statements, in the order of the statements. `isOperator` tells the names of the operator table. */
-export function* occurrencesIn(compiled: Compiled, isOperator: (name: string) => boolean): Generator<Occurrence, void, void> {
-  for (const statement of compiled.statements) {
-    if (statement.range.start >= compiled.own) yield* inStatement(statement, compiled.program, isOperator);
+function occurrence(mention: Mention, delta: number, program: Program, isOperator: (name: string) => boolean): Occurrence {
+  const { name, as } = mention;
+  const at = (r: Range): Range => (delta === 0 ? r : { start: r.start + delta, end: r.end + delta });
+  const range = at(mention.range);
+  if (as === 'size') {
+    const place = program.dimensions.get(name);
+    return place ? { name, role: 'dimension', range, declaration: place, isDeclaration: same(place, range) } : { name, role: 'dimension', range, isDeclaration: false };
   }
+  if (mention.bound) return { name, role: 'index', range, declaration: at(mention.bound), isDeclaration: same(mention.bound, mention.range) };
+  const found = lookUp(program, name);
+  if (as === 'callee' || as === 'other') {
+    if (found) return { name, ...found, range, isDeclaration: same(found.declaration, range) };
+    return { name, role: CONSTANTS.has(name) ? 'constant' : as === 'callee' || isOperator(name) ? 'operator' : 'unknown', range, isDeclaration: false };
+  }
+  const declaration = found?.declaration ?? range;
+  return { name, role: as === 'parameter' ? as : found?.role ?? as, range, declaration, isDeclaration: found === undefined || same(declaration, range) };
+}
+
+/** The names of one statement, in its order. `isOperator` tells the names of the operator table. */
+export function occurrencesOf(statement: Statement, program: Program, isOperator: (name: string) => boolean): readonly Occurrence[] {
+  const origin = originOf(statement);
+  const delta = statement.range.start - origin.range.start;
+  return mentions(origin).map((mention) => occurrence(mention, delta, program, isOperator));
 }

@@ -26,7 +26,7 @@ export function nameAt(analysis: Analysis, offset: number): { readonly part: Par
   const part = partAt(analysis, offset);
   const local = part && fromDocument(part, offset);
   if (!part || local === undefined) return undefined;
-  const inside = analysis.occurrences(part).filter((o) => contains(o.range, local));
+  const inside = analysis.occurrences(part, local).filter((o) => contains(o.range, local));
   const occurrence = inside.find((o) => local < o.range.end) ?? inside[0];
   return occurrence && { part, occurrence };
 }

@@ -41,7 +41,7 @@ export const marked = (text: string, ranges: readonly Range[]): string =>
   edited(text, ranges.map((range) => ({ range, text: `‹${slice(text, range)}›` })));
 
 /** Runs pausable work to its end. */
-export function finish<T>(work: Generator<void, T, void>): T {
+export function finish<T>(work: Generator<unknown, T, void>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;

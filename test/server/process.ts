@@ -11,9 +11,10 @@ let bundle: Promise<string> | undefined;
 
 /** Packages stay outside, so that this takes a fraction of a second. */
 async function makeBundle(): Promise<string> {
-  const outfile = path.join(mkdtempSync(path.join(tmpdir(), 'mcalc-server-')), 'server.cjs');
-  await build({ entryPoints: [path.join(root, 'server/node.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
-  return outfile;
+  const outdir = mkdtempSync(path.join(tmpdir(), 'mcalc-server-'));
+  const entryPoints = { 'server': path.join(root, 'server/boot.ts'), 'language-server': path.join(root, 'server/node.ts') };
+  await build({ entryPoints, outdir, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
+  return path.join(outdir, 'server.js');
 }
 
 export interface ServerProcess {
@@ -26,9 +27,9 @@ export interface ServerProcess {
 }
 
 /** @param nodeArguments for Node itself, before the script */
-export async function startProcess(nodeArguments: readonly string[] = []): Promise<ServerProcess> {
+export async function startProcess(nodeArguments: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
   bundle ??= makeBundle();
-  const child = spawn(process.execPath, [...nodeArguments, await bundle, '--stdio'], { env: { ...process.env, NODE_PATH: path.join(root, 'node_modules') }, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...nodeArguments, await bundle, '--stdio'], { env: { ...process.env, ...environment, NODE_PATH: path.join(root, 'node_modules') }, stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
   child.stdin.on('error', () => undefined);

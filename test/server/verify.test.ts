@@ -63,7 +63,7 @@ function slowVerifier(): { readonly port: () => VerifierPort; readonly started: 
     port: () => ({
       post: (message) => {
         if (message.task === 'verify') started.push(message);
-        else setImmediate(() => listen({ job: message.job, presented: undefined }));
+        else setImmediate(() => listen(message.task === 'present' ? { job: message.job, presented: engine.present(message.program, message.request) } : { job: message.job, isWarm: true }));
       },
       onMessage: (l) => { listen = l; },
       onFailure: () => undefined,
@@ -155,7 +155,7 @@ describe('in the background', () => {
     await peer.start();
     await peer.open(URI, `${TEXT}check f == f\n`);
     while (verifier.started.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(verifier.started[0]?.id).toMatch(/^check:/);
+    expect(verifier.started[0]).toMatchObject({ task: 'verify', id: expect.stringMatching(/^check:/) as string });
     const asked = peer.request<VerifyResult>('mcalc/verify', { uri: URI, id: ID });
     while (verifier.started.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
     expect(verifier.ended).toEqual([1]);

@@ -23,9 +23,10 @@ function mortal(failing: number): { readonly start: () => VerifierPort; readonly
       let fail: (reason: string) => void = () => undefined;
       return {
         post: (message) => setImmediate(() => {
-          if (isDoomed) fail('the verifying thread has ended');
+          if (message.task === 'warm') listen({ job: message.job, isWarm: true });
+          else if (isDoomed) fail('the verifying thread has ended');
           else if (message.task === 'verify') listen({ job: message.job, report: { verdict: 'verified', short: 'ok', summary: 'ok', details: '' } });
-          else listen({ job: message.job, presented: undefined });
+          else if (message.task === 'present') listen({ job: message.job, presented: engine.present(message.program, message.request) });
         }),
         onMessage: (l) => { listen = l; },
         onFailure: (l) => { fail = l; },

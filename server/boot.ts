@@ -1,0 +1,13 @@
+/** What an editor starts in Node: the language server from V8's code cache, in the folder that `MCALC_CODE_CACHE` names. The same file is the thread for long work. */
+import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { isMainThread } from 'node:worker_threads';
+import { openScripts } from './code-cache';
+
+// An editor runs many servers: memory is collected earlier, in the threads too, at no cost in time that was seen. Caches are of code
+// under the same flags, so this comes first.
+if (isMainThread) setFlagsFromString('--optimize-for-size');
+const scripts = openScripts(process.env.MCALC_CODE_CACHE, isMainThread ? 'server' : 'thread', __filename, (id) => module.require(id));
+const { main, serveThread } = scripts.load(path.join(__dirname, 'language-server.js')) as typeof import('./node');
+if (isMainThread) main(__filename, scripts.keep);
+else serveThread(scripts.keep);

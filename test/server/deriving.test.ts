@@ -1,0 +1,96 @@
+/** Derivations that somebody waits for: in the other thread, once each, from data that does not grow with the file. */
+import { CancellationTokenSource } from 'vscode-languageserver/node';
+import { afterEach, expect, test } from 'vitest';
+import { analyse } from '../../core/ide/analysis';
+import { isRefusal } from '../../core/ide/engine';
+import { present } from '../../core/notation/present';
+import { engine } from '../../server/engine';
+import type { VerifierPort } from '../../server/runtime';
+import type { FromVerifier, ToVerifier } from '../../server/verifierProtocol';
+import { serve } from './memory';
+import type { Peer } from './peer';
+
+const URI = 'file:///work/d.mcalc';
+const TEXT = "A : matrix(n, n)\nx : vector(n)\nf = x'*A*x\ngrad(f, x)\ng = x'*x\n";
+let peer: Peer | undefined;
+afterEach(() => peer?.dispose());
+
+/** A thread that derives when it is told to, and an engine that must not be used here. */
+function elsewhere(): { readonly port: () => VerifierPort; readonly asked: (ToVerifier & { readonly task: 'present' })[]; readonly ended: () => number; readonly go: () => void } {
+  let listen: (message: FromVerifier) => void = () => undefined;
+  let ended = 0;
+  const asked: (ToVerifier & { readonly task: 'present' })[] = [];
+  return {
+    asked, ended: () => ended,
+    go: () => { for (const { job, program, request } of asked.splice(0)) listen({ job, presented: structuredClone(engine.present(program, request)) }); },
+    port: () => ({
+      post: (message) => {
+        if (message.task === 'present') asked.push(structuredClone(message));
+        else setImmediate(() => listen({ job: message.job, isWarm: true }));
+      },
+      onMessage: (l) => { listen = l; }, onFailure: () => undefined, terminate: () => { ended++; },
+    }),
+  };
+}
+const notHere = { present: () => { throw new Error('derived in the thread that hears messages'); } };
+const hover = (p: Peer, line: number, character: number, source?: CancellationTokenSource): Promise<string> =>
+  p.request<{ contents: { value: string } }>('textDocument/hover', { textDocument: { uri: URI }, position: { line, character } }, source?.token).then((h) => h.contents.value);
+const until = async (isSo: () => boolean): Promise<void> => { while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 2)); };
+
+test('hovers and the panel have it made there', async () => {
+  const other = elsewhere();
+  peer = serve(notHere, { startVerifier: other.port });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  const shown = hover(peer, 4, 0);
+  await until(() => other.asked.length > 0);
+  other.go();
+  expect(await shown).toContain('2*x');
+  const panel = peer.request<{ tabs: unknown[] }>('mcalc/derivation', { uri: URI, position: { line: 3, character: 0 } });
+  await until(() => other.asked.length > 0);
+  other.go();
+  expect((await panel).tabs.length).toBeGreaterThan(3);
+});
+
+test('who cancels is answered at once; the derivation is finished, and the next hover has it', async () => {
+  const other = elsewhere();
+  peer = serve(notHere, { startVerifier: other.port });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  const source = new CancellationTokenSource();
+  const first = hover(peer, 4, 0, source).catch((e: { code: number }) => e.code);
+  await until(() => other.asked.length > 0);
+  source.cancel();
+  expect(await first).toBe(-32800);
+  const second = hover(peer, 4, 0);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  // Two that ask for the same wait for one.
+  expect(other.asked.filter((one) => one.request.of === 'g').length).toBe(1);
+  other.go();
+  expect(await second).toContain('2*x');
+  expect(other.ended()).toBe(0);
+});
+
+test('where there are no threads it is derived here', async () => {
+  peer = serve(engine, { startVerifier: () => { throw new Error('no threads'); } });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  expect(await hover(peer, 4, 0)).toContain('2*x');
+});
+
+test('what is sent grows with the formula, not with the file, and gives what the whole file gives', () => {
+  const models = (count: number): string => Array.from({ length: count }, (_, k) => `B${k} : matrix(p${k}, q${k})\nh${k}(w${k}) = norm(B${k}*w${k})^2\ngrad(h${k}, w${k})\n`).join('');
+  const weight = (count: number): number => {
+    const analysis = analyse(TEXT + models(count), 'mcalc', engine);
+    const item = analysis.items.find((one) => one.label === 'grad(f, x)');
+    if (item?.kind !== 'request') throw new Error('the request is gone');
+    const { program, request } = analysis.toDerive(item.part, item.request);
+    const here = present(item.part.compiled.program, item.request);
+    const there = structuredClone(engine.present(structuredClone(program), structuredClone(request)));
+    if (isRefusal(here) || isRefusal(there)) throw new Error('refused');
+    expect(there).toEqual(structuredClone(here));
+    // Names alone, and the text, may grow.
+    return JSON.stringify({ ...program, text: '', variables: [...program.variables].filter(([name, v]) => v.name === name), definitions: [...program.definitions], dimensions: [] }).length;
+  };
+  expect(weight(40)).toBe(weight(2));
+});
