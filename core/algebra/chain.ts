@@ -18,7 +18,9 @@ export function chainConstructors(g: Graph): Pick<Constructors, 'chain'> {
       const special = dot(g, u, last) ?? dot(g, last, u);
       if (special) return special;
     }
-    const other = flip(g, factors);
+    const { sign, factors: other } = turned(g, factors);
+    if (sign < 0 && other.every((f, i) => f === factors[i])) return g.number(0);
+    if (sign < 0 && before(other, factors)) return g.neg(chain(other));
     const chosen = before(other, factors) ? other : factors;
     return g.intern(`c:${chosen.map((f) => f.id).join()}`, (id, linear) => ({ kind: 'chain', id, factors: chosen, shape: SCALAR, linear }), chosen);
   };
@@ -37,6 +39,17 @@ function dot(g: Graph, u: Node, v: Node): Node | undefined {
 }
 
 export const flip = (g: Graph, factors: readonly Node[]): Node[] => [...factors].reverse().map((f) => g.transpose(f));
+
+/** The factors of the transpose and its sign: a skew factor stays as it is and turns the sign. */
+function turned(g: Graph, factors: readonly Node[]): { readonly sign: 1 | -1; readonly factors: readonly Node[] } {
+  let sign: 1 | -1 = 1;
+  const other = [...factors].reverse().map((f) => {
+    if (!g.isSkew(f)) return g.transpose(f);
+    sign = sign === 1 ? -1 : 1;
+    return f;
+  });
+  return { sign, factors: other };
+}
 
 const inner = (factors: readonly Node[]): number => factors.slice(1).reduce((n, f) => n + marks(f), 0);
 

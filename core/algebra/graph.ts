@@ -29,6 +29,8 @@ export interface GraphOptions {
   readonly pair?: (g: Graph, a: Node, b: Node) => Node | undefined;
   /** What the last factors of a product become together with the one behind them, where that is shorter. */
   readonly tail?: (g: Graph, factors: readonly Node[], next: Node) => Tail | undefined;
+  /** What a sum becomes where some of its terms are one shorter term together. */
+  readonly terms?: (g: Graph, terms: readonly Node[]) => Node | undefined;
 }
 /** `used` factors and the next are `node`. */
 export interface Tail { readonly used: number; readonly node: Node }
@@ -86,6 +88,7 @@ export interface Graph extends Constructors, StructureQueries {
   /** What two neighbouring factors of a product become together, where an identity of the operators says so. */
   pair(a: Node, b: Node): Node | undefined;
   tail(factors: readonly Node[], next: Node): Tail | undefined;
+  collapse(terms: readonly Node[]): Node | undefined;
   /** Whether the node holds this symbol. */
   depends(a: Node, symbol: Node): boolean;
 }
@@ -163,6 +166,7 @@ export function createGraph(options: GraphOptions): Graph {
     },
     pair: (a: Node, b: Node): Node | undefined => options.pair?.(g, a, b),
     tail: (factors: readonly Node[], next: Node): Tail | undefined => options.tail?.(g, factors, next),
+    collapse: (terms: readonly Node[]): Node | undefined => options.terms?.(g, terms),
     depends: (a: Node, s: Node): boolean => {
       const known = support.get(s) ?? [];
       if (known.length === 0) { support.set(s, known); known[s.id] = true; }

@@ -13,7 +13,7 @@ export const matrixFunctions: readonly Operator[] = [
   row('matrix', 'general', 'logm(A)', SQUARE, 'The principal matrix logarithm. `log` acts on the entries.', '\\log A', 'logm(A)', { domain: 'no eigenvalue of A on the closed negative axis' }),
   row('matrix', 'general', 'chol(A)', SQUARE, "The lower Cholesky factor: the L with `L * L' = A` and a positive diagonal.", '\\operatorname{chol}(A)', 'chol(A)',
     { domain: 'A posdef', elsewhere: ['cholesky'] }),
-  row('matrix', 'general', 'polar(A)', '(m,n) -> (m,n)', "The polar factor `A * (A' * A)^(-1/2)`, with orthonormal columns.", '\\operatorname{polar}(A)', 'polar(X)', { domain: 'A of full column rank' }),
+  row('matrix', 'general', 'polar(A)', '(m,n) -> (m,n)', "The polar factor `A * (A' * A)^(-1/2)`, with orthonormal columns.", '\\operatorname{polar}(A)', 'polar(X)', { domain: 'A has full column rank' }),
   row('matrix', 'general', 'adj(A)', SQUARE, 'The adjugate: `det(A) * inv(A)` where A is invertible.', '\\operatorname{adj}(A)', 'adj(A)', { elsewhere: ['adjugate', 'adjoint'] }),
   row('matrix', 'general', 'eigvals(A)', '(n,n) -> (n,1)', 'The eigenvalues of a symmetric matrix, ascending.', '\\lambda(A)', 'eigvals(A)', { domain: 'A symmetric', kinks: 'where eigenvalues meet', elsewhere: ['eig', 'eigenvalues', 'eigh'] }),
   row('matrix', 'general', 'eigvecs(A)', SQUARE, 'The eigenvectors of a symmetric matrix as columns, in the order of `eigvals`.', 'Q(A)', 'eigvecs(A)', { domain: 'A symmetric', kinks: 'where eigenvalues meet' }),

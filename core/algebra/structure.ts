@@ -56,8 +56,8 @@ export function structureQueries(g: Graph): StructureQueries {
       case 'identity': case 'ones': case 'zero': case 'chain': return true;
       case 'basis': case 'selector': return false;
       case 'transpose': return isSymmetric(a.arg);
-      case 'power': return isSymmetric(a.base);
-      case 'product': return a.factors.length === 0 || palindrome(a.factors);
+      case 'power': return isSymmetric(a.base) || (isIntegerQ(a.exponent) && a.exponent.n % 2n === 0n && isSkew(a.base));
+      case 'product': return a.factors.length === 0 || mirrored(a.factors) === 1;
       case 'sum': {
         const own = new Set(a.terms.map((t) => t.id));
         return a.terms.every((t) => isSymmetric(t) || (t.kind !== 'sum' && own.has(g.transpose(t).id)));
@@ -82,14 +82,20 @@ export function structureQueries(g: Graph): StructureQueries {
     }
   });
 
-  const palindrome = (fs: readonly Node[]): boolean => {
+  const palindrome = (fs: readonly Node[]): boolean => mirrored(fs) === 1 && !fs.some((f, i) => i !== (fs.length - 1) / 2 && isSkew(f));
+
+  /** 1 where the product is its own transpose, -1 where it is the negative of it; A*S*A has a skew A on both sides. */
+  const mirrored = (fs: readonly Node[]): 1 | -1 | 0 => {
+    let sign: 1 | -1 = 1;
     for (let i = 0, j = fs.length - 1; i <= j; i++, j--) {
       const x = fs[i] as Node;
       const y = fs[j] as Node;
-      if (i === j) return isSymmetric(x);
-      if (x.kind === 'sum' && y.kind === 'sum' ? !(x === y && isSymmetric(x)) : x !== (y.kind === 'sum' ? undefined : g.transpose(y)) && y !== (x.kind === 'sum' ? undefined : g.transpose(x))) return false;
+      const fits = x === y ? isSymmetric(x) : (y.kind !== 'sum' && x === g.transpose(y)) || (x.kind !== 'sum' && y === g.transpose(x));
+      if (fits) continue;
+      if (x !== y || !isSkew(x)) return 0;
+      if (i === j) sign = sign === 1 ? -1 : 1;
     }
-    return true;
+    return sign;
   };
 
   const isSkew = (a: Node): boolean => square(a) && !isScalar(a.shape) && ask('k', a, () => {
@@ -101,11 +107,8 @@ export function structureQueries(g: Graph): StructureQueries {
       const own = new Set(a.terms.map((t) => t.id));
       return a.terms.every((t) => isSkew(t) || (t.kind !== 'sum' && t.kind !== 'symbol' && own.has(g.neg(g.transpose(t)).id)));
     }
-    if (a.kind !== 'product') return false;
-    const n = a.factors.length;
-    const middle = a.factors[(n - 1) / 2];
-    if (n % 2 === 0 || !middle || !isSkew(middle)) return false;
-    return a.factors.every((f, i) => i === (n - 1) / 2 || (f.kind !== 'sum' && f === g.transpose(a.factors[n - 1 - i] as Node)));
+    if (a.kind === 'power') return isIntegerQ(a.exponent) && a.exponent.n % 2n !== 0n && isSkew(a.base);
+    return a.kind === 'product' && mirrored(a.factors) === -1;
   });
 
   /** Splits G' M G; M absent for G' G. */

@@ -28,6 +28,8 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
     const [one] = list;
     if (!one) return g.zero(first.shape);
     if (list.length === 1) return g.scale(one.coefficient, one.rest);
+    const shorter = g.collapse(list.map((t) => g.scale(t.coefficient, t.rest)));
+    if (shorter) return shorter;
     const content = contentOf(list.map((t) => t.coefficient));
     const made = list.map((t) => g.scale(divQ(t.coefficient, content), t.rest)).sort((a, b) => a.id - b.id);
     const sum = g.intern(`+:${made.map((t) => t.id).join()}`, (id, linear) => ({ kind: 'sum', id, terms: made, shape: first.shape, linear }), made);

@@ -34,15 +34,22 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
         if (g.isSymmetric(a)) return a;
         if (g.isSkew(a)) return negCoefficient(g, a);
         const terms = a.terms.map(transpose);
-        return terms.reduce((n, t) => n + marks(t), 0) < a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
+        const needed = terms.reduce((n, t) => n + marks(t), 0);
+        return needed === 0 || needed < a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
       }
       case 'symbol': case 'power': case 'hadamard':
         if (g.isSymmetric(a)) return a;
         if (g.isSkew(a)) return negCoefficient(g, a);
-        return outside(a);
+        return a.kind === 'power' ? ofPower(a) : outside(a);
       case 'apply': return transposeApply(a, a.op, a.args);
       case 'basis': case 'selector': case 'chain': return outside(a);
     }
+  };
+
+  /** inv(I - S)' = inv(I + S) for a skew S: inside where the base is turned without a mark. */
+  const ofPower = (a: Node & { kind: 'power' }): Node => {
+    const base = a.base.kind === 'sum' ? transpose(a.base) : a.base;
+    return base !== a.base && marks(base) === 0 && base.kind !== 'transpose' ? g.power(base, a.exponent) : outside(a);
   };
 
   const transposeApply = (a: Node & { kind: 'apply' }, op: string, args: readonly Node[]): Node => {
@@ -56,6 +63,7 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
     if (op === 'triu' && x) return g.apply('tril', [transpose(x)]);
     if (op === 'band' && x) return g.apply('band', [transpose(x)]);
     if (op === 'commutation' && a.dims[0] && a.dims[1]) return g.apply('commutation', [], [a.dims[1], a.dims[0]]);
+    if (op === 'expm' && x && g.isSkew(x)) return g.apply(op, [g.neg(x)]);
     if (op === 'skew3') return negCoefficient(g, a);
     return outside(a);
   };

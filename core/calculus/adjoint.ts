@@ -1,5 +1,5 @@
 /** Transposition: the adjoint of a map that is linear in a direction, by one sweep from the result back to the direction. */
-import { addDim, constantDim, D1, mulDim, subDim, type Dim } from '../algebra/dim';
+import { addDim, constantDim, D1, isOne, mulDim, subDim, type Dim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { ONE } from '../algebra/rational';
@@ -113,8 +113,13 @@ function passApply(g: Graph, a: Node & { kind: 'apply' }, G: Node, direction: No
   }
 }
 
-/** The vector a with <G, skew3(x)> = a'x. */
+/** The vector a with <G, skew3(x)> = a'x; cross(v, u) where G = u*v'. */
 function axial(g: Graph, G: Node): Node {
+  if (G.kind === 'sum') return g.add(...G.terms.map((t) => axial(g, t)));
+  if (G.kind === 'product') {
+    const at = G.factors.findIndex((f) => isOne(f.shape.rows));
+    if (at > 0) return g.mul(g.apply('skew3', [g.transpose(g.mul(...G.factors.slice(at)))]), g.product(G.coefficient, G.scalars, G.factors.slice(0, at)));
+  }
   const three = { key: '3', terms: [{ coefficient: 3, names: [] }] };
   const entry = (i: number, j: number): Node => g.mul(t3(i), G, g.transpose(t3(j)));
   const t3 = (i: number): Node => g.transpose(g.basis(g.number(i), three));

@@ -43,7 +43,7 @@ export const rules: readonly Rule[] = [
   rule('eigvals', 'eigvals(A)', "diag(eigvecs(A)'*dA*eigvecs(A))", 'differential of the eigenvalues', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
   rule('svdvals', 'svdvals(A)', "diag(svdu(A)'*dA*svdv(A))", 'differential of the singular values', 'Magnus & Neudecker 2019, section 8.11', 'distinct, non-zero singular values'),
   rule('eigvecs', 'eigvecs(A)', "F*((reciprocalGaps(eigvals(A))) .* (F'*dA*F))", 'differential of the eigenvectors', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
-  rule('prod', 'prod(A)', 'F*sum(dA ./ A)', 'differential of a product of entries', 'calculus', 'no entry is 0'),
+  rule('prod', 'prod(A)', 'F*sum(dA ./ A)', 'differential of a product of entries', 'calculus', 'no entry of A is 0'),
   rule('normInf', 'normInf(A)', "sum(sign(A) .* argmax(abs(A)) .* dA)", 'differential of the largest absolute entry', 'calculus', 'the largest absolute entry of A is unique'),
   rule('maximum', 'maximum(A)', 'sum(argmax(A) .* dA)', 'differential of the largest entry', 'calculus', 'the largest entry of A is unique'),
   rule('minimum', 'minimum(A)', 'sum(argmax(-A) .* dA)', 'differential of the smallest entry', 'calculus', 'the smallest entry of A is unique'),
@@ -63,8 +63,8 @@ export const logsumexpOfColumn = rule('logsumexp', 'logsumexp(A)', "softmax(A)'*
 
 /** pinv: the shorter row where the columns (or rows) are known to be independent. */
 export const pinvRules = {
-  tall: rule('pinv', 'pinv(A)', "-F*dA*F + inv(A'*A)*dA'*(I - A*F)", 'differential of the pseudo-inverse', 'Golub & Pereyra 1973, eq. (4.12)', 'A of full column rank'),
-  wide: rule('pinv', 'pinv(A)', "-F*dA*F + (I - F*A)*dA'*inv(A*A')", 'differential of the pseudo-inverse', 'Golub & Pereyra 1973, eq. (4.12)', 'A of full row rank'),
+  tall: rule('pinv', 'pinv(A)', "-F*dA*F + inv(A'*A)*dA'*(I - A*F)", 'differential of the pseudo-inverse', 'Golub & Pereyra 1973, eq. (4.12)', 'A has full column rank'),
+  wide: rule('pinv', 'pinv(A)', "-F*dA*F + (I - F*A)*dA'*inv(A*A')", 'differential of the pseudo-inverse', 'Golub & Pereyra 1973, eq. (4.12)', 'A has full row rank'),
   general: rule('pinv', 'pinv(A)', "-F*dA*F + F*F'*dA'*(I - A*F) + (I - F*A)*dA'*F'*F", 'differential of the pseudo-inverse', 'Golub & Pereyra 1973, eq. (4.12)', 'constant rank'),
 } as const;
 

@@ -62,6 +62,10 @@ function conditionOf(w: Workspace, use: RuleUse): string | undefined {
   if (use.condition === 'x > 0' && g.isPositive(arg)) return undefined;
   if (use.condition === 'A invertible' && g.isInvertible(arg) && !g.implied.has(arg.id)) return undefined;
   if (g.isPosdef(arg) && /positive definite|closed negative axis|det\(A\) > 0|A invertible/.test(use.condition)) return undefined;
-  const name = printText(readable(g, arg, { where: false }).tree);
-  return /\b(?:A|x)\b/.test(use.condition) ? use.condition.replace(/\b(?:A|x)\b/g, () => name).replace(/^(.*[^a-zA-Z0-9)\]'].*) (invertible|positive definite|symmetric)/, '$1 is $2').replace(/^([\w']+) (invertible|positive definite|symmetric)/, '$1 is $2') : `${name} has ${use.condition}`;
+  const condition = g.isSymmetric(arg) ? use.condition.replace('A symmetric, with', 'A has') : use.condition;
+  const nameOf = (a: Node): string => printText(readable(g, a, { where: false }).tree);
+  if (!/\b(?:A|x)\b/.test(condition)) return `${nameOf(arg)} has ${condition}`;
+  const other = use.node.kind === 'apply' ? use.node.args[1] : undefined;
+  return condition.replace(/\b[AxB]\b/g, (letter) => (letter === 'B' ? (other ? nameOf(other) : letter) : nameOf(arg)))
+    .replace(/^(.*[^a-zA-Z0-9)\]'].*) (invertible|positive definite|symmetric)/, '$1 is $2').replace(/^([\w']+) (invertible|positive definite|symmetric)/, '$1 is $2');
 }

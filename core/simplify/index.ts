@@ -3,6 +3,8 @@ import { applyShape } from '../algebra/apply-shape';
 import { createGraph, type Graph, type NamedRewrite } from '../algebra/graph';
 import type { DimFact } from '../algebra/program';
 import { cancelledTail } from './cancel';
+import { collapsed } from './collapse';
+import { crossedTail } from './cross';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
 import { pushedTail } from './push-through';
@@ -18,5 +20,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 })();
 
 export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next), terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -194,6 +194,7 @@ export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {
   if (a.kind === 'apply' && b.kind === 'apply') {
     if (a.op === 'diag' && b.op === 'diag') return diagonalProduct(g, a, b);
     if (a.op === 'kron' && b.op === 'kron') return mixedProduct(g, a.args, b.args);
+    if (a.op === 'expm' && b.op === 'expm') return exponentials(g, a.args, b.args);
     if (a.op === 'commutation' && b.op === 'commutation' && a.dims[0]?.key === b.dims[1]?.key && a.dims[1]?.key === b.dims[0]?.key) return g.identity(a.shape.rows);
   }
   if (a.kind === 'apply' && a.op === 'diag' && isColumn(a.args[0] as Node) && isColumn(b)) return g.hadamard(a.args[0] as Node, b);
@@ -219,6 +220,13 @@ function kronOfRow(g: Graph, a: Node, b: Node): Node | undefined {
 function diagonalProduct(g: Graph, a: Node & { kind: 'apply' }, b: Node & { kind: 'apply' }): Node | undefined {
   const [u, v] = [a.args[0], b.args[0]];
   return u && v && isColumn(u) && isColumn(v) ? g.apply('diag', [g.hadamard(u, v)]) : undefined;
+}
+
+/** expm(A)*expm(B) = expm(A + B) where B is a multiple of A. */
+function exponentials(g: Graph, [a]: readonly Node[], [b]: readonly Node[]): Node | undefined {
+  if (!a || !b) return undefined;
+  const rest = (x: Node): Node => (x.kind === 'product' ? g.product(ONE, [], x.factors) : x);
+  return rest(a) === rest(b) ? g.apply('expm', [g.add(a, b)]) : undefined;
 }
 
 const mixedProduct = (g: Graph, [a, b]: readonly Node[], [c, d]: readonly Node[]): Node | undefined =>

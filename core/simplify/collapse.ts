@@ -1,0 +1,91 @@
+/**
+ * Two terms of a sum over one inverse that are one term: L*inv(M)*T*R + c*L*R = L*inv(M)*(T + c*M)*R, where M is a sum and T + c*M is no longer
+ * than T: I - inv(A + B)*B = inv(A + B)*A, and for scalars 1 - b/(a + b) = a/(a + b).
+ */
+import type { Graph } from '../algebra/graph';
+import type { Node, ScalarPower } from '../algebra/node';
+import { isIntegerQ, isNegativeQ, MINUS_ONE, ONE } from '../algebra/rational';
+import { termsOf } from './expand';
+import { weightOf } from './weight';
+
+/** Longer sums are left as they are: each pair of terms is looked at. */
+const MOST_TERMS = 12;
+const LEAST_TERMS = 2;
+
+interface Term { readonly node: Node; readonly scalars: readonly ScalarPower[]; readonly factors: readonly Node[] }
+
+const termOf = (node: Node): Term => node.kind === 'product' ? { node, scalars: node.scalars, factors: node.factors }
+  : node.shape.rows.key === '1' && node.shape.cols.key === '1' ? { node, scalars: [], factors: [] }
+    : { node, scalars: [], factors: node.kind === 'identity' ? [] : [node] };
+
+/** M where the factor is a whole negative power of a sum M. */
+const inverted = (a: Node): Node | undefined => (a.kind === 'power' && a.base.kind === 'sum' && isIntegerQ(a.exponent) && isNegativeQ(a.exponent) ? a.base : undefined);
+const dividedBy = (p: ScalarPower): boolean => p.base.kind === 'sum' && isIntegerQ(p.exponent) && isNegativeQ(p.exponent);
+
+/** The scalars of a term with its number. */
+const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : g.number(1));
+
+/** Fewer terms, or as many that are no longer; numbers do not count. */
+function isShorter(g: Graph, a: Node, b: Node): boolean {
+  const [x, y] = [a, b].map((n) => (n.kind === 'product' ? g.product(ONE, n.scalars, n.factors) : n)) as [Node, Node];
+  const [m, n] = [x, y].map((z) => termsOf(g, z).length) as [number, number];
+  return m < n || (m === n && weightOf(x) <= weightOf(y));
+}
+
+/** The places of one inverse: the factors with it standing alone, M^-2 being M^-1*M^-1. */
+function places(g: Graph, factors: readonly Node[]): readonly { readonly M: Node; readonly at: number; readonly factors: readonly Node[] }[] {
+  return factors.flatMap((f, i) => {
+    const M = inverted(f);
+    if (!M) return [];
+    const one = g.inverse(M);
+    if (f === one) return [{ M, at: i, factors }];
+    const rest = g.mul(f, M);
+    return [{ M, at: i + 1, factors: [...factors.slice(0, i), rest, one, ...factors.slice(i + 1)] }, { M, at: i, factors: [...factors.slice(0, i), one, rest, ...factors.slice(i + 1)] }];
+  });
+}
+
+/** t + o where o lacks the inverse and one run of factors beside it. */
+function overMatrix(g: Graph, t: Term, o: Term): Node | undefined {
+  for (const { M, at, factors } of places(g, t.factors)) {
+    const removed = factors.length - o.factors.length;
+    if (removed < 2) continue;
+    for (const [from, isRight] of [[at, true], [at - removed + 1, false]] as const) {
+      const to = from + removed;
+      if (from < 0 || to > factors.length || !o.factors.every((f, k) => f === factors[k < from ? k : k + removed])) continue;
+      const T = g.mul(scalarOf(g, t), ...(isRight ? factors.slice(at + 1, to) : factors.slice(from, at)));
+      const whole = g.add(T, g.mul(scalarOf(g, o), M));
+      if (!isShorter(g, whole, T)) continue;
+      const inverse = g.inverse(M);
+      return g.mul(...factors.slice(0, from), ...(isRight ? [inverse, whole] : [whole, inverse]), ...factors.slice(to));
+    }
+  }
+  return undefined;
+}
+
+/** t + o where t is o times a scalar over a sum. */
+function overScalar(g: Graph, t: Term, o: Term): Node | undefined {
+  if (t.factors.length !== o.factors.length || t.factors.some((f, i) => f !== o.factors[i])) return undefined;
+  for (const { base: s } of t.scalars.filter(dividedBy)) {
+    const ratio = g.mul(scalarOf(g, t), s, g.power(scalarOf(g, o), MINUS_ONE));
+    if (ratio.kind === 'product' && ratio.scalars.some((p) => p.base === s)) continue;
+    const whole = g.add(ratio, s);
+    if (isShorter(g, whole, ratio)) return g.mul(whole, g.power(s, MINUS_ONE), o.node);
+  }
+  return undefined;
+}
+
+const holdsInverse = (t: Term): boolean => t.scalars.some(dividedBy) || t.factors.some((f) => inverted(f) !== undefined);
+
+/** The sum with two of its terms as one, where that is shorter. */
+export function collapsed(g: Graph, terms: readonly Node[]): Node | undefined {
+  if (terms.length < LEAST_TERMS || terms.length > MOST_TERMS) return undefined;
+  const list = terms.map(termOf);
+  for (const t of list) {
+    if (!holdsInverse(t)) continue;
+    for (const o of list) {
+      const node = o === t ? undefined : overMatrix(g, t, o) ?? overScalar(g, t, o);
+      if (node) return g.add(node, ...list.filter((x) => x !== t && x !== o).map((x) => x.node));
+    }
+  }
+  return undefined;
+}
