@@ -1,14 +1,14 @@
 // One matrix product for every form: A by row and column strides, B packed into panels of four columns, two and one at its right edge.
 // Pointers are bytes, strides are counted in doubles.
 
-/** How much of the inner dimension is worked through at a time: four columns of it stay in the first-level cache. */
-const DEPTH: i32 = 512;
+import { at, tile1x2, tile1x4, tile4x2, tile4x4, tile5x2, tile5x4 } from './tiles';
 
-// @ts-ignore: decorator
-@inline
-function at(base: usize, index: i32): usize {
-  return base + (<usize>index << 3);
-}
+/** How much of the inner dimension is worked through at a time: a panel of five rows, each entry twice, stays in the first-level cache. */
+const DEPTH: i32 = 256;
+/** Bytes at the very end of memory that hold such a panel; the callers leave them free. */
+const PANEL: usize = 20480;
+/** Fewer columns than this do not pay for a panel of A. */
+const NARROW: i32 = 32;
 
 /**
  * Packs B (k×n, entry (p, j) at b + p*brs + j*bcs) into panels for `gemm`: for every DEPTH rows the columns four by four, each
@@ -51,6 +51,7 @@ export function pack(b: usize, brs: i32, bcs: i32, k: i32, n: i32, to: usize): v
     if (n & 1) {
       for (let p = p0; p < p1; p++) {
         store<f64>(to, load<f64>(at(b, p * brs + j * bcs)));
+        if (n >= NARROW) { store<f64>(to, 0, 8); to += 8; }
         to += 8;
       }
     }
@@ -67,6 +68,7 @@ function put(c: usize, x: v128, alpha: v128, add: bool): void {
 /** Rows i..m of a panel of four columns: four rows at a time, then one. */
 function panel4(i: i32, m: i32, k: i32, a: usize, ars: i32, acs: i32, b: usize, c: usize, crs: i32, alpha: v128, add: bool): void {
   const step = <usize>acs << 3;
+  b &= -16;
   const end = b + (<usize>k << 5);
   for (; i + 3 < m; i += 4) {
     let a0 = at(a, i * ars);
@@ -177,10 +179,55 @@ function panel1(i: i32, m: i32, k: i32, a: usize, ars: i32, acs: i32, b: usize, 
   }
 }
 
+/** R rows of alpha*A, k deep, for the tiles: entry (i, p) twice at to + 16*(p*R + i). */
+function panelOfA(r: i32, k: i32, a: usize, ars: i32, acs: i32, alpha: v128, to: usize): void {
+  const step = <usize>acs << 3, row = <usize>ars << 3;
+  to &= -16;
+  const end = to + <usize>(k * r << 4);
+  if (r == 1) {
+    for (; to < end; to += 16) {
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a)));
+      a += step;
+    }
+    return;
+  }
+  let a1 = a + row, a2 = a1 + row, a3 = a2 + row;
+  const a4 = 4 * row - step;
+  while (to < end) {
+    v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a)));
+    v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a1)), 16);
+    v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a2)), 32);
+    v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a3)), 48);
+    a += step; a1 += step; a2 += step; a3 += step;
+    if (r == 5) {
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a + a4)), 64);
+      to += 16;
+    }
+    to += 64;
+  }
+}
+
+/** Rows i.. of C, r of them (5, 4 or 1), from their panel and all panels of B up to `last` columns. */
+function rows(r: i32, k: i32, panel: usize, n: i32, last: i32, b: usize, c: usize, crs: i32, add: bool): void {
+  let j: i32 = 0;
+  for (; j + 3 < n && j < last; j += 4) {
+    if (r == 5) tile5x4(k, panel, b, at(c, j), crs, add);
+    else if (r == 4) tile4x4(k, panel, b, at(c, j), crs, add);
+    else tile1x4(k, panel, b, at(c, j), crs, add);
+    b += <usize>k << 5;
+  }
+  for (; j < n && j < last; j += 2) {
+    const one = j + 1 == n;
+    if (r == 5) tile5x2(k, panel, b, at(c, j), crs, add, one);
+    else if (r == 4) tile4x2(k, panel, b, at(c, j), crs, add, one);
+    else tile1x2(k, panel, b, at(c, j), crs, add, one);
+    b += <usize>k << 4;
+  }
+}
+
 /**
  * C = alpha*A*B, or C += alpha*A*B with `add`: A m×k by its strides, B k×n as `pack` left it, C with rows crs apart. Columns
- * beyond row + first of the tile's last row are left out where first >= 0 (`first` is row 0's place in a symmetric result, a
- * multiple of 4).
+ * beyond row + first of the tile's last row are left out where first >= 0 (`first` is row 0's place in a symmetric result).
  */
 export function gemm(m: i32, n: i32, k: i32, a: usize, ars: i32, acs: i32, b: usize, c: usize, crs: i32, alpha: f64, add: bool, first: i32): void {
   const alphas = f64x2.splat(alpha);
@@ -188,22 +235,45 @@ export function gemm(m: i32, n: i32, k: i32, a: usize, ars: i32, acs: i32, b: us
     const depth = min(DEPTH, k - p0);
     const ap = at(a, p0 * acs);
     const more = add || p0 > 0;
-    let j: i32 = 0;
-    for (; j + 3 < n; j += 4) {
-      const start = first < 0 ? 0 : max(0, j - first) & ~3;
-      panel4(start, m, depth, ap, ars, acs, b, at(c, j), crs, alphas, more);
-      b += <usize>depth << 5;
+    if (n < NARROW) {
+      narrow(m, n, depth, ap, ars, acs, b, c, crs, alpha, more, first);
+      b += <usize>(n * depth) << 3;
+      continue;
     }
-    if (n & 2) {
-      const start = first < 0 ? 0 : max(0, j - first) & ~3;
-      panel2(start, m, depth, ap, ars, acs, b, at(c, j), crs, alphas, more);
-      b += <usize>depth << 4;
-      j += 2;
+    const panel = (<usize>memory.size() << 16) - PANEL;
+    // Fives, and as many fours as it takes to come out even; what is left of less than twelve rows goes one by one.
+    let fours = (5 - m % 5) % 5;
+    if (fours * 4 > m) fours = m % 5 == 4 ? 1 : 0;
+    let i: i32 = 0;
+    while (i < m) {
+      const left = m - i;
+      const r = fours > 0 && left == fours * 4 ? 4 : left >= 5 ? 5 : 1;
+      if (r == 4) fours--;
+      panelOfA(r, depth, at(ap, i * ars), ars, acs, alphas, panel);
+      rows(r, depth, panel, n, first < 0 ? n : i + first + r, b, at(c, i * crs), crs, more);
+      i += r;
     }
-    if (n & 1) {
-      const start = first < 0 ? 0 : max(0, j - first) & ~3;
-      panel1(start, m, depth, ap, ars, acs, b, at(c, j), crs, alpha, more);
-      b += <usize>depth << 3;
-    }
+    b += <usize>((n + (n & 1)) * depth) << 3;
   }
+}
+
+/** The same for few columns, straight from A. */
+function narrow(m: i32, n: i32, depth: i32, ap: usize, ars: i32, acs: i32, b: usize, c: usize, crs: i32, alpha: f64, more: bool, first: i32): void {
+  const alphas = f64x2.splat(alpha);
+  let j: i32 = 0;
+  for (; j + 3 < n; j += 4) {
+    panel4(firstRow(j, first), m, depth, ap, ars, acs, b, at(c, j), crs, alphas, more);
+    b += <usize>depth << 5;
+  }
+  if (n & 2) {
+    panel2(firstRow(j, first), m, depth, ap, ars, acs, b, at(c, j), crs, alphas, more);
+    b += <usize>depth << 4;
+    j += 2;
+  }
+  if (n & 1) panel1(firstRow(j, first), m, depth, ap, ars, acs, b, at(c, j), crs, alpha, more);
+}
+
+/** The first row of a column's panel that a symmetric result needs. */
+function firstRow(j: i32, first: i32): i32 {
+  return first < 0 ? 0 : max(0, j - first) & ~3;
 }

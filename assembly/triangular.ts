@@ -25,7 +25,7 @@ function divide(y: usize, d: f64, q: i32): void {
 
 /**
  * Solves T*X = B in place: T n×n lower triangular by its strides (the diagonal taken as ones with `unit`), B n×q; `work` holds
- * 32*q doubles.
+ * 32*(q + 1) doubles.
  */
 export function forward(t: usize, trs: i32, tcs: i32, b: usize, n: i32, q: i32, unit: bool, work: usize): void {
   for (let i0: i32 = 0; i0 < n; i0 += BLOCK) {

@@ -65,6 +65,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'blocks': return blocks(step, c, out);
     case 'cumsum': return cumsum(step, c, out);
     case 'vech': return vech(step, c, out);
+    case 'argmax': return argmax(step, c, out);
     case 'cross': {
       const [x, y] = [c.data(a as Expr), c.data(b as Expr)];
       return [0, 1, 2].map((k) => `${out}[${k}] = ${x}[${(k + 1) % 3}] * ${y}[${(k + 2) % 3}] - ${x}[${(k + 2) % 3}] * ${y}[${(k + 1) % 3}];${k === 0 ? comment : ''}`);
@@ -179,6 +180,17 @@ function vech(step: KernelStep, c: KernelContext, out: string): readonly string[
   return [
     `for (let ${j} = 0, ${p} = 0; ${j} < ${n}; ${j}++) { // ${c.formula(step.value)}`,
     `  for (let ${i} = ${j}; ${i} < ${n}; ${i}++) ${out}[${p}++] = ${c.data(a)}[${times(i, n)} + ${j}];`, '}',
+  ];
+}
+
+/** Ones where the largest entry stands: compared with the array as it is stored, for what is computed again may round otherwise. */
+function argmax(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [a] = step.args as readonly [Expr];
+  const [x, length] = [c.data(a), c.size(mulDim(a.shape.rows, a.shape.cols))];
+  const [i, top] = [c.local('i'), c.local('largest')];
+  return [
+    `let ${top} = -Infinity;`, `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${top} = Math.max(${top}, ${x}[${i}]);`,
+    `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 : 0; // ${c.formula(step.value)}`,
   ];
 }
 

@@ -28,6 +28,8 @@ export interface Exprs {
   diag(a: Expr): Expr;
   diagOf(a: Expr): Expr;
   total(a: Expr): Expr;
+  /** The sum of all entries of what is computed entry by entry: products in it are no longer taken for work of their own. */
+  entrySum(a: Expr): Expr;
   trace(a: Expr): Expr;
   call(op: string, args: readonly Expr[], s: Shape, dims?: readonly Dim[], part?: number): Expr;
 }
@@ -349,6 +351,11 @@ export function createExprs(): Exprs {
     if (a.kind === 'product') return product([ones(shape(D1, a.shape.rows)), ...a.factors, ones(shape(a.shape.cols, D1))]);
     return intern(`S:${a.id}`, (id) => ({ kind: 'total', id, arg: a, shape: SCALAR }));
   };
+  const entrySum = (a: Expr): Expr => {
+    const t = pull(a);
+    if (!isNumberOne(t.coefficient)) return multiply(t.coefficient, entrySum(t.arg));
+    return a.kind === 'product' || a.kind === 'sum' ? intern(`S:${a.id}`, (id) => ({ kind: 'total', id, arg: a, shape: SCALAR })) : total(a);
+  };
   const trace = (a: Expr): Expr => {
     if (isScalar(a.shape)) return a;
     if (a.kind === 'sum') return sum(a.terms.map((t) => ({ coefficient: number(1), arg: multiply(t.coefficient, trace(t.arg)) })), SCALAR);
@@ -372,7 +379,7 @@ export function createExprs(): Exprs {
     intern(`f:${op}:${part}:${args.map((a) => a.id).join()}:${dims.map((d) => d.key).join()}`, (id) => ({ kind: 'call', id, op, part, args, dims, shape: s }));
 
   return {
-    all, leaf, number, size, identity, ones, zeros, transpose, product, sum, add, scale, times, multiply, power, map, inverse, diag, diagOf, total, trace, call,
+    all, leaf, number, size, identity, ones, zeros, transpose, product, sum, add, scale, times, multiply, power, map, inverse, diag, diagOf, total, entrySum, trace, call,
     literal: (text) => intern(`j:${text}`, (id) => ({ kind: 'literal', id, text, shape: SCALAR })),
     unit: (index, n) => isOne(n) ? number(1) : intern(`e:${index.id}:${n.key}`, (id) => ({ kind: 'unit', id, index, shape: shape(n, D1) })),
     range: (from, rows, n) => sameDim(rows, n) ? identity(n) : intern(`r:${from.key}:${rows.key}:${n.key}`, (id) => ({ kind: 'range', id, from, shape: shape(rows, n) })),

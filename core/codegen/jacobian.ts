@@ -185,6 +185,15 @@ function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: s
   }
 }
 
+/** A product without its factors 1, and without brackets around a single factor. */
+function withoutOnes(text: string): string {
+  for (let last = ''; last !== text;) {
+    last = text;
+    text = text.replace(/\(\(([^()]*)\)\)/g, '($1)').replace(/(^|\(|- ?|\* )1 \* /g, '$1').replace(/ \* 1(?=$|\)| \*| \/)/g, '').replace(/(^|\* |-|\()\(([\p{ID_Continue}.$]+(?:\[[^[\]]*\])?)\)/gu, '$1$2').replace(/^(-?)\(([^()+-]*)\)$/, '$1$2');
+  }
+  return text.replace(/^(-?)1 \/ 2 \* /, '$10.5 * ');
+}
+
 type Turn = readonly [name: string, turns: string];
 const plainName = (text: string): boolean => /^[\p{ID_Continue}]+$/u.test(text);
 const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? text : `(${text})`);
@@ -202,8 +211,7 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     // What is added at one index alone needs no loop; the function has checked that the index exists.
     const picked = lines.length === 1 && only !== undefined ? new RegExp(`^(\\S.*) \\+= (.*)\\(${name} === (\\d+) \\? 1 : 0\\)(.*);$`).exec(only) : null;
     if (picked && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
-      const [before, after] = [picked[2] ?? '', picked[4] ?? ''];
-      const value = after.startsWith(' * ') ? before + after.slice(3) : before.endsWith(' * ') ? before.slice(0, -3) + after : `${before}1${after}`;
+      const value = withoutOnes(`${picked[2]}1${picked[4]}`);
       const at = (text: string): string => text.replace(new RegExp(`\\b${name}\\b`, 'g'), picked[3] ?? '').replace(/\b0 \* [\w()]+(?: \+ )?|\b1 \* (?=\w)/g, '');
       lines = [`${at(picked[1] ?? '')} += ${at(value)};`];
       continue;

@@ -91,7 +91,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
 
   /** Eigenvalues as they come out of a decomposition, without what is rounding alone; those of a product are none of these. */
   const within = (values: Expr, op: 'positiveSpectrum' | 'nonnegativeSpectrum'): Expr =>
-    values.kind === 'call' && values.op === 'eigSym' ? ex.call(op, [values], values.shape) : values;
+    isSpectrum(values) || (values.kind === 'sum' && values.terms.length === 1 && values.terms.every((t) => isSpectrum(t.arg))) ? ex.call(op, [values], values.shape) : values;
+  const isSpectrum = (e: Expr): boolean => e.kind === 'call' && e.op === 'eigSym';
 
   const matrixPower = (base: Expr, exponent: Rational): Expr => {
     if (isScalar(base.shape)) return ex.power(base, exponent);
@@ -142,7 +143,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'diag': return isOne(a.shape.cols) ? ex.diag(a) : isOne(a.shape.rows) && !isScalar(a.shape) ? ex.diag(ex.transpose(a)) : ex.diagOf(a);
       case 'sym': return ex.scale(ex.number(HALF), ex.add(a, ex.transpose(a)));
       case 'skewpart': return ex.scale(ex.number(HALF), ex.add(a, ex.scale(minus, ex.transpose(a))));
-      case 'argmax': return ex.add(ex.ones(a.shape), ex.scale(minus, ex.map('sign', [ex.add(ex.scale(ex.call('maximum', [a], SCALAR), ex.ones(a.shape)), ex.scale(minus, a))])));
+      case 'argmax': return isScalar(s) ? ex.number(1) : ex.call('argmax', [a], s);
       case 'reciprocalGaps': return ex.map('reciprocalGap', [ex.product([a, ex.ones(shape(D1, a.shape.rows))]), ex.product([ex.ones(shape(a.shape.rows, D1)), ex.transpose(a)])]);
       case 'rowsum': return ex.product([a, ex.ones(shape(a.shape.cols, D1))], a.shape.rows);
       case 'colsum': return ex.product([ex.ones(shape(D1, a.shape.rows)), a], D1);

@@ -355,10 +355,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
       case 'product': return dotProduct(x, ordered(x));
-      case 'total': return constant(x, ex.total(resolve(x.arg)), area(x.arg.shape));
+      case 'total': return constant(x, ex.entrySum(resolve(x.arg)), area(x.arg.shape));
       case 'trace': {
         const { left, right } = search.trace(x.factors, isStored);
-        return constant(x, ex.total(ex.multiply(resolve(ex.transpose(left)), resolve(right))), flopsOf(2, area(left.shape)));
+        return constant(x, ex.entrySum(ex.multiply(resolve(ex.transpose(left)), resolve(right))), flopsOf(2, area(left.shape)));
       }
       case 'call': return planCall(x);
       default: return constant(x, resolve(x), D1);
@@ -371,15 +371,14 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       if (isOnes(tree.left.value) || isOnes(tree.right.value)) {
         const other = isOnes(tree.left.value) ? tree.right : tree.left;
         const value = lazyValue(other);
-        // The total of a product would be the product with ones again.
-        return constant(x, ex.total(value.kind === 'product' ? loop(other.value, value) : value), area(other.value.shape));
+        return constant(x, ex.entrySum(value), area(other.value.shape));
       }
       // What one side needs may be what the other one is.
       const [first, second] = [dotSide(tree.left), dotSide(tree.right)];
       const a = ex.transpose(lookup(tree.left.value) ?? first);
       const b = lookup(tree.right.value) ?? second;
       const flat = (v: Expr): boolean => v.kind === 'leaf' || (v.kind === 'transpose' && v.arg.kind === 'leaf');
-      return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.total(ex.multiply(a, b)), flopsOf(2, b.shape.rows));
+      return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.entrySum(ex.multiply(a, b)), flopsOf(2, b.shape.rows));
     }
     const [first] = x.kind === 'product' ? x.factors : [];
     if (x.kind !== 'product' || !first) return x;

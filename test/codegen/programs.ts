@@ -27,7 +27,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['norm2(H)', 'H'], ['eigmax(T)', 'T'], ['eigmin(T)', 'T'], ['normNuc(X)', 'X'], ['pinv(X)', 'X'], ['adj(A)', 'A'], ['polar(X)', 'X'], ['sylvester(S, P, A)', 'A'], ['sylvester(S, S, A)', 'S'], ['sylvester(A, B, T)', 'A'],
   ['tril(A)*B', 'A'], ['triu(A)*B', 'A'], ['phi(A)', 'A'], ['sym(A)*B', 'A'], ['sym(B)[:, 2]', 'B'], ['(T*S)[:, 2]', 'T'], ['T[:, 2]', 'T'], ["x*y' + s - exp(x*y')", 'x'], ['skewpart(A)', 'A'], ['A[1, 2]*A[2, :]', 'A'], ['(A*B)[2, 2]', 'A'], ['X[1:n, :]*A', 'X'], ['sum(p .^ t)', 't'], ['p .^ t', 'p'], ['x .^ 3', 'x'],
   ['sqrt(p)', 'p'], ['A ./ (B .* B + 1)', 'B'], ['log(det(S))*S', 'S'], ['tr(S*logm(S))', 'S'], ['tr(expm(A))', 'A'], ['tr(A^5)', 'A'], ["A*sym(B)*A'", 'B'], ['eigvals(T)', 'T'], ['svdvals(H)', 'H'], ['cumsum(A)', 'A'], ['prod(p)', 'p'],
-  ['(A ⊗ B)*vec(A)', 'A'], ['max(x, y)', 'x'], ['min(x, 0)', 'x'], ['max(x)', 'x'], ['entropy(p)', 'p'], ['mean(A)', 'A'], ['cond(A)', 'A'], ['gamma(p)', 'p'], ['lgamma(p)', 'p'], ['digamma(p)', 'p'], ['erf(x)', 'x'], ['normcdf(x)', 'x'], ["x'*A", 'x'],
+  ['(A ⊗ B)*vec(A)', 'A'], ['max(x, y)', 'x'], ['min(x, 0)', 'x'], ['max(x)', 'x'], ['max(x .* x + softmax(y) + inv(Lo)*softmax(x))', 'x'], ['sum((B + B\')[:, 2])', 'B'], ['tanh(X[1, :] .* X[2, :]) - X[2, :]/t', 'X'], ["-(e(1, n)' .* (G'*H'*H)[1, :])", 'G'], ['(t*T)[3, :]', 'T'], ['normInf(A*x)', 'x'], ['entropy(p)', 'p'], ['mean(A)', 'A'], ['cond(A)', 'A'], ['gamma(p)', 'p'], ['lgamma(p)', 'p'], ['digamma(p)', 'p'], ['erf(x)', 'x'], ['normcdf(x)', 'x'], ["x'*A", 'x'],
   ["logdet(I + W'*W)", 'W'], ["X*inv(X'*X)*X'", 'X'], ['exp(-norm(x - y)^2/2)', 'x'], ['cross(a3, b3)', 'a3'], ['skew3(a3)*b3', 'a3'], ['rowsum(X .* Y)', 'X'], ['colsum(X .* Y)', 'X'], ['[A, W; W\', I(k)]', 'W'], ['logdet([S, W; W\', W\'*W + I(k)])', 'W'],
   ["a3'*diag(b3)*a3", 'a3'], ['Lo*B', 'Lo'], ["inv(Lo)*B", 'Lo'], ["Up*B*x", 'Up'], ["inv(Up)*x", 'Up'], ['tr(A*Di*A\'*Di)', 'Di'], ['inv(Di)*x', 'Di'], ['inv(I + Sk)*(I - Sk)', 'Sk'], ['vech(T)', 'T'], ['abs(x) + sign(x) .* relu(y)', 'x'],
   ['sin(x) .* cos(x) + tan(x/3) + atan(x) + asin(x/2) + acos(x/2)', 'x'], ['sinh(x) + cosh(x)', 'x'], ['norm1(x) + normInf(x)', 'x'], ['sum(x[i]*p[i]^2, i = 1:n)', 'p'], ['commutation(n, k)*vec(W)', 'W'], ['duplication(n)*vech(T)', 'T'], ['s^2 + 1/t', 's'],
@@ -51,6 +51,7 @@ const VALUES: readonly string[] = [
   "x : vector(n); y : vector(m); A : matrix(m, n); Cx : matrix(n, n) possemidef; Cz : matrix(m, m) possemidef\nCx*A'*inv(A*Cx*A' + Cz)*(y - A*x) + x",
   "A : matrix(m, n); Cin : matrix(n, n) possemidef; Cz : matrix(m, m) possemidef\n(I(n) - Cin*A'*inv(Cz + A*Cin*A')*A)*Cin",
   "T : matrix(n, n) tridiagonal; B : matrix(n, k); C : matrix(k, n); x : vector(n)\nT*B*C*T + T'*B*C", "T : matrix(n, n) tridiagonal; x : vector(n)\nT*x + T'*x + (x'*T)'",
+  "x : vector(n); y : vector(m)\nnormNuc((y - 1)*x')",
   "A : matrix(n, n); X : matrix(n, m)\n(A*X)[1:2, :] + (exp(A)*X)[2:3, :]",
 ];
 

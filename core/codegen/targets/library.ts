@@ -176,9 +176,10 @@ function kernel(lib: Library, step: KernelStep, c: StepContext, use: (n: string)
     case 'choleskyLogdet': return [c.assign(step.out, `${use('choleskyLogdet')}(${flat(args[0] as Value)}, ${n})`)];
     case 'luDeterminant': return [c.assign(step.out, `${a}.column === -1 ? ${use('luDeterminant')}(${a}.LU, ${a}.pivots, ${n}) : 0`)];
     case 'luLogdet': return [c.assign(step.out, `${use('logdetOf')}(${a})`)];
-    case 'maximum': return [c.assign(step.out, `Math.max(...${flat(args[0] as Value)})`)];
-    case 'minimum': return [c.assign(step.out, `Math.min(...${flat(args[0] as Value)})`)];
+    case 'maximum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.max(p, x), -Infinity)`)];
+    case 'minimum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.min(p, x), Infinity)`)];
     case 'prod': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => p * x, 1)`)];
+    case 'argmax': return [c.assign(step.out, from(`${use('largestOf')}(${flat(args[0] as Value)})`))];
     case 'blocks': {
       const [down, across] = [constantDim(step.dims[0] as Dim) ?? 1, constantDim(step.dims[1] as Dim) ?? 1];
       // A vector without a second dimension reads as a column, so a row of rows is joined as one.

@@ -137,6 +137,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'luLogdet': return put(`_logdet(${a})`);
     case 'maximum': return put(`np.max(${a})`);
     case 'minimum': return put(`np.min(${a})`);
+    case 'argmax': return put(`np.where(${a} == np.max(${a}), 1.0, 0.0)`);
     case 'prod': return put(`np.prod(${a})`);
     case 'vec': return put(`${at(args[0] as Value, 20)}.ravel(order="F")`);
     case 'unvec': return put(`np.reshape(${a}, (${c.size(step.value.shape.rows)}, ${c.size(step.value.shape.cols)}), order="F")`);

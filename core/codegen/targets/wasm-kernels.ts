@@ -61,9 +61,9 @@ export const WASM_KERNELS: Readonly<Record<string, PrivateSource>> = {
   reserve: {
     uses: ['instantiate'],
     state: 'let heap = new Float64Array(wasm.memory.buffer);',
-    text: `/** The module's memory as doubles, at least so many. Growing it detaches older views, so none is kept. */
+    text: `/** The module's memory as doubles, at least so many before its last 20 KB, which are its own. Growing it detaches older views. */
 function reserve(doubles: number): Float64Array {
-  const bytes = 8 * doubles;
+  const bytes = 8 * doubles + 20480;
   if (bytes > 4294967296) throw new RangeError(\`\${doubles} numbers do not fit into WebAssembly memory of 4 GiB; use the target typescript\`);
   if (heap.byteLength < bytes) wasm.memory.grow(Math.ceil((bytes - heap.byteLength) / 65536));
   if (heap.buffer !== wasm.memory.buffer) heap = new Float64Array(wasm.memory.buffer);
@@ -103,7 +103,7 @@ function product(
   if (turned === 1) {
     // A and B by blocks of rows; C stays in the module's memory and grows.
     const rows = Math.min(k, Math.max(64, Math.floor(16384 / (m + n))));
-    const b = even(rows * m), packed = even(b + rows * n), c = even(packed + rows * n);
+    const b = even(rows * m), packed = even(b + rows * n), c = packed + rows * even(n);
     const heap = reserve(c + m * n);
     if (beta !== 0) copyIn(D, 0, m * n, heap, c);
     if (beta !== 0 && beta !== 1) for (let i = c; i < c + m * n; i++) heap[i] = beta * heap[i]!;
@@ -118,7 +118,7 @@ function product(
   } else {
     // B is packed once; A, and with it C and D, go by blocks of rows.
     const rows = Math.min(m, Math.max(4, Math.floor(16384 / k) & ~3));
-    const a = even(k * n), c = even(a + Math.max(rows * k, k * n));
+    const a = k * even(n), c = even(a + Math.max(rows * k, k * n));
     const heap = reserve(c + rows * n);
     copyIn(B, 0, k * n, heap, a);
     wasm.pack(8 * a, turned === 2 ? 1 : n, turned === 2 ? k : 1, k, n, 0);
@@ -174,7 +174,7 @@ function wasmSolve(
   T: Float64Array, B: Float64Array, n: number, q: number, solve: (t: number, b: number, work: number) => void,
 ): void {
   const b = n * n + (n & 1), work = b + n * q + (n * q & 1);
-  const heap = reserve(work + 32 * q);
+  const heap = reserve(work + 32 * (q + 1));
   copyIn(T, 0, n * n, heap, 0);
   copyIn(B, 0, n * q, heap, b);
   solve(0, 8 * b, 8 * work);
