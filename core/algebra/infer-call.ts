@@ -1,7 +1,7 @@
 /** Calls: functions of the operator table, definitions with arguments, functions without a body. */
 import type { Fix } from '../syntax/diagnostic';
 import type { CallExpr, Expr } from '../syntax/tree';
-import { isScalar, SCALAR, type Dim } from './dim';
+import { isOne, isScalar, SCALAR, transposed, type Dim } from './dim';
 import { applyShape } from './infer-apply';
 import { explainMismatch, known, origins } from './infer-conflict';
 import { countWords, formalArguments, wrongArity } from './infer-arguments';
@@ -12,6 +12,7 @@ import { spelled, type Operator } from './operators';
 import { knownResult, Settled } from './settled';
 import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
+import type { ApplyTerm, Term } from './term';
 import { bare, excerpt } from './walk';
 import { inferAll, isKnownShape, typed } from './typed';
 
@@ -69,7 +70,15 @@ function settledCall(place: Place, expr: CallExpr, row: Operator, args: readonly
   const shape = knownResult(place.scope, row.signatures, a.shape, b?.shape);
   if (!shape) return undefined;
   const scalars = (row.name === 'hadamard' || row.name === 'kron') && (isScalar(a.shape) || (b !== undefined && isScalar(b.shape)));
-  return new Settled(shape, expr, place.owner, { kind: 'apply', op: scalars ? 'mul' : row.name, args: b ? [a.term, b.term] : [a.term], dims: [], shape, range: expr.range }, undefined, undefined);
+  return new Settled(shape, expr, place.owner, asColumn({ kind: 'apply', op: scalars ? 'mul' : row.name, args: b ? [a.term, b.term] : [a.term], dims: [], shape, range: expr.range }), undefined, undefined);
+}
+
+/** Running sums of what is written as a row are those of a column: its shape decides, not the size 1 that n×k may have at a point. */
+function asColumn(t: ApplyTerm): Term {
+  const [r] = t.args;
+  if (t.op !== 'cumsum' || !r || !isOne(t.shape.rows) || isOne(t.shape.cols)) return t;
+  const turned: ApplyTerm = { ...t, shape: transposed(t.shape) };
+  return { ...t, op: 'transpose', args: [{ ...turned, args: [{ ...turned, op: 'transpose', args: [r] }] }] };
 }
 
 function requireSizes(place: Place, expr: CallExpr, dims: readonly Dim[]): void {
@@ -113,7 +122,7 @@ function applyRow(place: Place, expr: CallExpr, row: Operator, args: readonly Ty
     if (row.name === 'identity' && isScalar(s)) return { kind: 'number', value: { n: 1n, d: 1n }, shape: SCALAR, range: expr.range };
     const scalars = terms.some((t) => isScalar(t.shape));
     const op = (row.name === 'hadamard' || row.name === 'kron') && scalars ? 'mul' : row.name;
-    return { kind: 'apply', op, args: terms, dims: row.name === 'ones' || row.name === 'zeros' ? [s.rows, s.cols] : at, shape: s, range: expr.range };
+    return asColumn({ kind: 'apply', op, args: terms, dims: row.name === 'ones' || row.name === 'zeros' ? [s.rows, s.cols] : at, shape: s, range: expr.range });
   });
 }
 

@@ -112,7 +112,7 @@ export const COMPLEX_OPERATORS: ReadonlyMap<string, ComplexOperator> = new Map<s
   ['diag', one(diagC)], ['vec', one(vecC)], ['unvec', (args, [m = 1, n = 1]) => unvecC(argument(args, 0), m, n)],
   ['vech', one((A) => columnC(lowerPairs(requireSquareC(A, 'vech')).map(([i, j]) => entryC(A, i, j))))],
   ['rowsum', one((A) => mulC(A, marked(A.cols, 1, () => true)))], ['colsum', one((A) => mulC(marked(1, A.rows, () => true), A))],
-  ['cumsum', one((A) => (A.rows === 1 ? mulC(A, marked(A.cols, A.cols, (i, j) => i <= j)) : mulC(marked(A.rows, A.rows, (i, j) => i >= j), A)))],
+  ['cumsum', one((A) => mulC(marked(A.rows, A.rows, (i, j) => i >= j), A))],
   ['softmax', one((A) => { const total = logSumExpC(A); return mapC(A, (x) => expC(minusC(x, total))); })],
   ['cross', two((a, b) => mulC(skew3C(a), b))], ['skew3', one(skew3C)],
   ['eigvals', one((A) => columnC(eigenC(A).values))], ['eigvecs', one((A) => eigenC(A).vectors)],

@@ -70,7 +70,7 @@ export const FIELD_OPERATORS: ReadonlyMap<string, FieldOperator> = new Map<strin
   ['phi', one((A) => tabulateF(A.rows, A.cols, (i, j) => (i > j ? entryF(A, i, j) : i === j ? mulJ(half, entryF(A, i, i)) : ZERO_JET)))],
   ['sym', one((A) => halved(plusF(A, transposeF(A))))], ['skewpart', one((A) => halved(minusF(A, transposeF(A))))],
   ['rowsum', one((A) => timesRows(A, ones(A.cols, 1)))], ['colsum', one((A) => transposeF(timesRows(transposeF(A), ones(A.rows, 1))))],
-  ['cumsum', one((A) => (A.rows === 1 ? transposeF(timesRows(maskF(ones(A.cols, A.cols), lower), transposeF(A))) : timesRows(maskF(ones(A.rows, A.rows), lower), A)))],
+  ['cumsum', one((A) => timesRows(maskF(ones(A.rows, A.rows), lower), A))],
   ['cross', two((a, b) => timesF(skew3(a), b))], ['skew3', one(skew3)], ['sylvester', (args) => sylvester(argument(args, 0), argument(args, 1), argument(args, 2))],
   ['identity', constant(([n]) => identityF(n ?? 1))], ['ones', constant(([m, n]) => ones(m ?? 1, n ?? 1))], ['zeros', constant(([m, n]) => tabulateF(m ?? 1, n ?? 1, () => ZERO_JET))],
   ['basis', ([i], [n]) => tabulateF(n ?? 1, 1, (r) => (i && whole(i) === r + 1 ? ONE_JET : ZERO_JET))],

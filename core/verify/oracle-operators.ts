@@ -177,9 +177,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['vech', one((A) => column(lowerPairs(requireSquare(A, 'vech')).map(([i, j]) => at(A, i, j))))],
   ['rowsum', one((A) => matrix(A.rows, 1, (i) => sumOf(Array.from({ length: A.cols }, (_, j) => at(A, i, j)))))],
   ['colsum', one((A) => matrix(1, A.cols, (_, j) => sumOf(Array.from({ length: A.rows }, (_, i) => at(A, i, j)))))],
-  ['cumsum', one((A) => (A.rows === 1
-    ? matrix(1, A.cols, (_, j) => sumOf(A.data.slice(0, j + 1)))
-    : matrix(A.rows, A.cols, (i, j) => sumOf(Array.from({ length: i + 1 }, (_, k) => at(A, k, j))))))],
+  ['cumsum', one((A) => matrix(A.rows, A.cols, (i, j) => sumOf(Array.from({ length: i + 1 }, (_, k) => at(A, k, j)))))],
   ['softmax', one((A) => {
     const total = logSumExp(A);
     return map(A, (x) => x.minus(total).exp());

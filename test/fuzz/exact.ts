@@ -2,6 +2,7 @@
 import type { Program, ProgramRequest } from '../../core/algebra/program';
 import type { Term } from '../../core/algebra/term';
 import type { NumericArray } from '../../core/numeric/array';
+import { SCALAR } from '../../core/algebra/dim';
 import { createOracle, OutsideDomain, type Num, type Oracle } from '../../core/verify/oracle';
 import { num, ZERO } from '../../core/verify/oracle-decimal';
 import { unit } from '../../core/verify/oracle-matrix';
@@ -40,6 +41,13 @@ const basis = (oracle: Oracle, name: string) => {
   return Array.from({ length: X.rows * X.cols }, (_, c) => oracle.project(name, unit(X.rows, X.cols, Math.floor(c / X.cols), c % X.cols)));
 };
 
+/** F's value; undefined at a kink or outside the domain. */
+export const exactValue = (program: Program, F: Term, at: FuzzPoint): readonly number[] | undefined =>
+  attempt(() => { const oracle = createOracle(program, at.sizes, decimal(at.values)); const value = oracle.evaluate(F); return oracle.nearness().margin < AT_A_KINK ? undefined : value.data.map(Number); });
+
+/** What differences within F or within a text leave of 64 digits, and points that are orthogonal in float64. */
+const NOISE = num('1e-12');
+
 /** Digits on which a printed text and the derivative agree at 64 digits; undefined where either has no value. */
 export function exactDigits(D: readonly Num[], view: Program, term: Term, at: FuzzPoint, given: ReadonlyMap<string, NumericArray>, wanted: Wanted): number | undefined {
   const got = attempt(() => createOracle(view, at.sizes, decimal(new Map([...at.values, ...given]))).evaluate(term).data);
@@ -48,8 +56,15 @@ export function exactDigits(D: readonly Num[], view: Program, term: Term, at: Fu
   const largest = (xs: readonly Num[]): Num => xs.reduce((m, v) => (v.abs().gt(m) ? v.abs() : m), ZERO);
   const want = wanted.map((sum) => sum.reduce((s, [at, w]) => s.plus((D[at] ?? ZERO).times(num(w))), ZERO));
   const off = largest(got.map((g, i) => g.minus(want[i] ?? ZERO)));
-  const size = [largest(want), largest(D).times('1e-6'), num('1e-30')].reduce((a, b) => (a.gt(b) ? a : b));
+  const size = [largest(want), largest(D).times('1e-6'), isNoisy(view, term) ? NOISE : num('1e-30')].reduce((a, b) => (a.gt(b) ? a : b));
   return off.isZero() ? 64 : -off.div(size).log().toNumber();
+}
+
+function isNoisy(program: Program, term: Term): boolean {
+  if ([...program.variables.values()].some((v) => v.words.has('orthogonal'))) return true;
+  const oracle = createOracle(program, new Map(), new Map());
+  const plain = oracle.digits({ kind: 'constant', name: 'pi', shape: SCALAR } as Term);
+  return [term, ...[...program.definitions.values()].map((d) => d.body)].some((t) => oracle.digits(t) < plain);
 }
 
 function attempt<T>(f: () => T): T | undefined {

@@ -102,7 +102,7 @@ export const arrangements: Rows = {
   skew3: ([a]) => filled(3, 3, (out) => kernels.skew3(three('skew3', a), out)),
   rowsum: ([a]) => filled(a!.rows, 1, (out) => kernels.rowSums(a!.data, out, a!.rows, a!.cols)),
   colsum: ([a]) => filled(1, a!.cols, (out) => kernels.colSums(a!.data, out, a!.rows, a!.cols)),
-  cumsum: ([a]) => filled(a!.rows, a!.cols, (out) => kernels.cumsum(a!.data, out, a!.rows, a!.cols)),
+  cumsum: ([a]) => filled(a!.rows, a!.cols, (out) => { if (a!.rows === 1) out.set(a!.data); else kernels.cumsum(a!.data, out, a!.rows, a!.cols); }),
   kron: ([a, b]) => filled(a!.rows * b!.rows, a!.cols * b!.cols, (out) => kernels.kron(a!.data, b!.data, out, a!.rows, a!.cols, b!.rows, b!.cols)),
   kronsum: ([a, b]) => filled(a!.rows * b!.rows, a!.rows * b!.rows, (out) => kernels.kronsum(a!.data, b!.data, out, a!.rows, b!.rows)),
   blocks,
