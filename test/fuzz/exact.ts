@@ -45,9 +45,6 @@ const basis = (oracle: Oracle, name: string) => {
 export const exactValue = (program: Program, F: Term, at: FuzzPoint): readonly number[] | undefined =>
   attempt(() => { const oracle = createOracle(program, at.sizes, decimal(at.values)); const value = oracle.evaluate(F); return oracle.nearness().margin < AT_A_KINK ? undefined : value.data.map(Number); });
 
-/** What differences within F or within a text leave of 64 digits, and points that are orthogonal in float64. */
-const NOISE = num('1e-12');
-
 /** Digits on which a printed text and the derivative agree at 64 digits; undefined where either has no value. */
 export function exactDigits(D: readonly Num[], view: Program, term: Term, at: FuzzPoint, given: ReadonlyMap<string, NumericArray>, wanted: Wanted): number | undefined {
   const got = attempt(() => createOracle(view, at.sizes, decimal(new Map([...at.values, ...given]))).evaluate(term).data);
@@ -56,15 +53,16 @@ export function exactDigits(D: readonly Num[], view: Program, term: Term, at: Fu
   const largest = (xs: readonly Num[]): Num => xs.reduce((m, v) => (v.abs().gt(m) ? v.abs() : m), ZERO);
   const want = wanted.map((sum) => sum.reduce((s, [at, w]) => s.plus((D[at] ?? ZERO).times(num(w))), ZERO));
   const off = largest(got.map((g, i) => g.minus(want[i] ?? ZERO)));
-  const size = [largest(want), largest(D).times('1e-6'), isNoisy(view, term) ? NOISE : num('1e-30')].reduce((a, b) => (a.gt(b) ? a : b));
+  const size = [largest(want), largest(D).times('1e-6'), smallest(view, term)].reduce((a, b) => (a.gt(b) ? a : b));
   return off.isZero() ? 64 : -off.div(size).log().toNumber();
 }
 
-function isNoisy(program: Program, term: Term): boolean {
-  if ([...program.variables.values()].some((v) => v.words.has('orthogonal'))) return true;
+/** Below this a difference is noise: points are orthogonal in float64 alone, and derivatives within F are taken by differences. */
+function smallest(program: Program, term: Term): Num {
+  if ([...program.variables.values()].some((v) => v.words.has('orthogonal'))) return num(1);
   const oracle = createOracle(program, new Map(), new Map());
-  const plain = oracle.digits({ kind: 'constant', name: 'pi', shape: SCALAR } as Term);
-  return [term, ...[...program.definitions.values()].map((d) => d.body)].some((t) => oracle.digits(t) < plain);
+  const plain = oracle.digits({ kind: 'constant', name: 'pi', shape: SCALAR, range: term.range });
+  return [term, ...[...program.definitions.values()].map((d) => d.body)].some((t) => oracle.digits(t) < plain) ? num('1e-12') : num('1e-30');
 }
 
 function attempt<T>(f: () => T): T | undefined {
