@@ -5,13 +5,13 @@ import { parse } from '../parse';
 import { printText } from '../print';
 import type { Expr } from '../tree';
 import { everyExpr } from '../walk';
-import { derivedBy, sign } from './derivatives';
+import { derivedBy, entryIndices, sign } from './derivatives';
 import { readSum } from './expression';
 import { type Formula, formulasOf } from './formulas';
 import { type Kind, shapeOf } from './kinds';
 import { letterAt, sizesOf, subscriptAt } from './letters';
 import { expandMacros } from './macros';
-import { type Reader, type Snippet, kindOf, peek, readerOf, spelled, unreadable } from './reader';
+import { type Reader, type Snippet, ambiguous, kindOf, peek, readerOf, spelled, unreadable } from './reader';
 import { sameSpelling } from './spelling';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, texTokens } from './tokens';
 
@@ -35,7 +35,7 @@ export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
   const seen = new Map<string, Kind>();
-  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), notes: new Set() });
+  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), sigmaIsName: usesSigma(formulas), notes: new Set() });
   // The first reading shows which letters are bold or transposed, wherever in the snippet that is.
   const first = snippet();
   for (const formula of formulas) statementsOf(first, formula);
@@ -72,6 +72,9 @@ function usesD(formulas: readonly Formula[]): boolean {
     return isChar(t, 'd') && !isChar(formula[i - 1], '_') && (next === undefined || next.kind === 'close' || isChar(next, '^', '_', "'", ')', ']', '+', '-', '=', ',', '/')) && !(formula[i - 1]?.kind === 'open' && next?.kind === 'close') && !(isChar(next, '^') && formula[i + 2]?.kind === 'number');
   }));
 }
+
+/** Sigma with a mark, or beside other factors: a number then, not the sigmoid. */
+const usesSigma = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isCommand(t, 'sigma') && !isChar(f[i + 1], '(', '_')));
 
 interface Head { readonly name: string; readonly parameters?: readonly string[]; readonly bold: boolean; readonly rest: number }
 
@@ -134,6 +137,8 @@ function equationOf(r: Reader): readonly string[] {
   }
   const left = peek(r);
   if (left) unreadable(r, relationMessage(left), left);
+  const stray = strayEntry(sides);
+  if (stray !== undefined) ambiguous(r, `\`${stray}\` stands behind a sum over its index: it is not clear how far the sum goes. Put its terms in parentheses.`, r.tokens[0]);
   if (r.outcome.error) return [];
   const [first] = sides;
   if (!head || first === undefined) return sides.length === 1 && first ? [printText(first)] : claims(sides);
@@ -150,6 +155,21 @@ function equationOf(r: Reader): readonly string[] {
 
 const sideEnd = (tokens: readonly TexToken[]): number => tokens.findIndex((_, i) => afterEquals(tokens, i) !== undefined);
 const claims = (sides: readonly Expr[]): readonly string[] => sides.slice(1).map((side, i) => `check ${printText(sides[i] ?? side)} == ${printText(side)}`);
+
+/** `y_i` outside of the sum that counts the entries of y by i. */
+function strayEntry(sides: readonly Expr[]): string | undefined {
+  const counted = new Set<string>();
+  const names = new Set<string>();
+  for (const e of everyExpr(sides)) {
+    if (e.kind === 'name') names.add(e.name);
+    if (e.kind !== 'finiteSum') continue;
+    for (const inner of everyExpr([e.body])) {
+      if (inner.kind !== 'index' || inner.arg.kind !== 'name' || !inner.items.some((i) => i.kind === 'at' && i.expr.kind === 'name' && i.expr.name === e.index.name)) continue;
+      counted.add(`${inner.arg.name}_${e.index.name}`);
+    }
+  }
+  return [...counted].find((n) => names.has(n));
+}
 
 function mentions(sides: readonly Expr[], name: string): boolean {
   for (const e of everyExpr(sides)) if (e.kind === 'name' && e.name === name) return true;

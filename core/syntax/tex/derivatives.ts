@@ -4,7 +4,7 @@ import type { Expr, NameExpr } from '../tree';
 import { everyExpr } from '../walk';
 import { shapeOf } from './kinds';
 import { letterAt, subscriptAt } from './letters';
-import { type Form, type Found, type Reader, ambiguous, callExpr, isAt, kindOf, missing, nameExpr, parenExpr, peek, transposeExpr, unreadable } from './reader';
+import { type Form, type Found, type Reader, ambiguous, callExpr, isAt, kindOf, missing, nameExpr, note, numberExpr, parenExpr, peek, transposeExpr, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand } from './tokens';
 
 /** Letters that the formulas differentiate by: after `\partial`, below the line of `\frac{d}{dX}`, under `\nabla`. */
@@ -20,6 +20,22 @@ export function derivedBy(formulas: readonly (readonly TexToken[])[]): ReadonlyS
         const length = sign(below, 0);
         if (length > 0) add(below, length);
       }
+    });
+  }
+  return out;
+}
+
+const isEntryOf = (parts: readonly string[]): boolean => parts.length <= 2 && parts.every((p) => /^(?:[i-l]|[0-9]+)$/.test(p)) && parts.some((p) => /^[i-l]$/.test(p));
+
+/** Letters that count the entries of what something is differentiated by. */
+export function entryIndices(formulas: readonly (readonly TexToken[])[], declared: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const tokens of formulas) {
+    tokens.forEach((t, i) => {
+      const letter = isCommand(t, 'partial') ? letterAt(tokens, i + 1) : undefined;
+      const sub = letter && subscriptAt(tokens, letter.end);
+      // Above the line, `\\partial f_i`, too: an index below is what counts.
+      if (letter && sub && !declared.has(`${letter.name}_${sub.text}`) && isEntryOf(sub.parts)) for (const p of sub.parts) if (/^[i-l]$/.test(p)) out.add(p);
     });
   }
   return out;
@@ -49,6 +65,8 @@ interface Below {
   readonly wrt: readonly NameExpr[];
   readonly transposed: boolean;
   readonly isVec: boolean;
+  /** The indices of the entry of the variable that stands below. */
+  readonly entry?: readonly string[];
 }
 
 /** `\frac{\partial …}{\partial …}`; undefined for an ordinary fraction. */
@@ -82,6 +100,7 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
   const wrt: NameExpr[] = [];
   let transposed = false;
   let isVec = false;
+  let entry: readonly string[] | undefined;
   for (let at = 0; at < tokens.length;) {
     const length = sign(tokens, at);
     if (length === 0) { unreadable(r, 'What stands below the line of this derivative cannot be read.', tokens[at]); return undefined; }
@@ -94,7 +113,9 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
     if (letter === undefined) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
     const sub = subscriptAt(tokens, letter.end);
     const name = letter.name + (sub ? `_${sub.text}` : '');
-    if (sub && !r.snippet.declared.has(name) && /^[i-l]{1,2}$/.test(sub.text)) { unreadable(r, 'A derivative by an entry cannot be read. Write the derivative by the whole array.', token); return undefined; }
+    const isEntry = sub !== undefined && !r.snippet.declared.has(name) && isEntryOf(sub.parts);
+    if (isEntry && (order > 1 || isVec || entry)) { unreadable(r, 'A second derivative by entries cannot be read. Write the derivative by the whole array.', token); return undefined; }
+    if (isEntry) entry = sub.parts;
     at = sub?.end ?? letter.end;
     if (isParen) {
       if (!isChar(tokens[at], ')')) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
@@ -109,16 +130,26 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
       else { unreadable(r, 'This mark below the line cannot be read.', tokens[at]); return undefined; }
       at = argumentEnd(tokens, at + 1);
     } else if (isChar(tokens[at], "'")) { transposed = true; at++; }
-    for (let k = 0; k < Math.min(times, 3); k++) wrt.push(nameExpr(name));
+    for (let k = 0; k < Math.min(times, 3); k++) wrt.push(nameExpr(isEntry ? letter.name : name));
   }
   if (wrt.length !== order) { unreadable(r, `The order above is ${order}, below it is ${wrt.length}.`, token); return undefined; }
-  return { wrt, transposed, isVec };
+  return { wrt, transposed, isVec, ...(entry && { entry }) };
+}
+
+/** The derivative by an entry: an entry of the gradient, or the derivative along a basis matrix. */
+function byEntry(r: Reader, value: Expr, variable: NameExpr, entry: readonly string[]): Expr {
+  const places = entry.map((p) => (/^[0-9]+$/.test(p) ? numberExpr(p) : nameExpr(p)));
+  const range = { start: 0, end: 0 };
+  if (entry.some((p) => !/^[0-9]/.test(p))) note(r, `\`${entry.filter((p) => !/^[0-9]/.test(p)).join('`, `')}\` ${entry.length > 1 ? 'are whole numbers' : 'is a whole number'}: declare ${entry.length > 1 ? 'them' : 'it'} \`: scalar\`.`);
+  if (shapeOf(value, { kindOf: (n) => kindOf(r, n) }) === 'scalar' && value.kind !== 'name') return { kind: 'index', arg: callExpr('grad', value, variable), items: places.map((expr) => ({ kind: 'at', expr, range })), range };
+  return callExpr('diff', value, variable, callExpr(entry.length > 1 ? 'E' : 'e', ...places));
 }
 
 function derivative(r: Reader, of: Expr, below: Below, token: TexToken | undefined): Expr {
   const value = strip(of);
   const [first, second] = below.wrt;
   if (first === undefined || r.outcome.error) return missing;
+  if (below.entry) return byEntry(r, value, first, below.entry);
   const shape = shapeOf(value, { kindOf: (n) => kindOf(r, n) });
   const leibniz: Expr = { kind: 'leibniz', of: value, wrt: below.wrt, range: { start: 0, end: 0 } };
   if (below.isVec || (value.kind === 'call' && value.callee.name === 'vec' && below.transposed)) {

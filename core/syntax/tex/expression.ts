@@ -1,9 +1,10 @@
 /** A LaTeX formula to a tree, as people mean it; what has no single reading is an error. Sums, products and marks. */
+import { strip } from '../strength';
 import type { Expr } from '../tree';
 import { sign } from './derivatives';
 import { bracketed, prefixForm } from './forms';
-import { shapeOf } from './kinds';
-import { letterAt, mayBeCalled, named } from './letters';
+import { kindOfLetter, shapeOf } from './kinds';
+import { letterAt, mayBeCalled, named, VECTOR_OF_A_SUM } from './letters';
 import { FUNCTIONS } from './names';
 import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, numberAt } from './tokens';
@@ -93,11 +94,16 @@ function chain(r: Reader): Expr {
       const shapes = [left, right].map((e) => shapeOf(e, { kindOf: (n) => kindOf(r, n) }));
       if (!shapes.includes('scalar')) return ambiguous(r, '`\\times` between arrays can be a cross product or a product. Write `\\cdot`, or `cross(a, b)`.', token);
       left = binaryExpr('*', left, right);
+    } else if (isCommand(token, 'backslash', 'setminus')) {
+      r.at++;
+      left = binaryExpr('\\', left, factor(r));
     } else if (isChar(token, '/') || isCommand(token, 'div')) {
       r.at++;
       left = quotient(r, left, factor(r), token);
     } else if (startsFactor(r, token)) {
-      left = binaryExpr('*', left, factor(r));
+      const right = factor(r);
+      if (isOfEntries(r, right) && shapeOf(left, { kindOf: (n) => kindOf(r, n) }) === 'row') return ambiguous(r, VECTOR_OF_A_SUM, token);
+      left = binaryExpr('*', left, right);
     } else return left;
   }
 }
@@ -107,6 +113,8 @@ function quotient(r: Reader, left: Expr, right: Expr, slash: TexToken): Expr {
   const next = peek(r);
   const isNumeric = right.kind === 'number';
   if (next && startsFactor(r, next) && !isNumeric && letterAt(r.tokens, r.at)) return ambiguous(r, 'A product after `/` can belong below the line or beside it. Write `\\frac{…}{…}`.', slash);
+  const after = next && isNumeric && strip(left).kind !== 'number' ? letterAt(r.tokens, r.at) : undefined;
+  if (after && (r.snippet.declared.get(after.name) ?? kindOf(r, after.name) ?? kindOfLetter(after.name)) === 'scalar' && !isChar(r.tokens[after.end], '(')) return ambiguous(r, 'A product after `/` can belong below the line or beside it. Write `\\frac{…}{…}`.', slash);
   return divided(r, left, right, slash);
 }
 export function divided(r: Reader, above: Expr, under: Expr, token: TexToken | undefined): Expr {
@@ -124,7 +132,7 @@ function startsFactor(r: Reader, token: TexToken): boolean {
     case 'number': case 'open': case 'parameter': return true;
     case 'close': return false;
     case 'char': return token.text === '|' ? !r.bars.includes('|') : !/^[+\-−*/⋅·=<>,;:&)\]_^'.!?]$/.test(token.text);
-    case 'command': return token.text === '|' || token.text === 'Vert' || token.text === 'vert' ? !r.bars.includes(token.text) : !(RELATIONS.includes(token.text) || CLOSERS.includes(token.text) || KRONECKER.has(token.text) || ['pm', 'mp', 'cdot', 'ast', 'times', 'div', 'bullet', ...DOTS].includes(token.text));
+    case 'command': return token.text === '|' || token.text === 'Vert' || token.text === 'vert' ? !r.bars.includes(token.text) : !(RELATIONS.includes(token.text) || CLOSERS.includes(token.text) || KRONECKER.has(token.text) || ['pm', 'mp', 'backslash', 'setminus', 'cdot', 'ast', 'times', 'div', 'bullet', ...DOTS].includes(token.text));
   }
 }
 
@@ -176,13 +184,25 @@ function factorWithin(r: Reader): Expr {
     if (name !== undefined && isAt(r, '(')) {
       const known = r.snippet.functions.get(name);
       if (known) return marks(r, callExpr(name, ...argumentsOf(r)), undefined);
+      if (name === 'sigma' && !r.snippet.sigmaIsName && mayBeCalled(r, letter)) {
+        note(r, '`\\sigma(…)` is read as the sigmoid, entry by entry.');
+        return marks(r, callExpr('sigmoid', ...argumentsOf(r)), undefined);
+      }
       if (name === letter.name && mayBeCalled(r, letter)) return ambiguous(r, `\`${name}(…)\` can be a function or a product, and nothing here defines \`${name}\`.`, start);
-      const spectral = new Map([['lambda_max', 'eigmax'], ['lambda_min', 'eigmin'], ['sigma_max', 'norm2']]).get(name);
+      const spectral = new Map([['lambda_max', 'eigmax'], ['lambda_min', 'eigmin'], ['sigma_max', 'norm2'], ['sigma_1', 'norm2'], ['kappa', 'cond']]).get(name);
+      if (spectral !== undefined && /_1$|kappa/.test(name) && !ofMatrix(r)) return marks(r, expr, name);
+      if (/^(?:lambda|sigma|rho|kappa)(?:_\w+)?$/.test(name) && spectral === undefined && !r.snippet.declared.has(name) && ofMatrix(r)) return ambiguous(r, `\`${name}(…)\` of a matrix can be a function or a product, and nothing here defines \`${name}\`.`, start);
       if (spectral) return marks(r, callExpr(spectral, ...argumentsOf(r)), undefined);
     }
     return marks(r, expr, name);
   }
   return unreadable(r, `${spelled(token)} cannot be read.${token.kind === 'command' ? ' If it is a macro, copy its definition too.' : ''}`, token);
+}
+
+/** One matrix in parentheses comes next: `(A)`. */
+function ofMatrix(r: Reader): boolean {
+  const inner = letterAt(r.tokens, r.at + 1);
+  return inner !== undefined && isChar(r.tokens[inner.end], ')') && (kindOf(r, inner.name) ?? kindOfLetter(inner.name)) === 'matrix';
 }
 
 /** `(a, b)` after a function's name. */
@@ -258,8 +278,23 @@ function marks(r: Reader, start: Expr, name: string | undefined): Expr {
 
 function transposed(r: Reader, base: Expr, name: string | undefined): Expr {
   if (name !== undefined && !r.snippet.declared.has(name)) r.snippet.seen.set(name, /^\p{Lu}/u.test(name) ? r.snippet.seen.get(name) ?? 'matrix' : 'vector');
-  if (base.kind === 'index') return ambiguous(r, 'An entry is a number and has no transpose; a row of a sum cannot be read.');
+  // A row of a matrix that stands as a column is that row again.
+  if (base.kind === 'transpose' && base.arg.kind === 'index') return base.arg;
+  if (isOfEntries(r, base)) return ambiguous(r, VECTOR_OF_A_SUM);
+  if (base.kind === 'number') {
+    if (base.text !== '1') return ambiguous(r, `The number ${base.text} has no transpose. A vector of ones is \`\\mathbf{1}\`.`);
+    note(r, 'A transposed 1 is read as `ones(n)`.');
+    return transposeExpr(callExpr('ones', nameExpr('n')));
+  }
   return transposeExpr(base);
+}
+
+/** A number by its shape that holds entries: what is transposed, or stands after a row, was meant to be a vector. */
+function isOfEntries(r: Reader, e: Expr): boolean {
+  if (shapeOf(e, { kindOf: (n) => kindOf(r, n) }) !== 'scalar') return false;
+  const base = strip(e);
+  if (base.kind === 'index') return base.items.length === 1 && base.items[0]?.kind === 'at' && base.arg.kind === 'name' && r.snippet.declared.get(base.arg.name) !== 'vector';
+  return base.kind === 'binary' && (base.op === '+' || base.op === '-') && (isOfEntries(r, base.left) || isOfEntries(r, base.right));
 }
 
 /** Words of an exponent without styles: `\mathsf{T}` is T. */

@@ -117,7 +117,7 @@ function func(r: Reader, { word, end, isUpright }: { readonly word: string; read
   const opens = isAt(r, '(', '[') || isCommand(peek(r), '{', 'lbrace');
   if (callee === undefined || (!isUpright && REFUSED_WORDS.has(word.toLowerCase()))) {
     const isFunction = opens || REFUSED_WORDS.has(word.toLowerCase()) || token.kind === 'command' && !STYLES.has(token.text);
-    if (isFunction || token.text.startsWith('text')) return whole(unreadable(r, `\`${word}\` is not a function that mcalc knows.`, token));
+    if (isFunction || token.text.startsWith('text')) return whole(unreadable(r, NO_COUNTERPART.get(word.toLowerCase()) ?? `\`${word}\` is not a function that mcalc knows.`, token));
     return plainly(nameExpr(word));
   }
   if (callee === 'log' && isDet(r)) {
@@ -130,9 +130,17 @@ function func(r: Reader, { word, end, isUpright }: { readonly word: string; read
     r.at = argumentEnd(r.tokens, r.at + 1);
     if (power.length !== 1 || power[0]?.kind !== 'number') return whole(ambiguous(r, `A power on the name of a function has several meanings.`, token));
   }
+  if (isAt(r, '_') && (callee === 'max' || callee === 'min')) return whole(unreadable(r, `\`\\${word}\` over a variable or an index has no counterpart: write the function itself, or \`${callee}(x)\` for the ${callee === 'max' ? 'largest' : 'smallest'} entry of \`x\`.`, token));
   if (isAt(r, '_')) return whole(unreadable(r, `A subscript on \`${word}\` cannot be read.`, token));
   return applyTo(r, callee, token, form, power?.[0]?.text);
 }
+/** What to write instead of words that stand for no function. */
+const NO_COUNTERPART: ReadonlyMap<string, string> = new Map([
+  ['prod', 'A product over an index has no counterpart. The product of the entries of `x` is `prod(x)` in mcalc.'],
+  ...['arg', 'argmin', 'argmax'].map((w) => [w, 'Where a function is least or largest has no counterpart. Write the function itself.'] as const),
+  ...['int', 'iint', 'oint'].map((w) => [w, 'An integral has no counterpart.'] as const),
+]);
+
 function isDet(r: Reader): boolean {
   const next = wordAt(r);
   return next !== undefined && next.word.toLowerCase() === 'det';
@@ -217,6 +225,7 @@ function inner(r: Reader, token: TexToken, form: Form): Expr {
   const right = form.readSum(r);
   if (!isCommand(peek(r), 'rangle')) return unreadable(r, '`\\langle` is never closed.', token);
   r.at++;
+  if (isAt(r, '_') && argument(r.tokens, r.at + 1).filter((t) => t.kind === 'char').map((t) => t.text).join('') === 'F') r.at = argumentEnd(r.tokens, r.at + 1);
   return parenExpr(binaryExpr(':', left, right));
 }
 
@@ -229,7 +238,7 @@ function matrix(r: Reader, token: TexToken, form: Form): Expr {
     if (isCommand(r.tokens[end], 'begin')) depth++;
     if (isCommand(r.tokens[end], 'end') && --depth === 0) break;
   }
-  if (!/^(?:[bpBvV]?matrix|smallmatrix|array)$/.test(kind) || end >= r.tokens.length || /^[vV]matrix$/.test(kind)) return unreadable(r, `\`\\begin{${kind.slice(0, 20)}}\` cannot be read.`, token);
+  if (!/^(?:[bpBvV]?matrix|smallmatrix|array)$/.test(kind) || end >= r.tokens.length || kind === 'Vmatrix') return unreadable(r, `\`\\begin{${kind.slice(0, 20)}}\` cannot be read.`, token);
   const body = r.tokens.slice(kind === 'array' ? argumentEnd(r.tokens, from) : from, end);
   r.at = argumentEnd(r.tokens, end + 1);
   const rows: TexToken[][][] = [[[]]];
@@ -244,7 +253,8 @@ function matrix(r: Reader, token: TexToken, form: Form): Expr {
   const filled = rows.filter((row) => row.some((cell) => cell.length > 0));
   const cells = filled.map((row) => row.map((cell) => form.readAll(r, cell)));
   if (cells.some((row) => row.length !== cells[0]?.length)) return unreadable(r, 'The rows of this matrix differ in length.', token);
-  return { kind: 'blocks', rows: cells, range: { start: 0, end: 0 } };
+  const blocks: Expr = { kind: 'blocks', rows: cells, range: { start: 0, end: 0 } };
+  return kind === 'vmatrix' ? callExpr('det', blocks) : blocks;
 }
 
 const BRACKETS: ReadonlyMap<string, string> = new Map([['(', ')'], ['[', ']']]);

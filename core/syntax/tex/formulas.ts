@@ -79,7 +79,7 @@ function rowsOf(math: readonly TexToken[]): readonly (readonly TexToken[])[] {
     if (depth === 0 && isCommand(t, 'quad', 'qquad') && isRelationAhead(math, at + 1)) { rows.push([]); continue; }
     const word = depth === 0 && isCommand(t, 'text', 'mbox', 'textrm', 'quad') ? spokenWord(math, at) : undefined;
     if (word !== undefined) { rows.push([]); at = word - 1; continue; }
-    if (depth === 0 && (isCommand(t, '\\', 'cr', 'newline', ...SEPARATORS) || (isChar(t, ',', ';') && !isListComma(math, at)))) {
+    if (depth === 0 && (isCommand(t, '\\', 'cr', 'newline', ...SEPARATORS) || (isChar(t, ',', ';') && (rows.at(-1)?.some((u) => isCommand(u, 'in')) === true || !isListComma(math, at))))) {
       const next = math.slice(at + 1).find((u) => !isChar(u, '&') && !(u.kind === 'command' && SILENT.has(u.text)));
       const goesOn = isCommand(t, '\\', 'cr', 'newline') && (isChar(next, '=', '+', '-') || isCommand(next, 'cdot', 'otimes', 'odot', 'times', 'equiv'));
       if (!goesOn) rows.push([]);

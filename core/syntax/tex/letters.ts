@@ -3,7 +3,7 @@ import { kindOfLetter } from './kinds';
 import { ACCENTS, LETTERS, STYLES } from './names';
 import { type Reader, ambiguous, callExpr, kindOf, nameExpr, note, numberExpr, peek, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, numberAt } from './tokens';
-import type { Expr } from '../tree';
+import type { Expr, IndexItem } from '../tree';
 
 export interface Letter {
   readonly name: string;
@@ -88,11 +88,18 @@ export function named(r: Reader, letter: Letter, start: TexToken | undefined): {
     return { expr: nameExpr(letter.name), name: letter.name };
   }
   const sub = subscriptAt(r.tokens, r.at);
-  if (sub === undefined) return { expr: unreadable(r, 'This subscript cannot be part of a name.', peek(r)), name: undefined };
+  if (sub === undefined) {
+    const items = slicesOf(argument(r.tokens, r.at + 1));
+    if (!items) return { expr: unreadable(r, 'This subscript cannot be part of a name.', peek(r)), name: undefined };
+    r.at = argumentEnd(r.tokens, r.at + 1);
+    return { expr: { kind: 'index', arg: nameExpr(letter.name), items, range: { start: 0, end: 0 } }, name: undefined };
+  }
   r.at = sub.end;
   const full = `${letter.name}_${sub.text}`;
-  if (!isKnown(full) && sub.parts.some((p) => r.bound.includes(p))) {
-    if (bold || sub.parts.length > 2) return { expr: ambiguous(r, 'A vector with the index of a sum: only its entries can be summed over. Write it as a product of matrices.', start), name: undefined };
+  if (!isKnown(full) && sub.parts.some((p) => r.bound.includes(p) || (r.snippet.indices.has(p) && sub.parts.every((q) => INDEX.test(q))))) {
+    const row = sub.parts.length === 1 ? rowOf(r, letter, sub.parts[0] ?? '') : undefined;
+    if (row) return { expr: row, name: undefined };
+    if (bold || sub.parts.length > 2) return { expr: ambiguous(r, VECTOR_OF_A_SUM, start), name: undefined };
     return { expr: { kind: 'index', arg: nameExpr(letter.name), items: sub.parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } }, name: undefined };
   }
   // `A_{1,2}` of a declared array is an entry of it.
@@ -102,6 +109,17 @@ export function named(r: Reader, letter: Letter, start: TexToken | undefined): {
   }
   see(r, full, bold);
   return { expr: nameExpr(full), name: full };
+}
+
+export const VECTOR_OF_A_SUM = 'A vector with the index of a sum. Declare the matrix whose rows these vectors are (`X : matrix(n, p)`), and `x_i` is read as its row; or write products: `\\|y - X\\beta\\|^2`.';
+
+/** `x_i` under a sum over i, where a matrix `X` is declared and no `x`: row i of X, which stands as a column. */
+function rowOf(r: Reader, letter: Letter, index: string): Expr | undefined {
+  const large = letter.name.charAt(0).toUpperCase() + letter.name.slice(1);
+  if (large === letter.name || r.snippet.declared.has(letter.name) || r.snippet.declared.get(large) !== 'matrix') return undefined;
+  note(r, `\`${letter.name}_${index}\` is read as row ${index} of \`${large}\`, which stands as a column.`);
+  const range = { start: 0, end: 0 };
+  return { kind: 'transpose', arg: { kind: 'index', arg: nameExpr(large), items: [{ kind: 'at', expr: atom(index), range }, { kind: 'all', range }], range }, range } as Expr;
 }
 
 function see(r: Reader, name: string, bold: boolean): void {
@@ -140,6 +158,25 @@ function specialAt(r: Reader, letter: Letter, isKnown: (name: string) => boolean
   r.at = sub.end;
   note(r, `\`${letter.name}_${sub.text}\` is read as ${letter.name === 'delta' ? 'a Kronecker delta' : letter.name === 'E' ? 'a basis matrix' : 'a basis vector'}.`);
   return callExpr(letter.name, ...sub.parts.map(atom));
+}
+
+/** `:,j` and `1:k` as slices; undefined where no colon stands. */
+function slicesOf(tokens: readonly TexToken[]): readonly IndexItem[] | undefined {
+  if (!tokens.some((t) => isChar(t, ':'))) return undefined;
+  const range = { start: 0, end: 0 };
+  const parts = (list: readonly TexToken[], mark: string): readonly (readonly TexToken[])[] => {
+    const out: TexToken[][] = [[]];
+    for (const t of list) { if (isChar(t, mark)) out.push([]); else out.at(-1)?.push(t); }
+    return out;
+  };
+  const items = parts(tokens, ',').map((part): IndexItem | undefined => {
+    const ends = parts(part, ':');
+    const [from, to] = ends.map(sizeOf);
+    if (ends.length === 1) return from && { kind: 'at', expr: from, range };
+    if (part.length === 1) return { kind: 'all', range };
+    return ends.length === 2 && from && to ? { kind: 'range', from, to, range } : undefined;
+  });
+  return items.length <= 2 && items.every((i) => i !== undefined) ? items.filter((i) => i !== undefined) : undefined;
 }
 
 /** `n`, `m\times n`, `mn`, `n+1` as sizes. */

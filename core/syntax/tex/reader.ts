@@ -19,6 +19,10 @@ export interface Snippet {
   readonly dIsName: boolean;
   /** Letters that something is differentiated by. */
   readonly derivedBy: ReadonlySet<string>;
+  /** Indices of entries that something is differentiated by: `\partial X_{ij}`. */
+  readonly indices: ReadonlySet<string>;
+  /** The letter sigma stands somewhere without an argument in parentheses. */
+  readonly sigmaIsName: boolean;
   readonly notes: Set<string>;
 }
 
