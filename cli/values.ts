@@ -1,141 +1,21 @@
-/** Values files: `{"X": [[1, 2], [3, 4]], "alpha": 0.5, "dims": {"m": 2}}`, checked against the program's shapes and structure. */
-import { constantDim, dimNames, evaluateDim, shapeText, type Dim } from '../core/algebra/dim';
+/** Values files on the command line: what is wrong with one ends the command. */
 import type { Program } from '../core/algebra/program';
+import { arrayOf as readArray, pointOf as readPoint, readValues as readObject, ValuesError, type Point } from '../core/ide/values';
 import type { NumericArray } from '../core/numeric/array';
-import { violation } from '../core/numeric/points';
-import { EXIT, fail, Stop } from './exit';
+import { EXIT, Stop } from './exit';
 
-export interface Point {
-  readonly sizes: ReadonlyMap<string, number>;
-  readonly values: ReadonlyMap<string, NumericArray>;
-}
+export type { Point } from '../core/ide/values';
 
 /** @throws Stop: exit code 2 where the text is not JSON, 1 where a name, shape, size or entry is wrong. */
-export function readValues(file: string, text: string): Record<string, unknown> {
-  let json: unknown;
+export function stopping<T>(read: () => T): T {
   try {
-    json = JSON.parse(text);
-  } catch {
-    if (/[[:,\s]-?(?:NaN|Infinity|nan|inf)\b/.test(text)) fail(`${file}: NaN and Infinity are no values; every entry must be a finite number`);
-    throw new Stop(`${file}: not JSON; a values file looks like {"X": [[1, 2], [3, 4]], "alpha": 0.5}`, EXIT.usage);
+    return read();
+  } catch (error) {
+    if (error instanceof ValuesError) throw new Stop(error.message, error.isJson ? EXIT.failed : EXIT.usage);
+    throw error;
   }
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Stop(`${file}: a values file is a JSON object, {"X": [[1, 2], [3, 4]], "alpha": 0.5}`, EXIT.failed);
-  const twice = duplicateKey(text);
-  if (twice !== undefined) fail(`${file}: ${twice} is given twice`);
-  return json as Record<string, unknown>;
 }
 
-/** A key of the outermost object that stands twice: JSON.parse would keep the last in silence. */
-function duplicateKey(text: string): string | undefined {
-  const seen = new Set<string>();
-  let depth = 0;
-  for (const m of text.matchAll(/"((?:[^"\\]|\\.)*)"(\s*:)?|[{}[\]]/g)) {
-    if (m[0] === '{' || m[0] === '[') depth++;
-    else if (m[0] === '}' || m[0] === ']') depth--;
-    else if (m[2] !== undefined && depth === 1) {
-      const key = m[1] ?? '';
-      if (seen.has(key)) return key;
-      seen.add(key);
-    }
-  }
-  return undefined;
-}
-
-const isNumber = (x: unknown): x is number => typeof x === 'number';
-
-/** A number, a flat list (a column), nested lists (rows), or {"shape", "data"}. */
-export function arrayOf(name: string, given: unknown): NumericArray {
-  const wrong = (what: string): never => fail(`${name}: ${what}`);
-  let rows: number;
-  let cols: number;
-  let data: unknown[];
-  if (isNumber(given)) [rows, cols, data] = [1, 1, [given]];
-  else if (Array.isArray(given)) {
-    if (given.length === 0) wrong('an empty list');
-    if (Array.isArray(given[0])) {
-      rows = given.length;
-      cols = given[0].length;
-      if (!given.every((r) => Array.isArray(r) && r.length === cols)) wrong('the rows have different lengths');
-      data = given.flat() as unknown[];
-    } else [rows, cols, data] = [given.length, 1, given];
-  } else if (typeof given === 'object' && given !== null && 'shape' in given && 'data' in given && Array.isArray(given.shape) && Array.isArray(given.data)) {
-    const [r, c] = given.shape as unknown[];
-    if (!isNumber(r) || !isNumber(c) || given.shape.length !== 2) return wrong('"shape" must be [rows, columns]');
-    [rows, cols, data] = [r, c, given.data];
-    if (data.length !== rows * cols) wrong(`${data.length} numbers for the shape ${rows}×${cols}`);
-  } else return wrong('expected a number, a list, a list of rows, or {"shape": [rows, columns], "data": [...]}');
-  if (rows < 1 || cols < 1) wrong('an empty array');
-  const bad = data.findIndex((x) => !isNumber(x) || !Number.isFinite(x));
-  if (bad >= 0) wrong(`entry (${Math.floor(bad / cols) + 1}, ${(bad % cols) + 1}) is ${JSON.stringify(data[bad])}; expected a finite number`);
-  return { rows, cols, data: Float64Array.from(data as number[]) };
-}
-
-/**
- * Sizes from arrays, `dims` and the program; every given variable checked for shape and structure.
- * @param needed names that must be given @throws Stop naming the array or the dimension that is wrong
- */
-export function pointOf(program: Program, json: Record<string, unknown>, needed: Iterable<string>): Point {
-  const values = new Map<string, NumericArray>();
-  const sizes = new Map<string, number>();
-  const why = new Map<string, string>();
-  const set = (dim: string, size: number, from: string): void => {
-    const old = sizes.get(dim);
-    if (old !== undefined && old !== size) fail(`${from} makes the dimension ${dim} = ${size}, but ${why.get(dim) ?? 'another'} makes it ${old}`);
-    if (!Number.isInteger(size) || size < 1) fail(`${from} makes the dimension ${dim} = ${size}; expected a whole number from 1`);
-    sizes.set(dim, size);
-    why.set(dim, from);
-  };
-  for (const name of needed) if (program.variables.has(name) && !Object.hasOwn(json, name)) fail(`${name} has no value; give it in the values file`);
-  const dims = Object.hasOwn(json, 'dims') && !program.variables.has('dims') ? json.dims : undefined;
-  if (dims !== undefined) {
-    if (typeof dims !== 'object' || dims === null || Array.isArray(dims)) fail('dims: expected an object of sizes, {"m": 3, "n": 2}');
-    for (const [dim, size] of Object.entries(dims as object)) set(dim, isNumber(size) ? size : NaN, 'dims');
-  }
-  const arrays: { name: string; array: NumericArray; parts: readonly (readonly [Dim, number])[] }[] = [];
-  for (const v of program.variables.values()) {
-    if (!Object.hasOwn(json, v.name)) continue;
-    const given = arrayOf(v.name, json[v.name]);
-    const array = asRow(given, v.shape.rows, v.shape.cols);
-    values.set(v.name, array);
-    arrays.push({ name: v.name, array, parts: [[v.shape.rows, array.rows], [v.shape.cols, array.cols]] });
-  }
-  for (let round = 0; round < 3; round++) {
-    for (const { name, parts } of arrays) {
-      for (const [dim, size] of parts) {
-        const [term] = dim.terms;
-        const unknown = [...dimNames(dim)].filter((n) => !sizes.has(n));
-        if (dim.terms.length === 1 && term?.names.length === 1 && term.coefficient === 1 && term.names[0]) set(term.names[0], size, name);
-        else if (unknown.length === 1 && unknown[0]) {
-          const solved = solve(dim, unknown[0], size, sizes);
-          if (solved !== undefined) set(unknown[0], solved, name);
-        }
-      }
-    }
-  }
-  for (const [dim, size] of program.sizes) if (!sizes.has(dim)) set(dim, size, 'the file');
-  for (const { name, array, parts } of arrays) {
-    const shape = program.variables.get(name)?.shape;
-    for (const [dim, size] of parts) {
-      const missing = [...dimNames(dim)].find((n) => !sizes.has(n));
-      if (missing) fail(`the size of ${missing} is not known; give it in "dims"`);
-      const expected = constantDim(dim) ?? evaluateDim(dim, sizes);
-      if (expected !== size) fail(`${name} is ${array.rows}×${array.cols}, declared ${shape ? shapeText(shape) : ''}: ${dim.key} is ${expected}, not ${size}`);
-    }
-    const words = program.variables.get(name)?.words;
-    const broken = words && words.size > 0 ? violation({ rows: array.rows, cols: array.cols, data: Array.from(array.data, String) }, words) : undefined;
-    if (broken) fail(`${name} is declared ${[...(words ?? [])].join(' ')}, but ${broken}`);
-  }
-  return { sizes, values };
-}
-
-/** A flat list for a declared row is that row. */
-const asRow = (a: NumericArray, rows: Dim, cols: Dim): NumericArray =>
-  a.cols === 1 && a.rows > 1 && rows.key === '1' && cols.key !== '1' ? { rows: 1, cols: a.rows, data: a.data } : a;
-
-/** The size of the one unknown name in a dimension that is linear in it. */
-function solve(dim: Dim, name: string, size: number, sizes: ReadonlyMap<string, number>): number | undefined {
-  if (dim.terms.some((t) => t.names.filter((n) => n === name).length > 1)) return undefined;
-  const at = (x: number): number => evaluateDim(dim, new Map([...sizes, [name, x]]));
-  const slope = at(1) - at(0);
-  return slope === 0 ? undefined : (size - at(0)) / slope;
-}
+export const readValues = (file: string, text: string): Record<string, unknown> => stopping(() => readObject(file, text));
+export const arrayOf = (name: string, given: unknown): NumericArray => stopping(() => readArray(name, given));
+export const pointOf = (program: Program, json: Record<string, unknown>, needed: Iterable<string>): Point => stopping(() => readPoint(program, json, needed));

@@ -1,7 +1,7 @@
 /** `mcalc verify`: the numerical tests of each request, with their figures. */
 import type { Program, ProgramRequest } from '../core/algebra/program';
-import { termNames } from '../core/algebra/term-names';
 import { candidateOf } from '../core/ide/candidate';
+import { verificationPoint } from '../core/ide/values';
 import { present } from '../core/notation/present';
 import type { Verification, VerifyOptions } from '../core/verify/verdict';
 import { runOf } from '../core/ide/run';
@@ -11,7 +11,7 @@ import type { Flags } from './main';
 import { print } from './output';
 import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
 import { chosenRequests, type Chosen } from './requests';
-import { pointOf, readValues } from './values';
+import { stopping } from './values';
 
 export async function verify(files: readonly string[], flags: Flags): Promise<number> {
   const kind = reportKind(flags, 'verify');
@@ -43,11 +43,8 @@ export const seedOf = (flags: Flags): number | undefined => {
 
 /** A person's own point, from `--values`. */
 function givenPoint(program: Program, request: ProgramRequest, flags: Flags): VerifyOptions['point'] {
-  if (typeof flags.values !== 'string') return undefined;
-  const names = termNames(program, request.ofTerm);
-  for (const x of request.wrt) names.add(x);
-  const { sizes, values } = pointOf(program, readValues(flags.values, readText(flags.values)), names);
-  return { sizes, values: new Map([...values].map(([name, a]) => [name, { rows: a.rows, cols: a.cols, data: Array.from(a.data, String) }])) };
+  const file = flags.values;
+  return typeof file === 'string' ? stopping(() => verificationPoint(program, request, file, readText(file))) : undefined;
 }
 
 /** One line on a terminal that is written over; nothing where standard error is a file or a pipe. */

@@ -1,10 +1,11 @@
 /** The commands of the palette. Each finds the formula at the cursor and hands it to the server or to a panel. */
 import * as vscode from 'vscode';
-import { GENERATE, GENERATE_ALL, SHOW_DERIVATION, type Item } from '../server/protocol';
+import { GENERATE, GENERATE_ALL, SHOW_DERIVATION, type Item, type VerifyAtResult } from '../server/protocol';
 import type { DerivationPanel } from './derivation';
 import type { Explorer } from './explorer';
 import type { Start } from './extension';
 import { itemAt } from './items';
+import { verifyAtPoint } from './point';
 import { showPreview, writePreview } from './preview';
 import { updateAll } from './update';
 
@@ -36,6 +37,10 @@ export function registerCommands(context: vscode.ExtensionContext, parts: Parts)
     'mcalc.generateHere': () => atCursor(start, (_, item) => execute(GENERATE, item.uri, item.id)),
     'mcalc.generateFile': async () => { const uri = file(); if (uri) await execute(GENERATE_ALL, uri.toString()); },
     'mcalc.verifyHere': () => atCursor(start, (editor, item) => explorer.run(editor.document.uri, item.id)),
+    'mcalc.verifyAtPoint': (values) => {
+      let result: VerifyAtResult | undefined;
+      return atCursor(start, async (editor, item) => { result = await verifyAtPoint(start, editor.document, item, typeof values === 'string' ? values : undefined); }).then(() => result);
+    },
     'mcalc.verifyFile': async () => { const uri = file(); if (uri) await explorer.run(uri); },
     'mcalc.derivation': async () => { const editor = vscode.window.activeTextEditor; if (editor) await derivation.showAt(editor); },
     [SHOW_DERIVATION]: async (uri, id) => { if (typeof uri === 'string' && typeof id === 'string') await derivation.show(uri, id); },

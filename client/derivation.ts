@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { CODE, DERIVATION, PICTURES, type CodeResult, type DerivationParams, type DerivationResult, type PicturesResult } from '../server/protocol';
 import { isOurLanguage } from './documents';
+import { did } from './firsts';
 import type { Start } from './extension';
 import type { CopyFormat, FromPage, ToPage } from './webview/messages';
 
@@ -48,6 +49,7 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
     const derivation = await client.sendRequest<DerivationResult | null>(DERIVATION, params);
     if (params !== wanted || !panel) return;
     if (derivation) panel.title = `Derivation: ${derivation.title}`;
+    if (derivation && derivation.tabs.length > 0) did('derivation');
     const message: ToPage = derivation ? { type: 'show', derivation }
       : { type: 'empty', reason: 'Put the cursor on a definition or a request, such as grad(f, x).' };
     void panel.webview.postMessage(message);

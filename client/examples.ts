@@ -1,5 +1,6 @@
 /** "Try an Example": copies one of the shipped files into a new, unsaved document. */
 import * as vscode from 'vscode';
+import { did } from './firsts';
 
 interface Choice extends vscode.QuickPickItem { readonly uri: vscode.Uri }
 
@@ -19,12 +20,13 @@ async function examples(folder: vscode.Uri): Promise<readonly Choice[]> {
 export function registerExamples(context: vscode.ExtensionContext): void {
   const folder = vscode.Uri.joinPath(context.extensionUri, 'examples');
   const open = async (name?: unknown): Promise<void> => {
-    const all = await examples(folder);
-    const picked = typeof name === 'string' ? all.find((one) => one.label === name)
-      : await vscode.window.showQuickPick(all, { title: 'Try an Example', matchOnDescription: true });
+    const all = examples(folder);
+    const picked = typeof name === 'string' ? (await all).find((one) => one.label === name)
+      : await vscode.window.showQuickPick(all, { title: 'Try an Example', placeHolder: 'It opens in a new, unsaved file', matchOnDescription: true });
     if (!picked) return;
     const content = new TextDecoder().decode(await vscode.workspace.fs.readFile(picked.uri));
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'mcalc', content }));
+    did('example');
   };
   context.subscriptions.push(vscode.commands.registerCommand('mcalc.tryExample', open));
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ITEMS_CHANGED, VERIFY, type Item, type ItemsChangedParams, type VerdictWord, type VerifyParams, type VerifyResult } from '../server/protocol';
 import { holdsFormulas } from './documents';
+import { did } from './firsts';
 import type { Start } from './extension';
 import { itemsOf } from './items';
 import type { Status } from './status';
@@ -58,7 +59,6 @@ export function createExplorer(start: Start, status: Status): Explorer {
       const test = controller.createTestItem(item.id, item.label, uri);
       test.range = toRange(item.range);
       test.sortText = String(i).padStart(4, '0');
-      if (item.kind === 'check') test.description = 'check';
       return test;
     }));
     stale.delete(file);
@@ -89,6 +89,7 @@ export function createExplorer(start: Start, status: Status): Explorer {
     try {
       const result = await client.sendRequest<VerifyResult>(VERIFY, params, token);
       results.set(resultKey(test.uri.toString(), test.id), result.verdict);
+      did('verdict');
       report(run, test, result);
     } catch (error) {
       if (token.isCancellationRequested) run.skipped(test);
@@ -128,8 +129,19 @@ export function createExplorer(start: Start, status: Status): Explorer {
     }
   };
 
+  /** Files that come and go are followed once somebody has looked. */
+  let watcher: vscode.FileSystemWatcher | undefined;
+  const watch = (): void => {
+    if (watcher) return;
+    watcher = vscode.workspace.createFileSystemWatcher('**/*.mcalc', false, true, false);
+    subscriptions.push(watcher,
+      watcher.onDidCreate((uri) => { if (!/\/(node_modules|\.git|dist|out)\//.test(uri.path)) fileItem(uri); }),
+      watcher.onDidDelete((uri) => controller.items.delete(uri.toString())));
+  };
+
   /** Finds the .mcalc files of the workspace; files with comments come when they are opened. */
   const discover = async (): Promise<void> => {
+    watch();
     for (const uri of await vscode.workspace.findFiles('**/*.mcalc', '**/{node_modules,.git,dist,out}/**', 2000)) fileItem(uri);
   };
 

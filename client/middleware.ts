@@ -1,7 +1,8 @@
 /** Between the editor and the server: what settings leave out, and the file that a command has written. */
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, Middleware } from 'vscode-languageclient';
-import { GENERATE, GENERATE_ALL } from '../server/protocol';
+import { GENERATE, GENERATE_ALL, VERIFY_AT, VERIFY_COMMAND } from '../server/protocol';
+import { did } from './firsts';
 
 function isOn(name: string, document: vscode.TextDocument): boolean {
   return vscode.workspace.getConfiguration('mcalc', document).get(name, true);
@@ -24,7 +25,11 @@ async function showWritten(result: unknown): Promise<void> {
 export const middleware: Middleware = {
   executeCommand: async (command, args, next) => {
     const result: unknown = await next(command, args);
-    if (command === GENERATE || command === GENERATE_ALL) await showWritten(result);
+    if (command === GENERATE || command === GENERATE_ALL) {
+      if (writtenFile(result)) did('code');
+      await showWritten(result);
+    }
+    if (command === VERIFY_COMMAND || command === VERIFY_AT) did('verdict');
     return result;
   },
   provideCodeLenses: (document, token, next) => isOn('codeLens.enabled', document) ? next(document, token) : [],

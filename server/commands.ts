@@ -1,9 +1,10 @@
 /** The commands that the server executes, so that every editor has them. */
+import { ValuesError, verificationPoint } from '../core/ide/values';
 import { invalidParams } from './guard';
 import { writeCode } from './generate';
 import { openOf, type Handler, type Open } from './handler';
 import { fields, list, text } from './params';
-import { GENERATE, GENERATE_ALL, UPDATE, VERIFY_COMMAND } from './protocol';
+import { GENERATE, GENERATE_ALL, UPDATE, VERIFY_AT, VERIFY_COMMAND, type VerifyAtResult } from './protocol';
 import { withProgress } from './progress';
 import type { Session } from './session';
 import { itemOf, verifyItem } from './verify';
@@ -22,6 +23,28 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
     const { verdict, summary } = await withProgress(session, `Verifying ${item.label}`, token, (t) => verifyItem(session, open, item, t));
     return { verdict, summary };
+  }],
+  [VERIFY_AT, async (session, [uri, id, values], token): Promise<VerifyAtResult> => {
+    const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
+    if (item.kind !== 'request') throw invalidParams('a claim is decided over many points; only a derivative is verified at one');
+    const given = text(values, 'values');
+    // What is wrong with the values is said before anything is started.
+    try {
+      verificationPoint(item.part.compiled.program, item.request, 'the values', given);
+    } catch (error) {
+      throw error instanceof ValuesError ? invalidParams(error.message) : error;
+    }
+    const { document } = open;
+    const { verdict, summary, details } = await withProgress(session, `Verifying ${item.label} at a point`, token, async (t) => {
+      const job = session.verifying.verify({ text: document.text, languageId: document.languageId, id: item.id, values: given }, 'asked');
+      const listening = t.onCancellationRequested(job.cancel);
+      try {
+        return await job.result;
+      } finally {
+        listening.dispose();
+      }
+    });
+    return { verdict, summary, details };
   }],
   [GENERATE, async (session, [uri, id]) => {
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));

@@ -3,6 +3,7 @@ import type { Analysis } from '../core/ide/analysis';
 import { candidateOf } from '../core/ide/candidate';
 import { isRefusal } from '../core/ide/engine';
 import { runOf } from '../core/ide/run';
+import { verificationPoint } from '../core/ide/values';
 import { prove } from '../core/notation/prove';
 import { decideClaim } from '../core/verify/claims';
 import { verifyRequest } from '../core/verify/verify';
@@ -11,7 +12,8 @@ import { claimReport, requestReport } from './verifierReport';
 
 const undecided = (summary: string): VerifierReport => ({ verdict: 'undecided', short: '', summary, details: summary });
 
-export function judge(analysis: Analysis, id: string): VerifierReport {
+/** @param values a person's own point, as the text of a values file @throws ValuesError where it is no point of the request */
+export function judge(analysis: Analysis, id: string, values?: string): VerifierReport {
   const item = analysis.item(id);
   if (!item) return undecided('there is no such formula any more');
   const { program } = item.part.compiled;
@@ -20,5 +22,6 @@ export function judge(analysis: Analysis, id: string): VerifierReport {
   if (isRefusal(presented)) return undecided(presented.refused.message);
   const candidate = candidateOf(program, item.request, presented);
   if (!candidate) return undecided('nothing was derived');
-  return requestReport(verifyRequest(program, item.request, { ...candidate, ...runOf(program, item.request) }));
+  const point = values === undefined ? undefined : verificationPoint(program, item.request, 'the values', values);
+  return requestReport(verifyRequest(program, item.request, { ...candidate, ...runOf(program, item.request) }, point ? { point } : {}));
 }

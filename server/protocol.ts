@@ -44,6 +44,14 @@ export interface VerifyResult {
   readonly durationMs: number;
 }
 
+/** What the command that verifies at a person's own point answers; it refuses values that are no point, by name. */
+export interface VerifyAtResult { readonly verdict: VerdictWord; readonly summary: string; /** Markdown. */ readonly details: string }
+
+/** Request, client to server: a point of a request to begin with, as the text of a values file. */
+export const POINT = 'mcalc/point';
+export type PointParams = VerifyParams;
+export interface PointResult { readonly text: string }
+
 /** Request, client to server: everything the derivation panel shows of the request at a place, or with an id. */
 export const DERIVATION = 'mcalc/derivation';
 export interface DerivationParams {
@@ -111,6 +119,7 @@ export const GENERATE = 'mcalc.generate'; // [uri, id]
 export const GENERATE_ALL = 'mcalc.generateAll'; // [uri]
 export const UPDATE = 'mcalc.update'; // [uri]: what has been generated before, and nothing else
 export const VERIFY_COMMAND = 'mcalc.verify'; // [uri, id]
-export const SERVER_COMMANDS = [GENERATE, GENERATE_ALL, UPDATE, VERIFY_COMMAND] as const;
+export const VERIFY_AT = 'mcalc.verifyAt'; // [uri, id, the text of a values file]
+export const SERVER_COMMANDS = [GENERATE, GENERATE_ALL, UPDATE, VERIFY_COMMAND, VERIFY_AT] as const;
 /** A command of the client; the server only names it, in lenses and hovers. */
 export const SHOW_DERIVATION = 'mcalc.showDerivation'; // [uri, id]

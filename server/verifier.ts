@@ -20,12 +20,12 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
       for (const { part, request } of example.items.filter((item) => item.kind === 'request')) structuredClone(example.present(part, request));
       return { job, isWarm: true };
     }
-    const { text, languageId, id } = message;
+    const { text, languageId, id, values } = message;
     const analysis = analyse(text, languageId, engine, last?.languageId === languageId ? last : undefined);
     last = analysis;
     // Each holds the graph it was made from; who asked keeps the answer.
     analysis.memory.presentations.clear();
-    if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id) };
+    if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id, values) };
     const asked = askedById(analysis, id);
     const { picturesOf } = await import('./drawing');
     return { job, pictures: asked && picturesOf(asked.part.compiled.program, asked.request, analysis.present(asked.part, asked.request)) };

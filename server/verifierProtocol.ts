@@ -10,6 +10,8 @@ export interface AboutText {
   readonly languageId: string;
   /** An item of that document. */
   readonly id: string;
+  /** To verify at a person's own point: the text of a values file. */
+  readonly values?: string;
 }
 
 export type ToVerifier = { readonly job: number } & (

@@ -68,7 +68,7 @@ export function claimReport(c: ClaimResult): VerifierReport {
   const notes = c.notes.map((n) => `- ${escapeMarkdown(n)}`).join('\n');
   switch (c.verdict) {
     case 'proved': {
-      const by = c.identities && c.identities.length > 0 ? `by ${c.identities.join(', ')}` : 'both sides have one canonical form';
+      const by = c.identities && c.identities.length > 0 ? c.identities.join('; ') : 'both sides have one canonical form';
       return { verdict: 'proved', short: '', summary: `proved: ${by}`, details: [`Proved symbolically: ${escapeMarkdown(by)}.`, notes].filter((s) => s !== '').join('\n\n') };
     }
     case 'holds': {

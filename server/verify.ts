@@ -2,10 +2,11 @@
 import type { CancellationToken, CodeLens } from 'vscode-languageserver';
 import type { Item as IdeItem } from '../core/ide/items';
 import { lenses, type Lens } from '../core/ide/lenses';
+import { pointTemplate } from '../core/ide/point-template';
 import { invalidParams } from './guard';
 import { inDocument, openOf, type Handler, type Open } from './handler';
 import { fields, text } from './params';
-import { GENERATE, GENERATE_ALL, ITEMS, SHOW_DERIVATION, VERIFY, VERIFY_COMMAND, type Item, type VerifyResult } from './protocol';
+import { GENERATE, GENERATE_ALL, ITEMS, POINT, SHOW_DERIVATION, VERIFY, VERIFY_COMMAND, type Item, type PointResult, type VerifyResult } from './protocol';
 import { refreshLenses, showDiagnostics } from './publish';
 import { readOf, type Session } from './session';
 import { rangeAt } from './text';
@@ -71,6 +72,15 @@ export const verification: readonly Handler[] = [
       const items = open?.analysis.items.map((item): Item =>
         ({ id: item.id, label: item.label, kind: item.kind, range: rangeAt(open.document, item.range), uri: open.document.uri })) ?? [];
       return { items };
+    },
+  },
+
+  {
+    method: POINT, capability: {},
+    handle(session, params): PointResult {
+      const { uri, id } = fields(params);
+      const { item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
+      return { text: (item.kind === 'request' ? pointTemplate(item.part.compiled.program, item.request) : undefined) ?? '{}' };
     },
   },
 

@@ -124,7 +124,7 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
 
   const failure = (reply: FromVerifier): Error => new Error('failed' in reply ? reply.failed : 'an answer to another question');
   return {
-    verify: ({ text, languageId, id }, urgency) => start({ task: 'verify', text, languageId, id }, urgency, (reply) => {
+    verify: ({ text, languageId, id, values }, urgency) => start({ task: 'verify', text, languageId, id, ...(values !== undefined && { values }) }, urgency, (reply) => {
       if (!('report' in reply)) throw failure(reply);
       return reply.report;
     }),

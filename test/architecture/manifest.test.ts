@@ -15,7 +15,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly Command[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly media: { readonly markdown: string } }[] }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[]; readonly media: { readonly markdown: string } }[] }[];
     readonly languages: readonly { readonly configuration: string; readonly icon: { readonly light: string; readonly dark: string } }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly snippets: readonly { readonly path: string }[];
@@ -61,6 +61,15 @@ describe('commands', () => {
   test('are each registered by the client', () => {
     const client = filesBelow('client').filter((file) => file.endsWith('.ts')).map(textOf).join('\n') + textOf('server/protocol.ts');
     expect(contributes.commands.filter((one) => !client.includes(`'${one.command}'`))).toEqual([]);
+  });
+});
+
+describe('the walkthrough', () => {
+  test('has steps that complete by what is done, each of which somebody reports', () => {
+    const client = filesBelow('client').filter((file) => file.endsWith('.ts')).map(textOf).join('\n');
+    const firsts = contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ completionEvents }) => completionEvents.map((event) => /^onContext:mcalc\.did\.(\w+)$/.exec(event)?.[1])));
+    expect(firsts.map((names) => names.length)).toEqual([1, 1, 1, 1]);
+    expect(firsts.flat().filter((name) => name === undefined || !client.includes(`did('${name}')`))).toEqual([]);
   });
 });
 

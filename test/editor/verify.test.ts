@@ -45,6 +45,15 @@ suite('verifying', () => {
     assert.equal(own().filter((verdict) => verdict === 'verified' || verdict === 'proved').length, 2);
   });
 
+  test('a derivative is verified at a point of one\'s own; values that are no point are refused by name', async () => {
+    const editor = await openFile('point.mcalc', 'A : matrix(n, n)\nx : vector(n)\nf = x\' * A * x\ngrad(f, x)\n');
+    await lens(editor.document, 'Verify');
+    editor.selection = new vscode.Selection(3, 1, 3, 1);
+    const verdict = await vscode.commands.executeCommand<{ readonly verdict: string } | undefined>('mcalc.verifyAtPoint', '{"A": [[1, 2], [3, 4]], "x": [0.5, -1]}');
+    assert.equal(verdict?.verdict, 'verified');
+    await assert.rejects(async () => vscode.commands.executeCommand('mcalc.verifyAt', editor.document.uri.toString(), 'request:grad(f,x)', '{"A": [[1, 2], [3, 4]], "x": [1, 2, 3]}'), /dimension n/);
+  });
+
   test('the Test Explorer runs the formulas of the file in the editor', async () => {
     const { results } = await api();
     const { document } = await openFile('explored.mcalc', 'x : vector(n)\nf = x\'x\ngrad(f, x)\n');

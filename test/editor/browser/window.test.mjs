@@ -101,6 +101,51 @@ for (const kind of [undefined, 'web']) {
       assert.ok(await page.getByRole('table', { name: /^Steps of gradientFByW/ }).locator('tbody tr').count() >= 2);
     });
 
+    test('no script, style, picture or connection but ours gets into the panel', async () => {
+      // The page's own violations are told apart from those that VS Code itself may have.
+      const tried = await window.webview().locator('body').evaluate(async (body) => {
+        const blocked = new Set();
+        document.addEventListener('securitypolicyviolation', (event) => blocked.add(event.effectiveDirective));
+        const put = (name, set) => body.append(Object.assign(document.createElement(name), set));
+        put('script', { textContent: 'globalThis.ran = true' });
+        put('script', { src: 'https://example.com/x.js' });
+        put('style', { textContent: 'body { background: rgb(1, 2, 3) }' });
+        put('img', { src: 'https://example.com/x.png' });
+        put('iframe', { src: 'https://example.com/' });
+        put('div', { innerHTML: '<svg onload="globalThis.ran = true"></svg><button onclick="globalThis.ran = true" id="handler"></button>' });
+        document.getElementById('handler').click();
+        const connected = await fetch('https://example.com/').then(() => true, () => false);
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        for (const one of [...body.children].slice(-6)) one.remove();
+        return { blocked: [...blocked].sort(), ran: globalThis.ran === true, connected, background: getComputedStyle(body).backgroundColor };
+      });
+      assert.equal(tried.ran, false);
+      assert.equal(tried.connected, false);
+      assert.notEqual(tried.background, 'rgb(1, 2, 3)');
+      for (const directive of ['connect-src', 'frame-src', 'img-src', 'script-src-attr', 'script-src-elem', 'style-src-elem']) assert.ok(tried.blocked.includes(directive), `${directive} was not blocked: ${tried.blocked}`);
+      window.errors.length = 0;
+    });
+
+    test('names and a file that mean harm are shown as what they are', async () => {
+      const name = '"><img src=x onerror=globalThis.ran=true>.mcalc';
+      writeFileSync(path.join(folder, name), "__proto__ : matrix(n, n)\nconstructor(x) = x'*__proto__*x\ngrad(constructor, x)\n");
+      await window.press('Control+p');
+      const input = window.page.locator('.quick-input-widget input.input');
+      await input.waitFor();
+      await input.fill('onerror');
+      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'onerror' }).first().waitFor(WAIT);
+      await window.press('Enter');
+      await window.page.locator('.view-line', { hasText: 'constructor' }).first().waitFor(WAIT);
+      await window.goTo(3, 2);
+      await window.command('Matrix Calculus: Show the Derivation');
+      const page = window.webview();
+      await page.getByRole('heading', { level: 1, name: 'grad(constructor, x)' }).waitFor(WAIT);
+      const found = await page.locator('body').evaluate((body) => ({ text: body.textContent, pictures: body.querySelectorAll('img, script:not([src]), iframe').length, ran: globalThis.ran === true }));
+      assert.match(found.text, /__proto__/);
+      assert.deepEqual([found.pictures, found.ran], [0, false]);
+      assert.equal(await window.page.evaluate(() => globalThis.ran === true), false);
+    });
+
     test('nothing in the page complains', () => {
       assert.deepEqual(window.errors.filter((message) => /mcalc|Content Security Policy/.test(message)), []);
     });
