@@ -48,7 +48,7 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
     const client = await start();
     const derivation = await client.sendRequest<DerivationResult | null>(DERIVATION, params);
     if (params !== wanted || !panel) return;
-    if (derivation) panel.title = `Derivation: ${derivation.title}`;
+    panel.title = derivation ? `Derivation: ${derivation.title}` : 'Derivation';
     if (derivation && derivation.tabs.length > 0) did('derivation');
     const message: ToPage = derivation ? { type: 'show', derivation }
       : { type: 'empty', reason: 'Put the cursor on a definition or a request, such as grad(f, x).' };

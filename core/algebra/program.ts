@@ -23,6 +23,8 @@ export interface ProgramDefinition {
   /** The variables that it is differentiated by when nothing else is said: its parameters; empty where none are given. */
   readonly parameters: readonly string[];
   readonly body: Term;
+  /** The body's, which is known without asking for the body: after an edit that moved it, that one is copied. */
+  readonly shape: Shape;
   readonly range: Range;
   readonly nameRange: Range;
 }

@@ -202,7 +202,7 @@ function keep(entry: DefinitionEntry, statement: Definition): ProgramDefinition 
   if (!typed) return undefined;
   const body = (): Term => typed.settle();
   Object.defineProperty(entry, 'term', { get: body, configurable: true, enumerable: true });
-  return { name: entry.name, parameters: entry.parameters, get body() { return body(); }, range: statement.range, nameRange: statement.name.range };
+  return { name: entry.name, parameters: entry.parameters, get body() { return body(); }, shape: typed.shape, range: statement.range, nameRange: statement.name.range };
 }
 
 function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undefined {
@@ -211,7 +211,7 @@ function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undef
   const body = typed.settle();
   if (owner.broken) return undefined;
   entry.term = body;
-  return { name: entry.name, parameters: entry.parameters, body, range: statement.range, nameRange: statement.name.range };
+  return { name: entry.name, parameters: entry.parameters, body, shape: body.shape, range: statement.range, nameRange: statement.name.range };
 }
 
 /** Errors found late, in a definition that this one names. */

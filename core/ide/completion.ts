@@ -63,6 +63,11 @@ function ofOperator(row: Operator, fits: Fits | undefined, shapes: readonly Shap
   };
 }
 
+/** What is typed is looked for no further back. */
+const LONGEST_WORD = 200;
+/** More shapes than this are not tried for what an operator would make of them. */
+const MOST_SHAPES = 50;
+
 /** Names of the document, those that fit first; in a derivative's second argument variables only. */
 function names(compiled: Compiled, fits: Fits | undefined, statement: Statement | undefined): readonly Draft[] {
   const { program } = compiled;
@@ -70,7 +75,7 @@ function names(compiled: Compiled, fits: Fits | undefined, statement: Statement 
   const defining = statement?.kind === 'definition' ? statement.name.name : undefined;
   return [
     ...[...program.variables.values()].map((v) => plain('variable', v.name, [shapeText(v.shape), ...v.words].join(' '), rank(v.shape))),
-    ...[...program.definitions.values()].filter((d) => d.name !== defining).map((d) => plain('definition', d.name, shapeText(d.body.shape), rank(d.body.shape))),
+    ...[...program.definitions.values()].filter((d) => d.name !== defining).map((d) => plain('definition', d.name, shapeText(d.shape), rank(d.shape))),
     ...[...program.functions.values()].map((f) => plain('definition', f.name, `${f.from.map(shapeText).join(', ')} → ${shapeText(f.to)}`, 2, `${f.name}($1)`)),
     ...[...program.dimensions.keys()].map((name) => plain('dimension', name, 'dimension', 5)),
   ];
@@ -80,7 +85,7 @@ function inDerivative(compiled: Compiled, argument: number, callee: string): rea
   const { program } = compiled;
   const wantsScalar = callee === 'grad' || callee === 'hessian' || callee === 'hvp';
   if (argument === 0) {
-    return [...program.definitions.values()].map((d) => plain('definition', d.name, shapeText(d.body.shape), !wantsScalar || isScalar(d.body.shape) ? 0 : 2));
+    return [...program.definitions.values()].map((d) => plain('definition', d.name, shapeText(d.shape), !wantsScalar || isScalar(d.shape) ? 0 : 2));
   }
   const parameters = new Set([...program.definitions.values()].flatMap((d) => d.parameters));
   return [...program.variables.values()].map((v) => plain('variable', v.name, [shapeText(v.shape), ...v.words].join(' '), parameters.has(v.name) ? 0 : 1));
@@ -103,7 +108,8 @@ function candidates(compiled: Compiled, offset: number, word: Range): readonly D
   const call = callAt(tokens, word.start, (name) => DERIVATIVES.has(name) && !program.definitions.has(name));
   if (call && call.argument < 2) return inDerivative(compiled, call.argument, call.name.text);
   const fits = statement && fitAt(program, statement, Math.min(offset, statement.range.end));
-  const shapes = fits ? [...program.variables.values()].map((v) => v.shape) : [];
+  // Each shape once: a long file has a thousand variables, and few shapes.
+  const shapes = fits ? [...new Map([...program.variables.values()].map(({ shape }) => [`${shape.rows.key}×${shape.cols.key}`, shape])).values()].slice(0, MOST_SHAPES) : [];
   const functions = operators.map((row) => ofOperator(row, fits, shapes)).filter((d) => d !== undefined);
   const own = names(compiled, fits, statement);
   const known = new Set(own.map((d) => d.label));
@@ -117,7 +123,7 @@ export function completions(analysis: Analysis, offset: number): readonly Candid
   if (!part || local === undefined) return [];
   const { compiled } = part;
   if (compiled.comments.some((c) => c.range.start < local && local <= c.range.end)) return [];
-  const typed = /(\\?)[\p{L}\p{M}_0-9₀-₉]*$/u.exec(compiled.text.slice(compiled.own, local));
+  const typed = /(\\?)[\p{L}\p{M}_0-9₀-₉]*$/u.exec(compiled.text.slice(Math.max(compiled.own, local - LONGEST_WORD), local));
   const length = typed?.[0].length ?? 0;
   const replace: Range = { start: offset - length, end: offset };
   if (typed?.[1] === '\\') {

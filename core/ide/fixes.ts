@@ -35,7 +35,7 @@ function requestsFor(analysis: Analysis, among: Range): readonly CodeAction[] {
       const start = toDocument(part, statement.range.start);
       const separator = separatorAt(analysis.text, start);
       for (const variable of variables) {
-        const kinds = isScalar(definition.body.shape) ? ['grad', 'hessian'] : ['jacobian'];
+        const kinds = isScalar(definition.shape) ? ['grad', 'hessian'] : ['jacobian'];
         for (const kind of kinds) {
           const text = `${kind}(${definition.name}, ${variable})`;
           if (program.requests.some((r) => r.of === definition.name && r.kind === kind && r.wrt[0] === variable)) continue;

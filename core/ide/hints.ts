@@ -46,7 +46,7 @@ export function hints(analysis: Analysis, among: Range): readonly Hint[] {
       const last = statement.parameters?.[statement.parameters.length - 1];
       const head = last ? compiled.text.indexOf(')', last.range.end) + 1 : statement.name.range.end;
       const at = toDocument(part, Math.max(head, statement.name.range.end) - 1) + 1;
-      found.push({ at, label: `: ${shapeText(definition.body.shape)}`, tooltip: `The shape of \`${statement.name.name}\`.` });
+      found.push({ at, label: `: ${shapeText(definition.shape)}`, tooltip: `The shape of \`${statement.name.name}\`.` });
     }
   }
   return found.filter((h) => among.start <= h.at && h.at <= among.end).sort((a, b) => a.at - b.at);

@@ -97,8 +97,8 @@ function* definitionHover(analysis: Analysis, part: Part, occurrence: Occurrence
   const head = definition.parameters.length > 0 ? `${definition.name}(${definition.parameters.join(', ')})` : definition.name;
   return {
     range: rangeToDocument(part, occurrence.range),
-    signature: `${head} : ${[typeText(definition.body.shape), ...structureOf(program, definition.name)].join(' ')}`,
-    paragraphs: [...shapeWords(definition.body.shape), ...(rest.length > 0 ? [`Depends on ${rest.map((name) => `\`${name}\``).join(', ')} too; ask for \`${definition.parameters.length > 0 ? 'grad' : 'jacobian'}(${definition.name}, ${rest[0]})\`.`] : [])],
+    signature: `${head} : ${[typeText(definition.shape), ...structureOf(program, definition.name)].join(' ')}`,
+    paragraphs: [...shapeWords(definition.shape), ...(rest.length > 0 ? [`Depends on ${rest.map((name) => `\`${name}\``).join(', ')} too; ask for \`${definition.parameters.length > 0 ? 'grad' : 'jacobian'}(${definition.name}, ${rest[0]})\`.`] : [])],
     derivatives,
   };
 }

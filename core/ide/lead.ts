@@ -26,7 +26,7 @@ export function leadOf(program: Program, p: Presentation, form: FormName): Lead 
   if (x === undefined) return undefined;
   const F = named(p.of);
   const X = named(x);
-  const of = program.definitions.get(p.of)?.body.shape ?? program.variables.get(p.of)?.shape;
+  const of = program.definitions.get(p.of)?.shape ?? program.variables.get(p.of)?.shape;
   const by = program.variables.get(x)?.shape;
   const indices = p.forms[form]?.indices ?? [];
   if (p.kind === 'hessian') {

@@ -41,7 +41,7 @@ export function signatureHelp(analysis: Analysis, offset: number): readonly Sign
       const variable = program.variables.get(p);
       return variable ? `${p} : ${shapeText(variable.shape)}` : p;
     });
-    return [{ ...labelled(name, parameters, ` : ${shapeText(definition.body.shape)}`), documentation: 'Defined in this document.', active: argument }];
+    return [{ ...labelled(name, parameters, ` : ${shapeText(definition.shape)}`), documentation: 'Defined in this document.', active: argument }];
   }
   const formal = program.functions.get(name);
   if (formal) return [{ ...labelled(name, formal.from.map(shapeText), ` : ${shapeText(formal.to)}`), documentation: 'A function without a body.', active: argument }];

@@ -38,7 +38,7 @@ export function documentSymbols(analysis: Analysis): readonly DocumentSymbol[] {
         case 'definition': {
           const definition = program.definitions.get(statement.name.name);
           const role = statement.parameters?.length ? 'function' : 'definition';
-          return [symbol(statement.name.name, definition ? shapeText(definition.body.shape) : '', role, statement.name.range)];
+          return [symbol(statement.name.name, definition ? shapeText(definition.shape) : '', role, statement.name.range)];
         }
         case 'request':
           return [symbol(oneLine(textOf(compiled, statement.range)), '', 'request', statement.range)];

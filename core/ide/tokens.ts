@@ -34,7 +34,7 @@ function describe(occurrence: Occurrence, program: Program): { readonly type: To
     }
     case 'definition': {
       const definition = program.definitions.get(occurrence.name);
-      return { type: !definition || definition.parameters.length > 0 ? 'function' : typeOfShape(definition.body.shape), modifiers };
+      return { type: !definition || definition.parameters.length > 0 ? 'function' : typeOfShape(definition.shape), modifiers };
     }
     case 'formal': case 'operator':
       return { type: 'function', modifiers };

@@ -5,8 +5,8 @@ import { importsOf, productFiles, textOf } from '../architecture/sources';
 /** Each with the files that may use it, and why. */
 const MODULES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:node:)?(?:net|http|https|http2|tls|dgram|dns|inspector|cluster|repl)(?:\/|$)/, []],
-  // The command line starts from the code cache of its own two scripts.
-  [/^(?:node:)?vm$/, ['cli/start.ts']],
+  // The command line and the server start from the code caches of their own scripts.
+  [/^(?:node:)?vm$/, ['server/code-cache.ts', 'cli/start.ts']],
   // `mcalc lsp` starts the server that lies beside it, and nothing else.
   [/^(?:node:)?child_process$/, ['cli/lsp.ts']],
 ];

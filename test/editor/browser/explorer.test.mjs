@@ -75,6 +75,7 @@ suite('Test Explorer', () => {
     await window.command('Test: Run All Tests');
     await row('claims.mcalc', 'Failed').waitFor({ timeout: 120_000 });
     await row('other.mcalc', 'Passed').waitFor(WAIT);
+    await expand('claims.mcalc');
     await row('grad(f, W)', 'Passed').waitFor(WAIT);
     await row('check grad(f, W) == 2*W', 'Passed').waitFor(WAIT);
     await row('check grad(f, W) == 3*W', 'Failed').waitFor(WAIT);

@@ -129,6 +129,8 @@ for (const kind of [undefined, 'web']) {
     test('names and a file that mean harm are shown as what they are', async () => {
       const name = '"><img src=x onerror=globalThis.ran=true>.mcalc';
       writeFileSync(path.join(folder, name), "__proto__ : matrix(n, n)\nconstructor(x) = x'*__proto__*x\ngrad(constructor, x)\n");
+      // Files open in the group that has the focus: not in the panel's.
+      await window.goTo(1);
       await window.press('Control+p');
       const input = window.page.locator('.quick-input-widget input.input');
       await input.waitFor();
