@@ -3,17 +3,17 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ManifestFunction, ManifestTogether, Target } from '../core/codegen/generation';
 import { LANGUAGES, TARGETS } from '../core/codegen/targets';
+import { frameworkFits, type Framework } from '../core/codegen/test-options';
 import { generate as generateParts } from '../core/ide/generate';
 import { blockEdits, editedBlocks } from '../core/ide/generated';
-import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
+import { isEdited, isGenerated, moduleFile, moduleName, moduleTests, testFileName } from '../core/ide/module-file';
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
 import { print } from './output';
 import { writeWhole } from './write';
 
-const FRAMEWORKS = ['vitest', 'jest', 'mocha', 'node'] as const;
-type Framework = (typeof FRAMEWORKS)[number];
+const FRAMEWORKS: readonly Framework[] = ['vitest', 'jest', 'mocha', 'node', 'unittest', 'pytest'];
 const SCRIPTS: Readonly<Record<string, Target>> = { typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript' };
 
 interface OutFile { readonly path: string; readonly text: string; readonly role?: 'test' }
@@ -60,10 +60,10 @@ function beside(source: Source, target: Target, framework: Framework | undefined
   const made = moduleFile(source.analysis, base, target);
   const name = moduleName(base, target);
   // Bundling test runners resolve a bare name; plain Node and tsc want the compiled file's.
-  if (framework && !LANGUAGES[target].flat) usage(`mcalc generate: --tests goes with ${TARGETS.filter((t) => LANGUAGES[t].flat).join(', ')}, not ${target}`);
-  const imported = target === 'javascript' ? name : framework === 'node' ? name.replace(/\.ts$/, '.js') : name.replace(/\.ts$/, '');
+  if (framework && !frameworkFits(framework, target)) usage(`mcalc generate: for ${target} --tests takes ${FRAMEWORKS.filter((f) => frameworkFits(f, target)).join(', ')}, not ${framework}`);
+  const imported = target === 'javascript' || target === 'numpy' ? name : framework === 'node' ? name.replace(/\.ts$/, '.js') : name.replace(/\.ts$/, '');
   const tests = framework && moduleTests(made, imported, framework, target);
-  const testName = name.replace(/\.(ts|mjs)$/, '.test.$1');
+  const testName = testFileName(name);
   return { files: [{ path: name, text: made.text }, ...(tests === undefined ? [] : [{ path: testName, text: tests, role: 'test' as const }])], functions: made.module.functions, together: made.module.together, refused: made.refused };
 }
 

@@ -2,8 +2,8 @@
 import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { generate } from '../core/ide/generate';
 import { blockEdits, blockOf, blocksOf, editedBlocks } from '../core/ide/generated';
-import { isEdited, isGenerated, moduleFile, moduleName, moduleTests } from '../core/ide/module-file';
-import type { Framework } from '../core/codegen/test-file';
+import { isEdited, isGenerated, moduleFile, moduleName, moduleTests, testFileName } from '../core/ide/module-file';
+import { frameworkFits, type Framework } from '../core/codegen/test-options';
 import type { Part } from '../core/ide/part';
 import type { Target } from '../core/codegen/generation';
 import { LANGUAGES } from '../core/codegen/targets';
@@ -46,10 +46,11 @@ function filesBeside({ document, analysis }: Open, framework: Framework | undefi
   const made = moduleFile(analysis, nameOf(document.uri), target);
   if (made.module.functions.length === 0) return { files: [], refused: made.refused };
   const uri = moduleName(document.uri, target);
-  const { extension, flat } = LANGUAGES[target];
-  const base = uri.slice(0, -extension.length - 1);
-  const tests = flat && framework ? moduleTests(made, nameOf(target === 'javascript' ? uri : base), framework, target) : undefined;
-  return { files: [{ uri, text: made.text }, ...(tests === undefined ? [] : [{ uri: `${base}.test.${extension}`, text: tests }])], refused: made.refused };
+  const base = uri.slice(0, -LANGUAGES[target].extension.length - 1);
+  // A framework of another language says that tests are wanted: then the one that comes with Python, or with Node.
+  const fitting = framework === undefined || frameworkFits(framework, target) ? framework : target === 'numpy' ? 'unittest' : 'node';
+  const tests = fitting ? moduleTests(made, nameOf(target === 'javascript' || target === 'numpy' ? uri : base), fitting, target) : undefined;
+  return { files: [{ uri, text: made.text }, ...(tests === undefined ? [] : [{ uri: testFileName(uri), text: tests }])], refused: made.refused };
 }
 
 /** What brings files to these texts; those that stand so already are left out. Undefined where the user wants an edited one kept. */
@@ -90,7 +91,7 @@ export async function writeCode(session: Session, open: Open, parts: readonly Pa
     await apply(session, 'Generate code', { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] });
     return { uri: document.uri, refused };
   }
-  const { files, refused } = filesBeside(open, await testFramework(session, document.uri), wanted);
+  const { files, refused } = filesBeside(open, await testFramework(session, document.uri, wanted), wanted);
   warn(session, refused);
   const edit = await fileEdit(session, files);
   if (edit === undefined || edit === 'kept') return { refused };

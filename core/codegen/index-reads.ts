@@ -4,14 +4,17 @@
 const APART = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 
 /** The text with a mark behind each entry that is read; one that is only written has none, nor has a type or a list. */
-export function markReads(text: string): string {
+export const markReads = (text: string): string => inCode(text, markCode);
+
+/** Changes code alone: comments and strings stay as they are. */
+export function inCode(text: string, change: (code: string) => string): string {
   let out = '';
   let at = 0;
   for (const apart of text.matchAll(APART)) {
-    out += markCode(text.slice(at, apart.index)) + apart[0];
+    out += change(text.slice(at, apart.index)) + apart[0];
     at = apart.index + apart[0].length;
   }
-  return out + markCode(text.slice(at));
+  return out + change(text.slice(at));
 }
 
 function markCode(code: string): string {

@@ -2,40 +2,51 @@
  * The tests that come with generated code: each derivative against five-point differences of the value along directions within
  * the declared structure, the rate at which the Taylor remainder falls, and the adjoint identity. They need nothing but the test framework.
  */
-import { evaluateDim, isScalar, type Shape } from '../algebra/dim';
+import { evaluateDim, isOne, isScalar, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import type { FunctionKind, GeneratedModule, GenerationInput, ManifestFunction, Target } from './generation';
 import { commentSafe, createNames } from './names';
 import { sample, sampleNumbers, sampleSizes } from './sample';
+import { pythonTestFile } from './test-file-python';
+import { isPython, type ScriptFramework, type TestOptions } from './test-options';
 
-export type Framework = 'vitest' | 'jest' | 'mocha' | 'node';
-export interface TestOptions {
-  readonly framework: Framework;
-  /** What the test imports the module from: `./ridge` or `./ridge.js`. */
-  readonly module: string;
-  readonly target?: Target;
-  /** Points to use instead of sampled ones, by request: values row-major, in the inputs' order of names. */
-  readonly points?: (input: GenerationInput) => { readonly sizes: ReadonlyMap<string, number>; readonly values: ReadonlyMap<string, readonly number[]> } | undefined;
-}
-
-const IMPORTS: Readonly<Record<Framework, string>> = {
+const IMPORTS: Readonly<Record<ScriptFramework, string>> = {
   vitest: "import { test } from 'vitest';",
   jest: "import { test } from '@jest/globals';",
   mocha: "import { it as test } from 'mocha';",
   node: "import { test } from 'node:test';",
 };
+/** How a library's matrices are made of flat arrays, and read. */
+interface LibraryTools { readonly imports: readonly string[]; readonly tools: readonly string[]; readonly wrap: (text: string, shape: Shape, size: (d: Dim) => number) => string }
+const LIBRARIES: Readonly<Partial<Record<Target, LibraryTools>>> = {
+  'ml-matrix': {
+    imports: ["import { Matrix } from 'ml-matrix';"],
+    tools: ["function list(x: number | Float64Array | Matrix): number[] {\n  return typeof x === 'number' ? [x] : x instanceof Matrix ? x.to1DArray() : Array.from(x);\n}"],
+    wrap: (text, shape, size) => `Matrix.from1DArray(${size(shape.rows)}, ${size(shape.cols)}, ${text})`,
+  },
+  mathjs: {
+    imports: ["import { matrix, type Matrix } from 'mathjs';"],
+    tools: [
+      "function list(x: number | Float64Array | Matrix): number[] {\n  if (typeof x === 'number') return [x];\n  return x instanceof Float64Array ? Array.from(x) : (x.toArray() as number[] | number[][]).flat();\n}",
+      '/** A matrix with rows of this length, of its entries row by row. */\nfunction rowsOf(x: Float64Array, cols: number): Matrix {\n  return matrix(Array.from({ length: x.length / cols }, (_, i) => Array.from(x.subarray(i * cols, (i + 1) * cols))));\n}',
+    ],
+    wrap: (text, shape, size) => (isOne(shape.rows) || isOne(shape.cols) ? `matrix(list(${text}))` : `rowsOf(${text}, ${size(shape.cols)})`),
+  },
+};
 /** Names that the test file uses itself. */
-const OWN = ['test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'expectRate', 'times', 'vec'];
+const OWN = ['matrix', 'Matrix', 'rowsOf', 'test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'expectRate', 'times', 'vec'];
 
 /** The text of a test file for `module`, which was generated from `inputs`. Undefined where there is nothing to test. */
 export function testFile(inputs: readonly GenerationInput[], module: GeneratedModule, options: TestOptions): string | undefined {
-  const typed = (options.target ?? 'typescript') === 'typescript';
+  if (isPython(options.framework)) return pythonTestFile(inputs, module, options);
+  const target = options.target ?? 'typescript';
+  const typed = target !== 'javascript';
   const names = createNames([...OWN, ...[...module.functions, ...module.together].map((f) => f.name)]);
   const used = new Set<string>();
   const tests = inputs.flatMap((input, k) => testsOf(input, k, module, options, (f) => { used.add(f); return f; }, names.take, typed));
   if (tests.length === 0) return undefined;
   const imported = [...module.functions, ...module.together].map((f) => f.name).filter((n) => used.has(n));
-  return [IMPORTS[options.framework], `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? toolsFor(tests) : untyped(toolsFor(tests))].join('\n');
+  return [IMPORTS[options.framework], ...(LIBRARIES[target]?.imports ?? []), `import { ${imported.join(', ')} } from ${JSON.stringify(options.module)};`, '', ...tests, typed ? toolsFor(tests, LIBRARIES[target]?.tools ?? []) : untyped(toolsFor(tests))].join('\n');
 }
 
 function testsOf(input: GenerationInput, index: number, module: GeneratedModule, options: TestOptions, use: (f: string) => string, take: (wish: string) => string, typed: boolean): readonly string[] {
@@ -48,6 +59,7 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   const sizes = given?.sizes ?? sampleSizes(input.inputs.map((x) => x.shape), input.sizes ?? new Map(), input.dimFacts ?? []);
   const next = sampleNumbers(index + 7);
   const NONE: ReadonlySet<StructureWord> = new Set();
+  const library = LIBRARIES[options.target ?? 'typescript'];
   const lines: string[] = [];
   const locals = new Map<string, string>();
   const literal = (data: readonly number[], shape: Shape): string => (isScalar(shape) ? String(data[0] ?? 0) : `new Float64Array([${data.map((x) => String(x)).join(', ')}])`);
@@ -65,7 +77,12 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
 
   const call = (f: ManifestFunction, x: string, direction = ''): string => {
     const variables = module.variables.get(f.name) ?? [];
-    const args = f.parameters.filter((p) => p.role !== 'out').map((p, k) => (p.role === 'dims' ? dims : p.role === 'direction' ? direction : variables[k] === variable.name ? x : locals.get(variables[k] ?? '') ?? p.name));
+    const args = f.parameters.filter((p) => p.role !== 'out').map((p, k) => {
+      if (p.role === 'dims') return dims;
+      const [text, shape] = p.role === 'direction' ? [direction, f.kind === 'vjp' ? input.value.shape : variable.shape] as const
+        : variables[k] === variable.name ? [x, variable.shape] as const : [locals.get(variables[k] ?? '') ?? p.name, input.inputs.find((v) => v.name === variables[k])?.shape ?? input.value.shape] as const;
+      return library && !isScalar(shape) ? library.wrap(text, shape, (d) => evaluateDim(d, sizes)) : text;
+    });
     return `${use(f.name)}(${args.join(', ')})`;
   };
   const step = take('t');
@@ -112,8 +129,8 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
 }
 
 /** The tools that these tests call, and those that they call. */
-function toolsFor(tests: readonly string[]): string {
-  const all = TOOLS.trimEnd().split(/\n\n(?=\/\*\*|function )/).map((text) => ({ text, name: /^function (\w+)/m.exec(text)?.[1] ?? '' }));
+function toolsFor(tests: readonly string[], own: readonly string[] = []): string {
+  const all = [...own, TOOLS.trimEnd()].join('\n\n').split(/\n\n(?=\/\*\*|function )/).map((text) => ({ text, name: /^function (\w+)/m.exec(text)?.[1] ?? '' })).filter((t, k, list) => list.findIndex((x) => x.name === t.name) === k);
   const needed = new Set<string>();
   const visit = (text: string): void => {
     for (const t of all) if (!needed.has(t.name) && new RegExp(`\\b${t.name}\\(`).test(text)) { needed.add(t.name); visit(t.text.replace(`function ${t.name}(`, '')); }

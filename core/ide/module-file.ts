@@ -5,7 +5,8 @@ import { evaluate, NumericError } from '../numeric/evaluate';
 import { drawPoints } from '../numeric/points';
 import { regionHash } from '../codegen/regions';
 import { LANGUAGES } from '../codegen/targets';
-import { testFile, type Framework } from '../codegen/test-file';
+import { testFile } from '../codegen/test-file';
+import type { Framework } from '../codegen/test-options';
 import { generate, type Generation } from './generate';
 import { fingerprintOf } from './generated';
 
@@ -33,6 +34,12 @@ const withHead = (target: Target, from: string, body: string): string =>
 
 /** `a.mcalc` to `a.mcalc.ts`, which no person's file is called. */
 export const moduleName = (source: string, target: Target = 'typescript'): string => `${source.replace(/\.(mcalc|md|markdown)$/i, '')}.mcalc.${LANGUAGES[target].extension}`;
+
+/** `a.mcalc.test.ts`; `test_a_mcalc.py`, which pytest and unittest find. */
+export function testFileName(module: string): string {
+  const [, folder = '', name = module] = /^(.*\/)?([^/]*)$/.exec(module) ?? [];
+  return module.endsWith('.py') ? `${folder}test_${name.slice(0, -3).replace(/[^\p{ID_Continue}]/gu, '_')}.py` : module.replace(/\.(ts|mjs)$/, '.test.$1');
+}
 
 /** @param source the name of the formulas' file, for the head */
 export function moduleFile(analysis: Analysis, source: string, target: Target = 'typescript'): ModuleFile {

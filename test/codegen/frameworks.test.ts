@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateModule } from '../../core/codegen/generate';
-import { testFile, type Framework } from '../../core/codegen/test-file';
+import { testFile } from '../../core/codegen/test-file';
+import type { ScriptFramework } from '../../core/codegen/test-options';
+import ts from 'typescript';
 import { prepare } from './harness';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -17,14 +19,14 @@ afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
 /** The API of jest that the file uses, over node:test: jest itself is not installed here. */
 const JEST = "export { test } from 'node:test';\n";
-const COMMANDS: Readonly<Record<Framework, (file: string) => readonly string[]>> = {
+const COMMANDS: Readonly<Record<ScriptFramework, (file: string) => readonly string[]>> = {
   node: (file) => ['--test', file],
   jest: (file) => ['--test', file],
   mocha: (file) => [path.join(root, 'node_modules/mocha/bin/mocha.js'), file],
   vitest: (file) => [path.join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--root', path.dirname(file), path.basename(file)],
 };
 
-function run(framework: Framework, code: string): { readonly status: number | null; readonly output: string } {
+function run(framework: ScriptFramework, code: string): { readonly status: number | null; readonly output: string } {
   const name = `${framework}${code === module.text ? '' : 'Wrong'}`;
   writeFileSync(path.join(folder, `${name}.mjs`), code);
   writeFileSync(path.join(folder, 'jest-globals.mjs'), JEST);
@@ -50,5 +52,67 @@ describe.each(['node', 'mocha', 'vitest', 'jest'] as const)('%s', (framework) =>
     expect(status).not.toBe(0);
     expect(output).toMatch(/hvpFByW, entry 1: .* by differences .*relative error/);
     expect(output).toMatch(/hvpFByW: the Taylor remainder falls with the orders/);
+  }, 60000);
+});
+
+describe.each(['ml-matrix', 'mathjs', 'typescript', 'typescript-wasm'] as const)('the tests of %s by node:test', (target) => {
+  const made = generateModule(inputs, { target });
+  const compile = (text: string): string => ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
+  const runWith = (code: string, name: string): { readonly status: number | null; readonly output: string } => {
+    const text = testFile(inputs, made, { framework: 'node', module: `./${name}.mjs`, target }) ?? '';
+    writeFileSync(path.join(folder, `${name}.mjs`), compile(code));
+    const file = path.join(folder, `${name}.test.mjs`);
+    writeFileSync(file, compile(text));
+    const { NODE_TEST_CONTEXT: _, VITEST: __, ...env } = process.env;
+    const done = spawnSync(process.execPath, ['--test', file], { cwd: folder, encoding: 'utf8', env });
+    return { status: done.status, output: `${done.stdout}${done.stderr}` };
+  };
+  test('pass on right code, and pass the type check', () => {
+    const { status, output } = runWith(made.text, target);
+    expect(status, output).toBe(0);
+    const files = [[`${target}Module.mts`, made.text], [`${target}.test.mts`, testFile(inputs, made, { framework: 'node', module: `./${target}Module.mjs`, target }) ?? '']] as const;
+    for (const [name, text] of files) writeFileSync(path.join(folder, name), text);
+    const program = ts.createProgram(files.map(([name]) => path.join(folder, name)), {
+      strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, noEmit: true, skipLibCheck: true, types: ['node'], typeRoots: [path.join(root, 'node_modules/@types')],
+    });
+    expect(ts.getPreEmitDiagnostics(program).map((d) => `${path.basename(d.file?.fileName ?? '')} ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`)).toEqual([]);
+  }, 60000);
+  test('fail on wrong code, and say where and by how much', () => {
+    const wrong = made.text.replace(/(export function hvpFByW[\s\S]*?)return (\w+|[^;]*);/, target === 'ml-matrix' ? '$1return ($2).clone().mul(1.01);' : target === 'mathjs' ? '$1return math.multiply($2, 1.01) as Matrix;' : '$1out[0]! += 0.01;\n  return out;');
+    expect(wrong).not.toBe(made.text);
+    const { status, output } = runWith(wrong, `${target}Wrong`);
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/hvpFByW, entry 1: .* by differences .*relative error/);
+    expect(output).toMatch(/hvpFByW: the Taylor remainder falls with the orders/);
+  }, 60000);
+});
+
+const python = ['/usr/bin/python3', 'python3'].find((p) => spawnSync(p, ['-c', 'import numpy, scipy']).status === 0);
+describe.each(['unittest', 'pytest'] as const)('the tests of numpy by %s', (framework) => {
+  const made = generateModule(inputs, { target: 'numpy' });
+  // Debian's Python comes without pytest: then what the file holds, plain functions, is called one by one.
+  const byPytest = framework === 'pytest' && spawnSync(python ?? '', ['-m', 'pytest', '--version']).status === 0;
+  const CALLS = 'import sys, traceback, importlib.util\nspec = importlib.util.spec_from_file_location("t", sys.argv[1])\nm = importlib.util.module_from_spec(spec)\nspec.loader.exec_module(m)\nfailed = 0\nfor name in [n for n in dir(m) if n.startswith("test_")]:\n    try:\n        getattr(m, name)()\n    except Exception:\n        failed += 1\n        traceback.print_exc()\nsys.exit(failed > 0)\n';
+  const runWith = (code: string, name: string): { readonly status: number | null; readonly output: string } => {
+    const text = testFile(inputs, made, { framework, module: `./${name}.mcalc.py`, target: 'numpy' }) ?? '';
+    const file = path.join(folder, `test_${name}_mcalc.py`);
+    writeFileSync(path.join(folder, `${name}.mcalc.py`), code);
+    writeFileSync(file, text);
+    writeFileSync(path.join(folder, 'calls.py'), CALLS);
+    const done = spawnSync(python ?? '', framework === 'unittest' ? [file] : byPytest ? ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', file] : ['calls.py', file], { cwd: folder, encoding: 'utf8' });
+    return { status: done.status, output: `${done.stdout}${done.stderr}` };
+  };
+  test('pass on right code', () => {
+    const { status, output } = runWith(made.text, framework);
+    expect(status, output).toBe(0);
+    if (framework === 'unittest' || byPytest) expect(output).toMatch(/Ran [1-9]\d* tests|[1-9]\d* passed/);
+  }, 60000);
+  test('fail on wrong code, and say where and by how much', () => {
+    const wrong = made.text.replace(/(def hvp[\s\S]*?)return (.*)/, '$1return ($2) * 1.01');
+    expect(wrong).not.toBe(made.text);
+    const { status, output } = runWith(wrong, `${framework}_wrong`);
+    expect(status).not.toBe(0);
+    expect(output).toMatch(/hvp_\w+, entry \[\d+\]: .* by differences .*relative error/);
+    expect(output).toMatch(/hvp_\w+: the Taylor remainder falls with the orders/);
   }, 60000);
 });

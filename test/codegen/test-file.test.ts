@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { generateModule } from '../../core/codegen/generate';
-import { testFile, type Framework } from '../../core/codegen/test-file';
+import { testFile } from '../../core/codegen/test-file';
+import type { Framework } from '../../core/codegen/test-options';
 import { load, prepare, typeErrors } from './harness';
 
 const DOCUMENTS = [

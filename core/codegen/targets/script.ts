@@ -1,9 +1,10 @@
 /** What the self-contained script targets share: flat arrays, kernels and small private functions once a module, below what is exported. */
 import { kernelSources } from '../../numeric/kernel-sources';
-import { CannotGenerate } from '../cannot-generate';
 import { emitFunction, type Module } from '../emit-function';
 import type { FunctionKind } from '../generation';
 import { createNames, identifier } from '../names';
+import { inCode } from '../index-reads';
+import { smallCall } from '../small-kernels';
 import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
 import type { ModuleWriter } from '../target';
 
@@ -20,6 +21,9 @@ export interface ScriptOptions {
   readonly state?: (needed: readonly string[]) => readonly string[];
 }
 
+/** A name that is called; a call without calls among its arguments. */
+const CALLED = /(?<![\p{ID_Continue}$.])([\p{ID_Continue}$]+)\(/gu;
+const CALL = /(?<![\p{ID_Continue}$.])([\p{ID_Continue}$]+)\(([^()]*)\)/gu;
 const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
 
 /** `gradientFByX`, in the style of JavaScript. */
@@ -35,24 +39,27 @@ export function openScript({ typed, finish, replaced = {}, reserved = [], state 
   for (const p of privates.values()) for (const [, name] of `${p.state ?? ''}\n${p.text}`.matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
   for (const name of reserved) names.reserve(name);
   const needed: string[] = [];
-  const need = (name: string): string => {
-    if (!needed.includes(name)) {
-      needed.push(name);
-      for (const u of privates.get(name)?.uses ?? []) need(u);
-    }
-    return name;
+  const need = (name: string): void => {
+    if (needed.includes(name)) return;
+    needed.push(name);
+    for (const u of privates.get(name)?.uses ?? []) need(u);
   };
-  const module: Module = { use: need, kernelExists: (k) => privates.has(k), helper: need, names, typed };
+  /** Calls of private functions in the text, those with small sizes by kernels of their own; what the text calls is what the module needs. */
+  const settled = (text: string): string => inCode(text, (code) => {
+    const made = code.replace(CALL, (call, name: string, args: string) => {
+      const small = privates.has(name) ? smallCall(name, args.split(', ')) : undefined;
+      for (const [key, source] of small?.sources ?? []) if (!privates.has(key)) { privates.set(key, source); names.reserve(key); }
+      return small ? `${small.name}(${small.args.join(', ')})` : call;
+    });
+    for (const [, name] of made.matchAll(CALLED)) if (name !== undefined && privates.has(name)) need(name);
+    return made;
+  });
+  const module: Module = { use: (name) => name, kernelExists: (k) => privates.has(k), helper: (name) => name, names, typed };
   return {
     names, functionName: camelName, finish,
     write(spec) {
-      const before = needed.length;
-      try {
-        return emitFunction(spec, module);
-      } catch (error) {
-        if (error instanceof CannotGenerate) needed.length = before;
-        throw error;
-      }
+      const made = emitFunction(spec, module);
+      return { ...made, text: settled(made.text) };
     },
     surroundings() {
       const sources = needed.flatMap((n) => privates.get(n) ?? []);
