@@ -11,6 +11,7 @@ import type { FunctionKind, ManifestParameter } from './generation';
 import { assignMemory, leavesOf, outsOf } from './memory';
 import { commentSafe, createNames, identifier, quote, type Names } from './names';
 import type { Plan, Step } from './plan';
+import { fuseRowPasses } from './row-pass';
 import { planSizes, sizeText, type Sized } from './sizes';
 import type { WrittenFunction } from './target';
 
@@ -103,7 +104,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   const checks = lines.length;
 
   const steps = spec.plan.steps;
-  const body = (plan: Plan, s: Surroundings): string[] => (spec.results ? togetherLines(plan, spec.results, locals, s) : bodyOf(plan, s, scalarResult));
+  const body = (plan: Plan, s: Surroundings): string[] => (spec.results ? togetherLines(fuseRowPasses(plan), spec.results, locals, s) : bodyOf(fuseRowPasses(plan), s, scalarResult));
   const surroundings: Surroundings = {
     names, facts: spec.facts, parameter: (n) => parameters.get(n) ?? identifier(n), size, use: module.use, kernelExists: module.kernelExists, helper: module.helper, known: spec.known, outName,
   };

@@ -24,6 +24,8 @@ export interface KernelContext {
   /** A scalar's name; its declaration is the caller's to write. */
   readonly scalarName: (leaf: Leaf) => string;
   readonly kernelExists: (name: string) => boolean;
+  /** A row's work as lines of which the last is its value, then the names of what it takes: the row's dot product and number. */
+  readonly rowFunction: (body: Expr) => readonly string[];
 }
 
 const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\p{ID_Continue}.$]+$/u.test(f) ? f : `(${f})`)).join(' * ') || '1';
@@ -65,6 +67,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'blocks': return blocks(step, c, out);
     case 'cumsum': return cumsum(step, c, out);
     case 'vech': return vech(step, c, out);
+    case 'rowPass': return rowPass(step, c, out);
     case 'argmax': return argmax(step, c, out);
     case 'cross': {
       const [x, y] = [c.data(a as Expr), c.data(b as Expr)];
@@ -181,6 +184,24 @@ function vech(step: KernelStep, c: KernelContext, out: string): readonly string[
     `for (let ${j} = 0, ${p} = 0; ${j} < ${n}; ${j}++) { // ${c.formula(step.value)}`,
     `  for (let ${i} = ${j}; ${i} < ${n}; ${i}++) ${out}[${p}++] = ${c.data(a)}[${times(i, n)} + ${j}];`, '}',
   ];
+}
+
+/** out = beta*add + X'*f(X*w), rows of X one after the other. */
+function rowPass(step: KernelStep, c: KernelContext, out: string): readonly string[] {
+  const [X, w, body, add, beta] = step.args as readonly [Expr, Expr, Expr, Expr | undefined, Expr | undefined];
+  const [m, n] = [c.size(X.shape.rows), c.size(X.shape.cols)];
+  const made = c.rowFunction(body);
+  const [t = '', i = ''] = made.slice(-2);
+  const lines = made.slice(0, -2);
+  const value = lines[lines.length - 1] ?? '';
+  const uses = lines.some((line) => new RegExp(`\\b${i}\\b`).test(line));
+  const head = `${c.use('rowPass')}(${c.data(X)}, ${c.data(w)}, ${out}, ${m}, ${n}, (${uses ? `${t}, ${i}` : t}) =>`;
+  const comment = ` // ${out} = ${c.formula(step.value)}, in one pass over ${c.formula(X)}`;
+  const j = c.local('i');
+  const factor = beta && !(beta.kind === 'number' && beta.value.n === 1n && beta.value.d === 1n) ? `${/ [+-] /.test(c.data(beta)) ? `(${c.data(beta)})` : c.data(beta)} * ` : '';
+  const start = add ? [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = ${factor}${c.data(add)}[${j}];`] : [`${out}.fill(0, 0, ${n});`];
+  if (lines.length === 1) return [...start, `${head} ${value});${comment}`];
+  return [...start, `${head} {${comment}`, ...lines.slice(0, -1).map((line) => `  ${line}`), `  return ${value};`, '});'];
 }
 
 /** Ones where the largest entry stands: compared with the array as it is stored, for what is computed again may round otherwise. */

@@ -377,9 +377,13 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => lenient(k.out),
-      lenientFor: (e) => e.kind === 'leaf' && lenient(e),
-      scalarName: (l) => nameLeaf(l),
+      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l),
+      rowFunction: (body) => {
+        const [block, inner]: [(wish: string) => string, string[]] = [blockNames(), []];
+        const [t, i] = [block('t'), block('i')];
+        const value = createCells(scopeFor(inner, block), repeatedCells(body, i, '0'))(body, i, '0').text;
+        return [...inner, value].map((line) => line.replace(/\bdot__\b/g, t)).concat(t, i);
+      },
     };
     const made = emitKernel(step, c);
     if (!made) throw new CannotGenerate(`no kernel for ${step.op}`);

@@ -186,8 +186,11 @@ describe('beside a file of formulas', () => {
     await peer.open(MCALC, text);
     await generate(peer, 'request:grad(f,x)', MCALC);
     const { documentChanges } = (peer.requests.find((r) => r.method === 'workspace/applyEdit')?.params as { edit: { documentChanges: Change[] } }).edit;
-    expect(documentChanges.filter((c) => c.kind === 'create').map((c) => c.uri)).toEqual(['file:///work/q.mcalc.py']);
-    expect(documentChanges[1]?.edits?.[0]?.newText).toContain('def gradient_f_by_x(A, x):');
+    expect(documentChanges.filter((c) => c.kind === 'create').map((c) => c.uri)).toEqual(['file:///work/q.mcalc.py', 'file:///work/test_q_mcalc.py']);
+    const texts = documentChanges.flatMap((c) => c.edits?.[0]?.newText ?? []);
+    expect(texts[0]).toContain('def gradient_f_by_x(A, x):');
+    // vitest is none of Python's: the framework that comes with it.
+    expect(texts[1]).toContain('class Derivatives(unittest.TestCase):');
   });
   test('with tests where the settings ask for them', async () => {
     peer = serve();
