@@ -47,8 +47,23 @@ export function inLines(latex: string, colour: string, typeset: Typeset, most: n
   return lines && lines.width < whole.width ? lines : whole;
 }
 
-/** The formula as an image with its size and its words; undefined where the LaTeX cannot be set. */
+const CACHE_SIZE = 100;
+const images = new WeakMap<Typeset, Map<string, string | undefined>>();
+
+/** The formula as an image with its size and its words; undefined where the LaTeX cannot be set. The last ones are kept: the mouse comes back. */
 export function image(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
+  let kept = images.get(typeset);
+  if (!kept) images.set(typeset, (kept = new Map<string, string | undefined>()));
+  const key = JSON.stringify([theme, words, latex]);
+  if (!kept.has(key)) {
+    const oldest = kept.size >= CACHE_SIZE ? kept.keys().next() : undefined;
+    if (oldest && !oldest.done) kept.delete(oldest.value);
+    kept.set(key, drawn(latex, words, typeset, theme));
+  }
+  return kept.get(key);
+}
+
+function drawn(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
   const picture = inLines(latex, COLOURS[theme], typeset, HOVER_WIDTH);
   if (!picture) return undefined;
   const alt = words.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ');
