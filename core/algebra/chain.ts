@@ -2,6 +2,7 @@
 import { isOne, SCALAR } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
+import { compareNodes } from './order';
 import { ONE } from './rational';
 import { marks } from './transpose';
 
@@ -53,14 +54,13 @@ function turned(g: Graph, factors: readonly Node[]): { readonly sign: 1 | -1; re
 
 const inner = (factors: readonly Node[]): number => factors.slice(1).reduce((n, f) => n + marks(f), 0);
 
-/** Fewest transposes behind the first place, then the smaller ids. */
+/** Fewest transposes behind the first place, then the order of the factors. */
 export function before(a: readonly Node[], b: readonly Node[]): boolean {
   const d = inner(a) - inner(b);
   if (d !== 0) return d < 0;
-  for (let i = 0; i < a.length; i++) {
-    const x = a[i]?.id ?? 0;
-    const y = b[i]?.id ?? 0;
-    if (x !== y) return x < y;
+  for (const [i, x] of a.entries()) {
+    const order = compareNodes(x, b[i] as Node);
+    if (order !== 0) return order < 0;
   }
   return false;
 }

@@ -3,7 +3,7 @@
  * The constructors call each other through the graph, so that their files need not import one another.
  */
 import { constantDim, D1, dimNumber, isOne, sameDim, SCALAR, shape, shapeText, subDim, type Dim, type Shape } from './dim';
-import type { Node, SymbolNode, ElementPower, ScalarPower } from './node';
+import type { Node, NewNode, SymbolNode, ElementPower, ScalarPower } from './node';
 import type { DimFact, StructureWord } from './program';
 import { isZeroQ, keyQ, ONE, rational, type Rational } from './rational';
 import { chainConstructors } from './chain';
@@ -25,6 +25,8 @@ export interface GraphOptions {
   /** The shape of `op` applied to arguments of these shapes. */
   readonly shapeOf: (op: string, args: readonly Shape[], dims: readonly Dim[]) => Shape;
   readonly dimFacts?: readonly DimFact[];
+  /** The variables by which something is differentiated: x - a is a sum in x, a - x one in a. */
+  readonly moving?: ReadonlySet<string>;
   /** Identities of two neighbouring factors: chol(A) * chol(A)' = A. */
   readonly pair?: (g: Graph, a: Node, b: Node) => Node | undefined;
   /** What the last factors of a product become together with the one behind them, where that is shorter. */
@@ -82,7 +84,7 @@ export interface Graph extends Constructors, StructureQueries {
   selector(from: Dim, to: Dim, n: Dim): Node;
   apply(op: string, args: readonly Node[], dims?: readonly Dim[]): Node;
   /** Interns a node as it is, for the constructors alone. */
-  intern(key: string, make: (id: number, linear: boolean) => Node, children: readonly Node[]): Node;
+  intern(key: string, make: (id: number, linear: boolean) => NewNode, children: readonly Node[]): Node;
   /** Whether `a >= b` follows from the document's facts. */
   atLeast(a: Dim, b: Dim): boolean;
   /** What two neighbouring factors of a product become together, where an identity of the operators says so. */
@@ -106,7 +108,12 @@ export function createGraph(options: GraphOptions): Graph {
     const old = table.get(key);
     if (old) return old;
     const id = nodes.length;
-    const node = make(id, children.some((c) => c.linear));
+    let height = -1;
+    let [linear, moves] = [false, false];
+    for (const c of children) { if (c.height > height) height = c.height; linear ||= c.linear; moves ||= c.moves; }
+    const made = make(id, linear);
+    if (made.kind === 'symbol') moves = made.role === 'variable' && (options.moving?.has(made.name) ?? false);
+    const node = Object.assign(made, { height: made.kind === 'transpose' ? height : height + 1, moves }) as Node;
     table.set(key, node);
     nodes.push(node);
     if (node.kind === 'symbol') symbols.push(node);

@@ -2,6 +2,7 @@
 import { isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { ElementPower, Node, ScalarPower } from './node';
+import { byLists, compareNodes } from './order';
 import { addQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, type Rational } from './rational';
 
 export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 'elementPower' | 'elementProduct'> {
@@ -37,7 +38,7 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
       return true;
     };
     for (const f of factors) if (!put(f.base, f.exponent)) return g.zero(s);
-    const list = [...bases.values()].sort((a, b) => a.base.id - b.base.id);
+    const list = [...bases.values()].sort((a, b) => compareNodes(a.base, b.base));
     const eye = list.find((f) => f.base.kind === 'identity');
     if (eye && !isNegativeQ(eye.exponent)) {
       const others = list.filter((f) => f !== eye);
@@ -52,8 +53,10 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
     if (list.length === 1 && only && isOneQ(only.exponent)) return g.product(q, outside, [only.base]);
     const asymmetric = list.filter((f) => !g.isSymmetric(f.base));
     const flipped = asymmetric.filter((f) => f.base.kind === 'transpose');
-    const turn = flipped.length * 2 > asymmetric.length;
-    const made = turn ? list.map((f) => ({ base: g.transpose(f.base), exponent: f.exponent })).sort((a, b) => a.base.id - b.base.id) : list;
+    const others = flipped.length * 2 < asymmetric.length || asymmetric.length === 0 ? undefined
+      : list.map((f) => ({ base: g.transpose(f.base), exponent: f.exponent })).sort((a, b) => compareNodes(a.base, b.base));
+    const turn = others !== undefined && (flipped.length * 2 > asymmetric.length || byLists(others, list, (a, b) => compareNodes(a.base, b.base)) < 0);
+    const made = turn ? others : list;
     const shape = made[0]?.base.shape ?? s;
     const node = g.intern(`h:${made.map((f) => `${f.base.id}^${keyQ(f.exponent)}`).join()}`,
       (id, linear) => ({ kind: 'hadamard', id, factors: made, shape, linear }), made.map((f) => f.base));

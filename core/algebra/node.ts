@@ -11,6 +11,10 @@ interface Base {
   readonly shape: Shape;
   /** Contains a direction symbol (dX, V): every node is at most linear in each direction. */
   readonly linear: boolean;
+  /** Holds a variable by which something is differentiated. */
+  readonly moves: boolean;
+  /** How deep it is: 0 for a leaf or a number; transposes do not count. */
+  readonly height: number;
 }
 
 /**
@@ -69,5 +73,8 @@ export type Node =
   | SymbolNode | IdentityNode | OnesNode | ZeroNode | BasisNode | SelectorNode | TransposeNode | ProductNode | ChainNode
   | SumNode | PowerNode | HadamardNode | ApplyNode;
 
+type Unmeasured<T> = T extends Node ? Omit<T, 'height' | 'moves'> : never;
+/** A node before the graph has measured it. */
+export type NewNode = Unmeasured<Node>;
 export type NodeKind = Node['kind'];
 export type { Shape };

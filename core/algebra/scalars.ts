@@ -1,6 +1,7 @@
 /** The scalar part of a product: a rational coefficient and powers of scalar nodes, merged by base. */
 import type { Graph } from './graph';
 import type { Node, ScalarPower } from './node';
+import { compareNodes } from './order';
 import { addQ, compareQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, mulQ, ONE, powQ, rational, subQ, type Rational, ZERO } from './rational';
 import { numberOf } from './sign';
 
@@ -66,7 +67,7 @@ export function scalarPowers(g: Graph, start: Rational): ScalarBag {
     scale: (by) => { coefficient = mulQ(coefficient, by); },
     isZero: () => isZeroQ(coefficient),
     coefficient: () => coefficient,
-    powers: () => [...powers.values()].sort((a, b) => a.base.id - b.base.id),
+    powers: () => [...powers.values()].sort((a, b) => compareNodes(a.base, b.base)),
   };
 }
 

@@ -1,15 +1,19 @@
-/** Sums: flattened, like terms merged, the common rational factor and sign taken out, so that x - y and y - x share a node. */
+/** Sums: flattened, like terms merged, the common rational factor and sign taken out, so that x - y and y - x share a node, and S and S' another. */
 import { isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
+import { compareNodes } from './order';
 import { addQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
-import { split } from './sign';
+import { numberOf, split } from './sign';
+import { marks } from './transpose';
+
+interface Like { readonly coefficient: Rational; readonly rest: Node }
 
 export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'neg'> {
   const add = (...terms: readonly Node[]): Node => {
     const [first] = terms;
     if (!first) throw new Error('a sum of no terms');
-    const like = new Map<number, { coefficient: Rational; rest: Node }>();
+    const like = new Map<number, Like>();
     const put = (a: Node, by: Rational, flipped: boolean): void => {
       if (a.kind === 'zero') return;
       if (a.kind === 'sum') { for (const t of a.terms) put(t, by, flipped); return; }
@@ -24,14 +28,16 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
       else like.set(rest.id, { coefficient: total, rest });
     };
     for (const t of terms) put(t, ONE, false);
-    const list = [...like.values()].sort((a, b) => a.rest.id - b.rest.id);
+    const list = [...like.values()].sort((a, b) => compareNodes(a.rest, b.rest));
     const [one] = list;
     if (!one) return g.zero(first.shape);
     if (list.length === 1) return g.scale(one.coefficient, one.rest);
     const shorter = g.collapse(list.map((t) => g.scale(t.coefficient, t.rest)));
     if (shorter) return shorter;
-    const content = contentOf(list.map((t) => t.coefficient));
-    const made = list.map((t) => g.scale(divQ(t.coefficient, content), t.rest)).sort((a, b) => a.id - b.id);
+    const turned = turnedTerms(g, list);
+    if (turned) return g.transpose(add(...turned));
+    const content = contentOf(list);
+    const made = list.map((t) => g.scale(divQ(t.coefficient, content), t.rest));
     const sum = g.intern(`+:${made.map((t) => t.id).join()}`, (id, linear) => ({ kind: 'sum', id, terms: made, shape: first.shape, linear }), made);
     return isOneQ(content) ? sum : scaleSum(g, content, sum);
   };
@@ -59,13 +65,32 @@ export function scaledSum(a: Node): { coefficient: Rational; sum: Node & { kind:
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 const abs = (a: bigint): bigint => (a < 0n ? -a : a);
 
-function contentOf(coefficients: readonly Rational[]): Rational {
+/** What all coefficients have in common, with the sign of the term that people write first. */
+function contentOf(list: readonly Like[]): Rational {
   let n = 0n;
   let d = 1n;
-  for (const c of coefficients) {
+  for (const { coefficient: c } of list) {
     n = gcd(abs(c.n), n);
     d = (d / gcd(d, c.d)) * c.d;
   }
   const content = rational(n, d);
-  return coefficients[0] && isNegativeQ(coefficients[0]) ? negQ(content) : content;
+  return isNegativeQ(leader(list).coefficient) ? negQ(content) : content;
+}
+
+const isUnit = (a: Node): boolean => a.kind === 'identity' || a.kind === 'ones' || numberOf(a) !== undefined;
+
+/** I - F, 1 - s; A*x - b, x - a where x moves; else the first in order, x - y. */
+function leader(list: readonly Like[]): Like {
+  const [first] = list as readonly [Like];
+  if (first.rest.linear || isUnit(first.rest)) return first;
+  return list.reduce((a, b) => (a.rest.moves !== b.rest.moves ? (b.rest.moves ? b : a) : b.rest.height > a.rest.height ? b : a));
+}
+
+/** The terms of the transpose where they have fewer transposes among them: that is how the sum is kept then, but for changes. */
+function turnedTerms(g: Graph, list: readonly Like[]): readonly Node[] | undefined {
+  const { rest } = list[0] as Like;
+  const own = rest.linear || isScalar(rest.shape) ? 0 : list.reduce((n, t) => n + marks(t.rest), 0);
+  if (own === 0) return undefined;
+  const turned = list.map((t) => g.transpose(t.rest));
+  return turned.reduce((n, t) => n + marks(t), 0) < own ? list.map((t, i) => g.scale(t.coefficient, turned[i] as Node)) : undefined;
 }

@@ -1,7 +1,8 @@
 /** Transposes, pushed towards the leaves where the operation lets them through. */
-import { sameShape, transposed } from './dim';
+import { isOne, sameShape, transposed } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
+import { compareNodes } from './order';
 import { neg as negCoefficient } from './sign';
 
 /** Operators f with f(A)' = f(A'): the transpose stands outside. */
@@ -23,6 +24,8 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
     return made;
   };
 
+  const symmetricOr = (a: Node): Node => (g.isSymmetric(a) ? a : g.isSkew(a) ? negCoefficient(g, a) : outside(a));
+
   const flip = (a: Node): Node => {
     switch (a.kind) {
       case 'transpose': return a.arg;
@@ -34,22 +37,17 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
         if (g.isSymmetric(a)) return a;
         if (g.isSkew(a)) return negCoefficient(g, a);
         const terms = a.terms.map(transpose);
-        const needed = terms.reduce((n, t) => n + marks(t), 0);
-        return needed === 0 || needed < a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
+        return terms.reduce((n, t) => n + marks(t), 0) <= a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
       }
-      case 'symbol': case 'power': case 'hadamard':
-        if (g.isSymmetric(a)) return a;
-        if (g.isSkew(a)) return negCoefficient(g, a);
-        return a.kind === 'power' ? ofPower(a) : outside(a);
+      case 'power': {
+        // Beside S' stands inv(S') where S' is a sum of its own, and inv(I - K)' = inv(I + K) for a skew K: the two cancel.
+        const base = a.base.kind === 'sum' ? transpose(a.base) : a.base;
+        return base !== a.base && (base.kind === 'sum' || (base.kind === 'product' && marks(base) === 0)) ? g.power(base, a.exponent) : symmetricOr(a);
+      }
+      case 'symbol': case 'hadamard': return symmetricOr(a);
       case 'apply': return transposeApply(a, a.op, a.args);
       case 'basis': case 'selector': case 'chain': return outside(a);
     }
-  };
-
-  /** inv(I - S)' = inv(I + S) for a skew S: inside where the base is turned without a mark. */
-  const ofPower = (a: Node & { kind: 'power' }): Node => {
-    const base = a.base.kind === 'sum' ? transpose(a.base) : a.base;
-    return base !== a.base && marks(base) === 0 && base.kind !== 'transpose' ? g.power(base, a.exponent) : outside(a);
   };
 
   const transposeApply = (a: Node & { kind: 'apply' }, op: string, args: readonly Node[]): Node => {
@@ -77,6 +75,20 @@ export function marks(a: Node): number {
     case 'product': return a.factors.reduce((n, f) => n + marks(f), 0);
     default: return 0;
   }
+}
+
+/**
+ * A' where a function with f(A') = f(A)' is written of that: A' has fewer transposes, is a column, or comes first in order. Undefined
+ * where A is.
+ */
+export function otherWay(g: Graph, a: Node): Node | undefined {
+  if (a.kind === 'transpose') return a.arg;
+  if (a.kind !== 'sum' && a.kind !== 'product') return undefined;
+  const t = g.transpose(a);
+  if (t === a || t.kind !== a.kind) return undefined;
+  const count = (x: Node): number => (x.kind === 'sum' ? x.terms.reduce((n, y) => n + marks(y), 0) : marks(x));
+  const d = count(t) - count(a) || Number(isOne(a.shape.cols)) - Number(isOne(t.shape.cols)) || compareNodes(t, a);
+  return d < 0 ? t : undefined;
 }
 
 export const isSquareNode = (a: Node): boolean => sameShape(a.shape, transposed(a.shape));

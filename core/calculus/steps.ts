@@ -4,6 +4,7 @@
  */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import type { StructureWord } from '../algebra/program';
 import { childrenOf } from '../algebra/substitute';
 import { differential, type RuleUse } from './differential';
@@ -20,11 +21,14 @@ export interface DerivationLine {
 const LINES = 16;
 
 export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): DerivationLine[] {
-  const names = new Map<Node, Node>();
+  const opaques = new Map<Node, Node>();
+  /** Numbered as they come, so that the order of a line's terms does not depend on the numbers of nodes. */
   const opaqueOf = (a: Node): Node => {
+    const old = opaques.get(a);
+    if (old) return old;
     const words = new Set<StructureWord>(g.isSymmetric(a) ? ['symmetric'] : g.isSkew(a) ? ['skew'] : []);
-    const d = g.symbol(`d#${a.id}`, a.shape, 'opaque', words);
-    names.set(d, a);
+    const d = g.symbol(`d#${opaques.size}`, a.shape, 'opaque', words);
+    opaques.set(a, d);
     return d;
   };
   const lines: DerivationLine[] = [];
@@ -32,13 +36,13 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
   lines.push({ node: line, rules: [], opaque: new Map([[line, of]]) });
   let pending: Node[] = [of];
   while (pending.length > 0) {
-    pending.sort((a, b) => b.id - a.id);
+    pending.sort((a, b) => b.height - a.height || compareNodes(a, b));
     const a = pending.shift() as Node;
     const uses: RuleUse[] = [];
     // d(X') is dX' on the spot: a line of its own would say nothing.
     const below = [...new Set(differentiated(g, a, childrenOf(a)))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
     const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
-    line = g.substitute(line, new Map([[g.symbol(`d#${a.id}`, a.shape, 'opaque', (opaqueOf(a) as Node & { kind: 'symbol' }).words), step]]));
+    line = g.substitute(line, new Map([[opaqueOf(a), step]]));
     pending = [...new Set([...pending, ...below.filter((c) => g.depends(line, opaqueOf(c)))])];
     const quiet = uses.length === 0;
     const left = pending.filter((c) => g.depends(line, opaqueOf(c)));

@@ -30,8 +30,8 @@ const SPACES: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lowe
  * surface, and a derivative leaves it: such a fact may not be used in what is differentiated.
  * @param isClosed whether facts may bring in no variable that the formula does not have: code and numbers know of no others
  */
-export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts']) => Graph, moving: ReadonlySet<string> = differentiatedBy(program), isClosed = false): Workspace {
-  const g = newGraph(program.dimFacts);
+export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts'], moving: ReadonlySet<string>) => Graph, moving: ReadonlySet<string> = differentiatedBy(program), isClosed = false): Workspace {
+  const g = newGraph(program.dimFacts, moving);
   const definitions = new Map<string, Node | 'open'>();
   const variable = (name: string): Node => {
     const v = program.variables.get(name);

@@ -1,13 +1,14 @@
 /** The search for the shortest arrangement of a sum's terms: each group that can stand together, with what is left arranged in turn. */
 import { isScalar } from '../algebra/dim';
 import type { Node } from '../algebra/node';
-import { isNegativeQ, isOneQ, mulQ, TWO } from '../algebra/rational';
+import { isNegativeQ, isOneQ, mulQ, negQ, TWO } from '../algebra/rational';
 import { split } from '../algebra/sign';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { exchanged, linearSlot, type Candidate, type Group } from './groups';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { searchOf } from './search';
+import { symmetricPart } from './product-tree';
 import { isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
 import { peel, scaleTree } from './scaled';
 import { inOrder, joined, signedTerms } from './sum-tree';
@@ -108,9 +109,8 @@ function groupTree(w: Writer, group: Group, place: Place, besideArray: boolean):
       return one({ negative: by.negative, tree: by.tree.kind === 'number' && by.tree.text === '1' ? tree : times(by.tree, tree) });
     }
     case 'sym': {
-      const half = w.signed(group.half, NOWHERE);
-      const { q, tree } = peel(half.tree);
-      return one({ negative: half.negative, tree: rescaled(mulQ(q, TWO), call(group.op, tree)) });
+      const { q, tree } = symmetricPart(w, group.op, group.half);
+      return one({ negative: isNegativeQ(q), tree: rescaled(mulQ(isNegativeQ(q) ? negQ(q) : q, TWO), tree) });
     }
     case 'mirror': {
       const scalar = isScalar(group.arg.shape);

@@ -2,6 +2,7 @@
 import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
@@ -311,12 +312,31 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
       if (other === t || !left.has(other.id)) continue;
       left.delete(t.id);
       left.delete(other.id);
-      halves.push(alike(other) > alike(t) ? other : t);
+      const turned = turnedChanges(g, other) - turnedChanges(g, t);
+      halves.push(turned < 0 || (turned === 0 && alike(other) > alike(t)) ? other : t);
       members.push(t, other);
     }
     if (halves.length > 0) groups.push({ kind: 'sym', members, half: g.add(...halves), op });
   }
   return groups;
+}
+
+/** How many directions and unit matrices among the factors are transposed: people write V*X' and E(k, l), not V' and E(l, k). */
+export function turnedChanges(g: Graph, t: Node): number {
+  if (t.kind === 'sum') return t.terms.reduce((n, x) => n + turnedChanges(g, x), 0);
+  if (t.kind === 'transpose' && t.arg.kind === 'sum') return t.arg.terms.reduce((n, x) => n + turnedChanges(g, g.transpose(x)), 0);
+  return turnedFactors(g, partsOf(t).factors);
+}
+
+export function turnedFactors(g: Graph, factors: readonly Node[]): number {
+  return factors.reduce((n, f, i) => {
+    const inner = f.kind === 'transpose' ? f.arg : f;
+    if (inner.kind === 'sum') return n + turnedChanges(g, f);
+    if (f.kind !== 'transpose') return n;
+    if (inner.kind !== 'basis') return n + (f.linear ? 1 : 0);
+    const before = factors[i - 1];
+    return before?.kind !== 'basis' || compareNodes(before.index, inner.index) > 0 ? n + 1 : n;
+  }, 0);
 }
 
 /** How many factors two products have in common at their two ends. */

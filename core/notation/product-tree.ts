@@ -4,6 +4,7 @@ import type { Node, ScalarPower } from '../algebra/node';
 import { divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
+import { turnedChanges, turnedFactors } from './groups';
 import { factorsTree } from './factors-tree';
 import { NOWHERE, TOLD, type Place } from './place';
 import { over, peel, type Scaled } from './scaled';
@@ -58,7 +59,7 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   if (flipped.every((f, i) => f === factors[i])) return straight;
   const turned = factorsTree(w, flipped, { rows: place.cols, cols: place.rows });
   const tree = transposeOf(turned.tree);
-  return treeSize(tree) + 1 < treeSize(straight.tree) ? { q: turned.q, tree } : straight;
+  return treeSize(tree) + 1 < treeSize(straight.tree) && turnedFactors(w.g, flipped) <= turnedFactors(w.g, factors) ? { q: turned.q, tree } : straight;
 }
 
 interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
@@ -102,10 +103,23 @@ function halved(w: Writer, a: ProductNode, place: Place): readonly Signed[] {
   return a.factors.flatMap((f, i): readonly Signed[] => {
     const half = w.half(f);
     if (!half) return [];
-    const s = w.signed(half.node, { rows: false, cols: false });
-    const matrix = replaced(w, a.factors, i, () => withSign({ negative: s.negative, tree: call(half.op, s.tree) }), place);
-    return [partsTree(w, { coefficient: mulQ(a.coefficient, TWO), scalars: a.scalars, factors: [] }, place, undefined, matrix)];
+    const { q, tree } = symmetricPart(w, half.op, half.node);
+    const matrix = replaced(w, a.factors, i, () => tree, place);
+    return [partsTree(w, { coefficient: mulQ(mulQ(a.coefficient, TWO), q), scalars: a.scalars, factors: [] }, place, undefined, matrix)];
   });
+}
+
+/** sym(M) or skewpart(M), written of M or of M', whichever has its changes upright and is shorter. */
+export function symmetricPart(w: Writer, op: 'sym' | 'skewpart', half: Node): Scaled {
+  const other = w.g.transpose(half);
+  const turned = turnedChanges(w.g, half) - turnedChanges(w.g, other);
+  const straight = { ...w, searches: false };
+  const found = [...(turned <= 0 ? [half] : []), ...(turned >= 0 ? [other] : [])].map((M): Scaled => {
+    const p = peel(withSign(M.kind === 'product' ? partsTree(straight, M, NOWHERE) : w.signed(M, NOWHERE)));
+    const isOther = (M === other) !== (p.tree.kind === 'transpose');
+    return { q: isOther && op === 'skewpart' ? negQ(p.q) : p.q, tree: call(op, p.tree.kind === 'transpose' ? p.tree.arg : p.tree) };
+  });
+  return found.reduce((a, b) => (shorter(b.tree, a.tree) ? b : a));
 }
 
 /** The product with a power of a named scalar taken out, for each name that takes out a base. */

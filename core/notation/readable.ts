@@ -1,6 +1,7 @@
 /** A node as a person would write it: factored, with the names of the file and new ones for what is long and repeated. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import { weightOf } from '../simplify/weight';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
@@ -91,7 +92,7 @@ export interface Printing { print(node: Node): Printed }
 export function openPrinting(g: Graph, file: readonly Naming[], added: readonly Naming[], taken: ReadonlySet<string> | undefined): Printing {
   const writerWith = (names: readonly Naming[]): Writer => createWriter(g, { names, arrange: createArrange(), ...(taken ? { taken } : {}) });
   // What stands inside something else weighs less: a run of factors may be a younger node than what holds it.
-  const ordered = [...added].sort((a, b) => weightOf(a.node) - weightOf(b.node) || a.node.id - b.node.id);
+  const ordered = [...added].sort((a, b) => weightOf(a.node) - weightOf(b.node) || compareNodes(a.node, b.node));
   const rank = new Map(ordered.map((n, i) => [n.name, i]));
   const writer = writerWith([...file, ...ordered]);
   const defined: (Expr | undefined)[] = [];

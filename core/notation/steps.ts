@@ -1,6 +1,7 @@
 /** The derivation as a person reads it: first the differential, rule by rule, then what it is rearranged to. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import type { RuleUse } from '../calculus/differential';
 import { derivation } from '../calculus/steps';
 import { Refusal } from '../algebra/refusal';
@@ -40,7 +41,7 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
     const own = new Map(printed.own.map((d) => [d.name, d] as const));
     const tree = differentials(printed.tree, own);
     for (const d of printed.own) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
-    const where = [...own.values()].sort((a, b) => weightOf(a.node) - weightOf(b.node) || a.node.id - b.node.id);
+    const where = [...own.values()].sort((a, b) => weightOf(a.node) - weightOf(b.node) || compareNodes(a.node, b.node));
     return withOwn<Step>(write(tree) as Step, { ...rest, ...(where.length > 0 ? { where: whereLines(session, where) } : {}) });
   };
   const kept: Step[] = [];

@@ -38,7 +38,7 @@ export const hasTensorForm = ({ of, symbol }: Views): boolean => ![of, symbol].s
 export function tensorForm(g: Graph, views: Views, session: Session): Form | undefined {
   const { directional, direction } = views;
   const expanded = expandedCount(directional, MAX_EXPANDED_TERMS) <= MAX_EXPANDED_TERMS ? expandProducts(g, directional) : directional;
-  const terms = joinedMaps(g, expanded.kind === 'sum' ? expanded.terms : [expanded], direction);
+  const terms = joinedMaps(g, termsOf(g, expanded), direction);
   const group = session.open();
   let isWhole = true;
   const toTree = (node: Node): Expr => {
@@ -49,6 +49,13 @@ export function tensorForm(g: Graph, views: Views, session: Session): Form | und
   const spell = (s: Spelling): string => terms.map((t) => termText(g, t, direction, s, toTree)).reduce((text, t) => (text === '' ? t : t.startsWith('-') ? `${text} - ${t.slice(1)}` : `${text} + ${t}`), '');
   const text = spell(SPELLINGS.text);
   return isWhole ? { text, unicode: spell(SPELLINGS.unicode), latex: spell(SPELLINGS.latex), size: printSize(text) } : undefined;
+}
+
+/** The terms of a sum, or of a multiple of one. */
+function termsOf(g: Graph, a: Node): readonly Node[] {
+  if (a.kind === 'sum') return a.terms;
+  const [f] = a.kind === 'product' ? a.factors : [];
+  return a.kind === 'product' && a.factors.length === 1 && f?.kind === 'sum' ? f.terms.map((t) => g.product(a.coefficient, a.scalars, [t])) : [a];
 }
 
 const isSum = (a: Node): boolean => a.kind === 'sum' || (a.kind === 'transpose' && a.arg.kind === 'sum');
@@ -105,7 +112,7 @@ function termText(g: Graph, term: Node, V: Node, s: Spelling, toTree: (node: Nod
       const R = i < term.factors.length - 1 ? g.transpose(g.mul(...term.factors.slice(i + 1))) : g.identity(f.shape.cols);
       // People write (I - F) ⊠ M for -(F - I) ⊠ M.
       const inL = sign === '-' && L.kind === 'sum';
-      const inR = sign === '-' && !inL && isSum(R);
+      const inR = sign === '-' && !inL && isSum(R) && !s.print(toTree(g.neg(R))).startsWith('-');
       const map = L.kind === 'identity' && R.kind === 'identity' ? '' : `(${operand(inL ? g.neg(L) : L)}${s.box}${operand(inR ? g.neg(R) : R)})`;
       const before = inL || inR ? lead.slice(1) : lead;
       if (f === V) return `${before}${map === '' ? s.I : map}`;

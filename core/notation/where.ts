@@ -2,6 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import { HALF, isIntegerQ, mulQ, TWO } from '../algebra/rational';
 import { scaledSum } from '../algebra/sum';
 import { childrenOf } from '../algebra/substitute';
@@ -40,7 +41,7 @@ export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) =
   return [...found.values()]
     .map((c) => ({ node: c.node, gain: c.count * c.size - (c.count + 2 + c.size), size: c.size }))
     .filter((c) => c.gain >= LEAST_GAIN && c.size >= LEAST_SIZE)
-    .sort((a, b) => b.gain - a.gain || b.size - a.size || a.node.id - b.node.id)
+    .sort((a, b) => b.gain - a.gain || b.size - a.size || compareNodes(a.node, b.node))
     .slice(0, MAX_CANDIDATES).map((c) => c.node);
 }
 

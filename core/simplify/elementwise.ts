@@ -2,6 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { otherWay } from '../algebra/transpose';
 import { HALF, isNegativeQ, isZeroQ, ONE } from '../algebra/rational';
 import { coefficientOf, numberOf } from '../algebra/sign';
 import { identity, under, type Identity } from './rewrite';
@@ -21,7 +22,8 @@ const first = (args: readonly Node[]): Node => args[0] as Node;
 const general: Identity[] = ELEMENTWISE.flatMap((op) => [
   identity(op, `${op}(A') = ${op}(A)'`, (g, args) => {
     const a = first(args);
-    return a.kind === 'transpose' ? g.transpose(g.apply(op, [a.arg])) : undefined;
+    const other = isScalar(a.shape) ? undefined : otherWay(g, a);
+    return other && g.transpose(g.apply(op, [other]));
   }),
   identity(op, `${op}(0)`, (g, args) => {
     const a = first(args);

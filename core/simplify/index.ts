@@ -19,6 +19,7 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
   return rows;
 })();
 
-export const newGraph = (dimFacts: readonly DimFact[] = []): Graph => createGraph({
+export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
+  ...(moving ? { moving } : {}),
   rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next), terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -3,6 +3,7 @@ import { isOne, isScalar, mulDim, sameDim, sameShape, shape } from '../algebra/d
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { HALF, isOneQ, MINUS_ONE, ONE, rational } from '../algebra/rational';
+import { otherWay } from '../algebra/transpose';
 import { sliceOfBlocks } from './blocks';
 import { identity, under, type Identity } from './rewrite';
 import { additive, homogeneous, vanishes } from './trace';
@@ -34,7 +35,7 @@ const spellings: readonly Identity[] = [
 const ONE_DIM = { key: '1', terms: [{ coefficient: 1, names: [] }] } as const;
 
 const functions: readonly Identity[] = [
-  ...['expm', 'logm', 'adj', 'pinv'].map((op) => identity(op, `${op}(A') = ${op}(A)'`, (g, args) => { const a = first(args); return a.kind === 'transpose' ? g.transpose(g.apply(op, [a.arg])) : undefined; })),
+  ...['expm', 'logm', 'adj', 'pinv'].map((op) => identity(op, `${op}(A') = ${op}(A)'`, (g, args) => { const other = otherWay(g, first(args)); return other && g.transpose(g.apply(op, [other])); })),
   identity('expm', 'expm of a scalar is exp', (g, args) => (isScalar(first(args).shape) ? g.apply('exp', args) : undefined)),
   identity('logm', 'logm of a scalar is log', (g, args) => (isScalar(first(args).shape) ? g.apply('log', args) : undefined)),
   identity('chol', 'chol of a scalar is its root', (g, args) => (isScalar(first(args).shape) ? g.power(first(args), HALF) : undefined)),

@@ -3,7 +3,9 @@ import { isOne, isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import { before } from '../algebra/chain';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import { HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, ONE } from '../algebra/rational';
+import { otherWay } from '../algebra/transpose';
 import { smallDeterminant } from './push-through';
 import { identity, under, type Identity } from './rewrite';
 
@@ -111,7 +113,7 @@ export const scalarIdentities: readonly Identity[] = [
     return L?.kind === 'apply' && L.op === 'chol' && L.args[0] ? g.scale(HALF, g.apply('logdet', [L.args[0]])) : undefined;
   }),
 
-  ...['det', 'logdet'].map((op) => identity(op, `${op}(A') = ${op}(A)`, (g, args) => { const a = first(args); return a.kind === 'transpose' ? g.apply(op, [a.arg]) : undefined; })),
+  ...['det', 'logdet'].map((op) => identity(op, `${op}(A') = ${op}(A)`, (g, args) => { const other = otherWay(g, first(args)); return other && g.apply(op, [other]); })),
   identity('det', 'det(I) = 1', (g, args) => (first(args).kind === 'identity' ? g.number(1) : undefined)),
   identity('logdet', 'logdet(I) = 0', (g, args) => (first(args).kind === 'identity' ? g.number(0) : undefined)),
   identity('logdet', 'logdet of a positive scalar is its log', (g, args) => (isScalar(first(args).shape) ? g.apply('log', args) : undefined)),
@@ -169,7 +171,7 @@ export const scalarIdentities: readonly Identity[] = [
     return a.kind === 'product' && isNegativeQ(a.coefficient) ? g.apply('normInf', [g.neg(a)]) : undefined;
   }),
   identity('norm2', 'norm2 of a vector is its norm', (g, args) => { const a = first(args); return isOne(a.shape.cols) || isOne(a.shape.rows) ? g.apply('norm', args) : undefined; }),
-  identity('norm2', "norm2(A') = norm2(A)", (g, args) => { const a = first(args); return a.kind === 'transpose' ? g.apply('norm2', [a.arg]) : undefined; }),
+  identity('norm2', "norm2(A') = norm2(A)", (g, args) => { const other = otherWay(g, first(args)); return other && g.apply('norm2', [other]); }),
   identity('normNuc', "normNuc(A) = tr((A'*A)^(1/2))", (g, args) => {
     const a = first(args);
     if (isOne(a.shape.cols) || isOne(a.shape.rows)) return g.apply('norm', args);
@@ -193,7 +195,7 @@ export const scalarIdentities: readonly Identity[] = [
     if (!i || !j) return undefined;
     if (i === j) return g.number(1);
     if (i.kind === 'product' && j.kind === 'product' && i.factors.length + j.factors.length + i.scalars.length + j.scalars.length === 0) return g.number(0);
-    return j.id < i.id ? g.apply('delta', [j, i]) : undefined;
+    return compareNodes(j, i) < 0 ? g.apply('delta', [j, i]) : undefined;
   }),
 ];
 

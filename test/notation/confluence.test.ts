@@ -4,7 +4,8 @@ import { resolve } from '../../core/algebra/resolve';
 import { present } from '../../core/notation/present';
 import { parse } from '../../core/syntax/parse';
 import { cases } from '../corpus/cases';
-import { rewritten } from './rewritten';
+import { problems, type Problem } from '../anchors/problems';
+import { REWRITINGS, rewritten } from './rewritten';
 import { short } from './program';
 
 const groups: readonly (readonly [string, string, string, readonly string[]])[] = [
@@ -26,15 +27,19 @@ describe.each(groups)('%s', (_name, declared, x, functions) => {
   });
 });
 
-describe('the corpus written in other ways: other order of declarations, transposes doubled and pushed in, numbers behind their factors', () => {
+describe('the corpus and the anchor problems written in other ways', () => {
   const shown = (text: string): readonly string[] => {
     const program = resolve(parse(text));
+    expect(program.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
     const request = program.requests.at(-1);
     const p = request && present(program, request);
-    return !p || 'refused' in p ? [] : [...Object.values(p.forms).map((f) => f.text), ...p.where.map((w) => w.text)];
+    return !p || 'refused' in p ? [] : [...Object.values(p.forms).map((f) => f.text), ...p.where.map((w) => w.text), ...p.alternatives.map((a) => a.text)];
   };
-  const sample = cases.filter((_, i) => i % 2 === 0).map((c, i) => [c.id, c.mcalc, rewritten(c.mcalc, i + 1, ['declarations', 'transposes', 'numbers'])] as const).filter(([, text, other]) => other !== text);
-  test('most are written differently', () => expect(sample.length).toBeGreaterThan(20));
+  const requestOf = (p: Problem): string => (p.order === 2 ? `hessian(F, ${p.by})` : p.form === 'gradient' ? `grad(F, ${p.by})` : `jacobian(F, ${p.by})`);
+  const texts = [...cases.map((c) => [c.id, c.mcalc] as const), ...problems.map((p) => [`problem ${p.id}`, `${p.text}\n${requestOf(p)}`] as const)];
+  const sample = texts.map(([id, text], i) => [id, text, rewritten(text, i + 1)] as const).filter(([, text, other]) => other !== text);
+  test('most are written differently', () => expect(sample.length).toBeGreaterThan(130));
+  test.each(REWRITINGS)('some by %s alone', (kind) => expect(texts.some(([, text], i) => rewritten(text, i + 1, [kind]) !== text)).toBe(true));
   test.each(sample)('%s', (_id, text, other) => {
     expect(shown(text).length).toBeGreaterThan(0);
     expect(shown(other)).toEqual(shown(text));

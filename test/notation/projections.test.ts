@@ -26,20 +26,20 @@ describe('variable projection', () => {
     expect(forms.directional).toBe("2*r'*v*V*c");
     expect(forms.components).toBe("2*c[l]*(v'*r)[q]");
     expect(forms.vec).toBe("2*vec(v'*r*c')'");
-    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(v*p - w)", 'r = w - v*(p - B*c)']);
+    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(v*p - w)", 'r = v*(B*c - p) + w']);
   });
   test('by the others: as if the coefficients stood still', () => {
-    expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r - w)*r'");
+    expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r + w)*r'");
     expect(shown(`${VARPRO}\ngrad(f, p)`).forms.gradient).toBe("2*v'*(v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)) - w)");
-    expect(shown(`${VARPRO}\ngrad(f, w)`).forms.gradient).toBe("2*(w - v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)))");
+    expect(shown(`${VARPRO}\ngrad(f, w)`).forms.gradient).toBe("2*(w - v*(B*inv(B'*v'*v*B)*B'*v'*(w - v*p) + p))");
   });
 });
 
 describe('ordinary, weighted and generalised least squares', () => {
   test.each([
     [OLS, 'X', "2*(X*c - y)*c'"], [OLS, 'y', "2*(y - X*inv(X'*X)*X'*y)"],
-    [WEIGHTED, 'w', '2*(w .* (b - A*x).^2)'], [WEIGHTED, 'A', "2*(w.^2 .* (A*x - b))*x'"], [WEIGHTED, 'b', '2*(w.^2 .* (b - A*x))'],
-    [GLS, 'X', "2*S^-1*(X*c - y)*c'"], [GLS, 'y', '2*S^-1*(y - X*c)'], [GLS, 'S', "-S^-1*(y - X*c)*(y - X*c)'*S^-1"],
+    [WEIGHTED, 'w', '2*(w .* (A*x - b).^2)'], [WEIGHTED, 'A', "2*(w.^2 .* (A*x - b))*x'"], [WEIGHTED, 'b', '2*(w.^2 .* (b - A*x))'],
+    [GLS, 'X', "2*S^-1*(X*c - y)*c'"], [GLS, 'y', '2*S^-1*(y - X*c)'], [GLS, 'S', "-S^-1*(X*c - y)*(X*c - y)'*S^-1"],
   ])('%s by %s', (text, x, gradient) => expect(shown(`${text}\ngrad(f, ${x})`).forms.gradient).toBe(gradient));
 });
 
@@ -47,7 +47,7 @@ describe('the projector: its differential factors through the complement, in eve
   const { forms, where } = shown("X : matrix(m, n)\nF = X*inv(X'*X)*X'\njacobian(F, X)");
   test('where', () => expect(where).toEqual(["M = X*inv(X'*X)"]));
   test.each([
-    ['differential', "2*sym((I - F)*dX*M')"], ['directional', "2*sym((I - F)*V*M')"], ['components', "2*sym((I - F)*E(k, l)*M')"],
-    ['index', '(delta(j, k) - F[j, k])*M[i, l] + M[j, l]*(delta(i, k) - F[i, k])'], ['vec', '((I - F) ⊗ M)*commutation(m, n) + M ⊗ (I - F)'], ['tensor', '((I - F) ⊠ M) + (M ⊠ (I - F)) : 𝕋'],
+    ['differential', "2*sym((I - F)*dX*M')"], ['directional', "2*sym((I - F)*V*M')"], ['components', "2*sym(M*E(l, k)*(I - F))"],
+    ['index', '(delta(i, k) - F[i, k])*M[j, l] + (delta(j, k) - F[j, k])*M[i, l]'], ['vec', '((I - F) ⊗ M)*commutation(m, n) + M ⊗ (I - F)'], ['tensor', '((I - F) ⊠ M) + (M ⊠ (I - F)) : 𝕋'],
   ] as const)('%s', (name, text) => expect(forms[name]).toBe(text));
 });

@@ -1,4 +1,5 @@
-// The same document written in another way: sums and declarations in another order, products grouped anew, transposes doubled or pushed in, traces turned.
+// The same document written in another way: sums, elementwise products and declarations in another order, products grouped anew, transposes doubled, pushed in
+// or pulled out, traces turned, inverses in their other spelling.
 import type { Expr } from '../../core/syntax/tree';
 import { parse } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
@@ -7,8 +8,8 @@ import { mapTree } from '../../core/notation/map-tree';
 import { randomFrom } from '../fuzz/random';
 
 /** `kinds`: what may be done; all where nothing is said. */
-export type Rewriting = 'sums' | 'grouping' | 'transposes' | 'traces' | 'numbers' | 'declarations';
-export const REWRITINGS: readonly Rewriting[] = ['sums', 'grouping', 'transposes', 'traces', 'numbers', 'declarations'];
+export type Rewriting = 'sums' | 'grouping' | 'transposes' | 'traces' | 'numbers' | 'declarations' | 'elements' | 'inverses' | 'dots';
+export const REWRITINGS: readonly Rewriting[] = ['sums', 'grouping', 'transposes', 'traces', 'numbers', 'declarations', 'elements', 'inverses', 'dots'];
 
 export function rewritten(text: string, seed: number, kinds: readonly Rewriting[] = REWRITINGS): string {
   const random = randomFrom(seed);
@@ -33,12 +34,21 @@ function change(root: Expr, may: (kind: Rewriting) => boolean): Expr {
   return go(root);
 }
 
+/** A column, as people name them. */
+const isLetter = (e: Expr): boolean => e.kind === 'name' && /^[a-z]$/.test(e.name);
+
 function turned(e: Expr, may: (kind: Rewriting) => boolean): Expr {
   if (e.kind === 'paren') return e.arg;
   if (e.kind === 'binary') {
     if (e.op === '+' && may('sums')) return binary('+', e.right, e.left);
     if (e.op === '-' && may('sums')) return binary('+', minus(e.right), e.left);
     if (e.op === '*' && e.left.kind === 'number' && may('numbers')) return binary('*', e.right, e.left);
+    if (e.op === '+' && e.left.kind === 'binary' && e.left.op === '+' && may('sums')) return binary('+', e.left.left, binary('+', e.right, e.left.right));
+    if (e.op === '.*' && may('elements')) return binary('.*', e.right, e.left);
+    // B'*A' is (A*B)', whatever they are.
+    if (e.op === '*' && e.left.kind === 'transpose' && e.right.kind === 'transpose' && may('transposes')) return transposeOf({ kind: 'paren', arg: binary('*', e.right.arg, e.left.arg), range: e.range });
+    // x'*y of plain letters: y'*x, where both are columns.
+    if (e.op === '*' && e.left.kind === 'transpose' && isLetter(e.left.arg) && isLetter(e.right) && may('dots')) return binary('*', transposeOf(e.right), e.left.arg);
     if (e.op === '*' && e.left.kind === 'binary' && e.left.op === '*' && may('grouping')) return binary('*', e.left.left, binary('*', e.left.right, e.right));
   }
   if (e.kind === 'transpose') {
@@ -48,6 +58,8 @@ function turned(e: Expr, may: (kind: Rewriting) => boolean): Expr {
   if (e.kind === 'name' && /^[A-Z]$/.test(e.name) && e.name !== 'I' && e.name !== 'E' && may('transposes') && may('transposes')) {
     return { kind: 'transpose', arg: { kind: 'paren', arg: { kind: 'transpose', arg: e, range: e.range }, range: e.range }, range: e.range };
   }
+  if (e.kind === 'call' && e.callee.name === 'inv' && e.args[0] && may('inverses')) return { kind: 'power', base: e.args[0], exponent: minus({ kind: 'number', text: '1', range: e.range }), elementwise: false, range: e.range };
+  if (e.kind === 'power' && !e.elementwise && e.exponent.kind === 'unary' && e.exponent.arg.kind === 'number' && e.exponent.arg.text === '1' && may('inverses')) return call('inv', e.base);
   const [arg] = e.kind === 'call' && e.callee.name === 'tr' ? e.args : [];
   if (arg?.kind === 'binary' && arg.op === '*' && may('traces')) return call('tr', binary('*', arg.right, arg.left));
   return e;
