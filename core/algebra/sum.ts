@@ -1,5 +1,5 @@
 /** Sums: flattened, like terms merged, the common rational factor and sign taken out, so that x - y and y - x share a node, and S and S' another. */
-import { isScalar } from './dim';
+import { isOne, isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
@@ -79,18 +79,20 @@ function contentOf(list: readonly Like[]): Rational {
 
 const isUnit = (a: Node): boolean => a.kind === 'identity' || a.kind === 'ones' || numberOf(a) !== undefined;
 
-/** I - F, 1 - s; A*x - b, x - a where x moves; else the first in order, x - y. */
+/** I - F, 1 - s; A*x - b, x - a where x moves; else the first in order, x - y, b - A*x. */
 function leader(list: readonly Like[]): Like {
   const [first] = list as readonly [Like];
   if (first.rest.linear || isUnit(first.rest)) return first;
-  return list.reduce((a, b) => (a.rest.moves !== b.rest.moves ? (b.rest.moves ? b : a) : b.rest.height > a.rest.height ? b : a));
+  const moving = list.filter((t) => t.rest.moves);
+  return moving.length === 0 ? first : moving.reduce((a, b) => (b.rest.height > a.rest.height ? b : a));
 }
 
-/** The terms of the transpose where they have fewer transposes among them: that is how the sum is kept then, but for changes. */
+/** The terms of the transpose where they have fewer transposes among them, or are columns with as many: that is how the sum is kept then, but for changes. */
 function turnedTerms(g: Graph, list: readonly Like[]): readonly Node[] | undefined {
   const { rest } = list[0] as Like;
   const own = rest.linear || isScalar(rest.shape) ? 0 : list.reduce((n, t) => n + marks(t.rest), 0);
   if (own === 0) return undefined;
   const turned = list.map((t) => g.transpose(t.rest));
-  return turned.reduce((n, t) => n + marks(t), 0) < own ? list.map((t, i) => g.scale(t.coefficient, turned[i] as Node)) : undefined;
+  const others = turned.reduce((n, t) => n + marks(t), 0);
+  return others < own || (others === own && isOne(rest.shape.rows)) ? list.map((t, i) => g.scale(t.coefficient, turned[i] as Node)) : undefined;
 }

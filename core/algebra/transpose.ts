@@ -37,7 +37,8 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
         if (g.isSymmetric(a)) return a;
         if (g.isSkew(a)) return negCoefficient(g, a);
         const terms = a.terms.map(transpose);
-        return terms.reduce((n, t) => n + marks(t), 0) <= a.terms.reduce((n, t) => n + marks(t), 0) ? g.add(...terms) : outside(a);
+        const [needed, own] = [terms.reduce((n, t) => n + marks(t), 0), a.terms.reduce((n, t) => n + marks(t), 0)];
+        return needed < own || (needed === own && (a.linear || !isOne(a.shape.cols))) ? g.add(...terms) : outside(a);
       }
       case 'power': {
         // Beside S' stands inv(S') where S' is a sum of its own, and inv(I - K)' = inv(I + K) for a skew K: the two cancel.

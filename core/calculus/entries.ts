@@ -38,9 +38,11 @@ function distributed(g: Graph, a: Node & { kind: 'product' }): readonly Node[] |
   const at = a.factors.findIndex((f) => holdsBasis(f) && (f.kind === 'sum' || (f.kind === 'transpose' && f.arg.kind === 'sum')));
   const f = a.factors[at];
   if (!f) return undefined;
-  const terms = f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [];
-  return terms.map((t) => g.product(a.coefficient, a.scalars, [...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)]));
+  return termsOf(g, f).map((t) => g.product(a.coefficient, a.scalars, [...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)]));
 }
+
+/** The terms of a sum or of a transposed one. */
+const termsOf = (g: Graph, f: Node): readonly Node[] => (f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [f]);
 
 const withBasis = new WeakMap<Node, boolean>();
 export function holdsBasis(a: Node): boolean {
@@ -77,6 +79,9 @@ function ofFactors(g: Graph, factors: readonly Node[], i: Node, j: Node): Node {
 function inside(g: Graph, a: Node): Node {
   switch (a.kind) {
     case 'chain': {
+      const at = a.factors.findIndex((f) => (f.kind === 'sum' || (f.kind === 'transpose' && f.arg.kind === 'sum')) && holdsBasis(f));
+      const f = a.factors[at];
+      if (f) return g.add(...termsOf(g, f).map((t) => inside(g, g.mul(...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)))));
       const first = a.factors[0] as Node;
       const last = a.factors[a.factors.length - 1] as Node;
       const left = first.kind === 'transpose' && first.arg.kind === 'basis' ? first.arg.index : undefined;

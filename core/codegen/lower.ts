@@ -36,6 +36,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'selector': return ex.range(subDim(n.from, D1), n.shape.rows, n.shape.cols);
       case 'transpose': return ex.transpose(lower(n.arg));
       case 'product': {
+        const at = minusIn(n);
+        if (at >= 0) return ex.product(n.factors.map((f, i) => (i === at ? negatedSum(f) : lower(f))), n.shape.rows);
         const scalars = ex.multiply(ex.number(n.coefficient), ...n.scalars.map((p) => scalarPower(lower(p.base), p.exponent)));
         return n.factors.length === 0 ? scalars : ex.scale(scalars, ex.product(n.factors.map(lower), n.shape.rows));
       }
@@ -46,6 +48,10 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'apply': return apply(n);
     }
   };
+  /** Where the minus of -A*(b - C*x) goes: into a sum that nothing before has taken as it is; else -1. */
+  const minusIn = (n: Node & { kind: 'product' }): number => n.coefficient.n !== -1n || n.coefficient.d !== 1n || n.scalars.length > 0 ? -1
+    : n.factors.findIndex((f) => f.kind === 'sum' && !memo.has(f.id));
+  const negatedSum = (f: Node): Expr => (f.kind === 'sum' ? ex.sum(f.terms.map((t) => ({ coefficient: minus, arg: lower(t) })), f.shape) : lower(f));
   const symbol = (n: Node & { kind: 'symbol' }): Expr => {
     const given = replace(n);
     if (given) return structured(given);

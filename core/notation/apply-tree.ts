@@ -2,6 +2,8 @@
 import { constantDim, D1, type Dim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { Expr } from '../syntax/tree';
+import { linearSlot } from './groups';
+import { exprOf, peel } from './scaled';
 import { isElementwise, NOWHERE, type Place } from './place';
 import { binary, blocksOf, call, dimTree, indexed, itemRange, nabla, raisedTo, transposeOf, whole } from './trees';
 import type { Writer } from './writer';
@@ -26,7 +28,12 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
     case 'powmFrechet2': if (x && y && z && u) return secondFrechet(x.shape.rows, [go(x), go(z), go(u)], (M) => raisedTo(M, go(y))); break;
     default: break;
   }
-  return call(op, ...args.map(go), ...dims.map(dimTree));
+  const slot = linearSlot(op);
+  if (slot === undefined) return call(op, ...args.map(go), ...dims.map(dimTree));
+  // A number that the linear argument was printed with stands in front.
+  const trees = args.map(go);
+  const p = peel(trees[slot] as Expr);
+  return exprOf({ q: p.q, tree: call(op, ...trees.map((t, i) => (i === slot ? p.tree : t)), ...dims.map(dimTree)) });
 }
 
 /** `formal:1:g` applied: the gradient of a function without a body. */

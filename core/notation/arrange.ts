@@ -9,11 +9,11 @@ import { exchanged, linearSlot, type Candidate, type Group } from './groups';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { searchOf } from './search';
 import { symmetricPart } from './product-tree';
-import { isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
+import { broadcasts, isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
 import { peel, scaleTree } from './scaled';
 import { inOrder, joined, signedTerms } from './sum-tree';
 import { binary, call, dimTree, times } from './trees';
-import { shorter, type Signed, type Writer } from './writer';
+import { shorter, withSign, type Signed, type Writer } from './writer';
 
 export type Arrange = (w: Writer, terms: readonly Node[], place: Place) => readonly Signed[];
 
@@ -54,19 +54,20 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
 
 function withGroup(w: Writer, terms: readonly Node[], group: Group, place: Place): readonly Signed[] | undefined {
   const rest = terms.filter((t) => !group.members.includes(t));
-  const arrays = rest.filter((t) => !isSpread(t));
+  const isNumber = broadcasts(terms.filter((t) => !isSpread(t))) ? isSpread : (): boolean => false;
+  const arrays = rest.filter((t) => !isNumber(t));
   const told = arrays.length > 0 ? arrays.map(tells).reduce(or) : NOWHERE;
   const hasNumbers = arrays.length < rest.length;
-  const made = groupTree(w, group, hasNumbers ? NOWHERE : or(place, told), arrays.length > 0);
+  const made = groupTree(w, group, hasNumbers ? NOWHERE : or(place, told), arrays.length > 0, isNumber);
   if (!made) return undefined;
   if (rest.length === 0) return made.terms;
-  return [...made.terms, ...restTrees(w, rest, hasNumbers || made.isSpread ? NOWHERE : or(place, made.tells), !made.isSpread)];
+  return [...made.terms, ...restTrees(w, rest, hasNumbers || made.isSpread ? NOWHERE : or(place, made.tells), !made.isSpread, isNumber)];
 }
 
 /** Terms beside a group: arrays arranged among themselves, multiples of ones as the scalars they are. */
-function restTrees(w: Writer, rest: readonly Node[], place: Place, besideArray: boolean): readonly Signed[] {
-  const arrays = rest.filter((t) => !isSpread(t));
-  const spreads = rest.filter(isSpread);
+function restTrees(w: Writer, rest: readonly Node[], place: Place, besideArray: boolean, isNumber: (t: Node) => boolean): readonly Signed[] {
+  const arrays = rest.filter((t) => !isNumber(t));
+  const spreads = rest.filter(isNumber);
   if (spreads.length === 0 || (arrays.length === 0 && !besideArray)) return flat(w, w.g.add(...rest), place);
   const numbers = spreads.map((t) => (t.kind === 'product' ? w.g.product(t.coefficient, t.scalars, []) : w.g.number(1)));
   return [...(arrays.length > 0 ? flat(w, w.g.add(...arrays), place) : []), ...flat(w, w.g.add(...numbers), TOLD)];
@@ -82,22 +83,22 @@ function flat(w: Writer, a: Node, place: Place): readonly Signed[] {
 
 interface GroupTree { readonly terms: readonly Signed[]; readonly tells: Place; readonly isSpread: boolean }
 
-function groupTree(w: Writer, group: Group, place: Place, besideArray: boolean): GroupTree | undefined {
+function groupTree(w: Writer, group: Group, place: Place, besideArray: boolean, isNumber: (t: Node) => boolean): GroupTree | undefined {
   const one = (s: Signed, at: Place = TOLD): GroupTree => ({ terms: [s], tells: at, isSpread: false });
   switch (group.kind) {
     case 'node': {
       const { node } = group;
       if (node.kind === 'sum' || node.kind === 'zero' || split(w.g, node).rest.kind === 'sum') return undefined;
-      if (!isSpread(node)) return one(w.signed(node, place), tells(node));
+      if (!isSpread(node) || (besideArray && !isNumber(node))) return one(w.signed(node, place), tells(node));
       const scalar = besideArray && node.kind === 'product' ? w.g.product(node.coefficient, node.scalars, []) : node;
       return { terms: [w.signed(scalar, place)], tells: NOWHERE, isSpread: true };
     }
     case 'applied': {
       const slot = linearSlot(group.op) ?? 0;
       const inner = w.signed(group.inner, NOWHERE);
-      const args = group.like.args.map((x, i) => (i === slot ? inner.tree : w.tree(x, NOWHERE)));
-      const p = peel(call(group.op, ...args, ...group.like.dims.map(dimTree)));
-      return one({ negative: inner.negative, tree: p.tree });
+      const p = peel(withSign(inner));
+      const args = group.like.args.map((x, i) => (i === slot ? p.tree : w.tree(x, NOWHERE)));
+      return one({ negative: isNegativeQ(p.q), tree: scaleTree(isNegativeQ(p.q) ? negQ(p.q) : p.q, call(group.op, ...args, ...group.like.dims.map(dimTree))) });
     }
     case 'scaled': {
       const inner = w.signed(group.inner, place);

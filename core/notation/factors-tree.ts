@@ -1,6 +1,7 @@
 /** A run of matrix factors as a tree: slices for basis vectors, E(k, l) for their products, row and column sums, names for runs. */
 import { isOne, sameDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
+import { childrenOf } from '../algebra/substitute';
 import type { Expr, IndexItem } from '../syntax/tree';
 import { tells, TOLD, type Place } from './place';
 import { mulQ, MINUS_ONE, ONE } from '../algebra/rational';
@@ -19,7 +20,9 @@ export function factorsTree(w: Writer, factors: readonly Node[], place: Place): 
   const left = factors.slice(0, at);
   const right = factors.slice(at);
   const [i, j] = [basisOf(left[left.length - 1]), rowOf(right[0])];
-  if (!i || !j || w.isTaken('E')) return side(segment(w, left, { rows: place.rows, cols: true }), segment(w, right, { rows: true, cols: place.cols }));
+  // U[:, n]*W[:, n]' of known columns; E(k, l) is for what varies.
+  const areColumns = i && j && left.length > 1 && right.length > 1 && isFixed(i.index) && isFixed(j.index);
+  if (!i || !j || areColumns || w.isTaken('E')) return side(segment(w, left, { rows: place.rows, cols: true }), segment(w, right, { rows: true, cols: place.cols }));
   const before = left[left.length - 2];
   const after = right[1];
   const isTold = (before ? tells(before).cols : place.rows) && (after ? tells(after).rows : place.cols);
@@ -30,6 +33,9 @@ export function factorsTree(w: Writer, factors: readonly Node[], place: Place): 
     ...(right.length > 1 ? [run(w, right.slice(1), { rows: isTold, cols: place.cols })] : []),
   );
 }
+
+/** A number or a size, not an index. */
+const isFixed = (a: Node): boolean => (a.kind === 'symbol' ? a.role === 'dimension' : childrenOf(a).every(isFixed));
 
 /** `isClosed`: a product that keeps its parentheses behind another factor. */
 interface Part extends Scaled { readonly isClosed?: boolean }
@@ -94,13 +100,16 @@ function slice(w: Writer, middle: readonly Node[], row: IndexItem | undefined, c
   const flipped = (): readonly Node[] => [...middle].reverse().map((f) => w.g.transpose(f));
   if (row && isOne(last.shape.cols)) return within(run(w, middle, { rows: false, cols: true }), (e) => entryOf(e, row));
   if (col && isOne(first.shape.rows)) return within(run(w, flipped(), { rows: false, cols: true }), (e) => transposeIf(col.kind !== 'at', entryOf(e, col)));
-  if (!row) return side(...rest(w, middle.slice(0, -1)), within(peel(w.tree(last, NONE)), (e) => indexed(e, [all, col ?? all])));
-  if (!col) return side(within(peel(w.tree(first, NONE)), (e) => indexed(e, [row, all])), ...rest(w, middle.slice(1)));
+  if (!row) return side(...rest(w, middle.slice(0, -1)), within(peel(w.tree(last, NONE)), (e) => sliced(e, all, col ?? all)));
+  if (!col) return side(within(peel(w.tree(first, NONE)), (e) => sliced(e, row, all)), ...rest(w, middle.slice(1)));
   const straight = within(run(w, middle, NONE), (e) => indexed(e, [row, col]));
   const turned = within(run(w, flipped(), NONE), (e) => indexed(e, [col, row]));
   if (row.kind !== 'at' || col.kind !== 'at') return straight;
   return isShorter(turned, straight) ? turned : straight;
 }
+/** Columns of X' are rows of X. */
+const sliced = (e: Expr, row: IndexItem, col: IndexItem): Expr => (e.kind === 'transpose' ? transposeOf(indexed(e.arg, [col, row])) : indexed(e, [row, col]));
+
 /** An entry of a column: of M[:, j] it is M[i, j], of M[i, :]' it is M[i, j]. */
 function entryOf(column: Expr, item: IndexItem): Expr {
   const turned = column.kind === 'transpose';

@@ -42,9 +42,16 @@ interface Term {
 }
 
 /** A term's parts; a scalar that is one chain counts as its factors. */
-function termOf(node: Node): Term {
+function termOf(g: Graph, node: Node): Term {
   const powers: readonly ScalarPower[] = node.kind === 'product' ? node.scalars : isScalar(node.shape) ? [{ base: node, exponent: ONE }] : [];
-  return { ...partsOf(node), powers };
+  const parts = partsOf(node);
+  return { ...parts, factors: isScalar(node.shape) ? rowFirst(g, parts.factors) : parts.factors, powers };
+}
+
+/** A chain with its basis vector first, as in e(k)'*A*x for the entry (A*x)[k], so that entries have their ends in common. */
+function rowFirst(g: Graph, factors: readonly Node[]): readonly Node[] {
+  const last = factors[factors.length - 1];
+  return last?.kind === 'basis' && !isBasis(factors[0] as Node) ? [...factors].reverse().map((f) => g.transpose(f)) : factors;
 }
 
 function partsOf(node: Node): Omit<Term, 'powers'> {
@@ -59,7 +66,7 @@ const scalarsOf = (g: Graph, t: Term): Node => g.product(t.coefficient, t.scalar
 
 /** The most saving first. */
 export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candidate[] {
-  const list = terms.map(termOf);
+  const list = terms.map((t) => termOf(g, t));
   const found = [
     ...symmetricPairs(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) / 2, () => x), isPair: true })),
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
@@ -145,6 +152,14 @@ function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean)
   const nodes = members.map((x) => x.node);
   const multiples = rests.map((r) => multipleOfI(g, r));
   if (multiples.every((m) => m !== undefined)) return { kind: 'node', members: nodes, node: g.mul(g.product(ONE, shared, []), g.add(...multiples), ...run) };
+  // A basis vector that all have on the other side too stays outside: (X'*(A + B))[k, l].
+  const ends = rests.map((r) => (r.kind === 'product' ? r.factors : [r])).map((fs) => (atEnd ? fs[0] : fs.at(-1)));
+  const [end] = ends;
+  if (end && isBasis(end) && ends.every((e) => e === end) && rests.every((r) => r.kind === 'product' && r.factors.length > 1)) {
+    const without = rests.map((r) => (r.kind === 'product' ? g.product(r.coefficient, r.scalars, atEnd ? r.factors.slice(1) : r.factors.slice(0, -1)) : r));
+    const between = g.add(...without);
+    return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [end, between, ...run] : [...run, between, end]) };
+  }
   const inner = g.add(...rests);
   return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) };
 }
@@ -305,7 +320,7 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
     const halves: Node[] = [];
     const members: Node[] = [];
     // Of t and t' the one that has more in common with the halves before it.
-    const alike = (t: Node): number => Math.max(0, ...halves.map((h) => sharedEnds(termOf(h).factors, termOf(t).factors)));
+    const alike = (t: Node): number => Math.max(0, ...halves.map((h) => sharedEnds(partsOf(h).factors, partsOf(t).factors)));
     for (const t of terms) {
       if (!left.has(t.id)) continue;
       const other = op === 'sym' ? g.transpose(t) : g.neg(g.transpose(t));

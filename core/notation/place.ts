@@ -1,4 +1,5 @@
 /** Which sizes a printed node tells by itself. A bare `I` and `e(i)` tell none: they are written with their size where the place tells none either. */
+import { isOne } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import { childrenOf } from '../algebra/substitute';
 
@@ -26,6 +27,20 @@ export function tells(a: Node): Place {
 /** A multiple of ones, which a sum with other arrays prints as a number. */
 export const isSpread = (a: Node): boolean => a.kind === 'ones' || (a.kind === 'product' && a.factors.length === 1 && a.factors[0]?.kind === 'ones');
 
+/** Entry by entry: 1 - tanh(X).^2 is read as it is meant. */
+const isByEntry = (a: Node): boolean => {
+  switch (a.kind) {
+    case 'hadamard': return true;
+    case 'apply': return isElementwise(a.op);
+    case 'transpose': return isByEntry(a.arg);
+    case 'product': return a.factors.length === 1 && isByEntry(a.factors[0] as Node);
+    default: return false;
+  }
+};
+
+/** Whether a multiple of ones beside these arrays may stand as a number: 1 + A*B would be read as I + A*B. */
+export const broadcasts = (arrays: readonly Node[]): boolean => arrays.some((a) => isOne(a.shape.rows) || isOne(a.shape.cols) || isByEntry(a));
+
 function look(a: Node): Place {
   switch (a.kind) {
     case 'symbol': case 'ones': case 'zero': case 'selector': case 'chain': return TOLD;
@@ -34,7 +49,7 @@ function look(a: Node): Place {
     case 'transpose': return turned(tells(a.arg));
     case 'power': { const p = tells(a.base); return p.rows || p.cols ? TOLD : NOWHERE; }
     case 'hadamard': return either(a.factors.map((f) => f.base));
-    case 'sum': return either(a.terms.filter((t) => !isSpread(t)));
+    case 'sum': { const arrays = a.terms.filter((t) => !isSpread(t)); return arrays.length < a.terms.length && !broadcasts(arrays) ? TOLD : either(arrays); }
     case 'product': {
       const [first] = a.factors;
       const last = a.factors[a.factors.length - 1];

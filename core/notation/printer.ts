@@ -1,4 +1,5 @@
 /** Graph nodes to syntax trees that parse and resolve to the same value. Each node is printed once for each kind of place. */
+import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/rational';
@@ -14,7 +15,7 @@ import { productTree } from './product-tree';
 import { exprOf } from './scaled';
 import { squaredNorm } from './scalars-tree';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
-import { call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, transposeOf } from './trees';
+import { binary, call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, times, transposeOf } from './trees';
 import { shorter, withSign, type Naming, type Signed, type Writer } from './writer';
 
 export interface PrinterOptions {
@@ -109,7 +110,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
       case 'hadamard': return hadamardTree(w, a, place, elementPower);
-      case 'apply': return asNorm(a, plus(applyTree(w, a, place)));
+      case 'apply': { const tree = applyTree(w, a, place); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
     }
   };
 
@@ -134,11 +135,23 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       if (base.kind === 'name' && !isTaken('T')) return plus(inverseTransposeOf(base));
     }
     const s = signed(arg, place);
-    return { negative: s.negative, tree: transposeOf(s.tree) };
+    return { negative: s.negative, tree: turnedOver(s.tree) };
+  };
+
+  /** The transpose, inside the numbers and scalars that stand before a product: N*vec(A)', not (N*vec(A))'. */
+  const turnedOver = (e: Expr): Expr => {
+    if (e.kind === 'binary' && e.op === '/') return binary('/', turnedOver(e.left), e.right);
+    if (e.kind !== 'binary' || e.op !== '*') return transposeOf(e);
+    const [scalar, rest] = [e.left, e.right];
+    const shape = origins.get(scalar)?.shape;
+    return scalar.kind === 'number' || (shape && isScalar(shape)) ? times(scalar, turnedOver(rest)) : transposeOf(e);
   };
 
   const matrixPower = (base: Node, q: Rational, place: Place): Expr => {
-    const raise = (tree: Expr, e: Rational): Expr => (e.n === -1n && e.d === 1n && tree.kind !== 'name' ? call('inv', tree) : powerTree(tree, e));
+    const raise = (tree: Expr, e: Rational): Expr => {
+      if (e.n !== -1n || e.d !== 1n || tree.kind === 'name') return powerTree(tree, e);
+      return tree.kind === 'transpose' && tree.arg.kind === 'name' && !isTaken('T') ? inverseTransposeOf(tree.arg) : call('inv', tree);
+    };
     const root = names.find(({ node }) => node.kind === 'power' && node.base === base && isIntegerQ(divQ(q, node.exponent)));
     if (root?.node.kind === 'power' && !exact.has(base.id)) return raise(named(root.name), divQ(q, root.node.exponent));
     return raise(w.tree(base, place), q);

@@ -2,7 +2,7 @@
 import type { Node } from '../algebra/node';
 import { divQ, isNegativeQ, mulQ, negQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
-import { either, isSpread, NOWHERE, or, tells, type Place } from './place';
+import { broadcasts, either, isSpread, NOWHERE, or, tells, type Place } from './place';
 import { exprOf, peel, scaleTree } from './scaled';
 import { binary, call, dimTree, minus, numberTree, transposeOf, whole } from './trees';
 import { byText, type Signed, type Writer } from './writer';
@@ -11,7 +11,8 @@ export type SumNode = Node & { kind: 'sum' };
 
 /** Each term with its sign, in the order in which they are printed. */
 export function signedTerms(w: Writer, terms: readonly Node[], place: Place): readonly Signed[] {
-  const arrays = terms.filter((t) => !isSpread(t));
+  const others = terms.filter((t) => !isSpread(t));
+  const arrays = broadcasts(others) ? others : terms;
   const isScalarLike = arrays.length > 0 && arrays.length < terms.length;
   const told = arrays.map(tells);
   const rows = told.filter((p) => p.rows).length;

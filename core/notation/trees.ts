@@ -11,7 +11,8 @@ export const whole = (n: number | bigint): Expr => digits(`${n}`);
 export const binary = (op: BinaryOperator, left: Expr, right: Expr): Expr => ({ kind: 'binary', op, left, right, opRange: range, implicit: false, range });
 export const minus = (arg: Expr): Expr => ({ kind: 'unary', op: '-', arg, range });
 export const call = (name: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', callee: named(name), args, range });
-export const transposeOf = (arg: Expr): Expr => (arg.kind === 'transpose' ? arg.arg : { kind: 'transpose', arg, range });
+export const transposeOf = (arg: Expr): Expr =>
+  arg.kind === 'transpose' ? arg.arg : arg.kind === 'inverseTranspose' ? raisedTo(arg.arg, minus(whole(1))) : { kind: 'transpose', arg, range };
 export const inverseTransposeOf = (arg: Expr): Expr => ({ kind: 'inverseTranspose', arg, range });
 export const raisedTo = (base: Expr, exponent: Expr, elementwise = false): Expr => ({ kind: 'power', base, exponent, elementwise, range });
 export const nabla = (name: string, order: number, args: readonly Expr[]): Expr => ({ kind: 'nabla', order, callee: named(name), args, range });
@@ -68,9 +69,10 @@ function integerText(n: bigint): string {
   return zeros > 6 ? `${text.slice(0, -zeros)}e${zeros}` : text;
 }
 
-/** base^q; the exponent 1 is not written. */
+/** base^q; the exponent 1 is not written, and no minus under an even one. */
 export function powerTree(base: Expr, q: Rational, elementwise = false): Expr {
   if (isIntegerQ(q) && q.n === 1n) return base;
+  if (isIntegerQ(q) && q.n % 2n === 0n && base.kind === 'unary' && base.op === '-') return powerTree(base.arg, q, elementwise);
   const size = isNegativeQ(q) ? negQ(q) : q;
   const text = isIntegerQ(size) ? digits(`${size.n}`) : binary('/', digits(`${size.n}`), digits(`${size.d}`));
   return raisedTo(base, isNegativeQ(q) ? minus(text) : text, elementwise);

@@ -195,6 +195,8 @@ export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {
   if (a.kind === 'apply' && b.kind === 'apply') {
     if (a.op === 'diag' && b.op === 'diag') return diagonalProduct(g, a, b);
     if (a.op === 'kron' && b.op === 'kron') return mixedProduct(g, a.args, b.args);
+    // (r' ⊗ L)*D = L*diag(r): D picks the columns k*n + k.
+    if (a.op === 'kron' && b.op === 'diagonalisation' && isOne((a.args[0] as Node).shape.rows)) return g.mul(a.args[1] as Node, g.apply('diag', [g.transpose(a.args[0] as Node)]));
     if (a.op === 'expm' && b.op === 'expm') return exponentials(g, a.args, b.args);
     if (a.op === 'commutation' && b.op === 'commutation' && a.dims[0]?.key === b.dims[1]?.key && a.dims[1]?.key === b.dims[0]?.key) return g.identity(a.shape.rows);
   }

@@ -40,14 +40,14 @@ const bodyOf = (name: string, fn: string): readonly string[] => made.get(name)!.
 
 test('the value of ridge regression', () => {
   expect(bodyOf('ridge', 'f')).toEqual([
-    'const r = scratch(0, m);', 'matVecAdd(X, w, r, m, n, 1, -1, y); // r = X*w - y', "const s = dot(r, r, m); // r'*r", "const wtw = dot(w, w, n); // w'*w", 'return s + lambda * wtw;',
+    "const wtw = dot(w, w, n); // w'*w", 'const r = scratch(0, m);', 'matVecAdd(X, w, r, m, n, 1, -1, y); // r = X*w - y', "const s = dot(r, r, m); // r'*r", 'return lambda * wtw + s;',
   ]);
 });
 test("a definition's name is its array's, and messages name what the caller gave", () => {
   const text = made.get('process')!.texts.get('f')!;
   expect(text).toContain('// K = v*I + K');
   expect(text).toContain('// z = inv(K)*y');
-  expect(text).toMatch(/'K is|s\*exp\(-1\/\(2\*l\^2\)\*D\) \+ v\*I is singular, or contains NaN/);
+  expect(text).toMatch(/'K is|v\*I \+ s\*exp\(-1\/\(2\*l\^2\)\*D\) is singular, or contains NaN/);
 });
 test('a bias is added where the loop needs it', () => {
   expect(functionsOf('layer')).toContain('M[i * k + j] = Math.tanh(b[j]! + XW[i * k + j]!);');

@@ -1,0 +1,46 @@
+// What is printed is what a person would write: each row a kind of blemish that readers found.
+import { describe, expect, test } from 'vitest';
+import { resolve } from '../../core/algebra/resolve';
+import { present } from '../../core/notation/present';
+import type { FormName } from '../../core/notation/presentation';
+import { parse } from '../../core/syntax/parse';
+
+function shown(text: string, form: FormName): string {
+  const program = resolve(parse(text));
+  expect(program.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
+  const request = program.requests.at(-1);
+  const p = request && present(program, request);
+  if (!p || 'refused' in p) throw new Error('no forms');
+  return p.forms[form]?.text ?? '';
+}
+
+const POLAR = "X : matrix(m, n) fullrank\nB = (X'*X)^(1/2)\nF = X*inv(B)\njacobian(F, X)";
+const BILINEAR = "a, b : vector(n)\nS : matrix(n, n) symmetric\nf = a'*S*b\ngrad(f, S)";
+const PARTS = "B : matrix(m, n)\nC : matrix(m, m)\nD : matrix(m, n)\nb, d : vector(m)\nx : vector(n)\nf = (B*x + b)'*C*(D*x + d)\ngrad(f, x)";
+const ROWS: readonly (readonly [string, string, FormName, string])[] = [
+  ['the Hessian of squared differences', 'M : matrix(m, n)\nx, y : vector(n)\nf = norm(M*x - M*y)^2\nhessian(f, x)', 'vec', "2*M'*M"],
+  ['and its mixed derivative', 'M : matrix(m, n)\nx, y : vector(n)\nf = norm(M*(x - y))^2\nhessian(f, x, y)', 'vec', "-2*M'*M"],
+  ['ones beside a product, which a number would make I', "Q : matrix(n, n)\nf = sum(Q) + tr(Q'*Q*Q'*Q)\ngrad(f, Q)", 'gradient', "4*Q*Q'*Q + ones(n, n)"],
+  ['a number beside what acts entry by entry', 'X : matrix(m, n)\nf = sum(tanh(X))\ngrad(f, X)', 'gradient', '1 - tanh(X).^2'],
+  ['a number beside a vector', 'p : vector(n) positive\nf = entropy(p)\ngrad(f, p)', 'gradient', '-(1 + log(p))'],
+  ['halves and twos of symmetric parts', BILINEAR, 'directional', "tr(sym(a*b')*V)"],
+  ['under a transpose', BILINEAR, 'vec', "vec(sym(a*b'))'"],
+  ['inside a solve', 'S : matrix(n, n) posdef\nF = sqrtm(S)\njacobian(F, S)', 'components', 'sylvester(F, F, sym(E(k, l, n, n)))'],
+  ['numbers out of solves, directions upright', POLAR, 'directional', "(V - 2*F*sylvester(B, B, sym(X'*V)))*B^-1"],
+  ['a scalar before the transpose', 'X : matrix(n, n)\nb : vector(n)\nr = b\'*X*b\nf = exp(r)\ngrad(f, X)', 'vec', "f*vec(b*b')'"],
+  ['unit eigenvectors as columns', 'S : matrix(n, n) symmetric\nf = eigmax(S)\ngrad(f, S)', 'gradient', "eigvecs(S)[:, n]*eigvecs(S)[:, n]'"],
+  ['entries of sums of products', "X : matrix(m, n)\nB : matrix(m, m)\nf = tr(X'*B*X)\ngrad(f, X)", 'components', "((B + B')*X)[k, l]"],
+  ['sums of rows are transposed sums of columns', PARTS, 'components', "(B'*C*(D*x + d) + D'*C'*(B*x + b))[k]"],
+  ['no minus under an even power', "A : matrix(m, n)\nb, w : vector(m)\nx = inv(A'*diag(w.^2)*A)*A'*diag(w.^2)*b\nr = b - A*x\nf = norm(w .* r)^2\ngrad(f, w)", 'gradient', '2*(w .* r.^2)'],
+  ['diag(x)*u', 'A : matrix(n, n)\nb, x : vector(n)\nF = diag(x)*A*b\njacobian(F, x)', 'vec', 'diag(A*b)'],
+  ['x - a where x moves', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, x)', 'differential', "2*(x - a)'*dx"],
+  ['and a - x where a does', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, a)', 'gradient', '2*(a - x)'],
+];
+
+describe('as a person would write it', () => {
+  test.each(ROWS)('%s', (_name, text, form, expected) => expect(shown(text, form)).toBe(expected));
+  test('the inverse of a transposed name is A^-T', () => {
+    const text = shown("X : matrix(m, n) fullrank\nR = chol(X'*X)'\nF = X*inv(R)\njacobian(F, X)", 'vec');
+    expect(text).not.toMatch(/inv\(R'\)/);
+  });
+});
