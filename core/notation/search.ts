@@ -1,7 +1,7 @@
 /** What the search for short forms finds out about a graph's nodes whatever their names are: groups of terms, products multiplied out. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { expand, naiveBulk } from '../simplify/expand';
+import { expand, naiveBulk, scaledTerms } from '../simplify/expand';
 import { weightOf } from '../simplify/weight';
 import { candidatesOf, symmetricPairs, type Candidate, type Group } from './groups';
 import { MAX_EXPANDED_TERMS } from './limits';
@@ -29,7 +29,7 @@ function shrunk(g: Graph, a: Node): Node | undefined {
   const made = expand(g, a, MAX_EXPANDED_TERMS);
   if (!made) return undefined;
   const bulk = naiveBulk(a);
-  const terms = made.kind === 'sum' ? made.terms : [made];
+  const terms = scaledTerms(g, made);
   const isLess = terms.length < bulk.terms || weightOf(made) <= 1.75 * weightOf(a);
   return isLess ? made : undefined;
 }

@@ -10,6 +10,12 @@ export function termsOf(g: Graph, a: Node): readonly Node[] {
   return [a];
 }
 
+/** x where the node is -x for a 1×1 product x of arrays: which of the two is a node of its own is a matter of signs. */
+function negatedChain(a: Node): Node | undefined {
+  const [p] = a.kind === 'product' && a.factors.length === 0 && a.scalars.length === 1 && a.coefficient.n === -1n && a.coefficient.d === 1n ? a.scalars : [];
+  return p?.base.kind === 'chain' && p.exponent.n === 1n && p.exponent.d === 1n ? p.base : undefined;
+}
+
 /** How many terms multiplying out would give, products of sums inside sums included. */
 export function expandedCount(a: Node, limit: number): number {
   const known = new Map<number, number>();
@@ -21,6 +27,8 @@ export function expandedCount(a: Node, limit: number): number {
     return made;
   };
   const count = (x: Node): number => {
+    const chain = negatedChain(x);
+    if (chain) return go(chain);
     switch (x.kind) {
       case 'sum': return Math.min(limit + 1, x.terms.reduce((n, t) => n + go(t), 0));
       case 'transpose': return x.arg.kind === 'sum' ? go(x.arg) : 1;
@@ -46,6 +54,8 @@ export function expand(g: Graph, a: Node, limit: number): Node | undefined {
 }
 
 function go(g: Graph, a: Node): Node {
+  const chain = negatedChain(a);
+  if (chain) return g.neg(go(g, chain));
   switch (a.kind) {
     case 'sum': return g.add(...a.terms.map((t) => go(g, t)));
     case 'transpose': return a.arg.kind === 'sum' ? g.add(...termsOf(g, go(g, a.arg)).map((t) => g.transpose(t))) : a;
@@ -94,6 +104,8 @@ export function naiveBulk(a: Node): Bulk {
     return { terms, weight: parts.reduce((n, p) => n + (p.weight * terms) / p.terms, 0) + terms * more };
   };
   const measure = (x: Node): Bulk => {
+    const chain = negatedChain(x);
+    if (chain) return go(chain);
     switch (x.kind) {
       case 'sum': return x.terms.map(go).reduce((n, t) => ({ terms: n.terms + t.terms, weight: n.weight + t.weight }), { terms: 0, weight: 0 });
       case 'transpose': { if (x.arg.kind !== 'sum') return one(x); const b = go(x.arg); return { terms: b.terms, weight: b.weight + b.terms }; }
@@ -107,8 +119,10 @@ export function naiveBulk(a: Node): Bulk {
 }
 
 /** The terms of a factor, multiplied out. */
-function parts(g: Graph, f: Node): readonly Node[] {
-  const made = go(g, f);
+const parts = (g: Graph, f: Node): readonly Node[] => scaledTerms(g, go(g, f));
+
+/** The terms of a sum, or of a number times one. */
+export function scaledTerms(g: Graph, made: Node): readonly Node[] {
   if (made.kind === 'product' && made.factors.length === 1 && made.scalars.length === 0 && made.factors[0]?.kind === 'sum') {
     return made.factors[0].terms.map((t) => g.scale(made.coefficient, t));
   }

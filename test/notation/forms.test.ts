@@ -20,7 +20,7 @@ describe('one node at a time', () => {
     ['inv(A)', 'A^-1'], ["inv(A)'", 'A^-T'], ['inv(A + t*I)', 'inv(A + t*I)'], ['A^3', 'A^3'], ['inv(A)^2', 'A^-2'], ['sqrtm(P)', 'P^(1/2)'], ['invsqrtm(P)', 'P^(-1/2)'],
     ['sqrt(c)', 'sqrt(c)'], ['norm(x)', 'norm(x)'], ["x'*x", "x'*x"], ['norm(x)^3', 'norm(x)^3'], ["1/(x'*x)", "1 / (x'*x)"], ['normF(A)', 'normF(A)'], ["tr(A'*A)", 'normF(A)^2'],
     ['x / norm(x)', 'x / norm(x)'], ['A / 2', 'A/2'], ['3*A / 2', '3*A / 2'], ['0.001*A', '0.001*A'], ['A / 3', 'A/3'], ['-A', '-A'], ['c*A / t', 'c*A / t'],
-    ['A + 1', '1 + A'], ['A + c', 'A + c'], ['I + A', 'A + I'], ['2*I(n)', '2*I(n)'], ['ones(n)', 'ones(n)'], ["ones(n)'", "ones(n)'"], ['ones(m, n)', 'ones(m, n)'],
+    ['A + 1', 'A + ones(n, n)'], ['A + c', 'A + c*ones(n, n)'], ['x + 1', '1 + x'], ['exp(A) + 1', '1 + exp(A)'], ['I + A', 'A + I'], ['2*I(n)', '2*I(n)'], ['ones(n)', 'ones(n)'], ["ones(n)'", "ones(n)'"], ['ones(m, n)', 'ones(m, n)'],
     ['A*ones(n)', 'rowsum(A)'], ["ones(n)'*A", 'colsum(A)'], ['cumsum(x)', 'cumsum(x)'], ['sum(x)', 'sum(x)'], ['sum(x .* y)', "x'*y"],
     ['A[1, 2]', 'A[1, 2]'], ['(A*B)[1, 2]', '(A*B)[1, 2]'], ["A'[1, 2]", 'A[2, 1]'], ['x[3]', 'x[3]'], ['A[2, :]', 'A[2, :]'], ['A[:, 2]', 'A[:, 2]'], ['A[1:2, :]', 'A[1:2, :]'], ['x[1:2]', 'x[1:2]'],
     ['A*e(2)', 'A[:, 2]'], ['e(k, n)', 'e(k, n)'], ['x + e(k)', 'e(k) + x'], ['E(k, l, m, n)', 'E(k, l, m, n)'], ['X*A + E(k, l)', 'E(k, l) + X*A'], ['A*E(k, l)*B', 'A*E(k, l)*B'], ['delta(k, l)', 'delta(k, l)'],

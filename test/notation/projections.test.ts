@@ -26,7 +26,7 @@ describe('variable projection', () => {
     expect(forms.directional).toBe("2*r'*v*V*c");
     expect(forms.components).toBe("2*c[l]*(v'*r)[q]");
     expect(forms.vec).toBe("2*vec(v'*r*c')'");
-    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(v*p - w)", 'r = v*(B*c - p) + w']);
+    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(w - v*p)", 'r = v*(B*c + p) - w']);
   });
   test('by the others: as if the coefficients stood still', () => {
     expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r + w)*r'");
