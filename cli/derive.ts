@@ -6,6 +6,7 @@ import { diagnosticsOf, locate, readSource, report, type Located, type Source } 
 import type { Flags } from './main';
 import { print } from './output';
 import { chosenRequests } from './requests';
+import { titleOf } from './title';
 
 const FORMATS = ['text', 'unicode', 'latex', 'markdown', 'json'] as const;
 type Format = (typeof FORMATS)[number];
@@ -75,7 +76,7 @@ function requestJson(p: Presentation, line: number, wanted: readonly string[] | 
 
 export const diagnosticJson = (d: Located): object => ({ line: d.from.line, column: d.from.column, endLine: d.to.line, endColumn: d.to.column, severity: d.severity, code: d.code, message: d.message });
 
-const title = (p: Presentation): string => (p.kind === 'value' ? p.of : `∂${p.wrt.length > 1 ? '²' : ''}${p.of}/${p.wrt.map((x) => `∂${x}`).join('')}`);
+const title = (p: Presentation): string => titleOf(p.of, p.kind, p.wrt);
 
 /** The definitions of a line of the derivation beside those that are said already. */
 const ownWhere = (p: Presentation, s: Step): readonly string[] => (s.where ?? []).filter((d) => !p.where.some((w) => w.text === d));

@@ -13,6 +13,7 @@ import { print } from './output';
 import { asked, type Chosen } from './requests';
 import { arrayJson, type Evaluated, type TensorJson } from './tensor';
 import { arrayOf, pointOf, readValues, type Point } from './values';
+import { titleOf } from './title';
 
 export function evaluateFile(files: readonly string[], flags: Flags): number {
   const file = typeof flags.values === 'string' ? flags.values : usage('mcalc eval: give the point with --values V.json');
@@ -122,5 +123,5 @@ function plain(out: Evaluated & { readonly of: string; readonly wrt?: string }):
     return lines.map((l) => `  ${l}`).join('\n');
   };
   const value = `${out.of} (${out.value.shape.join('×')}) =\n${show(out.value)}`;
-  return out.derivative ? `${value}\n∂${out.of}/∂${out.wrt ?? ''} (${out.derivative.shape.join('×')}) =\n${show(out.derivative)}` : value;
+  return out.derivative ? `${value}\n${titleOf(out.of, out.derivative.shape.length > 4 ? 'hessian' : 'jacobian', [out.wrt ?? ''])} (${out.derivative.shape.join('×')}) =\n${show(out.derivative)}` : value;
 }

@@ -11,6 +11,7 @@ import type { Flags } from './main';
 import { print } from './output';
 import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
 import { chosenRequests, type Chosen } from './requests';
+import { titleOf } from './title';
 import { stopping } from './values';
 
 export async function verify(files: readonly string[], flags: Flags): Promise<number> {
@@ -54,7 +55,7 @@ function showProgress(text: string): void {
 
 /** The verdict on one request. Messages about it go to standard error. */
 export async function verified(source: Source, { part, program, request, line }: Chosen, flags: Flags): Promise<Outcome> {
-  const name = request.wrt.length > 0 ? `∂${request.of}/∂${request.wrt.join('∂')}` : request.of;
+  const name = titleOf(request.of, request.kind, request.wrt);
   const place = locate(source, part, request.range).from;
   const presented = present(program, request);
   if ('refused' in presented) {

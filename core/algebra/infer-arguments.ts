@@ -8,12 +8,25 @@ import { excerpt } from './walk';
 
 /** Reports a wrong number of arguments, at the first one too many or at the whole call. */
 export function wrongArity(place: Place, expr: CallExpr, takes: string): undefined {
-  inferAll(place, expr.args);
+  const args = inferAll(place, expr.args);
   const n = expr.args.length;
   // Empty parentheses were reported as they were read.
   if (n === 0) return undefined;
-  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 1 ? 'one is' : `${n} are`} given`, expr.range);
+  const meant = args && expr.callee.name === 'norm' ? normMeant(place, expr, args) : undefined;
+  place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 1 ? 'one is' : `${n} are`} given${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`, expr.range,
+    meant === undefined ? {} : { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text: meant }], safe: false }] });
   return undefined;
+}
+
+/** `norm(x, 1)` and `norm(A, 2)` of other languages: each norm has a name of its own. */
+function normMeant({ scope }: Place, expr: CallExpr, args: readonly Typed[]): string | undefined {
+  const [x, p] = args;
+  if (!x || !p || args.length !== 2) return undefined;
+  const s = scope.solver.resolveShape(x.shape);
+  const isColumn = s.cols.key === '1' || s.rows.key === '1';
+  const which = excerpt(scope.text, p.expr.range);
+  const name = isColumn ? new Map([['1', 'norm1'], ['2', 'norm']]).get(which) : which === '2' ? 'norm2' : undefined;
+  return name && `${name}(${excerpt(scope.text, x.expr.range)})`;
 }
 
 const COUNTS = ['no argument', 'one argument', 'two arguments', 'three arguments', 'four arguments'];

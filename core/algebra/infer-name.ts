@@ -69,6 +69,12 @@ function identity(place: Place, expr: NameExpr): Typed {
     : { kind: 'apply', op: 'identity', args: [], dims: [s.rows], shape: s, range: expr.range }), { parts: [] });
 }
 
+/** `d f / d X` as `df/dX`. */
+function leibnizAt(text: string, start: number): { readonly text: string; readonly end: number } | undefined {
+  const found = /^d[ \t]+([\p{L}_][\p{L}\p{M}_0-9]*)[ \t]*\/[ \t]*d[ \t]*([\p{L}_][\p{L}\p{M}_0-9]*)/u.exec(text.slice(start, start + 200));
+  return found ? { text: `d${found[1]}/d${found[2]}`, end: start + found[0].length } : undefined;
+}
+
 /** `exp x` as `exp(x)`, where one word follows. */
 function callFix(scope: Scope, expr: NameExpr, least: number): readonly Fix[] {
   const after = /^[ \t]+((?:[\p{L}_][\p{L}\p{M}_0-9]*|[0-9]+)'?)(?![\p{L}_0-9([.^])/u.exec(scope.text.slice(expr.range.end, expr.range.end + 100));
@@ -98,6 +104,12 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     const suggestions: Fix[] = near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.range, text: n }], safe: false }));
     const at = lineStart(scope.text, owner.range.start);
     const declare: Fix[] = called ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false }];
+    const leibniz = expr.name === 'd' || expr.name === '∂' ? leibnizAt(scope.text, expr.range.start) : undefined;
+    if (leibniz) {
+      const range = { start: expr.range.start, end: leibniz.end };
+      scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; a derivative is written without spaces: \`${leibniz.text}\``, expr.range, { fixes: [{ title: `Write ${leibniz.text}`, edits: [{ range, text: leibniz.text }], safe: false }, ...declare] });
+      return;
+    }
     const meant = near[0] ? `; did you mean \`${near[0]}\`?` : '';
     const what = called ? 'is no function of the language and is not defined' : 'is neither declared nor defined';
     scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` ${what}${meant}`, expr.range, { fixes: [...suggestions, ...declare] });

@@ -116,6 +116,17 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     return ex.call('powm', [base, ex.number(exponent)], base.shape);
   };
 
+  /** sign(max(X) - X) is 1 - argmax(X): X is compared as it is stored, since a difference of sums that are equal need not be 0 in floating point. */
+  const largestIn = (e: Expr): Expr | undefined => {
+    for (const t of e.kind === 'sum' ? e.terms : []) {
+      for (const top of [t.arg, t.coefficient]) {
+        const [x] = top.kind === 'call' && top.op === 'maximum' ? top.args : [];
+        if (x && ex.add(top, ex.scale(minus, x)) === e) return ex.add(ex.number(1), ex.scale(minus, ex.call('argmax', [x], x.shape)));
+      }
+    }
+    return undefined;
+  };
+
   const apply = (n: Node & { kind: 'apply' }): Expr => {
     const args = n.args.map(lower);
     const [a, b, c] = args;
@@ -125,6 +136,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     if ((n.op === 'max' || n.op === 'min') && !b) return isScalar(a.shape) ? a : ex.call(n.op === 'max' ? 'maximum' : 'minimum', [a], SCALAR);
     if (n.op === 'sqrt') return ex.power(a, HALF);
     if (n.op === 'polygamma' && b) return ex.map('polygamma', [a, b], s);
+    const place = n.op === 'sign' ? largestIn(a) : undefined;
+    if (place) return place;
     if (MAPS[n.op]) return ex.map(n.op, args, s);
     switch (n.op) {
       case 'tr': return ex.trace(a);
