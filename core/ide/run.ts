@@ -20,6 +20,16 @@ export interface Loaded {
   readonly why: (kind: FunctionKind) => string | undefined;
 }
 
+/** Generated code says by an Error where it has no value, a singular matrix for one. @throws RangeError that says so */
+function atPoint(run: Callable, args: readonly unknown[]): number | Float64Array {
+  try {
+    return run(...args);
+  } catch (error) {
+    if (error instanceof Error && error.constructor === Error) throw new RangeError(error.message, { cause: error });
+    throw error;
+  }
+}
+
 export function loadGenerated(program: Program, request: ProgramRequest): Loaded | { readonly refused: Diagnostic } {
   const input = generationInput(program, request, false);
   if ('refused' in input) return input;
@@ -38,7 +48,7 @@ export function loadGenerated(program: Program, request: ProgramRequest): Loaded
       if (!f || !run) return undefined;
       const sources = variables.get(f.name) ?? [];
       let next = 0;
-      const out = run(...f.parameters.filter((p) => p.role !== 'out').map((p) => {
+      const out = atPoint(run, f.parameters.filter((p) => p.role !== 'out').map((p) => {
         if (p.role === 'dims') return Object.fromEntries(sizes);
         const value = values.get(sources[next++] ?? p.name);
         if (!value) throw new RangeError(`${p.name} has no value`);

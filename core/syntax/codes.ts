@@ -83,13 +83,14 @@ export const CODES = [
   row('MC3019', 'information', 'Rows taken to be at least as many as columns', 'The smaller of two sizes is needed, and nothing says which it is.', 'X : matrix(m, n); s = svdvals(X)', 'Write `dim m >= n` or `dim n >= m`.'),
   row('MC3020', 'error', 'Too large', 'Putting definitions into each other gives an expression beyond the limit.', 'f(x) = g(g(g(x)))', 'Use fewer calls with other arguments than those of the definition.'),
   // 4: calculus
-  row('MC4001', 'error', 'No derivative', 'The engine has no derivative for this expression, or it does not exist; the message says why.', 'X : matrix(m, n)\nf = rank(X)', 'Rewrite the expression, or add the structure that makes it differentiable.'),
+  row('MC4001', 'error', 'No derivative', 'The engine has no derivative for this expression, or it does not exist; the message says why.', 'X : matrix(n, n)\nx : vector(n)\nf = sum(sum(delta(i, j)*X[i, j]*x[i], j = 1:n), i = 1:n)\ngrad(f, X)', 'Rewrite the expression, or add the structure that makes it differentiable.'),
   // 5: generation
   row('MC5001', 'warning', 'Stale generated code', 'The formula above a block of generated code has changed since the block was written.', '// @mcalc f = 2*x', 'Generate again: the lens above the formula, or the quick fix.'),
   // 6: verification
   row('MC6001', 'error', 'False claim', 'The two sides of a `check` differ at a point, which the message shows.', 'x : vector(n); f = x\'*x; check grad(f, x) == x', 'Correct one of the sides.'),
   row('MC6002', 'error', 'Refuted derivative', 'The derivative disagrees with the 64-digit differences of the function. This is a fault of mcalc, not of the formula.', 'grad(f, x)', 'Report the formula.'),
-  row('MC6003', 'warning', 'Undecided', 'Neither a proof nor a counterexample was found: the point lies at a kink, is ill-conditioned, or a budget was spent.', 'check A == B', 'Narrow the domain with structure words or `assume`.'),
+  row('MC6003', 'warning', 'Undecided', 'Neither a proof nor a counterexample was found: the point lies at a kink, is ill-conditioned, or a budget was spent.', 'g : R^n -> R\nx : vector(n)\ncheck g(x) == g(2*x)', 'Narrow the domain with structure words or `assume`; give functions a body.'),
+  row('MC6004', 'error', 'No value at this point', 'The point that `mcalc eval` was given lies where the function or its derivative does not exist, or outside of what a variable is declared to be; the message names it.', 'x : scalar\nf = log(x)', 'Evaluate at a point within the domain, or declare the domain: `x : scalar positive`.'),
 ] as const;
 
 export type Code = (typeof CODES)[number]['code'];
