@@ -183,7 +183,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
     return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, structure: triangular ? 'lower' : undefined, flops: triangular ? flopsOf(0.5, flops) : flops });
   }
-  const isOnes = (x: Expr): boolean => x.kind === 'ones';
+  // A row or a column of ones sums; a whole matrix of ones is a factor like any other.
+  const isOnes = (x: Expr): boolean => x.kind === 'ones' && isVectorShape(x);
   const lazyValue = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
 
   function buildSolve(tree: Tree & { kind: 'solve' | 'solveRight' }, alpha: Expr, value: Expr): Expr {
