@@ -22,8 +22,8 @@ const termOf = (node: Node): Term => node.kind === 'product' ? { node, scalars: 
 const inverted = (a: Node): Node | undefined => (a.kind === 'power' && a.base.kind === 'sum' && isIntegerQ(a.exponent) && isNegativeQ(a.exponent) ? a.base : undefined);
 const dividedBy = (p: ScalarPower): boolean => p.base.kind === 'sum' && isIntegerQ(p.exponent) && isNegativeQ(p.exponent);
 
-/** The scalars of a term with its number. */
-const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : g.number(1));
+/** The scalars of a term with its number; a scalar that is no product, a size for one, is its own. */
+const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : node.shape.rows.key === '1' && node.shape.cols.key === '1' ? node : g.number(1));
 
 /** Fewer terms, or as many that are no longer; numbers do not count. */
 function isShorter(g: Graph, a: Node, b: Node): boolean {

@@ -35,6 +35,7 @@ export const regressions: readonly Regression[] = [
   program('the entries of a row that is taken away were written as -( / 2)', 'S : matrix(n, n) posdef', 'r : matrix(1, n)', 'F = r - S[1, :]', 'jacobian(F, S)'),
   program('code took max(D) - D for the largest entry of a sum D, which rounding makes other than 0', 'A : matrix(n, n)', 'B : matrix(n, n)', 'Y : matrix(m, n)', "F = max(A + Y'*Y*B)", 'grad(F, A)'),
   program('code took the product with a matrix of ones for the sums of columns', 'y : vector(n)', 'v : vector(3)', 'u : vector(3)', "F = exp(v*u' - v*u')*(((v*y').^2 + 1)[:, 2])", 'jacobian(F, y)'),
+  program('a size beside a fraction was taken for 1', 'S : matrix(n, n) posdef', 'y : vector(n)', 't : scalar positive', "F = logdet(t*S + y*y')", 'grad(F, t)'),
   program('running sums of an n×k matrix ran along its row where n was 1', 'W : matrix(n, k)', 'dim n = 1', 'F = cumsum(W)', 'jacobian(F, W)'),
   program('the largest of two singular values that always meet has no second derivative, and no fault', 'R : matrix(n, n) positive', 'F = cond(I + skewpart(R))', 'grad(F, R)'),
   program('a simple extreme eigenvalue beside repeated ones had no second derivative', 'x : vector(n)', "F = eigmax(x*x' + I)", 'grad(F, x)'),
