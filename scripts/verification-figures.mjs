@@ -49,8 +49,18 @@ ${cells([['where', 'verified', 'undecided', 'refuted'], ['---', '---', '---', '-
 
 ## Random programs
 
-\`npm run fuzz\`: ${programs} programs, seeds ${Math.min(...runs.map((r) => r.first))} to ${Math.max(...runs.map((r) => r.last))}: ${total.right} right, ${total.refused} refused, ${total.undecided} undecided, ${total.wrong} wrong. Programs that were wrong before are regressions now (\`test/fuzz/regressions.ts\`).
+\`npm run fuzz\`: ${programs} programs, seeds ${seedsOf(runs)}: ${total.right} right, ${total.refused} refused, ${total.undecided} undecided, ${total.wrong} wrong in the version of their day: faults of mcalc, which are regressions now, or of the fuzzer itself (\`test/fuzz/regressions.ts\`).
 
 ${cells([['stage', 'programs through it'], ['---', '---'], ...Object.entries(stages)])}
 `;
+}
+
+/** `1 to 400, 901 to 1000`: runs that follow each other are one range. */
+function seedsOf(runs) {
+  const ranges = [];
+  for (const { first, last } of [...runs].sort((a, b) => a.first - b.first)) {
+    const before = ranges.at(-1);
+    if (before && before[1] + 1 === first) before[1] = last; else ranges.push([first, last]);
+  }
+  return ranges.map(([from, to]) => `${from} to ${to}`).join(', ');
 }
