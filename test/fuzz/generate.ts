@@ -48,7 +48,7 @@ const any: readonly (readonly [number, Make])[] = [
   [0.1, of('polygamma', (s) => [[s, 'pos']], ([a]) => `polygamma(1, ${a})`)], [0.1, of('trigamma', (s) => [[s, 'pos']])],
   [0.6, (c, s, d) => { const k = c.r.pick([2, 3]); return node('elementPower', s, 'any', [grow(c, s, 'any', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
   [0.5, (c, s, d) => { const k = c.r.pick(['(1/2)', '(-1/2)', '(-1)', '(3/2)', '(1/3)']); return node('elementPower', s, 'any', [grow(c, s, 'pos', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
-  [0.25, (c, s, d) => node('symbolicElementPower', s, 'any', [grow(c, s, 'pos', d - 1), grow(c, SCALAR, 'any', d - 2)], infix('.^'))],
+  [0.25, (c, s, d) => node('symbolicElementPower', s, 'any', [grow(c, s, 'pos', d - 1), grow(c, SCALAR, 'any', d - 2)], ([a, b]) => `(${a} .^ (${b}))`)],
   [0.3, of('addScalar', (s) => [[s, 'any'], [SCALAR, 'any']], infix('+'), array)],
   [0.3, of('divideScalar', (s) => [[s, 'any'], [SCALAR, 'pos']], infix('/'))],
   // Square matrices.
