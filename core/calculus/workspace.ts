@@ -10,7 +10,7 @@ import { termNames } from '../algebra/term-names';
 import { differentiatedIn } from '../algebra/terms-within';
 import { adjoint } from './adjoint';
 import { differential } from './differential';
-import { project } from './projection';
+import { project, spaceOf } from './projection';
 import { vecMatrix } from './vec-matrix';
 
 export interface Workspace {
@@ -117,6 +117,20 @@ export function gradient(g: Graph, of: Node, symbol: Node): Node {
   return refuse('the gradient of an array by an array; ask for the Jacobian');
 }
 
+/** What a second derivative differentiates, and where its result is projected: on curved matrices the plain gradient moves, and the tangent space stands still. */
+export interface Field { readonly of: Node; readonly outer?: Node }
+
+/** The gradient as a second derivative by `y` takes it. D²f is projected in both slots: on a linear space that of the projected gradient is. */
+export function fieldOf(g: Graph, of: Node, x: Node, y: Node): Field {
+  if (x !== y || spaceOf(x) !== 'orthogonal') return { of: gradient(g, of, x) };
+  const V = directionFor(g, x, `d${nameOf(x)}`);
+  return { of: adjoint(g, directional(g, of, x, V), V, g.number(1)), outer: x };
+}
+
+/** The derivative of a field along V. */
+export const alongField = (g: Graph, { of, outer }: Field, symbol: Node, V: Node): Node => onTangent(g, outer, directional(g, of, symbol, V));
+export const onTangent = (g: Graph, outer: Node | undefined, E: Node): Node => (outer ? project(g, outer, E) : E);
+
 /** The vjp: DF*[Ybar], projected on X's structure. */
 export function pullback(g: Graph, of: Node, symbol: Node, Ybar: Node): Node {
   const V = directionFor(g, symbol, `d${nameOf(symbol)}`);
@@ -124,10 +138,10 @@ export function pullback(g: Graph, of: Node, symbol: Node, Ybar: Node): Node {
 }
 
 /** ∂vec(F)/∂vec(X)', each column along the projection of its basis matrix. */
-export function jacobian(g: Graph, of: Node, symbol: Node): Node {
+export function jacobian(g: Graph, of: Node, symbol: Node, outer?: Node): Node {
   const E = g.symbol(`d${nameOf(symbol)}`, symbol.shape, 'direction');
   const V = directionFor(g, symbol, `d${nameOf(symbol)}`);
-  const dF = directional(g, of, symbol, V);
+  const dF = alongField(g, { of, ...(outer ? { outer } : {}) }, symbol, V);
   return vecMatrix(g, g.substitute(dF, new Map([[V, project(g, symbol, E)]])), E);
 }
 
@@ -138,17 +152,20 @@ function derivativeNode(g: Graph, term: DerivativeTerm, of: Node, wrt: readonly 
   const y = wrt[1] ?? x;
   const [v] = args;
   if (!x || !y) return refuse('a derivative without a variable');
-  const along = (F: Node, s: Node, direction: Node): Node => {
+  const along = (F: Field, s: Node, direction: Node): Node => {
     const V = directionFor(g, s, `d${nameOf(s)}`);
-    const d = directional(g, F, s, V);
+    const d = alongField(g, F, s, V);
     return g.substitute(d, new Map([[V, project(g, s, direction)]]));
   };
   switch (term.op) {
     case 'grad': return gradient(g, of, x);
     case 'jacobian': return isScalar(x.shape) ? gradient(g, of, x) : jacobian(g, of, x);
-    case 'hessian': return isScalar(y.shape) ? gradient(g, gradient(g, of, x), y) : jacobian(g, gradient(g, of, x), y);
-    case 'diff': return v ? along(of, x, v) : refuse('diff needs a direction');
-    case 'hvp': return v ? along(gradient(g, of, x), y, v) : refuse('hvp needs a direction');
+    case 'hessian': {
+      const field = fieldOf(g, of, x, y);
+      return isScalar(y.shape) ? gradient(g, field.of, y) : jacobian(g, field.of, y, field.outer);
+    }
+    case 'diff': return v ? along({ of }, x, v) : refuse('diff needs a direction');
+    case 'hvp': return v ? along(fieldOf(g, of, x, y), y, v) : refuse('hvp needs a direction');
     case 'vjp': return v ? pullback(g, of, x, v) : refuse('vjp needs a cotangent');
   }
 }

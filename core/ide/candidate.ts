@@ -4,7 +4,7 @@ import type { Program, ProgramRequest, StructureWord } from '../algebra/program'
 import { Refusal, refuse } from '../algebra/refusal';
 import { resolve } from '../algebra/resolve';
 import type { Term } from '../algebra/term';
-import { pullback } from '../calculus/workspace';
+import { onTangent, pullback } from '../calculus/workspace';
 import { present } from '../notation/present';
 import type { Presentation } from '../notation/presentation';
 import { readable } from '../notation/readable';
@@ -55,7 +55,7 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
   if (!scalarF) {
     try {
       const cotangent = freeName(program, ['Ybar', 'W_bar', 'Y_bar'], p);
-      const node = pullback(w.g, subject.of, subject.symbol, w.g.symbol(cotangent, subject.of.shape));
+      const node = pullback(w.g, subject.of, subject.symbol, onTangent(w.g, subject.outer, w.g.symbol(cotangent, subject.of.shape)));
       lines.unshift(`${cotangent} : ${declarationOf(subject.of.shape)}`);
       const shadowed = shadowedBy(usedNames(program, p), program.functions);
       const written = (tree: Expr): string => printText(unshadowed(tree, shadowed) ?? refuse('a function whose name is taken'));

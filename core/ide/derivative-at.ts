@@ -2,7 +2,7 @@
 import { evaluateDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import { project } from '../calculus/projection';
-import { directional, directionFor, type Workspace } from '../calculus/workspace';
+import { alongField, directionFor, type Workspace } from '../calculus/workspace';
 import type { Subject } from '../notation/subject';
 import { evaluator, type Environment } from '../numeric/evaluate';
 
@@ -20,7 +20,7 @@ const NAME = 'direction of the derivative';
 export function derivativeAt({ g }: Workspace, subject: Subject, point: Environment): DerivativeAt {
   const E = g.symbol(NAME, subject.symbol.shape, 'direction');
   const V = directionFor(g, subject.symbol, 'projected direction');
-  const d = g.substitute(directional(g, subject.of, subject.symbol, V), new Map([[V, project(g, subject.symbol, E)]]));
+  const d = g.substitute(alongField(g, subject, subject.symbol, V), new Map([[V, project(g, subject.symbol, E)]]));
   const size = (n: Node): readonly [number, number] => [evaluateDim(n.shape.rows, point.sizes), evaluateDim(n.shape.cols, point.sizes)];
   const of = size(subject.of);
   const by = size(subject.symbol);

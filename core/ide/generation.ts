@@ -7,7 +7,7 @@ import { childrenOf } from '../algebra/substitute';
 import { termNames } from '../algebra/term-names';
 import { adjoint } from '../calculus/adjoint';
 import { project } from '../calculus/projection';
-import { directional, directionFor, gradient, type Workspace } from '../calculus/workspace';
+import { alongField, directionFor, gradient, type Workspace } from '../calculus/workspace';
 import type { GenerationInput } from '../codegen/generation';
 import { present } from '../notation/present';
 import { subjectOf, workspaceOf } from '../notation/subject';
@@ -56,7 +56,7 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest, descri
   const taken = new Set([...program.variables.keys(), ...program.dimensions.keys()]);
   const V = directionFor(g, symbol, free(taken, ['V', 'H', 'E', 'V_1']));
   const E = g.symbol(free(taken, ['V', 'H', 'E', 'V_1']), symbol.shape, 'direction');
-  const d = directional(g, of, symbol, V);
+  const d = alongField(g, subject, symbol, V);
   const presented = described ? present(program, request) : undefined;
   const texts: Readonly<Record<string, string | undefined>> = !presented || 'refused' in presented ? {} : { value: written, gradient: presented.forms.gradient?.text, jacobian: presented.forms.vec?.text, jvp: presented.forms.directional?.text };
   const notes = !presented || 'refused' in presented ? [] : [...presented.where.map((x) => `where ${x.text}`), ...presented.notes];

@@ -2,7 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Program, ProgramRequest } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
-import { directional, directionFor } from '../calculus/workspace';
+import { alongField, directionFor, onTangent } from '../calculus/workspace';
 import { flopsText } from '../codegen/cost';
 import { generateModule } from '../codegen/generate';
 import { subjectOf, workspaceOf } from '../notation/subject';
@@ -21,6 +21,8 @@ import { environmentOf, matrixPicture, sizesText } from './matrix-picture';
 import type { Curve, PicturesResult, PlanPicture } from './picture-data';
 
 const SEED = 1;
+/** Where the variable stands while it moves. */
+const FOOT = 'foot of the tangent space';
 const MARGINS = [0.02, 1e-4];
 
 const isOfPoint = (kind: ProgramRequest['kind']): boolean => kind === 'diff' || kind === 'hvp' || kind === 'vjp' || kind === 'value';
@@ -59,15 +61,19 @@ function inFloats(program: Program, request: ProgramRequest, point: DrawnPoint, 
   const X = env.values.get(name);
   if (!X) return undefined;
   const v = Float64Array.from(V.data, Number);
-  const shifted = (t: number): typeof env => ({ ...env, values: new Map([...env.values, [name, { ...X, data: X.data.map((x, i) => x + t * (v[i] ?? 0)) }]]) });
+  const at = { ...env, values: new Map([...env.values, [FOOT, X]]) };
+  const shifted = (t: number): typeof env => ({ ...at, values: new Map([...at.values, [name, { ...X, data: X.data.map((x, i) => x + t * (v[i] ?? 0)) }]]) });
   const direction = directionFor(w.g, subject.symbol, 'direction of the curves');
-  const d = directional(w.g, subject.of, subject.symbol, direction);
+  const d = alongField(w.g, subject, subject.symbol, direction);
+  // The tangent space is the point's own, also beside it.
+  const foot = subject.outer?.kind === 'symbol' ? w.g.symbol(FOOT, subject.outer.shape, 'constant', subject.outer.words) : undefined;
+  const field = onTangent(w.g, foot, subject.of);
   const derivative = evaluate(d, { ...env, values: new Map([...env.values, ['direction of the curves', { ...X, data: v }]]) }).data;
   return {
     derivative,
     along(t) {
       try {
-        return evaluate(subject.of, t === 0 ? env : shifted(t)).data;
+        return evaluate(field, t === 0 ? at : shifted(t)).data;
       } catch (error) {
         if (error instanceof NumericError) return [];
         throw error;

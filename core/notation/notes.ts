@@ -17,7 +17,7 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   const notes = new Set<string>();
   if (!subject || !views) return [];
   const { program } = w;
-  if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
+  if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${subject.order === 2 ? 'The gradient of ' : ''}${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
   const print = (a: Node): string => printText(readable(w.g, a, { where: false }).tree);
   for (const use of views.uses) {
     // What is said of the kink says it already.

@@ -61,7 +61,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const subject = subjectOf(w, request);
   const whole = request.kind === 'value' || request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp' ? w.node(request.term) : undefined;
   const names = pickNames(program, subject);
-  const views: Views | undefined = subject && viewsOf(g, subject.of, subject.symbol, names, program.settings);
+  const views: Views | undefined = subject && viewsOf(g, subject, names, program.settings);
   const best = bestForm(request, subject, whole);
   const definitions = new Map<string, Node>();
   for (const name of program.definitions.keys()) {
@@ -85,7 +85,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     },
     alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)]),
     notes: () => notesOf(w, request, subject, views),
-    steps: () => (subject && views ? stepsOf(g, subject.of, subject.symbol, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
+    steps: () => (subject && views ? stepsOf(g, subject, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
   });
   const everything = (): Partial<Record<FormName, Form>> => { const first = stages.best(); return { ...(first ? { [best]: first } : {}), ...stages.others() }; };
   // Which forms there are is known beforehand, but where one may be too long to print.

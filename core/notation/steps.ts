@@ -4,6 +4,7 @@ import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
 import type { RuleUse } from '../calculus/differential';
 import { derivation } from '../calculus/steps';
+import { onTangent, type Field } from '../calculus/workspace';
 import { Refusal } from '../algebra/refusal';
 import { weightOf } from '../simplify/weight';
 import type { Expr } from '../syntax/tree';
@@ -18,7 +19,7 @@ import { write } from './write';
 
 const NOWHERE = { start: 0, end: 0 };
 
-export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views, best: Node, session: Session): Step[] {
+export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symbol: Node }, dX: Node, views: Views, best: Node, session: Session): Step[] {
   let lines;
   try {
     lines = derivation(g, of, symbol, dX);
@@ -46,7 +47,7 @@ export function stepsOf(g: Graph, of: Node, symbol: Node, dX: Node, views: Views
   };
   const kept: Step[] = [];
   const push = (made: Step): void => { if (kept.at(-1)?.text !== made.text) kept.push(made); };
-  lines.forEach((line, i) => push(step(line.node, said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
+  lines.forEach((line, i) => push(step(onTangent(g, outer, line.node), said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
   const closing = views.nodes.differential;
   if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }));
   if (views.gradient && best !== closing) push(step(best, { rule: 'read off the gradient' }));

@@ -1,7 +1,7 @@
 /** What a request differentiates, as graph nodes; the graph of a program is made once. */
 import type { Node } from '../algebra/node';
 import type { Program, ProgramRequest } from '../algebra/program';
-import { differentiatedBy, gradient, openWorkspace, type Workspace } from '../calculus/workspace';
+import { differentiatedBy, fieldOf, openWorkspace, type Field, type Workspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 
 const workspaces = new WeakMap<Program, Map<string, Workspace>>();
@@ -21,8 +21,7 @@ export function workspaceOf(program: Program, request?: ProgramRequest): Workspa
 }
 
 /** What is differentiated and by what: for a second derivative the gradient, by the second variable. */
-export interface Subject {
-  readonly of: Node;
+export interface Subject extends Field {
   readonly symbol: Node;
   /** The function itself; `of` where the order is 1. */
   readonly value: Node;
@@ -37,5 +36,6 @@ export function subjectOf(w: Workspace, request: ProgramRequest): Subject | unde
   const F = w.node(request.ofTerm);
   const symbol = w.variable(x);
   if (request.kind !== 'hessian' && request.kind !== 'hvp') return { of: F, value: F, symbol, order: 1 };
-  return { of: gradient(w.g, F, symbol), value: F, symbol: y === undefined ? symbol : w.variable(y), order: 2 };
+  const by = y === undefined ? symbol : w.variable(y);
+  return { ...fieldOf(w.g, F, symbol, by), value: F, symbol: by, order: 2 };
 }

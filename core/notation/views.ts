@@ -8,7 +8,7 @@ import { differential, type RuleUse } from '../calculus/differential';
 import { entry } from '../calculus/entries';
 import { project, spaceOf } from '../calculus/projection';
 import { vecMatrix } from '../calculus/vec-matrix';
-import { directionFor } from '../calculus/workspace';
+import { directionFor, onTangent, type Field } from '../calculus/workspace';
 import { Refusal } from '../algebra/refusal';
 import type { FormName } from './presentation';
 
@@ -33,11 +33,11 @@ export interface Views {
 }
 
 /** @throws Refusal where F has no derivative by X. */
-export function viewsOf(g: Graph, of: Node, symbol: Node, names: ViewNames, settings: Settings): Views {
+export function viewsOf(g: Graph, { of, outer, symbol }: Field & { readonly symbol: Node }, names: ViewNames, settings: Settings): Views {
   const uses: RuleUse[] = [];
   const V = directionFor(g, symbol, names.direction);
   const dX = directionFor(g, symbol, names.differential);
-  const raw = differential(g, { of, symbol, direction: V }, (use) => uses.push(use));
+  const raw = onTangent(g, outer, differential(g, { of, symbol, direction: V }, (use) => uses.push(use)));
   const scalarF = isScalar(of.shape);
   const scalarX = isScalar(symbol.shape);
   const missing: { form: FormName; reason: string }[] = [];

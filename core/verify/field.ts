@@ -121,14 +121,17 @@ export function evaluateField(program: Program, root: Term, point: FieldPoint): 
     const X = valueOf(values, x);
     const F = (v: Values): FieldMatrix => at(t.of, v);
     const argument = (): FieldMatrix => (t.args[0] ? at(t.args[0], values) : numberF(1));
-    const gradient = (v: Values): FieldMatrix => unvecF(columnF(directions(x, v).map((E) => entryF(along(F, v, x, E), 0, 0))), X.rows, X.cols);
+    // Directions stay those of the point where they are given: on curved matrices D²f is projected, not the change of the projection taken.
+    const within = directions(x, values);
+    const gradient = (v: Values): FieldMatrix => unvecF(columnF(within.map((E) => entryF(along(F, v, x, E), 0, 0))), X.rows, X.cols);
+    const inside = (name: string, E: FieldMatrix): FieldMatrix => projectF(wordsOf(name), valueOf(values, name), E);
     const matrix = (columns: readonly FieldMatrix[]): FieldMatrix => tabulateF(columns[0]?.data.length ?? 0, columns.length, (i, j) => entryF(vecF(columns[j] ?? numberF(0)), i, 0));
     switch (t.op) {
-      case 'diff': return along(F, values, x, argument());
+      case 'diff': return along(F, values, x, inside(x, argument()));
       case 'grad': return isScalar(t.of.shape) ? gradient(values) : along(F, values, x, scalarF(ONE_JET));
       case 'jacobian': return X.data.length === 1 && t.shape.cols.key !== '1' ? along(F, values, x, scalarF(ONE_JET)) : matrix(directions(x, values).map((E) => along(F, values, x, E)));
       case 'vjp': { const Y = argument(); return unvecF(columnF(directions(x, values).map((E) => totalF(zipF(Y, along(F, values, x, E), mulJ).data))), X.rows, X.cols); }
-      case 'hvp': return along(gradient, values, x, argument());
+      case 'hvp': return along(gradient, values, y, inside(y, argument()));
       case 'hessian': return matrix(directions(y, values).map((E) => along(gradient, values, y, E)));
     }
   }

@@ -174,7 +174,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
       return evaluate(given, scope);
     };
     switch (term.op) {
-      case 'diff': return first(term.of, x, argument(0), scope);
+      case 'diff': return first(term.of, x, project(x, argument(0), scope), scope);
       case 'grad':
         return isScalar(term.of.shape)
           ? inShape(directions(x, scope).map((E) => numberOf(first(term.of, x, E, scope))))
@@ -190,9 +190,9 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
         return columns.map(vec).reduce(beside);
       }
       case 'hvp': {
-        const v = argument(0);
+        const v = project(y, argument(0), scope);
         const middle = evaluate(term.of, scope);
-        return inShape(directions(x, scope).map((E) => numberOf(second(term.of, [x, x], [E, v], scope, middle))));
+        return inShape(directions(x, scope).map((E) => numberOf(second(term.of, [x, y], [E, v], scope, middle))));
       }
       case 'hessian': {
         const rows = directions(x, scope);

@@ -18,7 +18,7 @@ import { Stop } from '../../cli/exit';
 import type { Chosen } from '../../cli/requests';
 import { disagreements, type Slopes } from '../printed/lines';
 import { along, naive } from './naive';
-import { directions, drawPoint, type FuzzPoint } from './point';
+import { directions, drawPoint, project, type FuzzPoint } from './point';
 import { randomFrom } from './random';
 
 export type Quick =
@@ -107,7 +107,6 @@ function atPoint(program: Program, request: ProgramRequest, presented: Exclude<R
   }
   const forms = check('views', program, x, presented, at, { m: value.rows, n: value.cols, p, q, D }, scale);
   if (!isScalar(F.shape)) return { kind: 'right', forms, second: 'none' };
-  if (program.variables.get(x)?.words.has('orthogonal')) return { kind: 'right', forms, second: 'none' };
 
   const asHessian = { ...order1, kind: 'hessian' } as ProgramRequest;
   const h = present(program, asHessian);
@@ -123,7 +122,8 @@ function atPoint(program: Program, request: ProgramRequest, presented: Exclude<R
   }
   const H = second.derivative?.data ?? [];
   const { V, weights } = mix();
-  const want = along((t) => evaluate(subject.of, t), at, x, V).data;
+  const change = along((t) => evaluate(subject.of, t), at, x, V);
+  const want = (subject.outer ? project(program.variables.get(x)?.words ?? new Set(), at.values.get(x) as NumericArray, change) : change).data;
   const s = Math.max(largest(H), scale * 1e-2);
   if (!(s < LARGEST)) return { kind: 'right', forms, second: 'none' };
   const got = Array.from({ length: p * q }, (_, f) => weights.reduce((sum, w, c) => sum + w * (H[f * p * q + c] ?? NaN), 0));

@@ -19,7 +19,7 @@ import { atKink, exactDerivative, exactValue } from './exact';
 import { checkExactly, checkForms, writtenOf, type Jacobian, type Written } from './forms';
 import { along, naive } from './naive';
 import { gap, largest, must, short, symbolic, TOLERANCE, Unfit, Wrong, type Outcome, type Stage } from './outcome';
-import { directions, drawPoint, SPECIAL, type FuzzPoint } from './point';
+import { directions, drawPoint, project, SPECIAL, type FuzzPoint } from './point';
 import { randomFrom } from './random';
 import { baseText, countNodes, type FuzzProgram } from './tree';
 
@@ -154,16 +154,13 @@ function atPoint({ program, request, presented, written, depth, code }: Judged, 
   generated(chosen, order1, code, at, value, derivative, scale, exact);
   stages.push('program');
   if (depth.exact && checkExactly(program, request, presented, written, at, j)) stages.push('64 digits');
-  if (isScalar(F.shape) && !constrained(program, x)) {
+  if (isScalar(F.shape)) {
     stages.push(...second(program, order1, code, [x, x], at, value, { scale, slope }, depth));
     const { also } = depth;
-    if (also !== undefined && at.values.has(also) && !constrained(program, also)) stages.push(...second(program, order1, code, [x, also], at, value, { scale, slope }, depth));
+    if (also !== undefined && at.values.has(also)) stages.push(...second(program, order1, code, [x, also], at, value, { scale, slope }, depth));
   }
   return stages;
 }
-
-/** The second derivative on the orthogonal matrices is that of the projected field, which has no Hessian's meaning. */
-const constrained = (program: Program, x: string): boolean => program.variables.get(x)?.words.has('orthogonal') ?? false;
 
 /** One column a direction, as the rows of entries of a derivative. */
 function columns(list: readonly NumericArray[], entries: number): Float64Array {
@@ -274,7 +271,8 @@ function second(
   if (!subject) return [];
   const { of } = subject;
   const [X, Y] = [at.values.get(x) as NumericArray, at.values.get(y) as NumericArray];
-  const H = columns(directions(program, y, at).map((V) => along((pt) => evaluate(of, pt), at, y, V)), X.rows * X.cols);
+  const outer = (E: NumericArray): NumericArray => (subject.outer ? project(program.variables.get(x)?.words ?? new Set(), X, E) : E);
+  const H = columns(directions(program, y, at).map((V) => outer(along((pt) => evaluate(of, pt), at, y, V))), X.rows * X.cols);
   const most = largest(H);
   if (!(most < LARGEST)) return [];
   const got = Float64Array.from(found.derivative?.data ?? []);

@@ -12,7 +12,7 @@ import { implementations } from '../../core/numeric/operators';
 import { tabulate, transpose } from '../../core/numeric/operators/arrangements';
 import { map, realPower } from '../../core/numeric/operators/elementwise';
 import { power } from '../../core/numeric/operators/matrices';
-import { directions, moved, type FuzzPoint } from './point';
+import { directions, moved, project, type FuzzPoint } from './point';
 
 export function naive(program: Program, root: Term, at: FuzzPoint): NumericArray {
   const size = (d: Parameters<typeof evaluateDim>[0]): number => evaluateDim(d, at.sizes);
@@ -100,15 +100,18 @@ function nested(program: Program, t: Term & { kind: 'derivative' }, at: FuzzPoin
   const shaped = (entries: readonly number[]): NumericArray => array(X.rows, X.cols, Float64Array.from(entries));
   const each = (p: FuzzPoint): NumericArray[] => directions(program, x, p).map((E) => along(f, p, x, E));
   const dot = (a: NumericArray, b: NumericArray): number => a.data.reduce((n, v, i) => n + v * (b.data[i] ?? NaN), 0);
-  const gradient = (p: FuzzPoint): NumericArray => shaped(each(p).map((d) => d.data[0] ?? NaN));
+  const projected = (name: string, E: NumericArray): NumericArray => project(program.variables.get(name)?.words ?? new Set(), at.values.get(name) as NumericArray, E);
+  const within = directions(program, x, at);
+  // Both slots of a second derivative are projected where it is asked for.
+  const gradient = (p: FuzzPoint): NumericArray => shaped(within.map((E) => along(f, p, x, E).data[0] ?? NaN));
   const columns = (list: readonly NumericArray[]): NumericArray => list.map((d) => array(d.rows * d.cols, 1, transpose(d).data)).reduce(beside);
   const byColumns = (list: readonly NumericArray[], of: NumericArray): NumericArray[] => Array.from({ length: list.length }, (_, k) => list[(k % of.rows) * of.cols + Math.floor(k / of.rows)] as NumericArray);
   switch (t.op) {
-    case 'diff': return along(f, at, x, go(t.args[0] as Term));
+    case 'diff': return along(f, at, x, projected(x, go(t.args[0] as Term)));
     case 'grad': return isScalar(X) ? along(f, at, x, scalar(1)) : gradient(at);
     case 'jacobian': return isScalar(X) ? along(f, at, x, scalar(1)) : columns(byColumns(each(at), X));
     case 'vjp': { const Y = go(t.args[0] as Term); return shaped(each(at).map((d) => dot(d, Y))); }
-    case 'hvp': return along(gradient, at, x, go(t.args[0] as Term));
+    case 'hvp': return along(gradient, at, y, projected(y, go(t.args[0] as Term)));
     case 'hessian': {
       const Y = at.values.get(y) as NumericArray;
       return columns(byColumns(directions(program, y, at).map((E) => along(gradient, at, y, E)), Y));
