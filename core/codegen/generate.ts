@@ -10,7 +10,7 @@ import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
 import { formula } from './formula';
-import type { FunctionKind, FunctionPlan, GeneratedModule, GenerationInput, GenerationOptions, LinearMap, ManifestFunction, ManifestTogether, Refused } from './generation';
+import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule, type GenerationInput, type GenerationOptions, type LinearMap, type ManifestFunction, type ManifestTogether, type Refused } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { planWords } from './plan-words';
@@ -33,10 +33,10 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   for (const input of inputs) {
     for (const kind of kindsOf(input)) {
       // A gradient that is asked for by itself and as a Hessian's companion is one function.
-      const key = kind === 'value' ? input.name : `${kind} ${input.name} ${input.wrt ?? ''}`;
+      const key = kind === 'value' ? input.name : `${kind} ${input.name} ${variablesOf(input, kind).join()}`;
       if (done.has(key)) continue;
       try {
-        const name = writer.names.take(writer.functionName(kind, input.name, input.wrt ?? ''));
+        const name = writer.names.take(writer.functionName(kind, input.name, variablesOf(input, kind)));
         const spec = specify(input, kind, name, language.tabulates);
         const made = writer.write(spec);
         plans.push(planWords(spec));
@@ -53,16 +53,17 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   for (const input of language.flat ? inputs : []) {
     if (input.wrt === undefined || refused.some((r) => r.name === input.name)) continue;
     const spec = specifyTogether(input, (results) => {
-      const key = `${results} ${input.name} ${input.wrt ?? ''}`;
+      const by = variablesOf(input, results === 'valueAndGradient' ? 'gradient' : 'hessian');
+      const key = `${results} ${input.name} ${by.join()}`;
       if (done.has(key)) return undefined;
       done.add(key);
-      return writer.names.take(writer.functionName('gradient', input.name, input.wrt ?? '').replace(/^gradient/, results));
+      return writer.names.take(writer.functionName('gradient', input.name, by).replace(/^gradient/, results));
     });
     if (!spec) continue;
     const made = writer.write(spec);
     texts.set(spec.name, writer.finish(made.text));
     variables.set(spec.name, made.variables);
-    together.push({ name: spec.name, of: input.name, wrt: input.wrt, kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
+    together.push({ name: spec.name, of: input.name, wrt: spec.wrt ?? '', kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
   }
   const { above, below } = writer.surroundings();
   const [head, rest] = [writer.finish(above), writer.finish(below)];
@@ -85,7 +86,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
   const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
   const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
   const shapes = input.inputs.map((x) => x.shape);
-  const common = { name, of: input.name, wrt: kind === 'value' ? undefined : input.wrt, kind, inputs: input.inputs, facts };
+  const common = { name, of: input.name, wrt: kind === 'value' ? undefined : variablesOf(input, kind).join(), kind, inputs: input.inputs, facts };
   const least = (): readonly { readonly dim: Dim; readonly size: number }[] => leastSizes(ex);
   const described = (text: string): { summary: string; notes: readonly string[] } => { const said = summary(input, kind, text); return { summary: said, notes: notesFor(input, kind, said) }; };
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
@@ -121,14 +122,15 @@ function specifyTogether(input: GenerationInput, nameFor: (results: string) => s
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
   const words = made.results.map((r) => r.key);
   const hessian = words.includes('hessian');
+  const by = variablesOf(input, hessian ? 'hessian' : 'gradient');
   const said = summary(input, 'value', '');
   const name = nameFor(hessian ? 'valueGradientAndHessian' : 'valueAndGradient');
   if (name === undefined) return undefined;
   const apart = flopsText(made.flopsApart.reduce(addDim));
   return {
-    name, of: input.name, wrt: input.wrt, kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
+    name, of: input.name, wrt: by.join(), kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
     plan: made.plan, ...(made.other ? { other: made.other } : {}), results: made.results,
-    summary: `${hessian ? 'Value, gradient and Hessian' : 'Value and gradient'} of ${said} by ${input.wrt} at once, which share work`,
+    summary: `${hessian ? 'Value, gradient and Hessian' : 'Value and gradient'} of ${said} by ${by.join(' and ')} at once, which share work`,
     notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
     known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex),
   };
@@ -171,14 +173,15 @@ function summary(input: GenerationInput, kind: FunctionKind, text: string): stri
   // Half a formula says nothing.
   const derivative = made.endsWith('…') ? '' : made;
   const tail = derivative === '' ? '' : `: ${derivative}`;
+  const by = variablesOf(input, kind).join(' and ');
   switch (kind) {
     case 'value': return of;
-    case 'gradient': return `${isScalar(input.value.shape) ? 'Gradient' : 'Derivative'} of ${of} by ${input.wrt}${tail}`;
+    case 'gradient': return `${isScalar(input.value.shape) ? 'Gradient' : 'Derivative'} of ${of} by ${by}${tail}`;
     case 'jacobian': return `Jacobian of ${of} by ${input.wrt}, rows vec(${input.name}) and columns vec(${input.wrt}), ${(input.vec ?? 'column') === 'column' ? 'columns' : 'rows'} stacked${tail}`;
-    case 'hessian': return `Hessian of ${of} by ${input.wrt}${tail}`;
+    case 'hessian': return `Hessian of ${of} by ${by}${tail}`;
     case 'jvp': return `Directional derivative of ${of} by ${input.wrt} along ${input.jvp ? symbolName(input.jvp.direction) : 'V'}${tail}`;
     case 'vjp': return `Adjoint of the derivative of ${of} by ${input.wrt}, applied to ${input.vjp ? symbolName(input.vjp.direction) : 'Ybar'}${tail}`;
-    case 'hvp': return `Hessian of ${of} by ${input.wrt} times ${input.hvp ? symbolName(input.hvp.direction) : 'V'}${tail}`;
+    case 'hvp': return `Hessian of ${of} by ${by} times ${input.hvp ? symbolName(input.hvp.direction) : 'V'}${tail}`;
   }
 }
 /** What a function's reader needs of the notes: conditions of a derivative at derivatives, the names that its formula uses. */

@@ -13,6 +13,10 @@ export interface GenerationInput {
   readonly name: string;
   /** The variable; undefined where only the value is wanted. */
   readonly wrt?: string;
+  /** Of a mixed Hessian, the variable that its gradient is by; `wrt` is then the second. */
+  readonly first?: string;
+  /** Set where the gradient's own space turns with the point (orthogonal matrices): the Hessian is then not the gradient's derivative. */
+  readonly curved?: true;
   readonly kind: 'value' | 'gradient' | 'jacobian' | 'hessian';
   readonly value: Node;
   /** In the variable's shape, or by a scalar in the value's shape. */
@@ -36,6 +40,14 @@ export interface GenerationInput {
 }
 
 export type FunctionKind = 'value' | 'gradient' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp';
+
+/** The variables that a function differentiates by: a mixed Hessian's gradient is by the first, its other functions by both. */
+export function variablesOf(input: Pick<GenerationInput, 'wrt' | 'first'>, kind: FunctionKind): readonly string[] {
+  if (kind === 'value' || input.wrt === undefined) return [];
+  if (input.first === undefined) return [input.wrt];
+  return kind === 'gradient' ? [input.first] : [input.first, input.wrt];
+}
+
 export interface ManifestParameter {
   readonly name: string;
   /** `Float64Array`, `number` or `dims` in the self-contained targets; what the language or library calls them in the others. */
@@ -46,6 +58,7 @@ export interface ManifestParameter {
 export interface ManifestFunction {
   readonly name: string;
   readonly of: string;
+  /** Both variables of a mixed Hessian, as in `x,y`. */
   readonly wrt: string | null;
   readonly kind: FunctionKind;
   readonly parameters: readonly ManifestParameter[];

@@ -40,3 +40,15 @@ export function sample(shape: Shape, words: ReadonlySet<StructureWord>, sizes: R
   if (direction || isScalar(shape) || r !== c) return make((i, j) => at(i, j) + (direction ? 0 : Math.sign(at(i, j)) * 0.1));
   return make((i, j) => at(i, j) * 0.5 + (i === j ? 2 : 0));
 }
+
+/** A direction in the space of a variable with these words, at its value. */
+export function sampleDirection(shape: Shape, words: ReadonlySet<StructureWord>, value: readonly number[], sizes: ReadonlyMap<string, number>, next: () => number): readonly number[] {
+  const E = sample(shape, words, sizes, next, true);
+  return words.has('orthogonal') ? tangent(value, E) : E;
+}
+
+/** Q*K, a tangent at the orthogonal Q for a skew K; both row-major and square. */
+function tangent(Q: readonly number[], K: readonly number[]): readonly number[] {
+  const n = Math.round(Math.sqrt(K.length));
+  return K.map((_, q) => Array.from({ length: n }, (_x, k) => (Q[Math.floor(q / n) * n + k] ?? 0) * (K[k * n + (q % n)] ?? 0)).reduce((a, b) => a + b, 0));
+}

@@ -15,7 +15,7 @@ export interface ModuleWriter {
   /** Names that the module's functions and its private code bear. */
   readonly names: Names;
   /** What a derivative's function wants to be called. */
-  readonly functionName: (kind: FunctionKind, of: string, wrt: string) => string;
+  readonly functionName: (kind: FunctionKind, of: string, by: readonly string[]) => string;
   /** Writes one function. @throws CannotGenerate, and leaves the module as it was */
   readonly write: (spec: FunctionSpec) => WrittenFunction;
   /** What stands above and below the functions: imports; private kernels. Both end in a line break or are empty. */

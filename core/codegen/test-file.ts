@@ -4,9 +4,9 @@
  */
 import { evaluateDim, isOne, isScalar, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
-import type { FunctionKind, GeneratedModule, GenerationInput, ManifestFunction, Target } from './generation';
+import { variablesOf, type FunctionKind, type GeneratedModule, type GenerationInput, type InputVariable, type ManifestFunction, type Target } from './generation';
 import { commentSafe, createNames } from './names';
-import { sample, sampleNumbers, sampleSizes } from './sample';
+import { sample, sampleNumbers, sampleDirection, sampleSizes } from './sample';
 import { pythonTestFile } from './test-file-python';
 import { isPython, type ScriptFramework, type TestOptions } from './test-options';
 
@@ -34,7 +34,7 @@ const LIBRARIES: Readonly<Partial<Record<Target, LibraryTools>>> = {
   },
 };
 /** Names that the test file uses itself. */
-const OWN = ['matrix', 'Matrix', 'rowsOf', 'test', 'list', 'moved', 'dot', 'slope', 'expectClose', 'expectRate', 'times', 'vec'];
+const OWN = ['matrix', 'Matrix', 'rowsOf', 'test', 'list', 'moved', 'dot', 'slope', 'curvature', 'expectClose', 'expectRate', 'times', 'vec'];
 
 /** The text of a test file for `module`, which was generated from `inputs`. Undefined where there is nothing to test. */
 export function testFile(inputs: readonly GenerationInput[], module: GeneratedModule, options: TestOptions): string | undefined {
@@ -51,7 +51,7 @@ export function testFile(inputs: readonly GenerationInput[], module: GeneratedMo
 
 function testsOf(input: GenerationInput, index: number, module: GeneratedModule, options: TestOptions, use: (f: string) => string, take: (wish: string) => string, typed: boolean): readonly string[] {
   if (input.wrt === undefined) return [];
-  const find = (kind: FunctionKind): ManifestFunction | undefined => module.functions.find((f) => f.kind === kind && f.of === input.name && (kind === 'value' || f.wrt === input.wrt));
+  const find = (kind: FunctionKind): ManifestFunction | undefined => module.functions.find((f) => f.kind === kind && f.of === input.name && (kind === 'value' || f.wrt === variablesOf(input, kind).join()));
   const value = find('value');
   const variable = input.inputs.find((x) => x.name === input.wrt);
   if (!value || !variable) return [];
@@ -68,29 +68,38 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
     lines.push(`const ${name} = ${literal(data, shape)};`);
     return name;
   };
-  for (const x of input.inputs) locals.set(x.name, declare(x.name, given?.values.get(x.name) ?? sample(x.shape, x.words ?? NONE, sizes, next), x.shape));
+  const points = new Map<string, readonly number[]>();
+  for (const x of input.inputs) {
+    const data = given?.values.get(x.name) ?? sample(x.shape, x.words ?? NONE, sizes, next);
+    points.set(x.name, data);
+    locals.set(x.name, declare(x.name, data, x.shape));
+  }
+  const directionOf = (x: InputVariable): readonly number[] => sampleDirection(x.shape, x.words ?? NONE, points.get(x.name) ?? [], sizes, next);
   const dims = value.parameters.some((p) => p.role === 'dims') || module.functions.some((f) => f.of === input.name && f.parameters.some((p) => p.role === 'dims')) ? take('dims') : '';
   if (dims !== '') lines.push(`const ${dims} = { ${[...sizes].map(([n, s]) => `${JSON.stringify(n)}: ${s}`).join(', ')} };`);
-  const V = declare('V', sample(variable.shape, variable.words ?? NONE, sizes, next, true), variable.shape);
+  const V = declare('V', directionOf(variable), variable.shape);
+  const first = input.inputs.find((x) => x.name === input.first);
+  const U = first ? declare('U', directionOf(first), first.shape) : '';
   const Ybar = declare('Ybar', sample(input.value.shape, NONE, sizes, next, true), input.value.shape);
   const X = locals.get(variable.name) ?? variable.name;
 
-  const call = (f: ManifestFunction, x: string, direction = ''): string => {
+  const call = (f: ManifestFunction, x: string, direction = '', of: InputVariable = variable): string => {
     const variables = module.variables.get(f.name) ?? [];
     const args = f.parameters.filter((p) => p.role !== 'out').map((p, k) => {
       if (p.role === 'dims') return dims;
       const [text, shape] = p.role === 'direction' ? [direction, f.kind === 'vjp' ? input.value.shape : variable.shape] as const
-        : variables[k] === variable.name ? [x, variable.shape] as const : [locals.get(variables[k] ?? '') ?? p.name, input.inputs.find((v) => v.name === variables[k])?.shape ?? input.value.shape] as const;
+        : variables[k] === of.name ? [x, of.shape] as const : [locals.get(variables[k] ?? '') ?? p.name, input.inputs.find((v) => v.name === variables[k])?.shape ?? input.value.shape] as const;
       return library && !isScalar(shape) ? library.wrap(text, shape, (d) => evaluateDim(d, sizes)) : text;
     });
     return `${use(f.name)}(${args.join(', ')})`;
   };
   const step = take('t');
-  const along = isScalar(variable.shape) ? `${X} + ${step} * ${V}` : `moved(${X}, ${V}, ${step})`;
+  const path = (x: InputVariable, direction: string): string => { const at = locals.get(x.name) ?? x.name; return isScalar(x.shape) ? `${at} + ${step} * ${direction}` : `moved(${at}, ${direction}, ${step})`; };
   const t = typed ? `(${step}: number)` : `(${step})`;
-  const rate = (of: ManifestFunction, by: ManifestFunction, first: string): void => add(`the Taylor remainder of ${of.name} with ${by.name} is of second order`,
-    `expectRate(${JSON.stringify(by.name)}, ${t} => list(${call(of, along)}), ${first});`);
-  const slopeOf = (f: ManifestFunction): string => `slope(${t} => list(${call(f, along)}))`;
+  const moving = (f: ManifestFunction, x: InputVariable = variable, direction: string = V): string => `${t} => list(${call(f, path(x, direction), '', x)})`;
+  const rate = (of: ManifestFunction, by: ManifestFunction, slope: string, x: InputVariable = variable, direction: string = V): void => add(`the Taylor remainder of ${of.name} with ${by.name} is of second order`,
+    `expectRate(${JSON.stringify(by.name)}, ${moving(of, x, direction)}, ${slope});`);
+  const slopeOf = (f: ManifestFunction, x: InputVariable = variable, direction: string = V): string => `slope(${moving(f, x, direction)})`;
   const [rows, cols] = [input.value.shape, variable.shape];
   const column = (input.vec ?? 'column') === 'column';
   const stacked = (text: string, shape: Shape): string => (column && !isScalar(shape) && shape.rows.key !== '1' && shape.cols.key !== '1' ? `vec(${text}, ${evaluateDim(shape.cols, sizes)})` : text);
@@ -104,9 +113,10 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   const jacobian = find('jacobian');
   const hessian = find('hessian');
   if (gradient) {
-    const product = isScalar(input.value.shape) ? `[dot(list(${call(gradient, X)}), list(${V}))]` : `list(${call(gradient, X)}).map((x) => x * ${V})`;
-    add(`${gradient.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(gradient.name)}, ${product}, ${slopeOf(value)});`);
-    rate(value, gradient, product);
+    const [x, direction] = first ? [first, U] : [variable, V];
+    const product = isScalar(input.value.shape) ? `[dot(list(${call(gradient, X)}), list(${direction}))]` : `list(${call(gradient, X)}).map((x) => x * ${direction})`;
+    add(`${gradient.name} agrees with differences of ${value.name}`, `expectClose(${JSON.stringify(gradient.name)}, ${product}, ${slopeOf(value, x, direction)});`);
+    rate(value, gradient, product, x, direction);
   }
   if (jacobian) add(`${jacobian.name} agrees with differences of ${value.name}`,
     `expectClose(${JSON.stringify(jacobian.name)}, times(list(${call(jacobian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(slopeOf(value), rows)});`);
@@ -114,18 +124,21 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   if (jvp && !gradient) rate(value, jvp, `list(${call(jvp, X, V)})`);
   if (vjp && jvp) add(`${vjp.name} is the adjoint of ${jvp.name}`,
     `expectClose(${JSON.stringify(vjp.name)}, [dot(list(${call(vjp, X, Ybar)}), list(${V}))], [dot(list(${Ybar}), list(${call(jvp, X, V)}))]);`);
-  if (hvp && gradient) add(`${hvp.name} agrees with differences of ${gradient.name}`, `expectClose(${JSON.stringify(hvp.name)}, list(${call(hvp, X, V)}), ${slopeOf(gradient)});`);
-  if (hvp && gradient) rate(gradient, hvp, `list(${call(hvp, X, V)})`);
+  if (hvp && input.curved) add(`${hvp.name} agrees with second differences of ${value.name}`, `expectClose(${JSON.stringify(hvp.name)}, [dot(list(${call(hvp, X, V)}), list(${V}))], curvature(${moving(value)}));`);
+  else if (hvp && gradient) {
+    add(`${hvp.name} agrees with differences of ${gradient.name}`, `expectClose(${JSON.stringify(hvp.name)}, list(${call(hvp, X, V)}), ${slopeOf(gradient)});`);
+    rate(gradient, hvp, `list(${call(hvp, X, V)})`);
+  }
   if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
-    `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, cols)});`);
-  for (const both of module.together.filter((f) => f.of === input.name && f.wrt === input.wrt && f.kinds.includes('hessian') === (input.kind === 'hessian'))) {
+    `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, (first ?? variable).shape)});`);
+  for (const both of module.together.filter((f) => f.of === input.name && f.wrt === variablesOf(input, f.kinds.includes('hessian') ? 'hessian' : 'gradient').join() && f.kinds.includes('hessian') === (input.kind === 'hessian'))) {
     const one = { ...value, name: both.name, parameters: both.parameters };
     const made = take('all');
     add(`${both.name} gives what its parts give one by one`, `const ${made} = ${call(one, X)};`, ...both.kinds.map((kind) => `expectClose(${JSON.stringify(`${both.name}, ${kind}`)}, list(${made}.${kind}), list(${call(find(kind) ?? value, X)}));`));
   }
   if (tests.length === 0) return [];
   if (!tests.some((l) => l.includes(Ybar))) lines.splice(lines.findIndex((l) => l.startsWith(`const ${Ybar} `)), 1);
-  return [`// ${commentSafe(`${input.name} by ${input.wrt}`)}`, ...lines, '', ...tests];
+  return [`// ${commentSafe(`${input.name} by ${variablesOf(input, input.kind).join(' and ')}`)}`, ...lines, '', ...tests];
 }
 
 /** The tools that these tests call, and those that they call. */
@@ -168,6 +181,13 @@ function slope(f: (t: number) => number[]): number[] {
   const h = 1e-3;
   const near = f(h), back = f(-h), far = f(2 * h), farBack = f(-2 * h);
   return near.map((x, i) => (8 * (x - Number(back[i])) - (Number(far[i]) - Number(farBack[i]))) / (12 * h));
+}
+
+/** The second derivative of f at 0 by five-point differences. */
+function curvature(f: (t: number) => number[]): number[] {
+  const h = 1e-2;
+  const near = f(h), back = f(-h), far = f(2 * h), farBack = f(-2 * h);
+  return f(0).map((x, i) => (16 * (Number(near[i]) + Number(back[i])) - Number(far[i]) - Number(farBack[i]) - 30 * x) / (12 * h * h));
 }
 
 /**

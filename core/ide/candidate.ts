@@ -66,7 +66,10 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
-  } else if (p.forms.gradient) lines.push(p.forms.gradient.text);
+  } else if (p.forms.gradient) {
+    // In numerator layout the gradient of a scalar is printed as a row.
+    lines.push(program.settings.layout === 'numerator' ? `(${p.forms.gradient.text})'` : p.forms.gradient.text);
+  }
   const both = vjp !== undefined || (scalarF && p.forms.gradient !== undefined);
   const read = readBack(program, lines, both ? 2 : 1);
   if (!read) throw new Error(`the derivative of ${request.of} cannot be read again: ${p.forms.directional.text}`);

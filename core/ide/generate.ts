@@ -1,6 +1,6 @@
 /** Code for the requests of a document: one module for all parts that want code, so that they share their kernels. */
 import { generateModule } from '../codegen/generate';
-import type { GeneratedModule, GenerationInput, Target } from '../codegen/generation';
+import { variablesOf, type GeneratedModule, type GenerationInput, type Target } from '../codegen/generation';
 import type { ProgramRequest } from '../algebra/program';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Analysis } from './analysis';
@@ -37,7 +37,7 @@ export function generate(analysis: Analysis, parts: readonly Part[], target: Tar
   for (const r of module.refused) refused.push({ message: `${r.name}, ${r.kind}: ${r.reason}` });
   const codes = parts.map((part) => ({
     part,
-    functions: [...module.functions, ...module.together].filter((f) => inputs.find(({ input }) => input.name === f.of && (f.wrt === null || input.wrt === f.wrt))?.part === part),
+    functions: [...module.functions, ...module.together].filter((f) => inputs.find(({ input }) => input.name === f.of && (f.wrt === null || [input.wrt, input.first, variablesOf(input, 'hessian').join()].includes(f.wrt)))?.part === part),
   }));
   return { module, inputs, codes, refused };
 }

@@ -65,7 +65,7 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest, descri
   const mine = { ...common, wrt, notes, value: subject.value };
   if (subject.order === 2) {
     const first = w.variable(request.wrt[0] as string);
-    return { ...mine, kind: 'hessian', gradient: gradient(g, subject.value, first), tabulate: tabulated, hvp: jvp, texts: defined({ value: written, hessian: texts.jacobian }) };
+    return { ...mine, kind: 'hessian', ...(request.wrt.length > 1 && request.wrt[0] !== wrt ? { first: request.wrt[0] as string } : {}), ...(subject.outer ? { curved: true } : {}), gradient: gradient(g, subject.value, first), tabulate: tabulated, hvp: jvp, texts: defined({ value: written, hessian: texts.jacobian }) };
   }
   const Ybar = g.symbol(free(taken, ['Ybar', 'Y_bar', 'W_bar']), of.shape, 'direction');
   const vjp = { node: project(g, symbol, adjoint(g, d, V, Ybar)), direction: Ybar };

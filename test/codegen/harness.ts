@@ -8,12 +8,23 @@ import { project } from '../../core/calculus/projection';
 import { directionFor, directional, gradient, openWorkspace, pullback, type Workspace } from '../../core/calculus/workspace';
 import type { GeneratedModule, GenerationInput, ManifestFunction } from '../../core/codegen/generation';
 import { generateModule } from '../../core/codegen/generate';
+import { generationInput } from '../../core/ide/generation';
 import { newGraph } from '../../core/simplify';
 import { parse } from '../../core/syntax/parse';
 
 export interface Prepared { readonly input: GenerationInput; readonly space: Workspace; readonly of: Node; readonly symbol: Node | undefined }
 
-/** Every request of a document, made ready for the generator as the command line does. */
+/** What the command line hands to the generator for each request of a document. */
+export function requested(text: string): readonly GenerationInput[] {
+  const program = resolve(parse(text));
+  return program.requests.map((r) => {
+    const input = generationInput(program, r, false);
+    if ('refused' in input) throw new Error(input.refused.message);
+    return input;
+  });
+}
+
+/** Every request of a document with its nodes, for the values that generated code is held to. */
 export function prepare(text: string): readonly Prepared[] {
   const program = resolve(parse(text));
   const errors = program.diagnostics.filter((d) => d.severity === 'error');

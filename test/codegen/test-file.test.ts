@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { generateModule } from '../../core/codegen/generate';
 import { testFile } from '../../core/codegen/test-file';
 import type { Framework } from '../../core/codegen/test-options';
-import { load, prepare, typeErrors } from './harness';
+import { load, requested, typeErrors } from './harness';
 
 const DOCUMENTS = [
   'X : matrix(m, n)\ny : vector(m)\nlambda : scalar positive\nf(w) = norm(X*w - y)^2 + lambda*w\'w\ngrad(f, w)',
@@ -13,6 +13,13 @@ const DOCUMENTS = [
   'set vec = row\nW : matrix(n, k)\nF = W*W\'\njacobian(F, W)',
   'A : matrix(n, n)\nt : scalar\nF = expm(t*A)\ngrad(F, t)',
   'L : matrix(n, n) lower\nf = logdet(L) + normF(L)^2\ngrad(f, L)',
+  "x : vector(m)\ny : vector(n)\nA : matrix(m, n)\nf = exp(x'*A*y)\nhessian(f, x, y)",
+  "x : vector(m)\ny : vector(n)\nA : matrix(m, n)\nf = exp(x'*A*y)\nhessian(f, y, A)",
+  't : scalar\nx : vector(n)\nf = t^3*sum(exp(t*x))\nhessian(f, t, x)',
+  "t : scalar\nA, X : matrix(m, n)\nf = t^2*tr(X'*A)^2\nhessian(f, X, t)",
+  "Q : matrix(n, n) orthogonal\nS : matrix(n, n) posdef\ny : vector(n)\nf = tr(Q'*S*Q*y*y')\nhessian(f, Q)",
+  "Q : matrix(n, n) orthogonal\nS : matrix(n, n) posdef\ny : vector(n)\nf = tr(Q'*S*Q*y*y')\nhessian(f, S, Q)",
+  'Q : matrix(n, n) orthogonal\nA : matrix(n, n)\nF = Q*A*Q\njacobian(F, Q)',
 ];
 const runTests = (code: string, tests: string): { passed: number; failures: string[] } => {
   const functions = load(code);
@@ -26,7 +33,7 @@ const runTests = (code: string, tests: string): { passed: number; failures: stri
 
 for (const text of DOCUMENTS) {
   test(text.split('\n').slice(-2).join('; '), () => {
-    const inputs = prepare(text).map((p) => p.input);
+    const inputs = requested(text);
     const module = generateModule(inputs);
     const tests = testFile(inputs, module, { framework: 'vitest', module: './code' })!;
     const { passed, failures } = runTests(module.text, tests);
@@ -38,7 +45,7 @@ for (const text of DOCUMENTS) {
 }
 
 test('each framework, typed and not', () => {
-  const inputs = prepare(DOCUMENTS[0]!).map((p) => p.input);
+  const inputs = requested(DOCUMENTS[0]!);
   const module = generateModule(inputs);
   for (const framework of ['vitest', 'jest', 'mocha', 'node'] as Framework[]) {
     const text = testFile(inputs, module, { framework, module: './code' })!;
@@ -48,4 +55,11 @@ test('each framework, typed and not', () => {
   }
   const body = testFile(inputs, module, { framework: 'node', module: './code' })!.replace(/^import .*$/gm, '');
   expect(typeErrors({ 'one.ts': `${module.text}\n${body.replace(/^(function dot\()/gm, 'function dot2(').replace(/\bdot\((?=list|M)/g, 'dot2(')}\ndeclare function test(title: string, body: () => void): void;` })).toEqual([]);
+});
+
+test('the functions of a mixed Hessian say by what they differentiate', () => {
+  const module = generateModule(requested("x : vector(m)\ny : vector(n)\nA : matrix(m, n)\nf = x'*A*y\nhessian(f, x, y)"));
+  expect(module.functions.map((f) => [f.name, f.wrt])).toEqual([['f', null], ['gradientFByX', 'x'], ['hessianFByXAndY', 'x,y'], ['hvpFByXAndY', 'x,y']]);
+  const python = generateModule(requested("x : vector(m)\ny : vector(n)\nA : matrix(m, n)\nf = x'*A*y\nhessian(f, x, y)"), { target: 'numpy' });
+  expect(python.functions.map((f) => f.name)).toEqual(['f', 'gradient_f_by_x', 'hessian_f_by_x_and_y', 'hvp_f_by_x_and_y']);
 });

@@ -62,7 +62,8 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
     const leaf = local ? leaves.get(name) : undefined;
     return leaf ? nameLeaf(leaf) : local ? name : parameter(name);
   };
-  const [k, l] = spec.columns ? [names.take('k'), names.take('l')] : ['k', 'l'];
+  // By a scalar there is one column, and no loop that would name it.
+  const [k, l] = !spec.columns ? ['k', 'l'] : isScalar(spec.columns.variable) ? ['0', '0'] : [names.take('k'), names.take('l')];
   const write = createArrayWriter(g.dialect, nameOf, (t) => (t === ROW_INDEX ? k : t === COLUMN_INDEX ? l : t));
   const text = (e: Expr): string => formula(e, (n, local) => nameOf(n, local), (x) => byValue.get(x.id)).replaceAll(ROW_INDEX, k).replaceAll(COLUMN_INDEX, l);
   const term = (c: Expr, arg: Value): LinearTerm => {

@@ -265,7 +265,7 @@ function open(): ModuleWriter {
   };
   return {
     names, finish: (t) => t,
-    functionName: (kind, of, wrt) => (kind === 'value' ? identifier(of, RESERVED) : `${WORDS[kind]}_${identifier(of, RESERVED)}_by_${identifier(wrt, RESERVED)}`),
+    functionName: (kind, of, by) => (kind === 'value' ? identifier(of, RESERVED) : `${WORDS[kind]}_${identifier(of, RESERVED)}_by_${by.map((x) => identifier(x, RESERVED)).join('_and_')}`),
     write(spec) {
       const before = new Set(needed);
       try {

@@ -26,11 +26,11 @@ const CALLED = /(?<![\p{ID_Continue}$.])([\p{ID_Continue}$]+)\(/gu;
 const CALL = /(?<![\p{ID_Continue}$.])([\p{ID_Continue}$]+)\(([^()]*)\)/gu;
 const WORDS: Readonly<Record<FunctionKind, string>> = { value: '', gradient: 'gradient', jacobian: 'jacobian', hessian: 'hessian', jvp: 'jvp', vjp: 'vjp', hvp: 'hvp' };
 
-/** `gradientFByX`, in the style of JavaScript. */
-export function camelName(kind: FunctionKind, of: string, wrt: string): string {
+/** `gradientFByX`, `hessianFByXAndY`, in the style of JavaScript. */
+export function camelName(kind: FunctionKind, of: string, by: readonly string[]): string {
   const name = identifier(of);
   if (kind === 'value') return name;
-  return `${WORDS[kind]}${name.charAt(0).toUpperCase()}${name.slice(1)}By${identifier(wrt).replace(/^_*(.)/, (_, c: string) => c.toUpperCase())}`;
+  return `${WORDS[kind]}${name.charAt(0).toUpperCase()}${name.slice(1)}By${by.map((x) => identifier(x).replace(/^_*(.)/, (_, c: string) => c.toUpperCase())).join('And')}`;
 }
 
 export function openScript({ typed, finish, replaced = {}, reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {

@@ -1,0 +1,34 @@
+// Structured variables: second derivatives are projected in both slots, and a direction that leaves the structure stands for its projection.
+import { expect, test } from 'vitest';
+import { candidateOf } from '../../core/ide/candidate';
+import { present } from '../../core/notation/present';
+import { verifyRequest } from '../../core/verify/verify';
+import { firstRequest, program } from './document';
+
+const DECLARED = `Q : matrix(n, n) orthogonal
+S : matrix(n, n) symmetric
+L : matrix(n, n) lower
+A, B : matrix(n, n)
+x : vector(n)`;
+
+test.each([
+  "hessian(tr(Q'*A*Q*B), Q)", 'hessian(tr(A*Q), Q)', 'hessian(sum(exp(Q)), Q)', "hessian(x'*Q*A*Q*x, Q, A)", "hessian(x'*Q*A*Q*x, A, Q)", "hvp(x'*Q*A*Q*x, Q, B)", 'diff(Q*A*Q, Q, B)', 'vjp(Q*A*Q, Q, B)',
+  'diff(S*S*A, S, B)', 'hvp(tr(S*A*S*A), S, B)', 'diff(L*A*L, L, B)', 'hessian(tr(S*A*S*A), S)',
+])('%s is verified', (text) => {
+  const p = program(`${DECLARED}\n${text}`);
+  const candidate = candidateOf(p, firstRequest(p));
+  expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
+}, 30_000);
+
+test('the numerator layout prints a row, and is judged as the gradient', () => {
+  const p = program("set layout = numerator\nA : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x)");
+  const candidate = candidateOf(p, firstRequest(p));
+  expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
+});
+
+test('a Hessian on the orthogonal matrices is tangent: a linear function has none', () => {
+  const p = program(`${DECLARED}\nhessian(tr(A*Q), Q)`);
+  const shown = present(p, firstRequest(p));
+  expect('forms' in shown && shown.forms.directional?.text).toBe('zeros(n, n)');
+  expect('forms' in shown && shown.notes).toContain('The gradient of tr(A*Q) does not depend on Q.');
+});
