@@ -41,7 +41,7 @@ function plans(program: Program, request: ProgramRequest): { readonly plans: rea
 }
 
 function samplePoint(program: Program, request: ProgramRequest): { readonly point?: DrawnPoint; readonly reason?: string } {
-  const { names, assumptions } = withAssumptions(program, needsOf(program, [request.ofTerm, request.term]));
+  const { names, assumptions } = withAssumptions(program, needsOf(program, [request.ofTerm, request.term], request.wrt));
   let reason: string | undefined;
   for (const margin of MARGINS) {
     const draw = drawPoints(program, { seed: SEED, names, count: 1, meet: meeting(program, assumptions), accept: accepting(program, [request.ofTerm], assumptions, margin) });
@@ -131,7 +131,7 @@ export function picturesOf(program: Program, request: ProgramRequest, presented:
     if (isOfPoint(request.kind) || isRefusal(presented)) return { plans: plan.plans, notes: plan.notes };
     const formal = [...needsOf(program, [request.ofTerm]).formal];
     if (formal.length > 0) return { plans: plan.plans, notes: [...plan.notes, `${formal.join(', ')} has no body, so there is nothing to evaluate`] };
-    const { names } = withAssumptions(program, needsOf(program, [request.ofTerm, request.term]));
+    const { names } = withAssumptions(program, needsOf(program, [request.ofTerm, request.term], request.wrt));
     const matrix = isScalar(request.term.shape) ? { missing: '' } : matrixPicture(program, request, names);
     const { note, ...curves } = attemptCurves(program, request, presented);
     const notes = [...plan.notes, ...('missing' in matrix && matrix.missing !== '' ? [`no matrix: ${matrix.missing}`] : []), ...(note === undefined ? [] : [note])];

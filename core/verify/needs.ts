@@ -9,8 +9,9 @@ export interface Needs {
   readonly formal: ReadonlySet<string>;
 }
 
-export function needsOf(program: Program, terms: readonly Term[]): Needs {
-  const variables = new Set<string>();
+/** @param wrt variables that are differentiated by, whether or not a term holds them */
+export function needsOf(program: Program, terms: readonly Term[], wrt: readonly string[] = []): Needs {
+  const variables = new Set<string>(wrt);
   const formal = new Set<string>();
   for (const t of termsWithin(program, ...terms)) {
     if (t.kind === 'variable') variables.add(t.name);

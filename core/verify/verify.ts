@@ -40,8 +40,8 @@ const COMPLEX_STEP = 1e-5;
 type Also = (point: DrawnPoint) => string | undefined;
 
 /** Points for some terms of a program, at which all of them have values and the assumptions hold. */
-function pointsFor(program: Program, terms: readonly Term[], seed: number, count: number, also: Also): Draw {
-  const { names, assumptions } = withAssumptions(program, needsOf(program, terms));
+function pointsFor(program: Program, terms: readonly Term[], wrt: readonly string[], seed: number, count: number, also: Also): Draw {
+  const { names, assumptions } = withAssumptions(program, needsOf(program, terms, wrt));
   let draw: Draw = { points: [] };
   for (const margin of MARGINS) {
     const next = drawPoints(program, { seed, names, count, meet: meeting(program, assumptions), accept: accepting(program, terms, assumptions, margin, also) });
@@ -51,8 +51,8 @@ function pointsFor(program: Program, terms: readonly Term[], seed: number, count
   return draw;
 }
 
-function choosePoints(program: Program, terms: readonly Term[], options: VerifyOptions, seed: number, also: Also): Draw {
-  if (!options.point) return pointsFor(program, terms, seed, POINTS, also);
+function choosePoints(program: Program, terms: readonly Term[], wrt: readonly string[], options: VerifyOptions, seed: number, also: Also): Draw {
+  if (!options.point) return pointsFor(program, terms, wrt, seed, POINTS, also);
   const { assumptions } = withAssumptions(program, needsOf(program, terms));
   const problem = declaredProblem(program, options.point, assumptions);
   if (problem) return { points: [], reason: problem };
@@ -88,7 +88,7 @@ export function verifyRequest(program: Program, request: ProgramRequest, candida
     missing.add(tried.problem);
     return `the derivative has no value there (${tried.problem})`;
   };
-  const drawn = attempt(() => choosePoints(program, terms, options, seed, candidateExists));
+  const drawn = attempt(() => choosePoints(program, terms, request.wrt, options, seed, candidateExists));
   if (!drawn.ok) return undecided(drawn.problem);
   const { points, reason } = drawn.value;
   if (points.length === 0) return undecided(`no point was found: ${reason ?? 'every draw was turned down'}`);

@@ -1,4 +1,4 @@
-// Structured variables: second derivatives are projected in both slots, and a direction that leaves the structure stands for its projection.
+// What a derivative by a variable means: second derivatives are projected in both slots, a direction that leaves the structure stands for its projection, and what is not there counts as zero.
 import { expect, test } from 'vitest';
 import { candidateOf } from '../../core/ide/candidate';
 import { present } from '../../core/notation/present';
@@ -31,4 +31,10 @@ test('a Hessian on the orthogonal matrices is tangent: a linear function has non
   const shown = present(p, firstRequest(p));
   expect('forms' in shown && shown.forms.directional?.text).toBe('zeros(n, n)');
   expect('forms' in shown && shown.notes).toContain('The gradient of tr(A*Q) does not depend on Q.');
+});
+
+test.each(["grad(x'*x, A)", 'jacobian(B*x, A)', "hessian(x'*x, x, A)"])('%s is zero, and verified to be', (text) => {
+  const p = program(`${DECLARED}\n${text}`);
+  const candidate = candidateOf(p, firstRequest(p));
+  expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
 });
