@@ -48,6 +48,9 @@ function halfOf(w: Writer, factors: readonly Node[]): readonly Node[] | undefine
 
 export interface Fraction { readonly above: readonly Expr[]; readonly below: readonly Expr[] }
 
+/** What a step leaves as d(…): it stands behind the numbers that it is multiplied by. */
+const isChange = (e: Expr): boolean => e.kind === 'name' && e.name.startsWith('d#');
+
 /** Each power above or below the line, short ones first. */
 export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction {
   const above: Expr[] = [];
@@ -56,6 +59,6 @@ export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction 
     if (isNegativeQ(p.exponent)) below.push(scalarPower(w, p.base, negQ(p.exponent)));
     else above.push(scalarPower(w, p.base, p.exponent));
   }
-  return { above: above.sort(bySizeThenText), below: below.sort(bySizeThenText) };
+  return { above: above.sort((a, b) => Number(isChange(a)) - Number(isChange(b)) || bySizeThenText(a, b)), below: below.sort(bySizeThenText) };
 }
 
