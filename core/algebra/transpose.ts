@@ -86,7 +86,8 @@ export function otherWay(g: Graph, a: Node): Node | undefined {
   if (a.kind === 'transpose') return a.arg;
   if (a.kind !== 'sum' && a.kind !== 'product') return undefined;
   const t = g.transpose(a);
-  if (t === a || t.kind !== a.kind) return undefined;
+  // A skew A' is -A, which even and odd functions write their own way.
+  if (t === a || t.kind !== a.kind || g.neg(t) === a) return undefined;
   const count = (x: Node): number => (x.kind === 'sum' ? x.terms.reduce((n, y) => n + marks(y), 0) : marks(x));
   const d = count(t) - count(a) || Number(isOne(a.shape.cols)) - Number(isOne(t.shape.cols)) || compareNodes(t, a);
   return d < 0 ? t : undefined;

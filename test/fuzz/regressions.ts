@@ -39,4 +39,6 @@ export const regressions: readonly Regression[] = [
   program('running sums of an n×k matrix ran along its row where n was 1', 'W : matrix(n, k)', 'dim n = 1', 'F = cumsum(W)', 'jacobian(F, W)'),
   program('the largest of two singular values that always meet has no second derivative, and no fault', 'R : matrix(n, n) positive', 'F = cond(I + skewpart(R))', 'grad(F, R)'),
   program('a simple extreme eigenvalue beside repeated ones had no second derivative', 'x : vector(n)', "F = eigmax(x*x' + I)", 'grad(F, x)'),
+  program('even and odd functions of a skew sum turned it over without end', 'Z : matrix(n, n) tridiagonal', 'F = cosh(skewpart(Z))', 'jacobian(F, Z)'),
+  program('the largest entry of a row was planned as a column, and that as a row, without end', 'r : matrix(1, n)', 'F = min(r)', 'grad(F, r)'),
 ];
