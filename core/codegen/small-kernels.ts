@@ -1,6 +1,6 @@
 /**
  * Kernels for sizes that are written in the formulas and at most 4: every loop written out, every entry in a local. Same order of
- * operations and the same tests as the kernels for any size, so the same results; four to ten times as fast at n = 3.
+ * operations and the same tests as the kernels for any size, so the same results.
  */
 import type { PrivateSource } from './preamble';
 
