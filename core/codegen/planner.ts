@@ -57,10 +57,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function array(x: Expr, asRow = false): Expr {
     const there = lookup(x);
     if (there) return there;
-    // A row is a column to the machine, and one to the reader.
-    const turned = !asRow && isOne(x.shape.rows) && !isOne(x.shape.cols) && x.kind !== 'transpose' ? ex.transpose(x) : undefined;
-    // The transpose of a call that has no other form is the call's own, transposed.
-    if (turned && turned.kind !== 'transpose') return ex.transpose(array(turned));
+    // A row is a column to the machine, and one to the reader; of a call without a transposed form it is the transpose already.
+    if (!asRow && isOne(x.shape.rows) && !isOne(x.shape.cols) && x.kind !== 'transpose' && ex.transpose(x).kind !== 'transpose') return ex.transpose(array(ex.transpose(x)));
     switch (x.kind) {
       case 'product': return build(ordered(x), asRow);
       case 'sum': return planSum(x, x.terms);
