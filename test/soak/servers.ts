@@ -12,12 +12,12 @@ import { wire, type Wire } from './wire';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** A server in this process, whose documents can be looked at. There is no other thread: it derives itself, and what verifies is tested elsewhere. */
+/** A server in this process, whose documents can be looked at. Its other thread never answers: what derives and verifies is tested elsewhere. */
 export function serverHere(): { readonly client: Wire; readonly session: Session } {
   const up = new PassThrough();
   const down = new PassThrough();
   const connection = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down), { messageStrategy: arrival });
-  const session = startServer(connection, { ...nodeRuntime('unused'), startVerifier: () => { throw new Error('no threads here'); } }, engine);
+  const session = startServer(connection, { ...nodeRuntime('unused'), startVerifier: () => ({ post: () => undefined, onMessage: () => undefined, onFailure: () => undefined, terminate: () => undefined }) }, engine);
   connection.listen();
   return { client: wire(down, up), session };
 }
