@@ -5,9 +5,21 @@ import type { Node } from '../algebra/node';
 import { childrenOf } from '../algebra/substitute';
 import { ELEMENTWISE_MAPS } from './elementwise-maps';
 
+/** What is known of a node's entries, by the indices: a node that many share is walked once, not once from each. */
+const known = new WeakMap<Node, Map<string, Node>>();
+
 /** `i` and `j` are whole-number scalar nodes; the one of a dimension of size 1 is not used. */
 export function entry(g: Graph, a: Node, i: Node, j: Node): Node {
   if (isScalar(a.shape)) return inside(g, a);
+  const mine = known.get(a) ?? new Map<string, Node>();
+  known.set(a, mine);
+  const key = `${i.id},${j.id}`;
+  const made = mine.get(key) ?? entryOf(g, a, i, j);
+  mine.set(key, made);
+  return made;
+}
+
+function entryOf(g: Graph, a: Node, i: Node, j: Node): Node {
   switch (a.kind) {
     case 'zero': return g.number(0);
     case 'ones': return g.number(1);
@@ -75,8 +87,19 @@ function ofFactors(g: Graph, factors: readonly Node[], i: Node, j: Node): Node {
   return bare(g, factors, i, j);
 }
 
-/** A scalar whose chains may end in basis vectors: those become entries too. */
+const insides = new WeakMap<Node, Node>();
+
+/** A scalar whose chains may end in basis vectors: those become entries too. Each node is walked once. */
 function inside(g: Graph, a: Node): Node {
+  if (!holdsBasis(a)) return a;
+  const old = insides.get(a);
+  if (old) return old;
+  const made = insideOf(g, a);
+  insides.set(a, made);
+  return made;
+}
+
+function insideOf(g: Graph, a: Node): Node {
   switch (a.kind) {
     case 'chain': {
       const at = a.factors.findIndex((f) => (f.kind === 'sum' || (f.kind === 'transpose' && f.arg.kind === 'sum')) && holdsBasis(f));

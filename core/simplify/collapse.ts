@@ -2,6 +2,7 @@
  * Two terms of a sum over one inverse that are one term: L*inv(M)*T*R + c*L*R = L*inv(M)*(T + c*M)*R, where M is a sum and T + c*M is no longer
  * than T: I - inv(A + B)*B = inv(A + B)*A, and for scalars 1 - b/(a + b) = a/(a + b).
  */
+import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
 import { isIntegerQ, isNegativeQ, MINUS_ONE, ONE } from '../algebra/rational';
@@ -15,7 +16,7 @@ const LEAST_TERMS = 2;
 interface Term { readonly node: Node; readonly scalars: readonly ScalarPower[]; readonly factors: readonly Node[] }
 
 const termOf = (node: Node): Term => node.kind === 'product' ? { node, scalars: node.scalars, factors: node.factors }
-  : node.shape.rows.key === '1' && node.shape.cols.key === '1' ? { node, scalars: [], factors: [] }
+  : isScalar(node.shape) ? { node, scalars: [], factors: [] }
     : { node, scalars: [], factors: node.kind === 'identity' ? [] : [node] };
 
 /** M where the factor is a whole negative power of a sum M. */
@@ -23,7 +24,7 @@ const inverted = (a: Node): Node | undefined => (a.kind === 'power' && a.base.ki
 const dividedBy = (p: ScalarPower): boolean => p.base.kind === 'sum' && isIntegerQ(p.exponent) && isNegativeQ(p.exponent);
 
 /** The scalars of a term with its number; a scalar that is no product, a size for one, is its own. */
-const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : node.shape.rows.key === '1' && node.shape.cols.key === '1' ? node : g.number(1));
+const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : isScalar(node.shape) ? node : g.number(1));
 
 /** Fewer terms, or as many that are no longer; numbers do not count. */
 function isShorter(g: Graph, a: Node, b: Node): boolean {

@@ -12,12 +12,16 @@ import { wire, type Wire } from './wire';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** A server in this process, whose documents can be looked at. Its other thread never answers: what derives and verifies is tested elsewhere. */
-export function serverHere(): { readonly client: Wire; readonly session: Session } {
+/**
+ * A server in this process, whose documents can be looked at. Its other thread never answers: what verifies is tested elsewhere.
+ * @param hasThread false where there is none, so that the server derives by itself
+ */
+export function serverHere(hasThread = true): { readonly client: Wire; readonly session: Session } {
   const up = new PassThrough();
   const down = new PassThrough();
   const connection = createConnection(ProposedFeatures.all, new StreamMessageReader(up), new StreamMessageWriter(down), { messageStrategy: arrival });
-  const session = startServer(connection, { ...nodeRuntime('unused'), startVerifier: () => ({ post: () => undefined, onMessage: () => undefined, onFailure: () => undefined, terminate: () => undefined }) }, engine);
+  const silent = { post: () => undefined, onMessage: () => undefined, onFailure: () => undefined, terminate: () => undefined };
+  const session = startServer(connection, { ...nodeRuntime('unused'), startVerifier: () => { if (!hasThread) throw new Error('no threads here'); return silent; } }, engine);
   connection.listen();
   return { client: wire(down, up), session };
 }

@@ -36,9 +36,9 @@ describe('the check against the protocol', () => {
 });
 
 describe('random sessions', () => {
-  test.each([1, 2, 4])('seed %i: every request is answered, no message is beyond the protocol, nothing fails inside', async (seed) => {
-    const { client } = serverHere();
-    await client.initialize(seed === 2 ? {} : EVERYTHING, seed === 4 ? { colorTheme: 'light', typesetHover: false } : undefined);
+  test.each([1, 2, 3])('seed %i: every request is answered, no message is beyond the protocol, nothing fails inside', async (seed) => {
+    const { client } = serverHere(false);
+    await client.initialize(seed === 2 ? {} : EVERYTHING, seed === 3 ? { colorTheme: 'light', typesetHover: false } : undefined);
     await storm(client, dice(seed), 1500, 0);
     await client.settled();
     expect(client.unanswered()).toEqual([]);

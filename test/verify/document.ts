@@ -1,4 +1,6 @@
 /** Programs and candidates from text, for the tests of this room. */
+import { candidateOf } from '../../core/ide/candidate';
+import { verifyRequest } from '../../core/verify/verify';
 import { resolve } from '../../core/algebra/resolve';
 import type { Program, ProgramRequest } from '../../core/algebra/program';
 import type { Term } from '../../core/algebra/term';
@@ -43,3 +45,10 @@ export function values(given: Readonly<Record<string, number | readonly number[]
   return new Map(Object.entries(given).map(([name, v]) => [name, point(v)]));
 }
 export const sizes = (given: Readonly<Record<string, number>>): Sizes => new Map(Object.entries(given));
+
+/** What verification says of the engine's own answer to the first request; undefined where the engine refuses. */
+export function verdictOf(text: string): string | undefined {
+  const p = program(text);
+  const candidate = candidateOf(p, firstRequest(p));
+  return candidate && verifyRequest(p, firstRequest(p), candidate).verdict;
+}
