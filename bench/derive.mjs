@@ -44,7 +44,7 @@ function stages({ mcalc, of, wrt }) {
   const request = program.requests.filter((q) => q.of === of && q.wrt.at(-1) === wrt).at(-1) ?? program.requests.at(-1);
   const w = engine.openWorkspace(program, engine.newGraph);
   const subject = engine.subjectOf(w, request); lap('graph');
-  if (subject) engine.viewsOf(w.g, subject.of, subject.symbol, engine.pickNames(program, subject), program.settings);
+  if (subject) engine.viewsOf(w.g, subject, engine.pickNames(program, subject), program.settings);
   lap('differential and views');
   const p = engine.present(program, request);
   const best = p.forms?.[p.best];
