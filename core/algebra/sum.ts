@@ -3,7 +3,7 @@ import { isOne, isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
-import { addQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
+import { addQ, compareQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
 import { numberOf, split } from './sign';
 import { marks } from './transpose';
 
@@ -62,6 +62,8 @@ export function scaledSum(a: Node): { coefficient: Rational; sum: Node & { kind:
   return undefined;
 }
 
+/** Whole multiples beyond this are written as fractions of the largest coefficient. */
+const LARGEST_MULTIPLE = 1000n;
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 const abs = (a: bigint): bigint => (a < 0n ? -a : a);
 
@@ -73,7 +75,10 @@ function contentOf(list: readonly Like[]): Rational {
     n = gcd(abs(c.n), n);
     d = (d / gcd(d, c.d)) * c.d;
   }
-  const content = rational(n, d);
+  const primitive = rational(n, d);
+  // 0.00001 + s, and not 0.00001*(1 + 100000*s).
+  const sizes = list.map((t) => (isNegativeQ(t.coefficient) ? negQ(t.coefficient) : t.coefficient));
+  const content = d > 1n && sizes.some((q) => q.n * d > LARGEST_MULTIPLE * n * q.d) ? sizes.reduce((a, b) => (compareQ(b, a) > 0 ? b : a)) : primitive;
   return isNegativeQ(leader(list).coefficient) ? negQ(content) : content;
 }
 

@@ -22,7 +22,6 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
     case 'maximum': if (x) return call('max', go(x)); break;
     case 'minimum': if (x) return call('min', go(x)); break;
     case 'blocks': return blocksTree(args.map(go), constantDim(dims[1] ?? D1) ?? 1);
-    case 'argmax': if (x) return argmaxTree(go(x)); break;
     case 'reciprocalGaps': if (x) return gapsTree(go(x), x.shape.rows); break;
     case 'expmFrechet2': case 'logmFrechet2': if (x && y && z) return secondFrechet(x.shape.rows, [go(x), go(y), go(z)], (M) => call(op.slice(0, 4), M)); break;
     case 'powmFrechet2': if (x && y && z && u) return secondFrechet(x.shape.rows, [go(x), go(z), go(u)], (M) => raisedTo(M, go(y))); break;
@@ -45,9 +44,6 @@ function formalTree(op: string, args: readonly Expr[]): Expr {
 function blocksTree(cells: readonly Expr[], across: number): Expr {
   return blocksOf(Array.from({ length: cells.length / across }, (_, i) => cells.slice(i * across, (i + 1) * across)));
 }
-
-/** 1 at the largest entry, else 0. */
-const argmaxTree = (x: Expr): Expr => binary('-', whole(1), call('sign', binary('-', call('max', x), x)));
 
 /** 1/(l_j - l_i) off the diagonal and 0 on it. */
 function gapsTree(l: Expr, n: Dim): Expr {

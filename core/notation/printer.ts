@@ -7,7 +7,9 @@ import { split } from '../algebra/sign';
 import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
 import { applyTree } from './apply-tree';
+import { treeSize } from './cost';
 import { factorsTree } from './factors-tree';
+import { turnedFactors } from './groups';
 import type { Arrange } from './arrange';
 import { searchOf } from './search';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
@@ -109,7 +111,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'chain': return asNorm(a, chainTree(a.factors));
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
-      case 'hadamard': return hadamardTree(w, a, place, elementPower);
+      case 'hadamard': return hadamardTrees(a, place).reduce((x, y) => (treeSize(y.tree) < treeSize(x.tree) ? y : x));
       case 'apply': { const tree = applyTree(w, a, place); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
     }
   };
@@ -128,7 +130,19 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const basisTree = (a: Node & { kind: 'basis' }, place: Place): Expr =>
     isTaken('e') ? indexed(w.tree(g.identity(a.shape.rows), NOWHERE), [all, itemAt(w.tree(a.index, TOLD))]) : call('e', w.tree(a.index, TOLD), ...(place.rows ? [] : [dimTree(a.shape.rows)]));
 
+  const ofTransposes = (a: HadamardNode): HadamardNode => ({ ...a, factors: a.factors.map((f) => ({ base: g.transpose(f.base), exponent: f.exponent })) });
+
+  /** Entry by entry, and the transpose of the same of the transposes. */
+  const hadamardTrees = (a: HadamardNode, place: Place): readonly [Signed, Signed] => {
+    const other = hadamardTree(w, ofTransposes(a), turned(place), elementPower);
+    return [hadamardTree(w, a, place, elementPower), { negative: other.negative, tree: transposeOf(other.tree) }];
+  };
+
   const transposeTree = (arg: Node, place: Place): Signed => {
+    if (arg.kind === 'hadamard' && !exact.has(arg.id)) {
+      const [straight, other] = hadamardTrees(arg, turned(place)).map((s): Signed => ({ negative: s.negative, tree: transposeOf(s.tree) }));
+      if (straight && other && treeSize(other.tree) < treeSize(straight.tree)) return other;
+    }
     if (arg.kind === 'power' && arg.exponent.n === -1n && arg.exponent.d === 1n) {
       const base = w.tree(arg.base, place);
       // With a variable T, `A^-T` would be a power.
@@ -138,13 +152,18 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     return { negative: s.negative, tree: turnedOver(s.tree) };
   };
 
-  /** The transpose, inside the numbers and scalars that stand before a product: N*vec(A)', not (N*vec(A))'. */
+  /** The transpose, inside the numbers and scalars that stand before a product: N*vec(A)', not (N*vec(A))'; r'*S for (S*r)' of a symmetric S. */
   const turnedOver = (e: Expr): Expr => {
     if (e.kind === 'binary' && e.op === '/') return binary('/', turnedOver(e.left), e.right);
+    const node = origins.get(e);
+    if (node && !isScalar(node.shape) && g.isSymmetric(node)) return e;
     if (e.kind !== 'binary' || e.op !== '*') return transposeOf(e);
-    const [scalar, rest] = [e.left, e.right];
-    const shape = origins.get(scalar)?.shape;
-    return scalar.kind === 'number' || (shape && isScalar(shape)) ? times(scalar, turnedOver(rest)) : transposeOf(e);
+    const shape = origins.get(e.left)?.shape;
+    if (e.left.kind === 'number' || (shape && isScalar(shape))) return times(e.left, turnedOver(e.right));
+    const right = origins.get(e.right)?.shape;
+    if (!shape || !right || isScalar(right)) return transposeOf(e);
+    const apart = times(turnedOver(e.right), turnedOver(e.left));
+    return treeSize(apart) <= treeSize(e) + 1 ? apart : transposeOf(e);
   };
 
   const matrixPower = (base: Node, q: Rational, place: Place): Expr => {
@@ -162,17 +181,25 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     return q.n === 1n && q.d === 2n ? call('sqrt', tree) : powerTree(tree, q, true);
   };
 
-  const chainTree = (factors: readonly Node[]): Signed => {
-    const at = exprOf(factorsTree(w, factors, TOLD));
-    const other = exprOf(factorsTree(w, [...factors].reverse().map((f) => g.transpose(f)), TOLD));
-    const best = shorter(other, at) ? other : at;
+  /** Read from the end at which it is shorter; as long either way, from the one that leaves its direction upright. */
+  const chainTree = (factors: readonly Node[], by: Writer = w): Signed => {
+    const reversed = [...factors].reverse().map((f) => g.transpose(f));
+    const at = exprOf(factorsTree(by, factors, TOLD));
+    const other = exprOf(factorsTree(by, reversed, TOLD));
+    const turns = treeSize(at) === treeSize(other) ? turnedFactors(g, reversed) - turnedFactors(g, factors) : 0;
+    const best = turns < 0 || (turns === 0 && shorter(other, at)) ? other : at;
     return best.kind === 'unary' && best.op === '-' ? { negative: true, tree: best.arg } : plus(best);
   };
 
   const negated = (a: Node, place: Place): Expr | undefined => {
     if (exact.has(a.id)) return undefined;
     switch (a.kind) {
-      case 'transpose': { const inner = negated(a.arg, turned(place)); return inner && transposeOf(inner); }
+      case 'transpose': {
+        const inner = negated(a.arg, turned(place));
+        const straight = inner && transposeOf(inner);
+        const other = a.arg.kind === 'hadamard' ? insideOut(ofTransposes(a.arg), place) : undefined;
+        return straight && other && treeSize(other) < treeSize(straight) ? other : straight;
+      }
       case 'sum': {
         const terms = termsOf(a, place, true);
         if (terms[0]?.negative) return undefined;
@@ -182,15 +209,30 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       }
       case 'hadamard': case 'product': case 'apply': {
         if (a.kind === 'apply' && !PASSES_MINUS.has(a.op)) return undefined;
-        if (!childrenOf(a).some((c) => c.kind === 'sum' || c.kind === 'hadamard' || c.kind === 'apply' || c.kind === 'transpose')) return undefined;
-        return a.kind === 'product' ? undefined : insideOut(a, place);
+        if (!childrenOf(a).some((c) => c.kind === 'sum' || c.kind === 'hadamard' || c.kind === 'apply' || c.kind === 'transpose' || (a.kind === 'apply' && c.kind === 'product'))) return undefined;
+        if (a.kind === 'apply') return insideOut(a, place);
+        if (a.kind === 'hadamard') {
+          const [straight, other] = [insideOut(a, place), insideOut(ofTransposes(a), turned(place))];
+          return straight && other && treeSize(other) + 1 < treeSize(straight) ? transposeOf(other) : straight;
+        }
+        const minus = signed(g.neg(a), place);
+        return minus.negative ? undefined : minus.tree;
+      }
+      case 'chain': {
+        const part = a.factors.find((f) => a.factors.every((x) => x === f || x !== g.transpose(f)) && a.factors.filter((x) => x === f).length === 1 && negated(f, NOWHERE));
+        if (!part) return undefined;
+        const stand = g.symbol(`?${part.id}`, part.shape);
+        const at = (p: Place): Expr => (negated(part, p) ?? negated(part, NOWHERE)) as Expr;
+        const write = (x: Node, p: Place): Expr => (x === stand ? at(p) : x.kind === 'transpose' && x.arg === stand ? transposeOf(at(turned(p))) : w.tree(x, p));
+        const made = chainTree(a.factors.map((f) => (f === part ? stand : f)), { ...w, tree: write, signed: (x, p) => ({ negative: false, tree: write(x, p) }), searches: false });
+        return made.negative ? undefined : made.tree;
       }
       default: return undefined;
     }
   };
 
   /** The minus taken by the first part that takes it. */
-  const insideOut = (a: Node & { kind: 'hadamard' | 'apply' }, place: Place): Expr | undefined => {
+  const insideOut = (a: HadamardNode | (Node & { kind: 'apply' }), place: Place): Expr | undefined => {
     const parts = a.kind === 'apply' ? a.args : a.factors.filter((f) => f.exponent.n === 1n && f.exponent.d === 1n).map((f) => f.base);
     for (const part of parts) {
       if (!negated(part, NOWHERE)) continue;
@@ -221,6 +263,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
   return w;
 }
+
+type HadamardNode = Node & { kind: 'hadamard' };
 
 /** One map for each depth, context and place. */
 type Tables<T> = (Map<number, T> | undefined)[];

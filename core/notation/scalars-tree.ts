@@ -48,17 +48,18 @@ function halfOf(w: Writer, factors: readonly Node[]): readonly Node[] | undefine
 
 export interface Fraction { readonly above: readonly Expr[]; readonly below: readonly Expr[] }
 
-/** What a step leaves as d(…): it stands behind the numbers that it is multiplied by. */
-const isChange = (e: Expr): boolean => e.kind === 'name' && e.name.startsWith('d#');
+/** A direction, or what a step leaves as d(…): it stands behind the numbers that it is multiplied by. */
+const isChange = (a: Node): boolean => a.kind === 'symbol' && a.linear;
 
 /** Each power above or below the line, short ones first. */
 export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction {
   const above: Expr[] = [];
+  const changes: Expr[] = [];
   const below: Expr[] = [];
   for (const p of powers) {
     if (isNegativeQ(p.exponent)) below.push(scalarPower(w, p.base, negQ(p.exponent)));
-    else above.push(scalarPower(w, p.base, p.exponent));
+    else (isChange(p.base) ? changes : above).push(scalarPower(w, p.base, p.exponent));
   }
-  return { above: above.sort((a, b) => Number(isChange(a)) - Number(isChange(b)) || bySizeThenText(a, b)), below: below.sort(bySizeThenText) };
+  return { above: [...above.sort(bySizeThenText), ...changes.sort(bySizeThenText)], below: below.sort(bySizeThenText) };
 }
 

@@ -34,6 +34,16 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['no minus under an even power', "A : matrix(m, n)\nb, w : vector(m)\nx = inv(A'*diag(w.^2)*A)*A'*diag(w.^2)*b\nr = b - A*x\nf = norm(w .* r)^2\ngrad(f, w)", 'gradient', '2*(w .* r.^2)'],
   ['diag(x)*u', 'A : matrix(n, n)\nb, x : vector(n)\nF = diag(x)*A*b\njacobian(F, x)', 'vec', 'diag(A*b)'],
   ['x - a where x moves', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, x)', 'differential', "2*(x - a)'*dx"],
+  ['the sign of the gradient in the differential', 'v : vector(n)\nf = -1/2*sum(1 + v - exp(v))\ngrad(f, v)', 'differential', "(exp(v) - 1)'*dv / 2"],
+  ['and under a trace', 'S, T : matrix(n, n) posdef\nf = 1/2*(tr(inv(T)*S) - logdet(S))\ngrad(f, S)', 'differential', "tr((T^-1 - S^-1)*dS) / 2"],
+  ['and where a product would take it', "C : matrix(n, n)\na, b : vector(n)\nf = a'*b - a'*C*a*log(norm(b))\ngrad(f, b)", 'differential', "(a - a'*C*a*b / (b'*b))'*db"],
+  ['the change behind what it is multiplied by', 'm : vector(n)\nf = norm(m)^2\ngrad(f, m)', 'differential', "2*m'*dm"],
+  ['and behind symmetric factors', "S : matrix(n, n) posdef\nx, y : vector(n)\nf = norm(y - S*x)^2 + 3*x'*S*x\ngrad(f, x)", 'differential', "2*(3*x + S*x - y)'*S*dx"],
+  ['and behind scalars', 'a, s : scalar\nf = a*s^2\ngrad(f, s)', 'differential', '2*a*s*ds'],
+  ['entry by entry without two transposes', "Q : matrix(m, d)\nK : matrix(n, d)\nG : matrix(m, n)\nP = exp(Q*K')\nf = tr(G'*(P - P .* P))\ngrad(f, Q)", 'gradient', "(P .* (G - 2*(G .* P)))*K"],
+  ['the place of the largest entry', 'x : vector(n)\nD : matrix(m, n)\nf = max(D*x)\ngrad(f, x)', 'gradient', "D'*argmax(D*x)"],
+  ['a small number beside a sum', 'x : vector(n)\nf = sqrt(norm(x)^2 + 1e-5)\ngrad(f, x)', 'gradient', 'x/f'],
+  ['and under a fraction line', 'x, g : vector(n)\ny = g .* x / sqrt(norm(x)^2 + 1e-5)\njacobian(y, g)', 'vec', "diag(x) / sqrt(0.00001 + x'*x)"],
   ['and a - x where a does', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, a)', 'gradient', '2*(a - x)'],
 ];
 
