@@ -46,7 +46,8 @@ function write(terms: readonly DimTerm[]): string {
   return halves ? (terms.length > 1 ? `(${text})/2` : `${text}/2`) : text;
 }
 
-function make(terms: Iterable<DimTerm>): Dim {
+function make(terms: readonly DimTerm[]): Dim {
+  if (terms.length === 1 && terms[0]?.coefficient !== 0) return { key: write(terms), terms };
   const merged = new Map<string, DimTerm>();
   for (const t of terms) {
     const key = monomialKey(t.names);
@@ -58,7 +59,7 @@ function make(terms: Iterable<DimTerm>): Dim {
 }
 
 export const dimNumber = (value: number): Dim => make([{ coefficient: value, names: [] }]);
-export const dimName = (name: string): Dim => make([{ coefficient: 1, names: [name] }]);
+export const dimName = (name: string): Dim => ({ key: name, terms: [{ coefficient: 1, names: [name] }] });
 export const addDim = (a: Dim, b: Dim): Dim => make([...a.terms, ...b.terms]);
 export const scaleDim = (a: Dim, by: number): Dim => make(a.terms.map((t) => ({ coefficient: t.coefficient * by, names: t.names })));
 export const subDim = (a: Dim, b: Dim): Dim => addDim(a, scaleDim(b, -1));
@@ -69,6 +70,23 @@ export const D1: Dim = dimNumber(1);
 export const D0: Dim = dimNumber(0);
 export const sameDim = (a: Dim, b: Dim): boolean => a.key === b.key;
 export const isOne = (a: Dim): boolean => a.key === '1';
+/** a - b where that is a number. */
+export function constantDifference(a: Dim, b: Dim): number | undefined {
+  const [x, y] = [constantPart(a), constantPart(b)];
+  const count = a.terms.length - (x === undefined ? 0 : 1);
+  if (count !== b.terms.length - (y === undefined ? 0 : 1)) return undefined;
+  // What is a number stands behind the rest.
+  for (let i = 0; i < count; i++) {
+    const [s, t] = [a.terms[i], b.terms[i]];
+    if (!s || !t || s.coefficient !== t.coefficient || s.names.length !== t.names.length || s.names.some((name, k) => name !== t.names[k])) return undefined;
+  }
+  return (x ?? 0) - (y ?? 0);
+}
+function constantPart(a: Dim): number | undefined {
+  const last = a.terms[a.terms.length - 1];
+  return last?.names.length === 0 ? last.coefficient : undefined;
+}
+
 /** The value of a dimension without names, else undefined. */
 export const constantDim = (a: Dim): number | undefined =>
   a.terms.length === 0 ? 0 : a.terms.length === 1 && a.terms[0]?.names.length === 0 ? a.terms[0].coefficient : undefined;

@@ -2,7 +2,7 @@
  * The expression graph: interning, leaves, and the constructors that keep every node in canonical form.
  * The constructors call each other through the graph, so that their files need not import one another.
  */
-import { constantDim, D1, dimNumber, isOne, sameDim, SCALAR, shape, shapeText, subDim, type Dim, type Shape } from './dim';
+import { constantDifference, constantDim, D1, dimNumber, isOne, sameDim, SCALAR, shape, shapeText, subDim, type Dim, type Shape } from './dim';
 import type { Node, NewNode, SymbolNode, ElementPower, ScalarPower } from './node';
 import type { DimFact, StructureWord } from './program';
 import { isZeroQ, keyQ, ONE, rational, type Rational } from './rational';
@@ -14,6 +14,7 @@ import { structureQueries, type StructureQueries } from './structure';
 import { sumConstructors } from './sum';
 import { transposeConstructors } from './transpose';
 import { childrenOf, substitution } from './substitute';
+import { weigh } from './weight';
 
 /** An identity that rewrites `op(args)` as it is built, where it applies; else undefined. */
 export type Rewrite = (g: Graph, args: readonly Node[], dims: readonly Dim[]) => Node | undefined;
@@ -95,6 +96,9 @@ export interface Graph extends Constructors, StructureQueries {
   depends(a: Node, symbol: Node): boolean;
 }
 
+/** A node while the graph measures it. */
+type Measured = { -readonly [K in 'height' | 'moves' | 'weight']: Node[K] };
+
 const NO_WORDS: ReadonlySet<StructureWord> = new Set();
 
 export function createGraph(options: GraphOptions): Graph {
@@ -113,7 +117,11 @@ export function createGraph(options: GraphOptions): Graph {
     for (const c of children) { if (c.height > height) height = c.height; linear ||= c.linear; moves ||= c.moves; }
     const made = make(id, linear);
     if (made.kind === 'symbol') moves = made.role === 'variable' && (options.moving?.has(made.name) ?? false);
-    const node = Object.assign(made, { height: made.kind === 'transpose' ? height : height + 1, moves }) as Node;
+    const measured = made as unknown as Measured;
+    measured.height = made.kind === 'transpose' ? height : height + 1;
+    measured.moves = moves;
+    measured.weight = weigh(made);
+    const node = made as Node;
     table.set(key, node);
     nodes.push(node);
     if (node.kind === 'symbol') symbols.push(node);
@@ -144,7 +152,7 @@ export function createGraph(options: GraphOptions): Graph {
 
   const atLeast: Graph['atLeast'] = (a, b) => {
     if (sameDim(a, b) || isOne(b)) return true;
-    const difference = constantDim(subDim(a, b));
+    const difference = constantDifference(a, b);
     if (difference !== undefined) return difference >= 0;
     return reach(a, b, options.dimFacts ?? [], new Set());
   };

@@ -15,6 +15,8 @@ interface Base {
   readonly moves: boolean;
   /** How deep it is: 0 for a leaf or a number; transposes do not count. */
   readonly height: number;
+  /** About how many operators and leaves it is printed with: see `weight.ts`. */
+  readonly weight: number;
 }
 
 /**
@@ -73,7 +75,7 @@ export type Node =
   | SymbolNode | IdentityNode | OnesNode | ZeroNode | BasisNode | SelectorNode | TransposeNode | ProductNode | ChainNode
   | SumNode | PowerNode | HadamardNode | ApplyNode;
 
-type Unmeasured<T> = T extends Node ? Omit<T, 'height' | 'moves'> : never;
+type Unmeasured<T> = T extends Node ? Omit<T, 'height' | 'moves' | 'weight'> : never;
 /** A node before the graph has measured it. */
 export type NewNode = Unmeasured<Node>;
 export type NodeKind = Node['kind'];

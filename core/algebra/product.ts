@@ -2,7 +2,8 @@
 import { isOne, isScalar, sameDim, shape, type Shape } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node, ScalarPower } from './node';
-import { addQ, equalQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from './rational';
+import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, type Rational } from './rational';
+import { finish, mayRescale, rescaled } from './rescale';
 import { scalarPowers } from './scalars';
 
 /** A factor as base^exponent, transposed or not. */
@@ -30,7 +31,7 @@ export function productConstructors(g: Graph): Pick<Constructors, 'mul' | 'produ
   return {
     product,
     mul: (...factors) => product(ONE, [], factors),
-    scale: (by, a) => product(by, [], [a]),
+    scale: (by, a) => (isOneQ(by) ? a : a.kind === 'product' && !isZeroQ(by) && mayRescale(a) ? rescaled(g, a, mulQ(by, a.coefficient)) : product(by, [], [a])),
   };
 }
 
@@ -154,16 +155,3 @@ function cut(g: Graph, stack: readonly Node[], bag: ReturnType<typeof scalarPowe
   }
   return [...stack.slice(0, bonds[0]), ...stack.slice(bonds[bonds.length - 1])];
 }
-
-function finish(g: Graph, coefficient: Rational, scalars: readonly ScalarPower[], factors: readonly Node[], s: Shape): Node {
-  const [only] = factors;
-  if (factors.length === 1 && only && scalars.length === 0 && isOneQ(coefficient)) return only;
-  if (factors.length === 0 && scalars.length === 1 && isOneQ(coefficient)) {
-    const p = scalars[0];
-    if (p && isOneQ(p.exponent)) return p.base;
-  }
-  const key = `p:${keyQ(coefficient)}:${scalars.map((p) => `${p.base.id}^${keyQ(p.exponent)}`).join()}:${factors.map((f) => f.id).join()}`;
-  if (factors.length === 0 && scalars.length === 0) return g.number(coefficient);
-  return g.intern(key, (id, linear) => ({ kind: 'product', id, coefficient, scalars, factors, shape: s, linear }), [...scalars.map((p) => p.base), ...factors]);
-}
-

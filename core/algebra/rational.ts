@@ -27,10 +27,11 @@ export const MINUS_ONE = rational(-1);
 export const HALF = rational(1, 2);
 export const TWO = rational(2);
 
-export const addQ = (a: Rational, b: Rational): Rational => rational(a.n * b.d + b.n * a.d, a.d * b.d);
-export const subQ = (a: Rational, b: Rational): Rational => rational(a.n * b.d - b.n * a.d, a.d * b.d);
-export const mulQ = (a: Rational, b: Rational): Rational => rational(a.n * b.n, a.d * b.d);
-export const divQ = (a: Rational, b: Rational): Rational => rational(a.n * b.d, a.d * b.n);
+const isWhole = (a: Rational, b: Rational): boolean => a.d === 1n && b.d === 1n;
+export const addQ = (a: Rational, b: Rational): Rational => (isWhole(a, b) ? { n: a.n + b.n, d: 1n } : rational(a.n * b.d + b.n * a.d, a.d * b.d));
+export const subQ = (a: Rational, b: Rational): Rational => (isWhole(a, b) ? { n: a.n - b.n, d: 1n } : rational(a.n * b.d - b.n * a.d, a.d * b.d));
+export const mulQ = (a: Rational, b: Rational): Rational => (isOneQ(a) ? b : isOneQ(b) ? a : isWhole(a, b) ? { n: a.n * b.n, d: 1n } : rational(a.n * b.n, a.d * b.d));
+export const divQ = (a: Rational, b: Rational): Rational => (isOneQ(b) ? a : rational(a.n * b.d, a.d * b.n));
 export const negQ = (a: Rational): Rational => ({ n: -a.n, d: a.d });
 export const equalQ = (a: Rational, b: Rational): boolean => a.n === b.n && a.d === b.d;
 export const isZeroQ = (a: Rational): boolean => a.n === 0n;
@@ -47,6 +48,7 @@ export const keyQ = (a: Rational): string => (a.d === 1n ? `${a.n}` : `${a.n}/${
 /** a^k for a whole k; undefined for 0 to a negative power or where the result would pass 4096 bits. */
 export function powQ(a: Rational, k: number): Rational | undefined {
   if (k < 0 && a.n === 0n) return undefined;
+  if (isOneQ(a) || k === 1) return a;
   const bits = Math.max(a.n.toString(2).length, a.d.toString(2).length) * Math.abs(k);
   if (bits > 4096) return undefined;
   const e = BigInt(Math.abs(k));

@@ -1,6 +1,7 @@
 /** Coefficients: a node as a rational number times a coefficient-free node. */
 import type { Graph } from './graph';
 import type { Node } from './node';
+import { unscaled } from './rescale';
 import { isOneQ, mulQ, negQ, ONE, type Rational, ZERO } from './rational';
 
 export interface Split { readonly coefficient: Rational; readonly rest: Node }
@@ -9,7 +10,7 @@ export interface Split { readonly coefficient: Rational; readonly rest: Node }
 export function split(g: Graph, a: Node): Split {
   if (a.kind === 'zero') return { coefficient: ZERO, rest: a };
   if (a.kind !== 'product' || isOneQ(a.coefficient)) return { coefficient: ONE, rest: a };
-  return { coefficient: a.coefficient, rest: g.product(ONE, a.scalars, a.factors) };
+  return { coefficient: a.coefficient, rest: unscaled(g, a) };
 }
 
 export const neg = (g: Graph, a: Node): Node => {

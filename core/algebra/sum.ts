@@ -3,7 +3,8 @@ import { isOne, isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
-import { addQ, compareQ, isNegativeQ, isOneQ, isZeroQ, keyQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
+import { addQ, compareQ, isNegativeQ, isOneQ, isZeroQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
+import { productKey } from './rescale';
 import { numberOf, split } from './sign';
 import { marks } from './transpose';
 
@@ -48,8 +49,7 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
 function scaleSum(g: Graph, content: Rational, sum: Node): Node {
   const scalars = isScalar(sum.shape) ? [{ base: sum, exponent: ONE }] : [];
   const factors = isScalar(sum.shape) ? [] : [sum];
-  return g.intern(`p:${keyQ(content)}:${scalars.map((p) => `${p.base.id}^1`).join()}:${factors.map((f) => f.id).join()}`,
-    (id, linear) => ({ kind: 'product', id, coefficient: content, scalars, factors, shape: sum.shape, linear }), [sum]);
+  return g.intern(productKey(content, scalars, factors), (id, linear) => ({ kind: 'product', id, coefficient: content, scalars, factors, shape: sum.shape, linear }), [sum]);
 }
 
 /** A rational number times a sum, and nothing else. */

@@ -33,7 +33,10 @@ const ruleOf = new Map(rules.map((r) => [r.op, r]));
 const eachOf = new Map(eachRules.map((r) => [r.op, r]));
 
 /** @throws Refusal where an operator has no derivative. */
-export function differential(g: Graph, { of, symbol, direction, opaque }: Differentiation, record?: (use: RuleUse) => void): Node {
+export const differential = (g: Graph, { of, ...by }: Differentiation, record?: (use: RuleUse) => void): Node => differentials(g, by, record)(of);
+
+/** Differentials of several nodes; what they share is differentiated once. */
+export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Differentiation, 'of'>, record?: (use: RuleUse) => void): (of: Node) => Node {
   const done = new Map<number, Node>();
   for (const [node, d] of opaque ?? []) done.set(node.id, d);
 
@@ -202,7 +205,7 @@ export function differential(g: Graph, { of, symbol, direction, opaque }: Differ
     if (a.op === 'expmKron' || a.op === 'logmKron' || a.op === 'powmKron') return frechetMatrixChange(g, a, symbol, d, say);
     return a.op.startsWith('formal:') ? formalChange(g, a, d, say) : undefined;
   };
-  return d(of);
+  return d;
 }
 
 /** f'(x) entry by entry, f' given as text. */

@@ -7,7 +7,7 @@ import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
 import type { StructureWord } from '../algebra/program';
 import { childrenOf } from '../algebra/substitute';
-import { differential, type RuleUse } from './differential';
+import { differential, differentials, type RuleUse } from './differential';
 import { differentiated } from './eigenvector';
 
 export interface DerivationLine {
@@ -15,6 +15,13 @@ export interface DerivationLine {
   readonly rules: readonly RuleUse[];
   /** What each opaque symbol of the line is the differential of. */
   readonly opaque: ReadonlyMap<Node, Node>;
+}
+
+/** The symbols that a node holds; each part is looked at once. */
+function symbolsIn(root: Node): ReadonlySet<Node> {
+  const seen = new Set<Node>([root]);
+  for (const a of seen) for (const c of childrenOf(a)) seen.add(c);
+  return seen;
 }
 
 /** Longer derivations are folded: after this many lines the rest is expanded at once. */
@@ -43,13 +50,14 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
     const below = [...new Set(differentiated(g, a, childrenOf(a)))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
     const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
     line = g.substitute(line, new Map([[opaqueOf(a), step]]));
-    pending = [...new Set([...pending, ...below.filter((c) => g.depends(line, opaqueOf(c)))])];
+    const held = symbolsIn(line);
     const quiet = uses.length === 0;
-    const left = pending.filter((c) => g.depends(line, opaqueOf(c)));
+    const left = [...new Set([...pending, ...below])].filter((c) => held.has(opaqueOf(c)));
     pending = left;
     if (lines.length >= LINES && left.length > 0) {
       const rest: RuleUse[] = [...uses];
-      const all = new Map(left.map((c) => [opaqueOf(c), differential(g, { of: c, symbol, direction }, (u) => rest.push(u))] as const));
+      const d = differentials(g, { symbol, direction }, (u) => rest.push(u));
+      const all = new Map(left.map((c) => [opaqueOf(c), d(c)] as const));
       line = g.substitute(line, all);
       lines.push({ node: line, rules: rest, opaque: new Map() });
       return lines;

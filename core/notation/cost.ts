@@ -1,7 +1,11 @@
 /** How long a tree is to a reader, counted as `printSize` counts its text, without printing it. */
 import type { Expr, IndexItem } from '../syntax/tree';
 
-const known = new WeakMap<Expr, number>();
+/** A tree keeps its size, once that was asked for. Copies with other parts forget it: see `map-tree.ts`. */
+export interface Measured { printed: number | undefined }
+/** For trees that are copied with other parts. */
+export const UNMEASURED: Measured = { printed: undefined };
+
 const SOLVES = new Set(['sylvester', 'expmFrechet', 'logmFrechet', 'powmFrechet', 'expmKron', 'logmKron', 'powmKron']);
 export const isSolve = (op: string): boolean => SOLVES.has(op);
 /** Beyond this no text is worth printing; sums of sizes stay finite. */
@@ -9,10 +13,10 @@ const ENDLESS = 1e9;
 
 /** Operators and leaves; a solve counts ten more. */
 export function treeSize(e: Expr): number {
-  const old = known.get(e);
+  const old = (e as Partial<Measured>).printed;
   if (old !== undefined) return old;
   const size = Math.min(ENDLESS, count(e));
-  known.set(e, size);
+  (e as Partial<Measured>).printed = size;
   return size;
 }
 

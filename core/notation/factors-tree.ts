@@ -148,8 +148,8 @@ export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
 
 function longestNamed(w: Writer, factors: readonly Node[], from: number): { readonly tree: Expr; readonly length: number } | undefined {
   let best: { tree: Expr; length: number } | undefined;
-  for (const { name, node } of w.names) {
-    if (node.kind !== 'product' || node.scalars.length > 0 || node.coefficient.n !== 1n || node.coefficient.d !== 1n || node.factors.length < 2) continue;
+  for (const { name, node } of w.names.runsFrom(factors[from] as Node)) {
+    if (node.kind !== 'product') continue;
     const length = node.factors.length;
     if (from + length > factors.length || (best && best.length >= length)) continue;
     if (node.factors.every((f, k) => f === factors[from + k])) best = { tree: named(name), length };

@@ -6,7 +6,7 @@ import { compareNodes } from '../algebra/order';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 
 /** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
 export type Group =

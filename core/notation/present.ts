@@ -27,7 +27,7 @@ import type { Alternative, Form, FormName, Presentation, WhereDefinition, Writte
 import { viewsOf, type Views } from './views';
 import { pickNames } from './views-names';
 import { hasTensorForm, tensorForm } from './views-tensor';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 import { write } from './write';
 
 export type Presented = Presentation | { readonly refused: Diagnostic };

@@ -11,6 +11,7 @@ import { treeSize } from './cost';
 import { factorsTree } from './factors-tree';
 import { turnedFactors } from './groups';
 import type { Arrange } from './arrange';
+import { indexNames, namesBut } from './name-index';
 import { searchOf } from './search';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
@@ -34,8 +35,8 @@ export interface PrinterOptions {
 const PASSES_MINUS = new Set(['diag', 'kron', 'vec', 'unvec', 'tril', 'triu', 'phi', 'tr', 'sum']);
 
 export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
-  const names = options.names ?? [];
-  const exact = exactNames(g, names);
+  const names = indexNames(g, options.names ?? []);
+  const exact = exactNames(g, options.names ?? []);
   const search = searchOf(g);
   // What is printed depends on the node, its place and these two alone, so that each is printed once and in any order.
   let depth = 0;
@@ -171,7 +172,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       if (e.n !== -1n || e.d !== 1n || tree.kind === 'name') return powerTree(tree, e);
       return tree.kind === 'transpose' && tree.arg.kind === 'name' && !isTaken('T') ? inverseTransposeOf(tree.arg) : call('inv', tree);
     };
-    const root = names.find(({ node }) => node.kind === 'power' && node.base === base && isIntegerQ(divQ(q, node.exponent)));
+    const root = names.powersOf(base).find(({ node }) => node.kind === 'power' && isIntegerQ(divQ(q, node.exponent)));
     if (root?.node.kind === 'power' && !exact.has(base.id)) return raise(named(root.name), divQ(q, root.node.exponent));
     return raise(w.tree(base, place), q);
   };
@@ -259,7 +260,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   const w: Writer = {
     g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, nodeOf: (e) => origins.get(e), deeper,
     tree: (a, place) => withSign(signed(a, place)),
-    definition: (a) => withSign(multipliedOut(a, NOWHERE, write(a, NOWHERE))),
+    definition: (a) => withSign(multipliedOut(a, NOWHERE, a.kind === 'product' ? productTree({ ...w, names: namesBut(names, a) }, a, NOWHERE) : write(a, NOWHERE))),
   };
   return w;
 }

@@ -22,7 +22,7 @@ export const partsOf = (a: Node): Parts => a.kind === 'product' ? a
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   let best = partsTree(w, a, place);
   const offer = (s: Signed): void => { if (shorter(withSign(s), withSign(best))) best = s; };
-  if (w.names.length > 0) for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
+  for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
   if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
   return best;
 }
@@ -125,8 +125,7 @@ export function symmetricPart(w: Writer, op: 'sym' | 'skewpart', half: Node): Sc
 /** The product with a power of a named scalar taken out, for each name that takes out a base. */
 function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Parts; readonly name: Power }[] {
   const found: { rest: Parts; name: Power }[] = [];
-  for (const { name, node } of w.names) {
-    if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') continue;
+  for (const { name, node } of w.names.scalarsOf(a.scalars.map((p) => p.base))) {
     const own = partsOf(node);
     // A base that is not there already would be printed by this name again, and so on for ever.
     if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base))) continue;

@@ -2,7 +2,7 @@
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
 import { treeSize } from './cost';
@@ -10,7 +10,7 @@ import { MAX_NAMES, MAX_SEARCHED_SIZE } from './limits';
 import { pickName } from './new-names';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
-import { candidates, estimate, forced, longPart } from './where';
+import { candidates, createEstimate, forced, longPart } from './where';
 import { wordsOf } from './words';
 import type { Naming, Writer } from './writer';
 
@@ -77,7 +77,10 @@ export const takenNames = (g: Graph, file: readonly Naming[], taken: ReadonlySet
 /** Names for the repeated parts of what is too long to print without; they join `taken`. */
 export function forcedNames(g: Graph, node: Node, known: readonly Naming[], taken: Set<string>): readonly Naming[] {
   const named = new Set(known.map((n) => n.node));
-  if (estimate(node, named) <= MAX_SEARCHED_SIZE) return [];
+  return createEstimate(named)(node) <= MAX_SEARCHED_SIZE ? [] : namesFor(g, node, named, taken);
+}
+
+export function namesFor(g: Graph, node: Node, named: ReadonlySet<Node>, taken: Set<string>): readonly Naming[] {
   return forced(node, named).map((n) => {
     const name = pickName(g, n, taken);
     taken.add(name);

@@ -4,7 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { marks } from '../algebra/transpose';
 import { childrenOf } from '../algebra/substitute';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 import { reachable } from './reachable';
 
 export interface Part { readonly node: Node; readonly count: number; readonly size: number }

@@ -2,7 +2,7 @@
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { expand, naiveBulk, scaledTerms } from '../simplify/expand';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 import { candidatesOf, symmetricPairs, type Candidate, type Group } from './groups';
 import { MAX_EXPANDED_TERMS } from './limits';
 

@@ -4,9 +4,9 @@ import type { Node } from '../algebra/node';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_SEARCHED_SIZE, MAX_WRITTEN_OUT } from './limits';
-import { forcedNames, namingsOf, openPrinting, readable, takenNames, type Printing, type Readable, type WhereName } from './readable';
+import { forcedNames, namesFor, namingsOf, openPrinting, readable, takenNames, type Printing, type Readable, type WhereName } from './readable';
 import { reachable } from './reachable';
-import { estimate } from './where';
+import { createEstimate } from './where';
 import { wordsOf } from './words';
 import type { Naming } from './writer';
 import { writtenOut } from './written-out';
@@ -69,11 +69,15 @@ export function createSession(g: Graph, { nodes, lead, definitions, own, taken, 
     const common = [...where];
     let added: readonly Naming[] = [];
     let current = printing();
+    let known = new Set([...file, ...common].map((n) => n.node));
+    let sizeFor = createEstimate(known);
     return {
       print(node) {
-        const more = forcedNames(g, node, [...file, ...common, ...added], mine);
+        const more = sizeFor(node) <= MAX_SEARCHED_SIZE ? [] : namesFor(g, node, known, mine);
         if (more.length > 0) {
           added = [...added, ...more];
+          known = new Set([...known, ...more.map((n) => n.node)]);
+          sizeFor = createEstimate(known);
           current = openPrinting(g, [...file, ...common], added, taken);
         }
         const { tree, where: all } = current.print(node);
@@ -84,13 +88,18 @@ export function createSession(g: Graph, { nodes, lead, definitions, own, taken, 
 
   return {
     definitions, open, where: () => where,
-    isLong: nodes.some((node) => estimate(node, new Set(file.map((n) => n.node))) > MAX_SEARCHED_SIZE),
+    isLong: isLong(nodes, new Set(file.map((n) => n.node))),
     print(node) {
       if (node === lead && where.length === 0) return settled(readable(g, lead, { definitions: own, where: true, taken: used }));
       const forced = forcedNames(g, node, named(), takenNames(g, named(), used));
       return settled(forced.length > 0 ? openPrinting(g, named(), forced, taken).print(node) : printing().print(node));
     },
   };
+}
+
+function isLong(nodes: readonly Node[], named: ReadonlySet<Node>): boolean {
+  const sizeFor = createEstimate(named);
+  return nodes.some((node) => sizeFor(node) > MAX_SEARCHED_SIZE);
 }
 
 /** Whether a node holds an index, or a basis vector. */

@@ -3,10 +3,10 @@
  * without the function is; a form that cannot is left out, for its text would mean something else.
  */
 import type { Expr } from '../syntax/tree';
-import { everyExpr } from '../syntax/walk';
 import { BUILTIN_FUNCTIONS } from '../syntax/words';
 import { mapTree } from './map-tree';
 import { binary, call, minus, raisedTo, transposeOf, whole } from './trees';
+import { somePart } from './words';
 
 /** The same without the function; `free` says which functions still have their names. */
 const OTHERWISE: Readonly<Record<string, (args: readonly Expr[], free: (name: string) => boolean) => Expr | undefined>> = {
@@ -25,6 +25,5 @@ export function unshadowed(tree: Expr, shadowed: ReadonlySet<string>): Expr | un
     const other = e.kind === 'call' && shadowed.has(e.callee.name) ? OTHERWISE[e.callee.name]?.(e.args, (name) => !shadowed.has(name)) : undefined;
     return other && unshadowed(other, shadowed);
   });
-  for (const e of everyExpr([made])) if (e.kind === 'call' && shadowed.has(e.callee.name)) return undefined;
-  return made;
+  return somePart(made, (e) => e.kind === 'call' && shadowed.has(e.callee.name)) ? undefined : made;
 }

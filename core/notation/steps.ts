@@ -6,7 +6,7 @@ import type { RuleUse } from '../calculus/differential';
 import { derivation } from '../calculus/steps';
 import { onTangent, type Field } from '../calculus/workspace';
 import { Refusal } from '../algebra/refusal';
-import { weightOf } from '../simplify/weight';
+import { weightOf } from '../algebra/weight';
 import type { Expr } from '../syntax/tree';
 import { withOwn } from './lazy';
 import type { Step } from './presentation';

@@ -1,26 +1,30 @@
 /** Builders of syntax trees that no text stands behind: names, calls, products, quotients, powers. */
 import type { Dim } from '../algebra/dim';
 import { isIntegerQ, isNegativeQ, negQ, rational, type Rational } from '../algebra/rational';
+import type { Measured } from './cost';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range } from '../syntax/tree';
 
 const range: Range = { start: 0, end: 0 };
+// Each has the room for its size from the start (see `cost.ts`), so that none changes its layout later.
+const printed = undefined;
+type Made<T> = T & Measured;
 
-export const named = (name: string): NameExpr => ({ kind: 'name', name, range });
-export const digits = (text: string): Expr => ({ kind: 'number', text, range });
+export const named = (name: string): NameExpr => ({ kind: 'name', name, range, printed } as Made<NameExpr>);
+export const digits = (text: string): Expr => ({ kind: 'number', text, range, printed } as Made<Expr>);
 export const whole = (n: number | bigint): Expr => digits(`${n}`);
-export const binary = (op: BinaryOperator, left: Expr, right: Expr): Expr => ({ kind: 'binary', op, left, right, opRange: range, implicit: false, range });
-export const minus = (arg: Expr): Expr => ({ kind: 'unary', op: '-', arg, range });
-export const call = (name: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', callee: named(name), args, range });
+export const binary = (op: BinaryOperator, left: Expr, right: Expr): Expr => ({ kind: 'binary', op, left, right, opRange: range, implicit: false, range, printed } as Made<Expr>);
+export const minus = (arg: Expr): Expr => ({ kind: 'unary', op: '-', arg, range, printed } as Made<Expr>);
+export const call = (name: string, ...args: readonly Expr[]): Expr => ({ kind: 'call', callee: named(name), args, range, printed } as Made<Expr>);
 export const transposeOf = (arg: Expr): Expr =>
-  arg.kind === 'transpose' ? arg.arg : arg.kind === 'inverseTranspose' ? raisedTo(arg.arg, minus(whole(1))) : { kind: 'transpose', arg, range };
-export const inverseTransposeOf = (arg: Expr): Expr => ({ kind: 'inverseTranspose', arg, range });
-export const raisedTo = (base: Expr, exponent: Expr, elementwise = false): Expr => ({ kind: 'power', base, exponent, elementwise, range });
-export const nabla = (name: string, order: number, args: readonly Expr[]): Expr => ({ kind: 'nabla', order, callee: named(name), args, range });
-export const blocksOf = (rows: readonly (readonly Expr[])[]): Expr => ({ kind: 'blocks', rows, range });
+  arg.kind === 'transpose' ? arg.arg : arg.kind === 'inverseTranspose' ? raisedTo(arg.arg, minus(whole(1))) : { kind: 'transpose', arg, range, printed } as Made<Expr>;
+export const inverseTransposeOf = (arg: Expr): Expr => ({ kind: 'inverseTranspose', arg, range, printed } as Made<Expr>);
+export const raisedTo = (base: Expr, exponent: Expr, elementwise = false): Expr => ({ kind: 'power', base, exponent, elementwise, range, printed } as Made<Expr>);
+export const nabla = (name: string, order: number, args: readonly Expr[]): Expr => ({ kind: 'nabla', order, callee: named(name), args, range, printed } as Made<Expr>);
+export const blocksOf = (rows: readonly (readonly Expr[])[]): Expr => ({ kind: 'blocks', rows, range, printed } as Made<Expr>);
 export const all: IndexItem = { kind: 'all', range };
 export const itemAt = (expr: Expr): IndexItem => ({ kind: 'at', expr, range });
 export const itemRange = (from: Expr, to: Expr): IndexItem => ({ kind: 'range', from, to, range });
-export const indexed = (arg: Expr, items: readonly IndexItem[]): Expr => ({ kind: 'index', arg, items, range });
+export const indexed = (arg: Expr, items: readonly IndexItem[]): Expr => ({ kind: 'index', arg, items, range, printed } as Made<Expr>);
 
 /**
  * The product, written from left to right: a product on the right joins the chain, since a*(b*c) = (a*b)*c, and so does a

@@ -72,26 +72,24 @@ function occurrences(root: Expr): ReadonlyMap<Expr, number> {
   return counts;
 }
 
-/** An estimate of a node's printed size, parts with a name counting 1. Grows with the text, not with the graph. */
-export function estimate(root: Node, named: ReadonlySet<Node>): number {
-  return estimates(root, named).get(root) ?? 1;
-}
 
-function estimates(root: Node, named: ReadonlySet<Node>): ReadonlyMap<Node, number> {
+/** An estimate of nodes' printed sizes, parts with a name counting 1; each part is measured once. Grows with the text, not with the graph. */
+export function createEstimate(named: ReadonlySet<Node>): (root: Node) => number {
   const known = new Map<Node, number>();
-  for (const a of below(root)) {
-    const children = childrenOf(a);
-    const size = children.reduce((n, c) => n + (named.has(c) ? 1 : known.get(c) ?? 1) + 1, 0);
-    known.set(a, Math.min(1e12, Math.max(1, size)));
-  }
-  return known;
+  return (root) => {
+    for (const a of below(root, known)) {
+      const size = childrenOf(a).reduce((n, c) => n + (named.has(c) ? 1 : known.get(c) ?? 1) + 1, 0);
+      known.set(a, Math.min(1e12, Math.max(1, size)));
+    }
+    return known.get(root) ?? 1;
+  };
 }
 
-/** The nodes under a root, children before parents. */
-function below(root: Node): readonly Node[] {
+/** The nodes under a root, children before parents, without what is known and what is below that. */
+function below(root: Node, known?: ReadonlyMap<Node, unknown>): readonly Node[] {
+  if (known?.has(root)) return [];
   const seen = new Set<Node>([root]);
-  const stack = [root];
-  for (let a = stack.pop(); a; a = stack.pop()) for (const c of childrenOf(a)) if (!seen.has(c)) { seen.add(c); stack.push(c); }
+  for (const a of seen) for (const c of childrenOf(a)) if (!known?.has(c)) seen.add(c);
   return [...seen].sort((a, b) => a.id - b.id);
 }
 

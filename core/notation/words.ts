@@ -18,6 +18,17 @@ export function wordsOf(root: Expr): ReadonlySet<string> {
   return found;
 }
 
+/** Whether a part of the tree is so; each part is looked at once. */
+export function somePart(root: Expr, isSo: (e: Expr) => boolean): boolean {
+  const seen = new Set<Expr>([root]);
+  const stack = [root];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    if (isSo(e)) return true;
+    for (const c of partsOf(e)) if (!seen.has(c)) { seen.add(c); stack.push(c); }
+  }
+  return false;
+}
+
 /** The expressions directly below. */
 export function partsOf(e: Expr): readonly Expr[] {
   switch (e.kind) {

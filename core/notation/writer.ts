@@ -4,6 +4,7 @@ import type { Node } from '../algebra/node';
 import { printText } from '../syntax/print';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
+import type { NameIndex } from './name-index';
 import type { Place } from './place';
 import { minus } from './trees';
 
@@ -20,7 +21,7 @@ export interface Naming { readonly name: string; readonly node: Node }
 
 export interface Writer {
   readonly g: Graph;
-  readonly names: readonly Naming[];
+  readonly names: NameIndex;
   /** Whether shorter forms are searched for, or terms printed as they stand. */
   readonly searches: boolean;
   tree(a: Node, place: Place): Expr;

@@ -7,7 +7,7 @@ import type { Node } from '../algebra/node';
 import { factorsOf, viewOf } from '../algebra/product';
 import { isNegativeQ, ONE } from '../algebra/rational';
 import { expand, termsOf } from './expand';
-import { weightOf } from './weight';
+import { weightOf } from '../algebra/weight';
 
 /** More terms than this are not multiplied out. */
 const MOST_TERMS = 24;

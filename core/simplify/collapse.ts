@@ -7,7 +7,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
 import { isIntegerQ, isNegativeQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { termsOf } from './expand';
-import { weightOf } from './weight';
+import { weightOf } from '../algebra/weight';
 
 /** Longer sums are left as they are: each pair of terms is looked at. */
 const MOST_TERMS = 12;

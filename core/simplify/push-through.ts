@@ -8,7 +8,7 @@ import type { Node, ScalarPower } from '../algebra/node';
 import { viewOf } from '../algebra/product';
 import { equalQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { coefficientOf } from '../algebra/sign';
-import { weightOf } from './weight';
+import { weightOf } from '../algebra/weight';
 
 const LONGEST = 6;
 
@@ -78,18 +78,28 @@ export function smallDeterminant(g: Graph, a: Node): Node | undefined {
 export interface OtherSide { readonly node: Node; readonly from: Dim; readonly to: Dim; readonly by: string }
 
 /** A node with the inverses of updates written with inverses of their inner sizes, the shortest of the ways; undefined where there is none. */
-export function otherSide(g: Graph, a: Node): OtherSide | undefined {
-  if (a.kind === 'sum') return together(g, a.terms, (terms) => g.add(...terms));
-  if (a.kind === 'apply' && a.op === 'tr') return together(g, a.args, (args) => g.apply(a.op, args));
-  const scalars = a.kind === 'product' && a.factors.length === 0 ? a.scalars : [];
-  if (scalars.length > 0) return together(g, scalars.map((p) => p.base), (bases) => g.product(coefficientOf(a), bases.map((base, i) => ({ base, exponent: (scalars[i] as ScalarPower).exponent })), []));
-  return ofProduct(g, a);
-}
-
-function together(g: Graph, parts: readonly Node[], join: (parts: readonly Node[]) => Node): OtherSide | undefined {
-  const others = parts.map((x) => otherSide(g, x));
-  const first = others.find((x) => x !== undefined);
-  return first && { ...first, node: join(parts.map((x, i) => others[i]?.node ?? x)) };
+export function otherSide(g: Graph, root: Node): OtherSide | undefined {
+  // Each node once, however many hold it.
+  const known = new Map<Node, OtherSide | undefined>();
+  const of = (a: Node): OtherSide | undefined => {
+    if (known.has(a)) return known.get(a);
+    const found = look(a);
+    known.set(a, found);
+    return found;
+  };
+  const together = (parts: readonly Node[], join: (parts: readonly Node[]) => Node): OtherSide | undefined => {
+    const others = parts.map(of);
+    const first = others.find((x) => x !== undefined);
+    return first && { ...first, node: join(parts.map((x, i) => others[i]?.node ?? x)) };
+  };
+  const look = (a: Node): OtherSide | undefined => {
+    if (a.kind === 'sum') return together(a.terms, (terms) => g.add(...terms));
+    if (a.kind === 'apply' && a.op === 'tr') return together(a.args, (args) => g.apply(a.op, args));
+    const scalars = a.kind === 'product' && a.factors.length === 0 ? a.scalars : [];
+    if (scalars.length > 0) return together(scalars.map((p) => p.base), (bases) => g.product(coefficientOf(a), bases.map((base, i) => ({ base, exponent: (scalars[i] as ScalarPower).exponent })), []));
+    return ofProduct(g, a);
+  };
+  return of(root);
 }
 
 function ofProduct(g: Graph, a: Node): OtherSide | undefined {

@@ -1,0 +1,55 @@
+/** Names by what they could stand for, so that a formula's cost does not grow with names that it has no use for. */
+import { isScalar } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { Node } from '../algebra/node';
+import type { Naming } from './writer';
+
+export interface NameIndex {
+  /** Names of runs of at least two factors that begin with this factor, or whose transposes do; in the order of the names. */
+  runsFrom(first: Node): readonly Naming[];
+  /** Names of scalars that hold a power of one of these bases. */
+  scalarsOf(bases: readonly Node[]): readonly Naming[];
+  /** Names of powers of the base. */
+  powersOf(base: Node): readonly Naming[];
+}
+
+/** All names but those of one node: what a definition of it may be written with. */
+export function namesBut(names: NameIndex, node: Node): NameIndex {
+  const others = (list: readonly Naming[]): readonly Naming[] => (list.some((n) => n.node === node) ? list.filter((n) => n.node !== node) : list);
+  return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)) };
+}
+
+const NONE: readonly Naming[] = [];
+
+export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
+  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE };
+  const runs = new Map<Node, Naming[]>();
+  const scalars = new Map<Node, { readonly at: number; readonly naming: Naming }[]>();
+  const powers = new Map<Node, Naming[]>();
+  names.forEach((naming, at) => {
+    const { node } = naming;
+    if (node.kind === 'product' && node.scalars.length === 0 && node.coefficient.n === 1n && node.coefficient.d === 1n && node.factors.length > 1) {
+      const ends = new Set([node.factors[0] as Node, g.transpose(node.factors.at(-1) as Node)]);
+      for (const end of ends) put(runs, end, naming);
+    }
+    if (node.kind === 'power') put(powers, node.base, naming);
+    if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') return;
+    // All of its bases must be there, so that one of them tells.
+    const [first] = node.kind === 'product' ? node.scalars.map((p) => p.base) : [node];
+    if (first) put(scalars, first, { at, naming });
+  });
+  return {
+    runsFrom: (first) => runs.get(first) ?? NONE,
+    powersOf: (base) => powers.get(base) ?? NONE,
+    scalarsOf: (bases) => {
+      if (scalars.size === 0) return NONE;
+      const found = bases.flatMap((b) => scalars.get(b) ?? []);
+      return found.length < 2 ? found.map((f) => f.naming) : found.sort((a, b) => a.at - b.at).map((f) => f.naming);
+    },
+  };
+}
+
+function put<T>(map: Map<Node, T[]>, key: Node, value: T): void {
+  const old = map.get(key);
+  if (old) old.push(value); else map.set(key, [value]);
+}
