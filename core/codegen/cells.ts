@@ -62,7 +62,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     const key = keyOf(e, i, j);
     if (scope.before && !isPlain(e) && !isScalar(e.shape) && (e.kind === 'times' || e.kind === 'map')) {
       const made = write(e, i, j);
-      if (isOutside(made.text, scope.before.index) && /Math\.|\w\(| \/ /.test(made.text)) {
+      if (isOutside(made.text, scope.before.index) && /Math\.|\w\(| \/ | \* .* \* /.test(made.text)) {
         const old = hoisted.get(made.text) ?? scope.before.name(made.text);
         hoisted.set(made.text, old);
         return atom(old);

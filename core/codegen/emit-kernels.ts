@@ -66,6 +66,8 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'kron': return kron(step, c, out);
     case 'blocks': return blocks(step, c, out);
     case 'cumsum': return cumsum(step, c, out);
+    case 'productOfOthers': return [`${c.use('productOfOthers')}(${c.data(a as Expr)}, ${out}, ${c.size(mulDim((a as Expr).shape.rows, (a as Expr).shape.cols))}); // ${out}: the product of all other entries of ${text}`];
+    case 'reciprocalSums': return [`if (!${c.use('reciprocalSums')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n}, ${c.size((b as Expr).shape.rows)})) throw new Error('an eigenvalue of one matrix is the negative of one of the other'); // ${out} = 1 / (${text}_i + ${c.formula(b as Expr)}_j)`];
     case 'vech': return vech(step, c, out);
     case 'rowPass': return rowPass(step, c, out);
     case 'argmax': return argmax(step, c, out);
@@ -102,17 +104,20 @@ function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[]
     case 'choleskyLogdet': return [`const ${name} = ${c.use('choleskyLogdet')}(${c.data(a)}, ${n});`];
     case 'luDeterminant': {
       const call = `${c.use('luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n})`;
-      return [`const ${name} = ${c.lenientFor(a) ? `${c.data(a)}Column === -1 ? ${call} : 0` : call};`];
+      if (c.lenientFor(a)) return [`const ${name} = ${c.data(a)}Column === -1 ? ${call} : ${c.use('zeroOrNaN')}(${c.data(a)}, ${times(n, n)});`];
+      return [`const ${name} = ${call};`, `if (${name} === 0) throw new Error(${quote('the determinant is too small for a number')});`];
     }
     case 'luLogdet': return [
       `if (${c.use('luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
       `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,
     ];
-    case 'maximum': case 'minimum': case 'prod': {
+    case 'norm': return [`const ${name} = ${c.use('norm')}(${c.data(a)}, ${length});`];
+    case 'prod': return [`const ${name} = ${c.use('productOfEntries')}(${c.data(a)}, ${length});`];
+    case 'maximum': case 'minimum': {
       const i = c.local('i');
       const x = c.data(a);
-      const start = step.op === 'prod' ? '1' : step.op === 'maximum' ? '-Infinity' : 'Infinity';
-      const body = step.op === 'prod' ? `${name} *= ${x}[${i}]` : `${name} = Math.${step.op === 'maximum' ? 'max' : 'min'}(${name}, ${x}[${i}])`;
+      const start = step.op === 'maximum' ? '-Infinity' : 'Infinity';
+      const body = `${name} = Math.${step.op === 'maximum' ? 'max' : 'min'}(${name}, ${x}[${i}])`;
       return [`let ${name} = ${start};${comment}`, `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${body};`];
     }
     default: return undefined;
@@ -211,6 +216,7 @@ function argmax(step: KernelStep, c: KernelContext, out: string): readonly strin
   const [i, top] = [c.local('i'), c.local('largest')];
   return [
     `let ${top} = -Infinity;`, `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${top} = Math.max(${top}, ${x}[${i}]);`,
+    `if (Number.isNaN(${top})) throw new Error(${quote(`${c.source(a)} contains NaN`)});`,
     `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 : 0; // ${c.formula(step.value)}`,
   ];
 }

@@ -98,6 +98,7 @@ export function createExprs(): Exprs {
         const [x, y, z] = a.args;
         if (SYMMETRIC_CALLS.has(a.op)) return a;
         if (x && COMMUTING_CALLS.has(a.op)) return call(a.op, [transpose(x), ...a.args.slice(1)], transposed(a.shape), a.dims, a.part);
+        if (a.op === 'reciprocalSums' && x && y) return call('reciprocalSums', [y, x], transposed(a.shape));
         if (a.op === 'kron' && x && y) return call('kron', [transpose(x), transpose(y)], transposed(a.shape));
         if (a.op === 'sylvester' && x && y && z) return call('sylvester', [transpose(y), transpose(x), transpose(z)], transposed(a.shape));
         return outside(a);

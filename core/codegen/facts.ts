@@ -19,7 +19,7 @@ export interface Facts {
 }
 
 const POSITIVE_MAPS = new Set(['exp', 'cosh', 'sigmoid', 'softplus']);
-const NONNEGATIVE_MAPS = new Set(['abs', 'step', 'relu', 'normcdf', 'square']);
+const NONNEGATIVE_MAPS = new Set(['abs', 'step', 'relu', 'normcdf', 'square', 'sigmoidSlope']);
 
 export function createFacts(ex: Exprs): Facts {
   const signs = new Map<number, Sign>();
@@ -65,7 +65,7 @@ export function createFacts(ex: Exprs): Facts {
         if (e.op === 'positiveSpectrum') return 'positive';
         if (e.op === 'nonnegativeSpectrum') return 'nonnegative';
         if (e.op === 'eigSym' && e.part === 1) { const d = e.args[0] && definite(e.args[0]); return d === 'posdef' ? 'positive' : d ? 'nonnegative' : undefined; }
-        return e.op === 'svd' && e.part === 1 ? 'nonnegative' : undefined;
+        return e.op === 'norm' || (e.op === 'svd' && e.part === 1) ? 'nonnegative' : undefined;
       case 'inverse': case 'trace': return undefined;
     }
   };

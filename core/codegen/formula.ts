@@ -42,7 +42,9 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'trace': return atom(`tr(${e.factors.map((f) => at(sub(f), PRODUCT)).join('*')})`);
     case 'product': return { text: e.factors.map((f) => at(sub(f), PRODUCT + 1)).join('*'), strength: PRODUCT };
     case 'map': return call(e.fn, ...e.args);
-    case 'call': if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
+    case 'call':
+      if (e.op === 'unitVector' && e.args[0]) return { text: `${at(sub(e.args[0]), PRODUCT)}/norm(${sub(e.args[0]).text})`, strength: PRODUCT };
+      if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
       return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
     case 'times': {
       const dot = isScalar(e.shape) ? '*' : '.*';

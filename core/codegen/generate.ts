@@ -14,6 +14,8 @@ import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { planWords } from './plan-words';
+import { createStable } from './stable';
+import type { Language } from './target';
 import { choosePlan } from './choice';
 import { planTogether } from './together';
 import { LANGUAGES } from './targets';
@@ -37,7 +39,7 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
       if (done.has(key)) continue;
       try {
         const name = writer.names.take(writer.functionName(kind, input.name, variablesOf(input, kind)));
-        const spec = specify(input, kind, name, language.tabulates);
+        const spec = specify(input, kind, name, language);
         const made = writer.write(spec);
         plans.push(planWords(spec));
         texts.set(name, writer.finish(made.text));
@@ -76,7 +78,7 @@ function kindsOf(input: GenerationInput): readonly FunctionKind[] {
     ...(input.jvp ? ['jvp'] as const : []), ...(input.vjp ? ['vjp'] as const : []), ...(input.hvp ? ['hvp'] as const : []),
   ];
 }
-function specify(input: GenerationInput, kind: FunctionKind, name: string, tabulates: 'entries' | 'columns'): FunctionSpec {
+function specify(input: GenerationInput, kind: FunctionKind, name: string, { tabulates, flat }: Pick<Language, 'tabulates' | 'flat'>): FunctionSpec {
   const ex = createExprs();
   const facts = createFacts(ex);
   const NONE: ReadonlySet<StructureWord> = new Set();
@@ -84,7 +86,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
   const map: LinearMap | undefined = kind === 'jvp' ? input.jvp : kind === 'vjp' ? input.vjp : kind === 'hvp' ? input.hvp : undefined;
   const direction = map ? directionOf(ex, map.direction) : undefined;
   const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
-  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), flat ? createStable(ex, facts) : undefined);
   const shapes = input.inputs.map((x) => x.shape);
   const common = { name, of: input.name, wrt: kind === 'value' ? undefined : variablesOf(input, kind).join(), kind, inputs: input.inputs, facts };
   const least = (): readonly { readonly dim: Dim; readonly size: number }[] => leastSizes(ex);
@@ -99,7 +101,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, tabul
       const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
       return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(text) };
     }
-    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
+    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', flat ? createStable(ex, facts) : undefined);
     return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
@@ -118,7 +120,7 @@ function specifyTogether(input: GenerationInput, nameFor: (results: string) => s
   const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? new Set())]));
   const made = planTogether(ex, facts, input, leaves);
   if (!made?.results) return undefined;
-  const lowering = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const lowering = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
   const words = made.results.map((r) => r.key);
   const hessian = words.includes('hessian');

@@ -17,5 +17,7 @@ export function inverseSteps(ex: Exprs, facts: Facts, value: Expr, m: Expr, { ex
   if (triangle === 'lower') return kernel('lowerInverse', [exact(m)], value, cubes(1 / 3));
   if (triangle === 'upper') return ex.transpose(kernel('lowerInverse', [exact(ex.transpose(m))], ex.transpose(value), cubes(1 / 3)));
   if (facts.definite(m)) return kernel('choleskyInverse', [exact(ex.call('chol', [m], m.shape))], value, cubes(2 / 3));
+  // Of a transpose of what is stored, the inverse's transpose: it shares its factors with all else that A is factored for.
+  if (m.kind === 'transpose') return ex.transpose(inverseSteps(ex, facts, ex.transpose(value), m.arg, { exact, kernel }));
   return kernel('luInverse', [exact(ex.call('lu', [m], m.shape)), exact(ex.call('lu', [m], shape(n, D1), [], 1))], value, cubes(4 / 3));
 }

@@ -24,12 +24,12 @@ export interface Tabulated { readonly plan: Plan; readonly finish?: FunctionSpec
 /** The two indices of a column, until the emitter knows which names are free. */
 const K = 'K__', L = 'L__';
 
-export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row'): Tabulated {
+export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row', form?: (e: Expr) => Expr): Tabulated {
   const { rows, cols } = map.direction.shape;
   const E = ex.leaf('E__', map.direction.shape, new Set(), true);
-  const along = createLowering(ex, facts, (s) => (s === map.direction ? E : leaves.get(s.name)))(map.node);
+  const along = createLowering(ex, facts, (s) => (s === map.direction ? E : leaves.get(s.name)), form)(map.node);
   const text = formula(along, (name) => (name === 'E__' ? 'E' : name));
-  const whole = asMatrix(ex, facts, map, leaves);
+  const whole = asMatrix(ex, facts, map, leaves, form);
   if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
   const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec);
   if (blocks) return { ...blocks, text };
@@ -37,7 +37,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const l = ex.literal(L);
   const basis = ex.product([ex.unit(k, rows), ex.transpose(ex.unit(l, cols))], rows);
   const direction = isScalar(map.direction.shape) ? ex.number(1) : isOne(cols) ? ex.unit(k, rows) : isOne(rows) ? ex.transpose(ex.unit(l, cols)) : basis;
-  const lower = createLowering(ex, facts, (s) => (s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const lower = createLowering(ex, facts, (s) => (s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), form);
   const memo = new Map<number, boolean>();
   const varies = (e: Expr): boolean => {
     const known = memo.get(e.id);
@@ -138,14 +138,15 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
 }
 
 /** A vector by a vector: the matrix itself, made by products. */
-export function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<string, Expr>): Expr | undefined {
+export function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: ReadonlyMap<string, Expr>, form: (e: Expr) => Expr = (e) => e): Expr | undefined {
   const d = map.direction.shape;
   const f = map.node.shape;
   if (isScalar(d) || !(isOne(d.rows) || isOne(d.cols)) || !(isOne(f.rows) || isOne(f.cols))) return undefined;
   const E = ex.leaf('E__', { rows: isOne(d.cols) ? d.rows : d.cols, cols: D1 }, new Set(), true);
   const direction = isOne(d.cols) ? E : ex.transpose(E);
   const lowered = createLowering(ex, facts, (s) => (s === map.direction ? direction : leaves.get(s.name)))(map.node);
-  return jacobianMatrix(ex, lowered, E);
+  const matrix = jacobianMatrix(ex, lowered, E);
+  return matrix && form(matrix);
 }
 
 /** Elementwise products with a sum that holds deltas, multiplied out. */

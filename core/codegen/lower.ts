@@ -14,8 +14,8 @@ export interface Lowering { (node: Node): Expr }
 /** Whole powers up to here are products, so that the search shares their squares. */
 const LARGEST_CHAIN = 12;
 
-/** `replace` says what stands for a symbol (a parameter of the function, or a basis direction). */
-export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node & { kind: 'symbol' }) => Expr | undefined): Lowering {
+/** `replace` says what stands for a symbol (a parameter of the function, or a basis direction); `form` is what is made of results (`stable.ts`). */
+export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node & { kind: 'symbol' }) => Expr | undefined, form: (e: Expr) => Expr = (e) => e): Lowering {
   const memo = new Map<number, Expr>();
   const lower: Lowering = (node) => {
     const known = memo.get(node.id);
@@ -241,6 +241,6 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     const sums = ex.add(ex.product([p.values, ex.ones(shape(D1, b.shape.rows))]), ex.product([ex.ones(shape(a.shape.rows, D1)), ex.transpose(q.values)]));
     return ex.product([p.q, ex.multiply(ex.product([ex.transpose(p.q), c, q.q]), ex.power(sums, -1)), ex.transpose(q.q)]);
   };
-  return lower;
+  return (node) => form(lower(node));
 }
 

@@ -39,6 +39,10 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'minimum': return ['smallest'];
         case 'choleskyLogdet': case 'luLogdet': return ['logDet'];
         case 'luDeterminant': return ['det'];
+        case 'norm': return ['r', 'rho'];
+        case 'unitVector': return ['u', 'v'];
+        case 'prod': return ['product'];
+        case 'productOfOthers': return ['others'];
         default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
       }
     case 'inverse': { const l = called(value.arg.kind === 'transpose' ? value.arg.arg : value.arg); return [l === undefined || l.length > 12 ? 'Inverse' : `${l}${l.length === 1 ? 'inv' : 'Inv'}`]; }

@@ -11,6 +11,7 @@ import { asMatrix } from './jacobian';
 import { createLowering } from './lower';
 import { nanoseconds } from './plan-cost';
 import type { Plan } from './plan';
+import { createStable } from './stable';
 
 /** A function of its own pays where it saves this share of all the work, or of all but the dearest part. */
 const OF_ALL = 0.1, OF_OTHERS = 0.5;
@@ -20,12 +21,12 @@ export interface TogetherPlan extends Pick<FunctionSpec, 'plan' | 'other' | 'res
 /** Undefined where nothing is shared, or where a result has no plan of its own (a Hessian by a matrix is tabulated). */
 export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, leaves: ReadonlyMap<string, Expr>): TogetherPlan | undefined {
   if (!input.gradient || !isScalar(input.value.shape)) return undefined;
-  const lower = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined));
+  const lower = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
   const parts: { key: 'value' | 'gradient' | 'hessian'; e: Expr; shape: Shape }[] = [
     { key: 'value', e: lower(input.value), shape: input.value.shape }, { key: 'gradient', e: lower(input.gradient), shape: input.gradient.shape },
   ];
   if (input.kind === 'hessian' && input.tabulate) {
-    const hessian = asMatrix(ex, facts, input.tabulate, leaves);
+    const hessian = asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
     if (hessian) parts.push({ key: 'hessian', e: hessian, shape: hessian.shape });
   }
   const context = { given: input.sizes ?? new Map<string, number>(), inputs: input.inputs.map((x) => x.shape), result: input.gradient.shape, facts: input.dimFacts ?? [] };

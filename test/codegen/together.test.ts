@@ -22,11 +22,12 @@ test('a gradient shares the residual with its value', () => {
   expect(flops(text)).toBe('4*m*n + 11*m | 6*m*n + 11*m');
   expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
 });
-test('value, gradient and Hessian: one product with X, one sigmoid', () => {
+test('value, gradient and Hessian: one product with X, one sigmoid, one slope', () => {
   const module = moduleOf(`${LOGISTIC}hessian(f, w)`);
   const text = module.texts.get('valueGradientAndHessianFByW')!;
   expect(module.together[0]?.kinds).toEqual(['value', 'gradient', 'hessian']);
-  expect(text.match(/ = sigmoid\(y\[i\]/g)).toHaveLength(1);
+  expect(text.match(/sigmoid\(/g)).toHaveLength(1);
+  expect(text.match(/sigmoidSlope\(/g)).toHaveLength(1);
   expect(text.match(/matVec\(X, w/g)).toHaveLength(1);
   expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
 });

@@ -7,6 +7,12 @@ export function sigmoid(x: number): number {
   return e / (1 + e);
 }
 
+/** The derivative of sigmoid, sigmoid(x) * sigmoid(-x), with all its digits at either end. */
+export function sigmoidSlope(x: number): number {
+  const e = Math.exp(-Math.abs(x));
+  return e / ((1 + e) * (1 + e));
+}
+
 /** log(1 + exp(x)), without overflow. */
 export function softplus(x: number): number {
   return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
@@ -63,6 +69,57 @@ export function norm(x: Float64Array, n: number): number {
   s = 0;
   for (let i = 0; i < n; i++) s += (x[i]! / largest) * (x[i]! / largest);
   return largest * Math.sqrt(s);
+}
+
+/** The product of n entries; what lies between leaves the range of numbers only where the result does. */
+export function productOfEntries(x: Float64Array, n: number): number {
+  // p * 2^power; scaling by powers of two is exact.
+  let p = 1, power = 0;
+  for (let i = 0; i < n; i++) {
+    let f = x[i]!;
+    for (let k = 0; k < 2; k++) {
+      const size = Math.abs(k === 0 ? f : p * f);
+      const by = size > 1e150 && size < Infinity ? -600 : size < 1e-150 && size > 0 ? 600 : 0;
+      if (by === 0) continue;
+      f *= 2 ** by;
+      power -= by;
+    }
+    p *= f;
+  }
+  for (; power > 0; power -= 600) p *= 2 ** 600;
+  for (; power < 0; power += 600) p *= 2 ** -600;
+  return p;
+}
+
+/** y_i = the product of all n entries of x but the i-th, without a division. y is not x. */
+export function productOfOthers(x: Float64Array, y: Float64Array, n: number): void {
+  let before = 1, after = 1, least = 1, most = 1;
+  for (let i = 0; i < n; i++) {
+    y[i] = before;
+    before *= x[i]!;
+    if (x[i] !== 0) least = Math.min(least, Math.abs(before));
+    most = Math.max(most, Math.abs(before));
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    y[i] = y[i]! * after;
+    after *= x[i]!;
+    if (x[i] !== 0) least = Math.min(least, Math.abs(after));
+    most = Math.max(most, Math.abs(after));
+  }
+  if (least > 1e-290 && most < 1e290) return;
+  const z = x.slice(0, n);
+  for (let i = 0; i < n; i++) {
+    z[i] = 1;
+    y[i] = productOfEntries(z, n);
+    z[i] = x[i]!;
+  }
+}
+
+/** 0, or NaN where one of n entries is NaN or infinite. */
+export function zeroOrNaN(x: Float64Array, n: number): number {
+  let s = 0;
+  for (let i = 0; i < n; i++) s += 0 * x[i]!;
+  return s;
 }
 
 /** The sum of n entries. */

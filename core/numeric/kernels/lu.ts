@@ -1,4 +1,5 @@
 // LU with partial pivoting: the factors, solves, inverse, determinant.
+import { productOfEntries } from './activation';
 import { solveUpper, solveUpperT } from './triangular';
 import { work } from './work';
 
@@ -199,9 +200,9 @@ export function luInverse(LU: Float64Array, pivots: Int32Array, X: Float64Array,
 
 /** det of the A that `lu` factored, n x n. */
 export function luDeterminant(LU: Float64Array, pivots: Int32Array, n: number): number {
-  let d = 1;
-  for (let i = 0; i < n; i++) d *= pivots[i] === i ? LU[i * n + i]! : -LU[i * n + i]!;
-  return d;
+  const diagonal = work(8, n);
+  for (let i = 0; i < n; i++) diagonal[i] = pivots[i] === i ? LU[i * n + i]! : -LU[i * n + i]!;
+  return productOfEntries(diagonal, n);
 }
 
 /** log |det| of the A that `lu` factored, n x n. */

@@ -78,6 +78,25 @@ export function sylvesterEigen(
   multiplyNT(W, Q, Y, m, n, n);
 }
 
+/**
+ * X_ij = 1 / (a_i + b_j), m x n, for eigenvalues a (m) and b (n). Returns false where a sum is 0 to working
+ * precision, or NaN.
+ */
+export function reciprocalSums(a: Float64Array, b: Float64Array, X: Float64Array, m: number, n: number): boolean {
+  let largest = 0;
+  for (let i = 0; i < m; i++) largest = Math.max(largest, Math.abs(a[i]!));
+  for (let j = 0; j < n; j++) largest = Math.max(largest, Math.abs(b[j]!));
+  const floor = (m + n) * 1.2e-16 * largest;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const d = a[i]! + b[j]!;
+      if (!(Math.abs(d) > floor)) return false;
+      X[i * n + j] = 1 / d;
+    }
+  }
+  return true;
+}
+
 /** Whether the n x n matrix A is exactly symmetric. */
 export function isSymmetric(A: Float64Array, n: number): boolean {
   for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) if (A[i * n + j] !== A[j * n + i]) return false;

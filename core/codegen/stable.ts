@@ -1,0 +1,159 @@
+/**
+ * Forms that keep their accuracy where the formula as written loses it in floating point: norms without overflow, x/norm(x) before
+ * products with it, a product of all entries but one without a division, 1 - sigmoid(x) as sigmoid(-x), and sums of eigenvalues
+ * that are divided by, which are checked. Equal in exact arithmetic, so no rule of calculus depends on them.
+ */
+import { isOne, isScalar, SCALAR, shape } from '../algebra/dim';
+import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, rational, toNumber, type Rational } from '../algebra/rational';
+import { childrenOf, type Expr, type Power, type Term } from './expr';
+import type { Exprs } from './exprs';
+import { isNumberOne, type Facts } from './facts';
+import { rebuilt } from './rewritings';
+
+const MINUS_ONE = rational(-1);
+const TWO = rational(2);
+
+export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
+  const memo = new Map<number, Expr>();
+  const minus = ex.number(-1);
+  const stable = (e: Expr): Expr => {
+    const known = memo.get(e.id);
+    if (known) return known;
+    const made = better(rebuilt(ex, e, stable));
+    memo.set(e.id, made);
+    return made;
+  };
+
+  /** The array whose square norm this is: v'v, or the sum of the squares of all entries. */
+  const squareNorm = (e: Expr): Expr | undefined => {
+    if (e.kind === 'product' && e.factors.length === 2) {
+      const [a, b] = e.factors;
+      return a && b && isOne(b.shape.cols) && ex.transpose(a) === b ? b : undefined;
+    }
+    const [p] = e.kind === 'total' && e.arg.kind === 'times' ? e.arg.powers : [];
+    return e.kind === 'total' && e.arg.kind === 'times' && e.arg.powers.length === 1 && p && equalQ(p.exponent, TWO) ? p.base : undefined;
+  };
+
+  const better = (e: Expr): Expr => {
+    if (e.kind === 'times') return isScalar(e.shape) ? scalarProduct(e) : slopes(sums(e));
+    if (e.kind === 'sum') return sigmoids(isScalar(e.shape) ? e : ex.sum(e.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
+    return e;
+  };
+  const scalarProduct = (e: Expr & { kind: 'times' }): Expr => {
+    const powers = e.powers.map((p): Power => {
+      const v = p.exponent.d === 2n ? squareNorm(p.base) : undefined;
+      return v ? { base: ex.call('norm', [v], SCALAR), exponent: mulQ(p.exponent, TWO) } : p;
+    });
+    // prod(p)*sum(V ./ p) is the sum of V times all other entries.
+    for (const q of powers) {
+      const [t] = q.base.kind === 'total' && isOneQ(q.exponent) ? [quotient(ex, { coefficient: ex.times(powers.filter((x) => x !== q), SCALAR), arg: q.base.arg }, () => undefined)] : [];
+      if (t && q.base.kind === 'total' && t.arg !== q.base.arg) return ex.multiply(t.coefficient, ex.total(t.arg));
+    }
+    const { arrays, coefficient } = unitVectors(ex, powers, undefined, squareNorm);
+    return arrays === undefined ? slopes(coefficient) : ex.multiply(coefficient, arrays);
+  };
+  /** 1/(a_i + b_j) for eigenvalues that may cancel. */
+  const sums = (e: Expr & { kind: 'times' }): Expr => {
+    const at = e.powers.findIndex((p) => equalQ(p.exponent, MINUS_ONE) && p.base.kind === 'sum' && outerSum(p.base) !== undefined);
+    const base = e.powers[at]?.base;
+    const pair = base?.kind === 'sum' ? outerSum(base) : undefined;
+    if (!pair || pair.every(checked)) return e;
+    const table = ex.call('reciprocalSums', pair, shape(pair[0].shape.rows, pair[1].shape.rows));
+    return ex.times([...e.powers.filter((_, k) => k !== at), { base: table, exponent: ONE }], e.shape);
+  };
+  /** The a and b of a*ones' + ones*b', both made of eigenvalues. */
+  const outerSum = (e: Expr & { kind: 'sum' }): readonly [Expr, Expr] | undefined => {
+    if (e.terms.length !== 2 || !e.terms.every((t) => isNumberOne(t.coefficient) && t.arg.kind === 'product' && t.arg.factors.length === 2)) return undefined;
+    const factors = e.terms.map((t) => (t.arg.kind === 'product' ? t.arg.factors : []));
+    const down = factors.find(([, b]) => b?.kind === 'ones')?.[0];
+    const across = factors.find(([a]) => a?.kind === 'ones')?.[1];
+    return down && across && spectral(down) && spectral(ex.transpose(across)) ? [down, ex.transpose(across)] : undefined;
+  };
+  /** Positive by a check, not by what is declared. */
+  const checked = (e: Expr): boolean => (e.kind === 'call' && e.op === 'positiveSpectrum') || (facts.sign(e) === 'positive' && childrenOf(e).some((c) => isOne(c.shape.cols) && !isScalar(c.shape) && checked(c)));
+  const spectral = (e: Expr): boolean => isOne(e.shape.cols) && ((e.kind === 'call' && e.op === 'eigSym') || childrenOf(e).some((c) => isOne(c.shape.cols) && spectral(c)));
+
+  /** c - c*sigmoid(x) as c*sigmoid(-x). */
+  const sigmoids = (e: Expr): Expr => {
+    if (e.kind !== 'sum') return e;
+    for (const s of e.terms) {
+      if (s.arg.kind !== 'map' || s.arg.fn !== 'sigmoid') continue;
+      const against = ex.multiply(minus, s.coefficient);
+      const one = e.terms.find((t) => (t.arg.kind === 'ones' || isNumberOne(t.arg)) && t.coefficient === against);
+      const [x] = s.arg.args;
+      if (!one || !x) continue;
+      const rest = e.terms.filter((t) => t !== one && t !== s);
+      return sigmoids(ex.sum([...rest, { coefficient: against, arg: ex.map('sigmoid', [ex.scale(minus, x)], e.shape) }], e.shape));
+    }
+    return e;
+  };
+  /** sigmoid(x)*sigmoid(-x) is the slope of sigmoid at x and at -x. */
+  const slopes = (e: Expr): Expr => {
+    if (e.kind !== 'times') return e;
+    const single = e.powers.filter((p) => p.base.kind === 'map' && p.base.fn === 'sigmoid' && isOneQ(p.exponent));
+    for (const p of single) {
+      const [x] = p.base.kind === 'map' ? p.base.args : [];
+      const other = x && single.find((q) => q !== p && q.base.kind === 'map' && q.base.args[0] === ex.scale(minus, x));
+      if (!x || !other) continue;
+      return ex.times([...e.powers.filter((q) => q !== p && q !== other), { base: ex.map('sigmoidSlope', [other.base.id > p.base.id ? x : ex.scale(minus, x)], e.shape), exponent: ONE }], e.shape);
+    }
+    return e;
+  };
+  return stable;
+}
+
+/** A scalar as the powers that it is a product of. */
+const powersOf = (c: Expr): readonly Power[] => {
+  const [t] = c.kind === 'sum' ? c.terms : [];
+  if (c.kind === 'times') return c.powers;
+  return c.kind === 'sum' && c.terms.length === 1 && t ? [...powersOf(t.coefficient), ...powersOf(t.arg)] : [{ base: c, exponent: ONE }];
+};
+
+/** A term of a sum of arrays: prod(p) ./ p_i without the division, x*(x'*V)/norm(x)^3 by the unit vector. */
+function quotient(ex: Exprs, t: Term, squareNorm: (e: Expr) => Expr | undefined): Term {
+  const powers = powersOf(t.coefficient);
+  const all = powers.find((p) => p.base.kind === 'call' && p.base.op === 'prod' && isOneQ(p.exponent));
+  const [p] = all?.base.kind === 'call' ? all.base.args : [];
+  const under = p && t.arg.kind === 'times' ? t.arg.powers.find((q) => q.base === p && equalQ(q.exponent, MINUS_ONE)) : undefined;
+  if (all && p && under && t.arg.kind === 'times') {
+    const others = ex.call('productOfOthers', [p], p.shape);
+    return { coefficient: ex.times(powers.filter((x) => x !== all), SCALAR), arg: ex.times([...t.arg.powers.filter((q) => q !== under), { base: others, exponent: ONE }], t.arg.shape) };
+  }
+  const { arrays, coefficient } = unitVectors(ex, powers, t.arg, squareNorm);
+  return arrays === undefined ? t : { coefficient, arg: arrays };
+}
+
+/**
+ * Where norm(v)^-k stands beside products with v: each v takes one of the powers and is a unit vector. Neither the norm's powers nor
+ * the products with v leave the range of numbers then. `arrays` is undefined where nothing changes.
+ */
+function unitVectors(ex: Exprs, powers: readonly Power[], arg: Expr | undefined, squareNorm: (e: Expr) => Expr | undefined): { readonly arrays: Expr | undefined; readonly coefficient: Expr } {
+  const scalar = ex.times(powers, SCALAR);
+  const under = powers.find((p) => toNumber(p.exponent) < 0 && normOf(p, squareNorm) !== undefined && toNumber(normOf(p, squareNorm)?.exponent ?? ONE) <= -1);
+  const norm = under && normOf(under, squareNorm);
+  if (!under || !norm) return { arrays: undefined, coefficient: scalar };
+  const v = norm.base;
+  const u = ex.call('unitVector', [v], v.shape);
+  let left = Math.floor(-toNumber(norm.exponent));
+  const budget = left;
+  const inFactors = (factors: readonly Expr[]): readonly Expr[] => factors.map((f) => {
+    const turned = f === ex.transpose(v);
+    if (left === 0 || !(f === v || turned)) return f;
+    left--;
+    return turned && f !== v ? ex.transpose(u) : u;
+  });
+  const inside = (e: Expr): Expr => (e.kind === 'product' ? ex.product(inFactors(e.factors)) : inFactors([e])[0] ?? e);
+  const alone = arg === v || arg === ex.transpose(v);
+  const arrays = arg && !isScalar(arg.shape) && !(alone && budget === 1) ? inside(arg) : arg;
+  const scalars = powers.filter((p) => p !== under).map((p) => (isOneQ(p.exponent) && p.base.kind === 'product' ? { ...p, base: inside(p.base) } : p));
+  if (left === budget) return { arrays: undefined, coefficient: scalar };
+  const rest: Rational = addQ(norm.exponent, rational(budget - left));
+  const coefficient = ex.times([...scalars, ...(isZeroQ(rest) ? [] : [{ base: ex.call('norm', [v], SCALAR), exponent: rest }])], SCALAR);
+  return { arrays: arrays ?? ex.number(1), coefficient };
+}
+/** The column whose norm is raised to what power here. */
+function normOf(p: Power, squareNorm: (e: Expr) => Expr | undefined): Power | undefined {
+  const v = p.base.kind === 'call' && p.base.op === 'norm' ? p.base.args[0] : squareNorm(p.base);
+  if (!v || !isOne(v.shape.cols) || isScalar(v.shape)) return undefined;
+  return { base: v, exponent: p.base.kind === 'call' ? p.exponent : mulQ(p.exponent, TWO) };
+}
