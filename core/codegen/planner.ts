@@ -235,7 +235,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   function planCall(value: Expr & { kind: 'call' }): Leaf {
     const positive = value.op === 'nonnegativeSpectrum' ? stored.get(ex.call('positiveSpectrum', value.args, value.shape).id) : undefined;
     if (positive) return positive;
-    if (value.op === 'unitVector' && value.args[0]) return unitVector(value, value.args[0]);
+    if (value.op === 'unitVector' && value.args[0]) return loop(value, ex.scale(ex.power(scalar(ex.call('norm', value.args, SCALAR)), -1), array(value.args[0])));
     const args = value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
     const parts = callParts(value.op, value.args, value.shape);
     if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], parts: [], args, dims: value.dims, flops: callFlops(value) });
@@ -245,12 +245,6 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     steps.push({ kind: 'kernel', op: value.op, value: values[0] as Expr, out: outs[0] as Leaf, outs, parts: values, args, dims: value.dims, flops: callFlops(value) });
     return outs[value.part] as Leaf;
   }
-
-  const unitVector = (value: Expr, v: Expr): Leaf => {
-    const array_ = array(v);
-    const norm = scalar(ex.call('norm', [v], SCALAR));
-    return loop(value, ex.scale(ex.power(norm, -1), array_));
-  };
 
   /** A sum of arrays: products go into each other's epilogues, the rest into one loop. */
   function planSum(value: Expr, terms: readonly Term[]): Expr {
