@@ -88,17 +88,19 @@ function plain(p: Presentation, writing: Writing, wanted: readonly string[] | un
   for (const [name, form] of ordered) lines.push(`  ${LABELS[name].padEnd(13)}${form[writing]}`);
   for (const w of p.where) lines.push(`  ${'where'.padEnd(13)}${w[writing]}`);
   for (const a of othersOf(p, wanted)) lines.push(`  ${'also'.padEnd(13)}${a[writing]}`, `  ${''.padEnd(13)}(${a.label})`);
-  if (steps) p.steps.forEach((s, i) => lines.push(`  ${`${i + 1}.`.padEnd(4)}${s[writing]}`, ...ownWhere(p, s).map((d) => `      where ${d}`), `      ${s.rule}${s.source ? ` (${s.source})` : ''}`));
+  if (steps) p.steps.forEach((s, i) => lines.push(`  ${`${i + 1}.`.padEnd(4)}${s[writing]}`, ...ownWhere(p, s).map((d) => `      where ${d}`), `      ${said(s)}`));
   for (const n of p.notes) lines.push(`  note: ${n}`);
   return lines.join('\n');
 }
+
+const said = (s: Step): string => `${s.rule}${s.formula ? `: ${s.formula}` : ''}${s.source ? ` (${s.source})` : ''}`;
 
 function markdown(p: Presentation, wanted: readonly string[] | undefined, steps: boolean): string {
   const lines = [`### ${title(p)}`, ''];
   for (const [name, form] of formsOf(p, wanted)) lines.push(`**${LABELS[name]}**`, '', '$$', form.latex, '$$', '', '```mcalc', form.text, '```', '');
   if (p.where.length > 0) lines.push('where', '', ...p.where.map((w) => `- $${w.latex}$`), '');
   for (const a of othersOf(p, wanted)) lines.push(`**${a.label}**`, '', '$$', a.latex, '$$', '');
-  if (steps) p.steps.forEach((s, i) => lines.push(`${i + 1}. ${s.rule}${s.source ? ` (${s.source})` : ''}`, '', '   $$', `   ${s.latex}`, '   $$', '', ...ownWhere(p, s).flatMap((d) => [`   where \`${d}\``, ''])));
+  if (steps) p.steps.forEach((s, i) => lines.push(`${i + 1}. ${s.rule}${s.formula ? `: ${s.formula.split('; ').map((f) => `\`${f}\``).join(', ')}` : ''}${s.source ? ` (${s.source})` : ''}`, '', '   $$', `   ${s.latex}`, '   $$', '', ...ownWhere(p, s).flatMap((d) => [`   where \`${d}\``, ''])));
   for (const n of p.notes) lines.push(`> ${n}`);
   return lines.join('\n').trimEnd();
 }

@@ -32,6 +32,10 @@ const WRITTEN_POWER = 12n;
 const ruleOf = new Map(rules.map((r) => [r.op, r]));
 const eachOf = new Map(eachRules.map((r) => [r.op, r]));
 
+const PRODUCT: NamedRule = { name: 'product rule', of: 'A*B', differential: 'dA*B + A*dB' };
+const POWER: NamedRule = { name: 'power rule', of: 'x^p', differential: 'p*x^(p - 1)*dx' };
+const CONSTANTS: NamedRule = { name: 'constant factors stay', of: 'A*X*B', differential: 'A*dX*B' };
+
 /** @throws Refusal where an operator has no derivative. */
 export const differential = (g: Graph, { of, ...by }: Differentiation, record?: (use: RuleUse) => void): Node => differentials(g, by, record)(of);
 
@@ -51,20 +55,34 @@ export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Diff
   const use = (node: Node, rule: NamedRule): void => {
     record?.({
       node, name: rule.name,
-      ...(rule.of && rule.differential ? { formula: `d ${rule.of} = ${rule.differential}` } : {}),
+      ...(rule.of && rule.differential ? { formula: `${/^\w+\(/.test(rule.of) ? `d ${rule.of}` : `d(${rule.of})`} = ${rule.differential}` } : {}),
       ...(rule.condition === undefined ? {} : { condition: rule.condition }),
       ...(rule.source === undefined ? {} : { source: rule.source }),
     });
+  };
+
+  const changing = (nodes: readonly Node[]): readonly Node[] => nodes.filter((x) => g.depends(x, symbol));
+  /** What a product's change is said to follow from: one factor that changes, a power, or several factors. */
+  const productRule = (a: Node & { kind: 'product' }): NamedRule => {
+    const powers = a.scalars.filter((p) => g.depends(p.base, symbol));
+    const rest = changing(a.factors).length;
+    if (powers.length + rest > 1) return PRODUCT;
+    return powers.some((p) => !equalQ(p.exponent, ONE)) ? POWER : CONSTANTS;
+  };
+  const hadamardRule = (a: Node & { kind: 'hadamard' }): NamedRule => {
+    const powers = a.factors.filter((f) => g.depends(f.base, symbol));
+    if (powers.length > 1) return { ...PRODUCT, name: 'product rule, entry by entry', of: 'A .* B', differential: 'dA .* B + A .* dB' };
+    return powers.some((f) => !equalQ(f.exponent, ONE)) ? { ...POWER, name: 'power rule, entry by entry', of: 'A .^ p', differential: 'p*A.^(p - 1) .* dA' } : CONSTANTS;
   };
 
   const change = (a: Node): Node => {
     switch (a.kind) {
       case 'transpose': return g.transpose(d(a.arg));
       case 'sum': return g.add(...a.terms.map(d));
-      case 'product': { use(a, { name: 'product rule' }); return product(a); }
-      case 'chain': { use(a, { name: 'product rule' }); return g.add(...byUnits(a, a.factors, (factors) => g.mul(...factors))); }
+      case 'product': { use(a, productRule(a)); return product(a); }
+      case 'chain': { use(a, changing(a.factors).length > 1 ? PRODUCT : CONSTANTS); return g.add(...byUnits(a, a.factors, (factors) => g.mul(...factors))); }
       case 'power': return matrixPower(a);
-      case 'hadamard': { use(a, { name: 'product rule, entry by entry' }); return hadamard(a); }
+      case 'hadamard': { use(a, hadamardRule(a)); return hadamard(a); }
       case 'apply': return applied(a);
       case 'basis': return refuse('the derivative by an index');
       default: return g.zero(a.shape);

@@ -42,6 +42,8 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
   let line = opaqueOf(of);
   lines.push({ node: line, rules: [], opaque: new Map([[line, of]]) });
   let pending: Node[] = [of];
+  /** What was applied without a line of its own: it is said with the next. */
+  let unsaid: RuleUse[] = [];
   while (pending.length > 0) {
     pending.sort((a, b) => b.height - a.height || compareNodes(a, b));
     const a = pending.shift() as Node;
@@ -55,15 +57,23 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
     const left = [...new Set([...pending, ...below])].filter((c) => held.has(opaqueOf(c)));
     pending = left;
     if (lines.length >= LINES && left.length > 0) {
-      const rest: RuleUse[] = [...uses];
+      const rest: RuleUse[] = [...unsaid, ...uses];
       const d = differentials(g, { symbol, direction }, (u) => rest.push(u));
       const all = new Map(left.map((c) => [opaqueOf(c), d(c)] as const));
       line = g.substitute(line, all);
       lines.push({ node: line, rules: rest, opaque: new Map() });
       return lines;
     }
+    if (quiet) unsaid.push(...silentRule(a));
     if (quiet && left.length > 0) continue;
-    lines.push({ node: line, rules: uses, opaque: new Map(left.map((c) => [opaqueOf(c), c])) });
+    lines.push({ node: line, rules: [...unsaid, ...uses], opaque: new Map(left.map((c) => [opaqueOf(c), c])) });
+    unsaid = [];
   }
   return lines;
+}
+
+/** The rule of what is differentiated term by term, or by applying the same to the change. */
+function silentRule(a: Node): readonly RuleUse[] {
+  if (a.kind === 'sum') return [{ node: a, name: 'sum rule', formula: 'd(A + B) = dA + dB' }];
+  return a.kind === 'apply' && a.op !== 'blocks' ? [{ node: a, name: `${a.op} is linear`, formula: `d ${a.op}(A) = ${a.op}(dA)` }] : [];
 }

@@ -12,10 +12,12 @@ import { diagnose } from '../syntax/codes';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
+import { treeSize } from './cost';
 import { lazily, withOwn } from './lazy';
 import { MAX_WRITTEN_OUT } from './limits';
 import { notesOf } from './notes';
 import { NOWHERE } from './place';
+import { pairedTree } from './pairing';
 import { createWriter } from './printer';
 import { namingsOf } from './readable';
 import { createSession, type Session } from './session';
@@ -76,11 +78,16 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const others = (Object.entries(nodes) as [FormName, Node][]).filter(([name]) => name !== best);
   const session = createSession(g, { nodes: others.map(([, node]) => node), ...(lead ? { lead } : {}), definitions, own, taken, bound: new Set([...names.ofF, ...names.ofX]) });
   const indices = (name: FormName): readonly string[] | undefined => (name === 'components' ? names.ofX : name === 'index' ? [...names.ofF, ...names.ofX] : undefined);
+  const changes: Partial<Record<FormName, Node>> = subject && views?.gradient && isScalar(subject.of.shape) ? { directional: views.direction, differential: directionFor(g, subject.symbol, names.differential) } : {};
+  const readOff = (name: FormName) => (free: Expr): Expr => {
+    const [G, V] = [views?.gradient, changes[name]];
+    return G && V ? pairedTree(g, G, V, free, (node) => session.print(node)?.tree) : free;
+  };
   const stages = stagesOf({
     best: () => lead && formOf(session, lead, undefined, shadowed),
     others: (): Partial<Record<FormName, Form>> => {
       const tensor = views && hasTensorForm(views) ? tensorForm(g, views, session) : undefined;
-      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed); return form ? [[name, form] as const] : []; });
+      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed, readOff(name)); return form ? [[name, form] as const] : []; });
       return { ...Object.fromEntries(found), ...(tensor ? { tensor } : {}) };
     },
     alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)]),
@@ -117,10 +124,11 @@ const definitionOf = (name: string, tree: Expr): Written => {
   return lazily<Written>({ text: () => `${name} = ${written.text}`, unicode: () => `${name} = ${written.unicode}`, latex: () => `${name} = ${written.latex}` });
 };
 
-function formOf(session: Session, node: Node, indices: readonly string[] | undefined, shadowed: ReadonlySet<string>): Form | undefined {
+function formOf(session: Session, node: Node, indices: readonly string[] | undefined, shadowed: ReadonlySet<string>, rewritten: (tree: Expr) => Expr = (tree) => tree): Form | undefined {
   const printed = session.print(node);
-  const tree = printed && session.where().every((d) => unshadowed(d.tree, shadowed)) ? unshadowed(printed.tree, shadowed) : undefined;
-  return printed && tree && withOwn<Form>(write(tree) as Form, { size: printed.size, ...(indices ? { indices } : {}) });
+  const made = printed && rewritten(printed.tree);
+  const tree = made && session.where().every((d) => unshadowed(d.tree, shadowed)) ? unshadowed(made, shadowed) : undefined;
+  return printed && made && tree && withOwn<Form>(write(tree) as Form, { size: printed.size + treeSize(made) - treeSize(printed.tree), ...(indices ? { indices } : {}) });
 }
 
 /** Forms by other rules that people know. One that is too long to print without names of its own is left out. */

@@ -1,5 +1,5 @@
 /** Graph nodes to syntax trees that parse and resolve to the same value. Each node is printed once for each kind of place. */
-import { isScalar } from '../algebra/dim';
+import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/rational';
@@ -19,6 +19,7 @@ import { exprOf } from './scaled';
 import { squaredNorm } from './scalars-tree';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
 import { binary, call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, times, transposeOf } from './trees';
+import { reluctance } from './turned';
 import { shorter, withSign, type Naming, type Signed, type Writer } from './writer';
 
 export interface PrinterOptions {
@@ -161,11 +162,13 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     if (e.kind !== 'binary' || e.op !== '*') return transposeOf(e);
     const shape = origins.get(e.left)?.shape;
     if (e.left.kind === 'number' || (shape && isScalar(shape))) return times(e.left, turnedOver(e.right));
-    const right = origins.get(e.right)?.shape;
-    if (!shape || !right || isScalar(right)) return transposeOf(e);
-    const apart = times(turnedOver(e.right), turnedOver(e.left));
+    const factors = [...factorsOf(e.left), e.right];
+    const shapes = factors.map((f) => origins.get(f)?.shape);
+    if (!shapes.every((s, i) => s && (i === 0 || !isOne(s.rows)) && (i === shapes.length - 1 || !isOne(s.cols)))) return transposeOf(e);
+    const apart = factors.map(turnedOver).reduceRight(times);
     return treeSize(apart) <= treeSize(e) + 1 ? apart : transposeOf(e);
   };
+  const factorsOf = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.op === '*' && !origins.has(e) ? [...factorsOf(e.left), e.right] : [e]);
 
   const matrixPower = (base: Node, q: Rational, place: Place): Expr => {
     const raise = (tree: Expr, e: Rational): Expr => {
@@ -197,7 +200,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     switch (a.kind) {
       case 'transpose': {
         const inner = negated(a.arg, turned(place));
-        const straight = inner && transposeOf(inner);
+        const straight = inner && turnedOver(inner);
         const other = a.arg.kind === 'hadamard' ? insideOut(ofTransposes(a.arg), place) : undefined;
         return straight && other && treeSize(other) < treeSize(straight) ? other : straight;
       }
@@ -205,6 +208,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
         const terms = termsOf(a, place, true);
         if (terms[0]?.negative) return undefined;
         const tree = joined(terms);
+        if (beginsWithMinus(tree)) return undefined;
         if (!origins.has(tree)) origins.set(tree, g.neg(a));
         return tree;
       }
@@ -234,8 +238,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
 
   /** The minus taken by the first part that takes it. */
   const insideOut = (a: HadamardNode | (Node & { kind: 'apply' }), place: Place): Expr | undefined => {
-    const parts = a.kind === 'apply' ? a.args : a.factors.filter((f) => f.exponent.n === 1n && f.exponent.d === 1n).map((f) => f.base);
-    for (const part of parts) {
+    const parts = a.kind === 'apply' ? a.args : a.factors.filter((f) => isIntegerQ(f.exponent) && f.exponent.n % 2n !== 0n).map((f) => f.base);
+    for (const part of [...parts].sort((x, y) => reluctance(x) - reluctance(y))) {
       if (!negated(part, NOWHERE)) continue;
       const stand = g.symbol(`?${part.id}`, part.shape);
       const other: Writer = { ...w, tree: (x, p) => (x === stand ? ((negated(part, p) ?? negated(part, NOWHERE)) as Expr) : w.tree(x, p)) };
@@ -245,7 +249,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
         return applyTree(other, { ...a, args: a.args.map((x, i) => (i === at ? stand : x)) }, place);
       }
       const made = hadamardTree(other, { ...a, factors: a.factors.map((f) => ({ base: swap(f.base), exponent: f.exponent })) }, place,
-        (base, q, p) => (base === stand ? other.tree(base, p) : elementPower(base, q, p)));
+        (base, q, p) => (base === stand ? powerTree(other.tree(base, p), q, true) : elementPower(base, q, p)));
       return made.negative ? undefined : made.tree;
     }
     return undefined;
@@ -264,6 +268,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
   return w;
 }
+
+const beginsWithMinus = (e: Expr): boolean => (e.kind === 'unary' ? e.op === '-' : e.kind === 'binary' && beginsWithMinus(e.left));
 
 type HadamardNode = Node & { kind: 'hadamard' };
 

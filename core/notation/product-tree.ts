@@ -1,12 +1,13 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
 import { isScalar } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
-import { divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
+import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './groups';
 import { factorsTree } from './factors-tree';
 import { NOWHERE, TOLD, type Place } from './place';
+import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
 import { fractionOf } from './scalars-tree';
 import { call, decimalText, digits, named, numberTree, powerTree, productOf, transposeOf } from './trees';
@@ -22,9 +23,24 @@ export const partsOf = (a: Node): Parts => a.kind === 'product' ? a
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   let best = partsTree(w, a, place);
   const offer = (s: Signed): void => { if (shorter(withSign(s), withSign(best))) best = s; };
+  for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
   for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
   if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
   return best;
+}
+
+/** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
+function mergedScalars(w: Writer, a: ProductNode): readonly Parts[] {
+  if (!w.searches) return [];
+  return a.scalars.flatMap((s): readonly Parts[] => {
+    const { base: sum, exponent: e } = s;
+    if (sum.kind !== 'sum' || !isIntegerQ(e)) return [];
+    return a.scalars.filter((p) => p !== s && p.base.kind !== 'sum' && isIntegerQ(p.exponent) && isNegativeQ(p.exponent) === isNegativeQ(e)
+      && sum.terms.some((t) => t.kind === 'product' && t.scalars.some((x) => x.base === p.base && isNegativeQ(x.exponent)))).map((p) => {
+      const merged = w.g.add(...sum.terms.map((t) => w.g.mul(p.base, t)));
+      return partsOf(w.g.product(a.coefficient, [...a.scalars.filter((x) => x !== s && x !== p), { base: p.base, exponent: addQ(p.exponent, negQ(e)) }, { base: merged, exponent: e }], a.factors));
+    });
+  });
 }
 
 interface Power { readonly tree: Expr; readonly below: boolean }
@@ -36,7 +52,8 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
   const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
   const fraction = fractionOf(w, absorbed?.scalars ?? scalars);
-  const peeled = [...(absorbed?.scalar ? [absorbed.scalar] : []), ...fraction.above].map(peel);
+  const taken = absorbed?.scalar ? [absorbed.scalar] : [];
+  const peeled = (absorbed?.isChange ? [...fraction.above, ...taken] : [...taken, ...fraction.above]).map(peel);
   const lower = fraction.below.map(peel);
   const signed = lower.reduce((x, p) => divQ(x, p.q), peeled.reduce((x, p) => mulQ(x, p.q), total));
   const q = isNegativeQ(signed) ? negQ(signed) : signed;
@@ -62,32 +79,25 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   return treeSize(tree) + 1 < treeSize(straight.tree) && turnedFactors(w.g, flipped) <= turnedFactors(w.g, factors) ? { q: turned.q, tree } : straight;
 }
 
-interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly matrix?: Scaled }
+interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly isChange?: boolean; readonly matrix?: Scaled }
 
-/** A sum that takes the minus in: -(x - y)*M is (y - x)*M. */
+/** A sum that takes the minus in: -(x - y)*M is (y - x)*M; what is written as I - F only where nothing else does. */
 function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly Node[], place: Place): Absorbed | undefined {
+  const isOdd = (p: ScalarPower): boolean => isIntegerQ(p.exponent) && p.exponent.n % 2n !== 0n && p.exponent.n > 0n;
+  const isAlone = (f: Node): boolean => factors.filter((x) => x === f || x === w.g.transpose(f)).length === 1;
+  const able = [...scalars.filter(isOdd).map((p) => p.base), ...factors.filter(isAlone)].filter((a) => w.negated(a, NOWHERE) !== undefined);
+  const least = Math.min(...able.map(reluctance));
   for (const p of scalars) {
-    if (!isIntegerQ(p.exponent) || p.exponent.n % 2n === 0n || p.exponent.n < 0n) continue;
+    if (!isOdd(p) || reluctance(p.base) > least) continue;
     const tree = w.negated(p.base, TOLD);
-    if (tree) return { isPreferred: isTurned(p.base), scalars: scalars.filter((x) => x !== p), scalar: powerTree(tree, p.exponent) };
+    if (tree) return { isPreferred: isTurned(p.base), scalars: scalars.filter((x) => x !== p), scalar: powerTree(tree, p.exponent), isChange: p.base.linear };
   }
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
-    if (factors.filter((x) => x === f || x === w.g.transpose(f)).length > 1) continue;
+    if (reluctance(f) > least || !isAlone(f)) continue;
     if (w.negated(f, NOWHERE)) return { isPreferred: isTurned(f), matrix: replaced(w, factors, i, (p) => (w.negated(f, p) ?? w.negated(f, NOWHERE)) as Expr, place) };
   }
   return undefined;
-}
-
-/** F - I, s - 1 and s - δ_ij, which people write the other way round. */
-function isTurned(a: Node): boolean {
-  switch (a.kind) {
-    case 'sum': return a.terms.some((t) => t.kind === 'product' && isNegativeQ(t.coefficient) && t.scalars.every((p) => p.base.kind === 'apply' && p.base.op === 'delta') && t.factors.every((f) => f.kind === 'identity' || f.kind === 'ones'));
-    case 'transpose': return isTurned(a.arg);
-    case 'hadamard': return a.factors.some((f) => isTurned(f.base));
-    case 'apply': return a.args.some(isTurned);
-    default: return false;
-  }
 }
 
 /** The factors with one of them printed in another way. */

@@ -48,17 +48,14 @@ function halfOf(w: Writer, factors: readonly Node[]): readonly Node[] | undefine
 
 export interface Fraction { readonly above: readonly Expr[]; readonly below: readonly Expr[] }
 
-/** A direction, or what a step leaves as d(…): it stands behind the numbers that it is multiplied by. */
-const isChange = (a: Node): boolean => a.kind === 'symbol' && a.linear;
-
-/** Each power above or below the line, short ones first. */
+/** Each power above or below the line, short ones first; a change stands behind the numbers that it is multiplied by. */
 export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction {
   const above: Expr[] = [];
   const changes: Expr[] = [];
   const below: Expr[] = [];
   for (const p of powers) {
     if (isNegativeQ(p.exponent)) below.push(scalarPower(w, p.base, negQ(p.exponent)));
-    else (isChange(p.base) ? changes : above).push(scalarPower(w, p.base, p.exponent));
+    else (p.base.linear ? changes : above).push(scalarPower(w, p.base, p.exponent));
   }
   return { above: [...above.sort(bySizeThenText), ...changes.sort(bySizeThenText)], below: below.sort(bySizeThenText) };
 }

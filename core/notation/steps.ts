@@ -1,4 +1,5 @@
 /** The derivation as a person reads it: first the differential, rule by rule, then what it is rearranged to. */
+import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
@@ -11,6 +12,7 @@ import type { Expr } from '../syntax/tree';
 import { withOwn } from './lazy';
 import type { Step } from './presentation';
 import { mapTree } from './map-tree';
+import { pairedTree } from './pairing';
 import type { WhereName } from './readable';
 import type { Session } from './session';
 import type { Views } from './views';
@@ -37,11 +39,14 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
     for (const d of printed.own) own.set(d.name, d);
     return { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [printed.tree], range: NOWHERE };
   });
-  const step = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex' | 'where'>): Step => {
+  const step = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex' | 'where'>, gradient?: Node): Step => {
     const printed = group.print(node);
-    const own = new Map(printed.own.map((d) => [d.name, d] as const));
-    const tree = differentials(printed.tree, own);
-    for (const d of printed.own) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
+    const added = [...printed.own];
+    const readOff = gradient ? pairedTree(g, gradient, dX, printed.tree, (part) => { const p = group.print(part); added.push(...p.own); return p.tree; }) : printed.tree;
+    const names = readOff === printed.tree ? printed.own : added;
+    const own = new Map(names.map((d) => [d.name, d] as const));
+    const tree = differentials(readOff, own);
+    for (const d of names) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
     const where = [...own.values()].sort((a, b) => weightOf(a.node) - weightOf(b.node) || compareNodes(a.node, b.node));
     return withOwn<Step>(write(tree) as Step, { ...rest, ...(where.length > 0 ? { where: whereLines(session, where) } : {}) });
   };
@@ -49,8 +54,8 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   const push = (made: Step): void => { if (kept.at(-1)?.text !== made.text) kept.push(made); };
   lines.forEach((line, i) => push(step(onTangent(g, outer, line.node), said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
   const closing = views.nodes.differential;
-  if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }));
-  if (views.gradient && best !== closing) push(step(best, { rule: 'read off the gradient' }));
+  if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }, isScalar(of.shape) ? views.gradient : undefined));
+  if (views.gradient && best !== closing) push(step(best, { rule: 'read off the gradient', formula: isScalar(symbol.shape) ? 'df = G*dx' : isOne(symbol.shape.cols) ? "df = G'*dx" : "df = tr(G'*dX)" }));
   else if (best !== closing && best === views.nodes.vec) push(step(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' }));
   return kept;
 }
