@@ -3,7 +3,7 @@
  * that statements which share a name of an argument need not be inferred together.
  */
 import type { Definition } from '../syntax/tree';
-import { D1 } from './dim';
+import { D1, isOne } from './dim';
 import { chooseOwnForms } from './resolve-forms';
 import type { DefinitionEntry, Place, Scope, VariableEntry } from './scope';
 import { infer, isKnownShape, record } from './typed';
@@ -41,6 +41,8 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
     const body = infer(place, statement.body);
     const isUnsure = (): boolean => owner.broken || owner.tied === true || heard() || names.size > knownNames || dimensions.size > knownDimensions;
     if (!body || !solver.propagate(true) || isUnsure()) return false;
+    // A letter that the body makes a number is no vector: the others may be what they look like only without that reading.
+    if (assumes && open.some((v) => v.open && isOne(solver.resolve(v.shape.rows)) && isOne(solver.resolve(v.shape.cols)))) return false;
     if ((!assumes && !chooseOwnForms(scope, open.filter((v) => v.open), statement)) || !solver.propagate(true) || isUnsure()) return false;
     const shape = solver.resolveShape(body.shape);
     if (!isKnownShape(shape) || !open.every((v) => isKnownShape(solver.resolveShape(v.shape)))) return false;

@@ -69,6 +69,10 @@ export interface Graph extends Constructors, StructureQueries {
   applyShape(op: string, args: readonly Shape[], dims: readonly Dim[]): Shape;
   readonly dimFacts: readonly DimFact[];
   readonly factorFacts: FactorFact[];
+  /** What a power of a matrix equals, by the id of its base, from `assume`. */
+  readonly powerFacts: Map<number, { readonly exponent: bigint; readonly equals: Node }>;
+  /** From here on, whoever builds `from` gets `to`. What was built of `from` before keeps it. */
+  equate(from: Node, to: Node): void;
   /** Texts of the identities that have rewritten something in this graph. */
   readonly applied: Set<string>;
   /** Conditions and names of identities that were used, by the id of the node that resulted. */
@@ -158,7 +162,8 @@ export function createGraph(options: GraphOptions): Graph {
   };
 
   const base = {
-    nodes, symbols, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], applied: new Set<string>(), records: new Map(), intern, symbol, number, zero, dimension, atLeast,
+    nodes, symbols, applyShape: options.shapeOf, dimFacts: options.dimFacts ?? [], factorFacts: [], powerFacts: new Map(),
+    equate: (from: Node, to: Node): void => { for (const [key, node] of table) if (node === from) table.set(key, to); }, applied: new Set<string>(), records: new Map(), intern, symbol, number, zero, dimension, atLeast,
     pi: () => symbol('pi', SCALAR, 'constant', new Set<StructureWord>(['positive'])),
     identity: (n: Dim) => isOne(n) ? number(1) : intern(`I:${n.key}`, (id) => ({ kind: 'identity', id, shape: shape(n, n), linear: false }), []),
     ones: (s: Shape) => isOne(s.rows) && isOne(s.cols) ? number(1) : intern(`1:${s.rows.key},${s.cols.key}`, (id) => ({ kind: 'ones', id, shape: s, linear: false }), []),

@@ -14,7 +14,19 @@ export function powerConstructors(g: Graph): Pick<Constructors, 'power' | 'inver
     if (isZeroQ(exponent)) return g.identity(base.shape.rows);
     if (isOneQ(exponent)) return base;
     if (isNegativeQ(exponent)) g.implyInvertible(base);
-    return simpler(base, exponent) ?? intern(base, exponent);
+    return byFact(base, exponent) ?? simpler(base, exponent) ?? intern(base, exponent);
+  };
+
+  /** With B^p = C assumed, which commutes with B: B^k = C^q B^r for k = q p + r; only whole k of p and more, and every k where C = I. */
+  const byFact = (base: Node, exponent: Rational): Node | undefined => {
+    const fact = g.powerFacts.get(base.id);
+    if (!fact || !isIntegerQ(exponent)) return undefined;
+    const isRoot = fact.equals.kind === 'identity';
+    if (!isRoot && exponent.n < fact.exponent) return undefined;
+    const r = ((exponent.n % fact.exponent) + fact.exponent) % fact.exponent;
+    if (isRoot && r === exponent.n) return undefined;
+    const q = (exponent.n - r) / fact.exponent;
+    return g.mul(...(isRoot ? [] : [power(fact.equals, { n: q, d: 1n })]), r === 0n ? g.identity(base.shape.rows) : power(base, { n: r, d: 1n }));
   };
 
   const intern = (base: Node, exponent: Rational): Node =>

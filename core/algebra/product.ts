@@ -2,7 +2,7 @@
 import { isOne, isScalar, sameDim, shape, type Shape } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node, ScalarPower } from './node';
-import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, type Rational } from './rational';
+import { addQ, equalQ, isIntegerQ, isOneQ, isZeroQ, MINUS_ONE, mulQ, ONE, type Rational } from './rational';
 import { finish, mayRescale, rescaled } from './rescale';
 import { scalarPowers } from './scalars';
 
@@ -84,6 +84,11 @@ function mergeTail(g: Graph, stack: Node[], f: Node): Node[] | undefined {
   }
   const a = viewOf(top);
   const b = viewOf(f);
+  const repeated = g.factorFacts.length > 0 ? ofFactRepeated(g, top, f) : undefined;
+  if (repeated) {
+    stack.pop();
+    return repeated;
+  }
   if (a.base === b.base && sameDim(a.base.shape.rows, a.base.shape.cols)) {
     if (a.flipped === b.flipped) {
       stack.pop();
@@ -105,6 +110,32 @@ function mergeTail(g: Graph, stack: Node[], f: Node): Node[] | undefined {
   if (!tail) return undefined;
   stack.length -= tail.used;
   return [tail.node];
+}
+
+/** A x = λ x is assumed: A^k x = λ^k x for whole k. Otherwise one A of A^k is used up, for k of 2 and more. */
+function ofFactRepeated(g: Graph, top: Node, f: Node): Node[] | undefined {
+  for (const { factors, equals } of g.factorFacts) {
+    const [p, q] = factors;
+    if (factors.length !== 2 || !p || !q) continue;
+    const before = f === q ? wholePower(top, p) : undefined;
+    const power = before ?? (top === p ? wholePower(f, q) : undefined);
+    if (!power) continue;
+    const other = before ? q : p;
+    const scale = scaleOf(g, equals, other);
+    if (scale) return [g.power(scale, power.exponent), other];
+    if (power.exponent.n < 2n) continue;
+    const rest = g.power(power.base, addQ(power.exponent, MINUS_ONE));
+    return before ? [rest, equals] : [equals, rest];
+  }
+  return undefined;
+}
+
+const wholePower = (a: Node, base: Node): (Node & { kind: 'power' }) | undefined => (a.kind === 'power' && a.base === base && isIntegerQ(a.exponent) ? a : undefined);
+
+/** c where the node is c * x. */
+function scaleOf(g: Graph, a: Node, x: Node): Node | undefined {
+  if (a === x) return g.number(1);
+  return a.kind === 'product' && a.factors.length === 1 && a.factors[0] === x ? g.product(a.coefficient, a.scalars, []) : undefined;
 }
 
 const raise = (g: Graph, base: Node, exponent: Rational, flipped: boolean): Node => {

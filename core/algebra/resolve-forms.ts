@@ -63,7 +63,9 @@ function attempt(scope: Scope, v: VariableEntry, form: Form, sure: boolean): boo
   const { solver } = scope;
   const { rows, cols } = v.shape;
   const said = (d: Dim): boolean => solver.isKnown(d) || solver.isTouched(d);
-  const isSaid = (): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? said(rows) : form === 'row' ? said(cols) && !isOne(solver.resolve(cols)) : true);
+  // A vector that would have to have one row is no vector that the text asks for.
+  const isMany = (d: Dim): boolean => said(d) && !isOne(solver.resolve(d));
+  const isSaid = (): boolean => (form === 'matrix' ? said(rows) && said(cols) : form === 'vector' ? isMany(rows) : form === 'row' ? isMany(cols) : true);
   return solver.attempt(() => {
     if ((form === 'vector' || form === 'scalar') && !solver.unify(cols, D1)) return false;
     if ((form === 'row' || form === 'scalar') && !solver.unify(rows, D1)) return false;

@@ -23,6 +23,8 @@ export interface StructureQueries {
   isNonnegative(a: Node): boolean;
   /** What an inverse takes for granted: its base is invertible, so a Gram matrix's factor has full column rank. */
   implyInvertible(a: Node): void;
+  /** An expression has a structure that nothing in it shows, from `assume`. */
+  implyWord(a: Node, word: StructureWord): void;
   /** Nodes that are taken to be invertible, or of full column rank where they are not square. */
   readonly implied: ReadonlyMap<number, Node>;
 }
@@ -33,15 +35,21 @@ const ELEMENTWISE_NONNEGATIVE = new Set(['abs', 'relu', 'norm2', 'normInf', 'svd
 const KEEPS_SYMMETRY = new Set(['expm', 'logm', 'adj', 'pinv', 'band', 'power', 'elementPower', 'exp', 'log', 'sin', 'cos', 'tan', 'tanh', 'sinh', 'cosh', 'abs', 'sign',
   'relu', 'sigmoid', 'softplus', 'erf', 'normcdf', 'gamma', 'lgamma', 'digamma', 'trigamma', 'asin', 'acos', 'atan', 'step']);
 
+/** The questions that each word answers with yes. */
+const SAID: Readonly<Record<StructureWord, string>> = {
+  symmetric: 's', skew: 'k', diagonal: 'slu', tridiagonal: '', lower: 'l', upper: 'u', posdef: 'spqif', possemidef: 'sq', orthogonal: 'oif', invertible: 'if', positive: '+0', nonnegative: '0', fullrank: '',
+};
+
 export function structureQueries(g: Graph): StructureQueries {
   const implied = new Map<number, Node>();
   const memo = new Map<string, boolean>();
+  const words = new Set<string>();
   const ask = (what: string, a: Node, answer: () => boolean): boolean => {
     const key = `${what}${a.id}`;
     const old = memo.get(key);
     if (old !== undefined) return old;
     memo.set(key, false);
-    const result = answer();
+    const result = words.has(key) || answer();
     memo.set(key, result);
     return result;
   };
@@ -270,5 +278,10 @@ export function structureQueries(g: Graph): StructureQueries {
     if (c && !implied.has(c.outer.id)) implied.set(c.outer.id, c.outer);
   };
 
-  return { isSymmetric, isSkew, isPosdef, isPossemidef, isLower, isUpper, isDiagonal: (a) => isLower(a) && isUpper(a), isOrthogonal, isInvertible, isTall, isPositive, isNonnegative, implyInvertible, implied };
+  const implyWord = (a: Node, w: StructureWord): void => {
+    for (const what of SAID[w]) words.add(`${what}${a.id}`);
+    memo.clear();
+  };
+
+  return { implyWord, isSymmetric, isSkew, isPosdef, isPossemidef, isLower, isUpper, isDiagonal: (a) => isLower(a) && isUpper(a), isOrthogonal, isInvertible, isTall, isPositive, isNonnegative, implyInvertible, implied };
 }

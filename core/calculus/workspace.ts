@@ -1,4 +1,5 @@
 /** A program's graph: its variables, definitions and assumptions as nodes, and the derivatives that its expressions ask for. */
+import { assumedWords } from '../algebra/assumed';
 import { build, type BuildContext } from '../algebra/build';
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
@@ -9,6 +10,7 @@ import type { DerivativeTerm, Term } from '../algebra/term';
 import { termNames } from '../algebra/term-names';
 import { differentiatedIn } from '../algebra/terms-within';
 import { adjoint } from './adjoint';
+import { assume, implyRank, leavesPoints } from './assumptions';
 import { differential } from './differential';
 import { project, spaceOf } from './projection';
 import { vecMatrix } from './vec-matrix';
@@ -33,9 +35,11 @@ const SPACES: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lowe
 export function openWorkspace(program: Program, newGraph: (facts: Program['dimFacts'], moving: ReadonlySet<string>) => Graph, moving: ReadonlySet<string> = differentiatedBy(program), isClosed = false): Workspace {
   const g = newGraph(program.dimFacts, moving);
   const definitions = new Map<string, Node | 'open'>();
+  const assumed = assumedWords(program, moving);
   const variable = (name: string): Node => {
     const v = program.variables.get(name);
-    return v ? g.symbol(v.name, v.shape, 'variable', v.words) : refuse(`${name} is not a variable`);
+    const more = assumed.get(name);
+    return v ? g.symbol(v.name, v.shape, 'variable', more ? new Set([...v.words, ...more]) : v.words) : refuse(`${name} is not a variable`);
   };
   const definition = (name: string): Node => {
     const old = definitions.get(name);
@@ -60,7 +64,10 @@ export function openWorkspace(program: Program, newGraph: (facts: Program['dimFa
   const node = (term: Term): Node => build(g, term, context);
   for (const a of program.assumptions) {
     const [left, right] = [termNames(program, a.left), a.right ? termNames(program, a.right) : new Set<string>()];
-    if (a.right && [...left, ...right].some((name) => moving.has(name))) continue;
+    if (leavesPoints(a) && [...left, ...right].some((name) => moving.has(name))) {
+      if (!a.right) implyRank(g, a, node);
+      continue;
+    }
     assume(g, a, node, (from, to) => !isClosed || [...(to === 'left' ? left : right)].every((name) => (from === 'left' ? left : right).has(name)));
   }
   return { g, program, variable, definition, node };
@@ -73,26 +80,6 @@ export function differentiatedBy(program: Program, request?: ProgramRequest): Re
     ...program.requests.flatMap((r) => r.wrt),
     ...differentiatedIn(program, ...program.requests.map((r) => r.term), ...program.claims.flatMap((c) => [c.left, c.right]), ...[...program.definitions.values()].map((d) => d.body)),
   ]);
-}
-
-/** An equation of a product with something simpler becomes a fact of neighbouring factors; `invertible(M)` is taken for granted from here on. */
-type Side = 'left' | 'right';
-function assume(g: Graph, a: Program['assumptions'][number], node: (t: Term) => Node, mayReplace: (from: Side, to: Side) => boolean): void {
-  const left = node(a.left);
-  if (!a.right) {
-    if (a.word === 'invertible' || a.word === 'fullrank' || a.word === 'posdef') g.implyInvertible(left);
-    return;
-  }
-  const right = node(a.right);
-  const facts: readonly (readonly [Node, Node, boolean])[] = [[left, right, mayReplace('left', 'right')], [right, left, mayReplace('right', 'left')]];
-  for (const [from, to, allowed] of facts) {
-    if (from.kind !== 'product' || from.factors.length < 2 || from.scalars.length > 0 || from.coefficient.n !== 1n || from.coefficient.d !== 1n) continue;
-    if (!allowed) return;
-    g.factorFacts.push({ factors: from.factors, equals: to });
-    const flipped = [...from.factors].reverse().map((f) => g.transpose(f));
-    if (flipped.some((f, i) => f !== from.factors[i])) g.factorFacts.push({ factors: flipped, equals: g.transpose(to) });
-    return;
-  }
 }
 
 /** The symbol of a change of `symbol`: of its shape, and in its linear space. */

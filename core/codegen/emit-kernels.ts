@@ -214,10 +214,11 @@ function argmax(step: KernelStep, c: KernelContext, out: string): readonly strin
   const [a] = step.args as readonly [Expr];
   const [x, length] = [c.data(a), c.size(mulDim(a.shape.rows, a.shape.cols))];
   const [i, top] = [c.local('i'), c.local('largest')];
+  // In a block of its own: the name is only free inside, and a maximum beside it may have it.
   return [
-    `let ${top} = -Infinity;`, `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${top} = Math.max(${top}, ${x}[${i}]);`,
-    `if (Number.isNaN(${top})) throw new Error(${quote(`${c.source(a)} contains NaN`)});`,
-    `for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 : 0; // ${c.formula(step.value)}`,
+    `{ // ${c.formula(step.value)}`, `  let ${top} = -Infinity;`, `  for (let ${i} = 0; ${i} < ${length}; ${i}++) ${top} = Math.max(${top}, ${x}[${i}]);`,
+    `  if (Number.isNaN(${top})) throw new Error(${quote(`${c.source(a)} contains NaN`)});`,
+    `  for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 : 0;`, '}',
   ];
 }
 

@@ -121,7 +121,10 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     for (const t of e.kind === 'sum' ? e.terms : []) {
       for (const top of [t.arg, t.coefficient]) {
         const [x] = top.kind === 'call' && top.op === 'maximum' ? top.args : [];
-        if (x && ex.add(top, ex.scale(minus, x)) === e) return ex.add(ex.number(1), ex.scale(minus, ex.call('argmax', [x], x.shape)));
+        if (!x) continue;
+        const place = ex.call('argmax', [x], x.shape);
+        if (ex.add(top, ex.scale(minus, x)) === e) return ex.add(ex.number(1), ex.scale(minus, place));
+        if (ex.add(top, ex.scale(minus, ex.transpose(x))) === e) return ex.add(ex.number(1), ex.scale(minus, ex.transpose(place)));
       }
     }
     return undefined;
@@ -133,7 +136,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     const s = n.shape;
     if (!a) return constant(n);
     if (MASKS.has(n.op)) return isScalar(s) ? (n.op === 'phi' ? ex.scale(ex.number(HALF), a) : a) : ex.map(n.op, [a]);
-    if ((n.op === 'max' || n.op === 'min') && !b) return isScalar(a.shape) ? a : ex.call(n.op === 'max' ? 'maximum' : 'minimum', [a], SCALAR);
+    // An array and its transpose have one largest entry.
+    if ((n.op === 'max' || n.op === 'min') && !b) return isScalar(a.shape) ? a : ex.call(n.op === 'max' ? 'maximum' : 'minimum', [a.kind === 'transpose' ? a.arg : a], SCALAR);
     if (n.op === 'sqrt') return ex.power(a, HALF);
     if (n.op === 'polygamma' && b) return ex.map('polygamma', [a, b], s);
     const place = n.op === 'sign' ? largestIn(a) : undefined;

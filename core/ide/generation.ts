@@ -1,7 +1,7 @@
 /** A request as the code generator takes it: value, derivative and products as graph nodes. */
 import { isScalar } from '../algebra/dim';
 import type { Node } from '../algebra/node';
-import type { Program, ProgramRequest } from '../algebra/program';
+import type { Program, ProgramRequest, StructureWord } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
 import { childrenOf } from '../algebra/substitute';
 import { termNames } from '../algebra/term-names';
@@ -47,7 +47,7 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest, descri
   const body = request.ofTerm.kind === 'reference' ? program.definitions.get(request.ofTerm.name)?.body.range : undefined;
   const written = body ? program.text.slice(body.start, body.end).replace(/\s+/g, ' ').trim() : undefined;
   const common = {
-    name: generatedName(request), inputs: variables.map((v) => ({ name: v.name, shape: v.shape, words: v.words })),
+    name: generatedName(request), inputs: variables.map((v) => ({ name: v.name, shape: v.shape, words: structureOf(w.variable(v.name)) })),
     dimFacts: program.dimFacts, sizes: program.sizes, vec: program.settings.vec, named,
   };
   if (!subject) return { ...common, kind: 'value', value: w.node(request.kind === 'value' ? request.ofTerm : request.term) };
@@ -73,6 +73,8 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest, descri
   return { ...mine, kind: 'jacobian', tabulate: tabulated, jvp, vjp, texts: defined(texts) };
 }
 
+/** Declared and assumed. */
+const structureOf = (a: Node): ReadonlySet<StructureWord> => (a.kind === 'symbol' ? a.words : new Set());
 const defined = (texts: Readonly<Record<string, string | undefined>>): Record<string, string> => Object.fromEntries(Object.entries(texts).filter((e): e is [string, string] => e[1] !== undefined));
 const free = (taken: ReadonlySet<string>, names: readonly string[]): string => names.find((n) => !taken.has(n)) ?? `V_${taken.size}`;
 

@@ -3,6 +3,7 @@ import { isScalar } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { ProgramRequest } from '../algebra/program';
 import { termNames } from '../algebra/term-names';
+import { leavesPoints } from '../calculus/assumptions';
 import type { RuleUse } from '../calculus/differential';
 import { spaceOf } from '../calculus/projection';
 import type { Workspace } from '../calculus/workspace';
@@ -40,8 +41,8 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
     notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
   }
   for (const a of program.assumptions) {
-    const x = a.right && request.wrt.find((name) => [a.left, a.right].some((side) => side && termNames(program, side).has(name)));
-    if (x !== undefined) notes.add(`\`${program.text.slice(a.range.start, a.range.end)}\` is not used: ${x} moves, and leaves the points where it holds. Declare a structure to differentiate within it.`);
+    const x = leavesPoints(a) && request.wrt.find((name) => [a.left, a.right].some((side) => side && termNames(program, side).has(name)));
+    if (x) notes.add(`\`${program.text.slice(a.range.start, a.range.end)}\` is not used: ${x} moves, and leaves the points where it holds. Declare a structure to differentiate within it.`);
   }
   const space = spaceOf(subject.symbol);
   const x = request.wrt.at(-1) ?? '';

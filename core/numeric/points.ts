@@ -4,7 +4,8 @@
  */
 import { evaluateDim } from '../algebra/dim';
 import type { Program, StructureWord, Variable } from '../algebra/program';
-import { makings, type Making } from './points-assumptions';
+import type { Making } from '../algebra/assumed';
+import { makings } from './points-assumptions';
 import { exact, pointOf, columnsOf, type Point } from './points-decimal';
 import { randomFrom, type Random } from './points-random';
 import { furthestFirst, sizesToTry, type Sizes } from './points-sizes';

@@ -2,7 +2,9 @@
  * Points on the surfaces that are assumed: `tr(A) == 0`, `A*B == B*A`, `w == softmax(z)`. A drawn point is moved onto them by
  * Gauss-Newton steps of least norm within the declared structure, the residual at 64 digits, its Jacobian by complex steps in float64.
  */
+import { shape } from '../algebra/dim';
 import type { Assumption, Program, StructureWord } from '../algebra/program';
+import type { Term } from '../algebra/term';
 import { termNames } from '../algebra/term-names';
 import type { DrawnPoint } from '../numeric/points';
 import { attempt } from './attempt';
@@ -17,10 +19,12 @@ import { polar } from './oracle-spectral';
 
 /** At a singular point of the surface (nilpotent matrices) each step only halves the residual. */
 const STEPS = 220;
+/** Digits to which an assumed equation holds at a point that was moved onto it. */
+export const MET_DIGITS = 45;
 /** Near enough for derivatives to agree on all the digits that differences have. */
 const MET = tenTo(-58);
 /** Fewer digits than the comparison with differences has would refute a derivation that used the equation. */
-const ENOUGH = tenTo(-45);
+const ENOUGH = tenTo(-MET_DIGITS);
 /** More unknowns or equations take seconds. */
 const MOST = 150;
 /** Relative, on the diagonal of J·Jᵀ: dependent equations (the trace of A*B - B*A is 0) keep their least-norm solution. */
@@ -42,9 +46,18 @@ export function structured(program: Program, point: DrawnPoint): DrawnPoint {
 
 interface Move { readonly name: string; readonly direction: Matrix }
 
+/** A word on an expression is an equation too. */
+function equationOf(a: Assumption): readonly { readonly left: Term; readonly right: Term }[] {
+  if (a.right) return [{ left: a.left, right: a.right }];
+  const { left } = a;
+  if (left.kind === 'variable' || (a.word !== 'symmetric' && a.word !== 'skew')) return [];
+  const turned: Term = { kind: 'apply', op: 'transpose', args: [left], dims: [], shape: shape(left.shape.cols, left.shape.rows), range: left.range };
+  return [{ left, right: a.word === 'symmetric' ? turned : { kind: 'apply', op: 'neg', args: [turned], dims: [], shape: turned.shape, range: left.range } }];
+}
+
 /** @returns how a drawn point is moved to where the equations hold: the point as it is where they do, undefined where no step leads there */
 export function meeting(program: Program, assumptions: readonly Assumption[]): (point: DrawnPoint) => DrawnPoint | undefined {
-  const equations = assumptions.flatMap((a) => (a.right ? [{ left: a.left, right: a.right }] : []));
+  const equations = assumptions.flatMap(equationOf);
   const names = new Set(equations.flatMap((e) => [...termNames(program, e.left), ...termNames(program, e.right)]));
   const wordsOf = (name: string): ReadonlySet<StructureWord> => program.variables.get(name)?.words ?? new Set();
 

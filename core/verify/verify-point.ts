@@ -100,9 +100,11 @@ function contract(T: Tensor, V: Point): { readonly values: readonly number[]; re
 function programError(T: Tensor, V: Point, D: Matrix): number {
   const { values, sizes } = contract(T, V);
   if (values.length !== D.data.length) return Infinity;
-  const scaleOf = Math.max(...sizes, ...D.data.map((x) => Math.abs(x.toNumber())));
+  const own = Math.max(...D.data.map((x) => Math.abs(x.toNumber())));
+  // What is 0 to all digits has no scale of its own; points have values about 1.
+  const scaleOf = Math.max(...sizes, own < 1e-40 ? 1 : own);
   const worst = Math.max(...values.map((v, i) => (Number.isFinite(v) ? Math.abs(num(v).minus(D.data[i] ?? ZERO).toNumber()) : Infinity)));
-  return scaleOf === 0 ? worst : worst / scaleOf;
+  return worst / scaleOf;
 }
 
 /** A float64 array against the 64-digit one: largest difference over largest size. */

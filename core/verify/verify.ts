@@ -9,7 +9,7 @@ import { accepting, declaredProblem } from './accept';
 import { attempt } from './attempt';
 import { agreement } from './compare';
 import { needsOf, withAssumptions } from './needs';
-import { meeting, structured } from './meet';
+import { meeting, MET_DIGITS, structured } from './meet';
 import { createOracle } from './oracle';
 import { num } from './oracle-decimal';
 import { refutation, type Suspect } from './refute';
@@ -189,6 +189,7 @@ function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], 
 function judgeResult(program: Program, request: ProgramRequest, result: Term, candidate: Candidate, points: readonly DrawnPoint[], head: Head): Verification {
   let worst = Infinity;
   const programErrors: number[] = [];
+  const most = program.assumptions.length > 0 ? MET_DIGITS : Infinity;
   const base = { of: head.of, wrt: head.wrt, line: head.line, seed: head.seed };
   const finish = (): Pick<Verification, 'points' | 'finiteDifference' | 'exact'> =>
     ({ points: points.length, ...(Number.isFinite(worst) && { finiteDifference: { maxRelativeError: round(10 ** -worst) }, exact: { digits: Math.floor(worst) } }) });
@@ -205,7 +206,7 @@ function judgeResult(program: Program, request: ProgramRequest, result: Term, ca
     worst = Math.min(worst, agree);
     const ran = candidate.run?.(point.sizes, point.values).value;
     if (ran) programErrors.push(valueError(ran, right));
-    if (agree >= Math.max(8, digits - 14)) continue;
+    if (agree >= Math.max(8, Math.min(digits, most) - 14)) continue;
     let at = 0;
     found.data.forEach((x, i) => {
       const gap = (k: number) => (found.data[k] ?? x).minus(right.data[k] ?? x).abs();

@@ -41,4 +41,5 @@ export const regressions: readonly Regression[] = [
   program('a simple extreme eigenvalue beside repeated ones had no second derivative', 'x : vector(n)', "F = eigmax(x*x' + I)", 'grad(F, x)'),
   program('even and odd functions of a skew sum turned it over without end', 'Z : matrix(n, n) tridiagonal', 'F = cosh(skewpart(Z))', 'jacobian(F, Z)'),
   program('the largest entry of a row was planned as a column, and that as a row, without end', 'r : matrix(1, n)', 'F = min(r)', 'grad(F, r)'),
+  program('the code of a largest entry and of its place had one name', 'A : matrix(n, n)', 'C : matrix(m, m)', 'X : matrix(m, n)', 'F = (I + skewpart(triu(C + max(A)))) \\ X', 'jacobian(F, A)'),
 ];
