@@ -121,7 +121,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     for (const t of e.kind === 'sum' ? e.terms : []) {
       for (const top of [t.arg, t.coefficient]) {
         const [x] = top.kind === 'call' && top.op === 'maximum' ? top.args : [];
-        if (!x) continue;
+        if (!x || isScalar(e.shape)) continue;
         const place = ex.call('argmax', [x], x.shape);
         if (ex.add(top, ex.scale(minus, x)) === e) return ex.add(ex.number(1), ex.scale(minus, place));
         if (ex.add(top, ex.scale(minus, ex.transpose(x))) === e) return ex.add(ex.number(1), ex.scale(minus, ex.transpose(place)));

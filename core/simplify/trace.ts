@@ -189,6 +189,15 @@ export const scalarIdentities: readonly Identity[] = [
     return g.mul(g.apply('norm2', [a]), g.apply('norm2', [back]));
   }, 'A of full rank'),
   identity('logsumexp', 'logsumexp of a scalar', (_g, args) => (isScalar(first(args).shape) ? first(args) : undefined)),
+  identity('logsumexp', 'logsumexp(c*ones(m, n)) = c + log(m*n)', (g, args) => {
+    const a = first(args);
+    const c = constantIn(g, a);
+    return c && g.add(c, g.apply('log', [g.mul(g.dimension(a.shape.rows), g.dimension(a.shape.cols))]));
+  }),
+  ...['maximum', 'minimum'].flatMap((op) => [
+    identity(op, `${op}(c*ones(m, n)) = c`, (g, args) => constantIn(g, first(args))),
+    identity(op, `${op}(A') = ${op}(A)`, (g, args) => { const a = first(args); return a.kind === 'transpose' ? g.apply(op, [a.arg]) : undefined; }),
+  ]),
   identity('dot', "dot(x, y) = x'*y", (g, [x, y]) => (x && y ? g.apply('frobenius', [x, y]) : undefined)),
   identity('frobenius', "A : B = tr(A'*B)", (g, [a, b]) => (a && b ? (isOne(a.shape.cols) ? g.mul(g.transpose(a), b) : isOne(a.shape.rows) ? g.mul(a, g.transpose(b)) : g.apply('tr', [g.mul(g.transpose(a), b)])) : undefined)),
   identity('delta', 'delta(i, i) = 1', (g, [i, j]) => {
@@ -198,6 +207,12 @@ export const scalarIdentities: readonly Identity[] = [
     return compareNodes(j, i) < 0 ? g.apply('delta', [j, i]) : undefined;
   }),
 ];
+
+/** c where every entry is c. */
+function constantIn(g: Graph, a: Node): Node | undefined {
+  if (a.kind === 'ones') return g.number(1);
+  return a.kind === 'product' && a.factors.length === 1 && a.factors[0]?.kind === 'ones' ? g.product(a.coefficient, a.scalars, []) : undefined;
+}
 
 /** tr(A'*(B .* C)) = sum(A .* B .* C). */
 function traceOfHadamard(g: Graph, factors: readonly Node[]): Node | undefined {

@@ -42,4 +42,6 @@ export const regressions: readonly Regression[] = [
   program('even and odd functions of a skew sum turned it over without end', 'Z : matrix(n, n) tridiagonal', 'F = cosh(skewpart(Z))', 'jacobian(F, Z)'),
   program('the largest entry of a row was planned as a column, and that as a row, without end', 'r : matrix(1, n)', 'F = min(r)', 'grad(F, r)'),
   program('the code of a largest entry and of its place had one name', 'A : matrix(n, n)', 'C : matrix(m, m)', 'X : matrix(m, n)', 'F = (I + skewpart(triu(C + max(A)))) \\ X', 'jacobian(F, A)'),
+  program('the search for a largest entry in code added numbers and arrays without end', 't : scalar positive', 'x : vector(n)', 'F = sign(logsumexp(x / t) + t)*t', 'grad(F, t)'),
+  program('the code of an array that is all one number turned without end', 't : scalar positive', 'F = sign(logsumexp(ones(n) / t))*t', 'grad(F, t)'),
 ];

@@ -36,6 +36,8 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'logdet([A, B; C, D]) = logdet(D) + logdet(A - B*inv(D)*C)': ["logdet([S, x; x', 3 + x'*inv(S)*x])"], 'prod of a scalar': ["prod(x'*y)"],
   'normInf(c*x) = abs(c)*normInf(x)': ['normInf(-2*x)'], 'norm2 of a vector is its norm': ['norm2(x)', 'norm2(r)'], "normNuc(A) = tr((A'*A)^(1/2))": ['normNuc(X)', 'normNuc(x)'], "norm2(A') = norm2(A)": ["norm2(Y')"],
   'logsumexp of a scalar': ["logsumexp(x'*y)"], 'entropy(p) = -sum(p .* log(p))': ['entropy(p)'], 'dot(x, y) = x\'*y': ['dot(x, y)', 'dot(X, Y)'], "A : B = tr(A'*B)": ['A : B', 'x : y', 'r : r'],
+  'logsumexp(c*ones(m, n)) = c + log(m*n)': ['logsumexp(t*ones(n))', 'logsumexp(t*ones(m, n))'], 'maximum(c*ones(m, n)) = c': ['max(t*ones(n))'], 'minimum(c*ones(m, n)) = c': ['min(t*ones(n))'],
+  "maximum(A') = maximum(A)": ["max(Y')"], "minimum(A') = minimum(A)": ["min(Y')"],
   'delta(i, i) = 1': ['delta(2, 2)', 'delta(1, 2)'], 'sqrtm(A) = A^(1/2)': ['sqrtm(S)'], 'invsqrtm(A) = A^(-1/2)': ['invsqrtm(S)'], 'cross(a, b) = skew3(a)*b': ['cross(a, b)'],
   'cond(A) = norm2(A)*norm2(pinv(A))': ['cond(A)', 'cond(X)'], "logm(A') = logm(A)'": ["logm((9*I(n) + B)')", "logm(S*P)"], "adj(A') = adj(A)'": ["adj(A')"], "pinv(A') = pinv(A)'": ["pinv(Y')"],
   'expm of a scalar is exp': ["expm(x'*y)"], 'logm of a scalar is log': ["logm(x'*S*x)"], 'chol of a scalar is its root': ["chol(x'*S*x)"], 'eigmax of a scalar': ["eigmax(x'*y)"], 'eigmin of a scalar': ["eigmin(x'*y)"],
