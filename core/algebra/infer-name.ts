@@ -3,7 +3,7 @@ import { closest } from '../syntax/closest';
 import type { Fix } from '../syntax/diagnostic';
 import type { NameExpr } from '../syntax/tree';
 import { GREEK, GREEK_NAMES } from '../syntax/words';
-import { dimName, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
+import { dimName, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
 import { operator, operators, spelled } from './operators';
 import type { Place, Scope, Typed, VariableEntry } from './scope';
 import { knownShape, Settled } from './settled';
@@ -110,11 +110,30 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
       scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; a derivative is written without spaces: \`${leibniz.text}\``, expr.range, { fixes: [{ title: `Write ${leibniz.text}`, edits: [{ range, text: leibniz.text }], safe: false }, ...declare] });
       return;
     }
+    const asEntry = called ? undefined : subscripted(scope, place, expr.name);
+    if (asEntry !== undefined) {
+      scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; an entry is written \`${asEntry}\``, expr.range, { fixes: [{ title: `Write ${asEntry}`, edits: [{ range: expr.range, text: asEntry }], safe: false }, ...suggestions, ...declare] });
+      return;
+    }
     const meant = near[0] ? `; did you mean \`${near[0]}\`?` : '';
     const what = called ? 'is no function of the language and is not defined' : 'is neither declared nor defined';
     scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` ${what}${meant}`, expr.range, { fixes: [...suggestions, ...declare] });
   });
   return called ? undefined : variable(place, expr, entry);
+}
+
+/** `x_i` and `X_ij` as the entries `x[i]` and `X[i, j]`, where x and X are arrays and the marks are indices or numbers. */
+function subscripted(scope: Scope, place: Place, name: string): string | undefined {
+  const found = /^(.+)_([\p{L}0-9]+)$/u.exec(name);
+  const array = found && scope.names.get(found[1] ?? '');
+  if (!found || !array || array.kind === 'function' || (array.kind === 'variable' && array.unknown)) return undefined;
+  const marks = found[2] ?? '';
+  const isIndex = (m: string): boolean => /^[0-9]+$/.test(m) || place.indices.has(m) || scope.names.has(m);
+  const s = array.kind === 'variable' ? scope.solver.resolveShape(array.shape) : array.typed && scope.solver.resolveShape(array.typed.shape);
+  if (!s || isScalar(s)) return undefined;
+  const isLine = isOne(s.cols) || isOne(s.rows);
+  const parts = isLine ? [marks] : [...marks];
+  return parts.length === (isLine ? 1 : 2) && parts.every(isIndex) ? `${found[1]}[${parts.join(', ')}]` : undefined;
 }
 
 export function lineStart(text: string, offset: number): number {

@@ -3,7 +3,7 @@ import { bars, blocks, callOrProduct, symbolSum } from './atoms';
 import { closeBracket, inBrackets } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
 import { isSymbol, startsType } from './heads';
-import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator } from './leibniz';
+import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator, plainQuotient, quotientAhead } from './leibniz';
 import { MAX_HEIGHT, MAX_NESTING } from './limits';
 import type { Edit, Fix } from './diagnostic';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
@@ -118,12 +118,16 @@ export function postfix(c: Cursor): Expr {
     if (token === undefined || c.stopped) return arg;
     const height = c.height;
     const range = span(arg.range, rangeOf(token));
-    if (token.kind === 'superscript') {
+    if (arg.kind === 'leibniz' && isTransposeMark(c, token)) {
+      c.at += isSymbol(token, '^') ? 2 : 1;
+      // `∂²f/∂x∂x'` is how econometricians write a Hessian, which is its own transpose.
+      if (arg.wrt.length === 2 && arg.wrt[0]?.name === arg.wrt[1]?.name) arg = { ...arg, range: span(arg.range, lastRange(c)) };
+      else arg = markedDerivative(c, arg, token);
+    } else if (token.kind === 'superscript') {
       c.at++;
       arg = superscript(arg, token, range);
     } else if (isSymbol(token, "'", '⊤', '.T')) {
       c.at++;
-      if (arg.kind === 'leibniz') ambiguousTranspose(c, arg.range, token);
       arg = { kind: 'transpose', arg, range, spelling: token.text === "'" ? "'" : token.text === '.T' ? '.T' : 'ᵀ' };
     } else if (isSymbol(token, '^', '.^')) {
       c.at++;
@@ -139,10 +143,17 @@ export function postfix(c: Cursor): Expr {
   }
 }
 
-function ambiguousTranspose(c: Cursor, arg: Range, mark: Token): void {
-  report(c, 'MC1016', 'A transpose after a derivative can be read in two ways. Write `(∂f/∂x)\'` for the transposed derivative.', rangeOf(mark), {
-    fixes: [{ title: 'Put the derivative in parentheses', edits: [{ range: { start: arg.start, end: arg.start }, text: '(' }, { range: { start: arg.end, end: arg.end }, text: ')' }], safe: false }],
+/** A transpose in any spelling. */
+function isTransposeMark(c: Cursor, token: Token): boolean {
+  return isSymbol(token, "'", '⊤', '.T') || (token.kind === 'superscript' && token.text === 'T') || (isSymbol(token, '^') && peek(c, 1)?.kind === 'name' && peek(c, 1)?.text === 'T');
+}
+
+function markedDerivative(c: Cursor, arg: Expr, mark: Token): Expr {
+  const range = { start: mark.start, end: lastRange(c).end };
+  report(c, 'MC1016', 'A transpose after a derivative can be read in two ways. Write `(∂f/∂x)\'` for the transposed derivative.', range, {
+    fixes: [{ title: 'Put the derivative in parentheses', edits: [{ range: { start: arg.range.start, end: arg.range.start }, text: '(' }, { range: { start: arg.range.end, end: arg.range.end }, text: ')' }], safe: false }],
   });
+  return { kind: 'transpose', arg, range: span(arg.range, range), spelling: "'" };
 }
 
 function superscript(arg: Expr, token: Token, range: Range): Expr {
@@ -225,6 +236,7 @@ function atom(c: Cursor, bare = false): Expr {
       const leibniz = bare ? undefined : leibnizAhead(c);
       if (leibniz) return plainLeibniz(c, leibniz);
       if (!bare && operatorAhead(c)) return plainOperator(c);
+      if (!bare && quotientAhead(c)) return plainQuotient(c);
       c.at++;
       const name: NameExpr = { kind: 'name', name: token.text, range };
       return isNext(c, '(') ? callOrProduct(c, name) : name;

@@ -118,12 +118,47 @@ export function plainOperator(c: Cursor): Expr {
   c.at++;
   const above = order(c);
   c.at++;
+  return operand(c, start, wrtOf(c, start, above));
+}
+
+/** The most words that `d(…)/dx` is looked for: a differential further off is not one that a person sees. */
+const MOST_WORDS = 2000;
+
+/** `d(x'*A*x)/dx` and `d²(…)/dx²`, where neither d nor dx has a meaning of its own and x is known. */
+export function quotientAhead(c: Cursor): boolean {
+  const first = peek(c);
+  if (first?.kind !== 'name' || first.text !== 'd' || c.names.isKnown('d')) return false;
+  const from = peek(c, 1)?.kind === 'superscript' ? 2 : isSymbol(peek(c, 1), '^') ? 3 : 1;
+  if (!isSymbol(peek(c, from), '(')) return false;
+  let depth = 0;
+  for (let k = from; k < from + MOST_WORDS; k++) {
+    const token = peek(c, k);
+    if (token === undefined) return false;
+    if (isSymbol(token, '(')) depth++;
+    else if (isSymbol(token, ')') && --depth === 0) return isSymbol(peek(c, k + 1), '/') && isDifferential(c, peek(c, k + 2));
+  }
+  return false;
+}
+
+/** After quotientAhead. */
+export function plainQuotient(c: Cursor): Expr {
+  const start = peek(c) as Token;
+  c.at++;
+  const above = order(c);
+  const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => c.grammar.postfix(c));
+  raise(c, c.height, rangeOf(start));
+  if (!take(c, '/')) return of;
+  return { kind: 'leibniz', of, wrt: wrtOf(c, start, above), range: { start: start.start, end: lastRange(c).end } };
+}
+
+/** `dx²` below the line. */
+function wrtOf(c: Cursor, start: Token, above: number): readonly NameExpr[] {
   const by = peek(c) as Token;
   c.at++;
   const times = order(c);
   if (times !== above) report(c, 'MC1016', `The order above is ${above}, below it is ${times}.`, { start: start.start, end: lastRange(c).end });
   const variable: NameExpr = { kind: 'name', name: by.text.slice(1), range: { start: by.start + 1, end: by.end } };
-  return operand(c, start, Array.from({ length: times }, () => variable));
+  return Array.from({ length: times }, () => variable);
 }
 
 interface Plain { readonly of: NameExpr; readonly wrt: readonly NameExpr[]; readonly words: number }

@@ -15,6 +15,7 @@ const CASES: readonly (readonly [text: string, ...expected: string[]])[] = [
   [`${D}f = norm(A*x)^2\ndiff(f, x, A)`, '3:12 MC3016 A'], [`${D}check A*x == x`, '2:7 MC3018 A*x == x'],
   ["x : vector(n); f = x'*y*x", '1:23 MC2001 y'], ['lambda1 : scalar; f = lamda1', '1:23 MC2001 lamda1'], ['alpha : scalar; f = α', '1:21 MC2001 α'], ['x : vector(n); f = exp', '1:20 MC2007 exp'],
   ['x : vector(n); f = trace(x*x\')', '1:20 MC2004 trace'], ['x : vector(n); f = ln(x)', '1:20 MC2004 ln'], ['x : vector(n); f = foo(x, 2)', '1:20 MC2004 foo'],
+  ['x : vector(n); f = sum(x_i, i = 1:n)', '1:24 MC2001 x_i'], ['X : matrix(n, n); f = sum(X_ii, i = 1:n)', '1:27 MC2001 X_ii'], ['X : matrix(3, 3); f = X_12', '1:23 MC2001 X_12'],
   ['x : scalar; x = 2', '1:13 MC2002 x'], ['x, x : scalar', '1:4 MC2002 x'], ['x : scalar\nf = x; f = 2*x', '2:8 MC2002 f'], ['f = f + 1', '1:5 MC2003 f'], ['f = g + 1; g = 2*f', '1:18 MC2003 f'],
   [`${D}f = x'*x; grad(f, x, x, x)`, '2:11 MC2005 grad(f, x, x, x)'], [`${D}f = inv(S, S)`, '2:5 MC2005 inv(S, S)'], ['f(a, b) = a*b; g = f(1)', '1:20 MC2005 f(1)'],
   [`${D}f = x'*x; grad(f, A*x)`, '2:19 MC2006 A*x'], [`${D}f = x'*x; g = 2*f; grad(g, f)`, '2:28 MC2006 f'], [`${D}f = x'*x; grad(f, n)`, '2:19 MC2006 n'], [`${D}f = x'*x; grad(f, z)`, '2:19 MC2001 z'],

@@ -33,6 +33,7 @@ test.each([
   ['x : vector(n)\nf(alpha) = (I + alpha*x*x\')^(1/2)', 'alpha scalar, f n×n'],
   ['A : matrix(n, n)\nf(t) = expm(t*A)', 't scalar, f n×n'],
   ['A : matrix(n, n)\nf(t) = logdet(A + t*I)', 't scalar, f scalar'],
+  ["f(alpha, x) = I + alpha*x*x'", 'alpha scalar, x n×1, f n×n'], ["f(x, alpha) = (I + alpha*x*x')^(1/2)", 'x n×1, alpha scalar, f n×n'],
   ['f(x) = x\'*x', 'x n×1, f scalar'],
   ['f(x) = sum(exp(x))', 'x n×1, f scalar'],
   ['f(W, x) = tanh(W*x)', 'W n×m, x m×1, f n×1'],
