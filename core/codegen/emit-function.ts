@@ -93,6 +93,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     const written = isOne(x.shape.cols) ? wrapDim(x.shape.rows) : `${wrapDim(x.shape.rows)} x ${wrapDim(x.shape.cols)}`;
     lines.push(`${module.helper('expectShape')}(${quote(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${quote(written)});`);
   }
+  for (const x of [...spec.inputs, ...(spec.direction ? [spec.direction] : [])]) if (isScalar(x.shape)) lines.push(`${module.helper('expectNumber')}(${quote(x.name)}, ${parameters.get(x.name)});`);
   for (const { dim, size: least } of spec.least ?? []) lines.push(`if (${size(dim)} < ${least}) throw new RangeError(${quote(`an entry with index ${least} needs ${dim.key} >= ${least}`)});`);
   for (const [at, r] of several.entries()) {
     lines.push(`const ${locals.get(r.key)} = ${module.helper('result')}(${[`${outName}?.${r.key}`, size(mulDim(r.shape.rows, r.shape.cols)), ...arrays.map((x) => parameters.get(x.name) ?? x.name), ...several.slice(0, at).map((x) => locals.get(x.key) ?? '')].join(', ')});`);

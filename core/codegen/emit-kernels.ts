@@ -24,6 +24,8 @@ export interface KernelContext {
   /** A scalar's name; its declaration is the caller's to write. */
   readonly scalarName: (leaf: Leaf) => string;
   readonly kernelExists: (name: string) => boolean;
+  /** The line that sets so many entries of an array to 0. */
+  readonly cleared: (name: string, entries: string) => string;
   /** A row's work as lines of which the last is its value, then the names of what it takes: the row's dot product and number. */
   readonly rowFunction: (body: Expr) => readonly string[];
 }
@@ -204,7 +206,7 @@ function rowPass(step: KernelStep, c: KernelContext, out: string): readonly stri
   const comment = ` // ${out} = ${c.formula(step.value)}, in one pass over ${c.formula(X)}`;
   const j = c.local('i');
   const factor = beta && !(beta.kind === 'number' && beta.value.n === 1n && beta.value.d === 1n) ? `${/ [+-] /.test(c.data(beta)) ? `(${c.data(beta)})` : c.data(beta)} * ` : '';
-  const start = add ? [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = ${factor}${c.data(add)}[${j}];`] : [`${out}.fill(0, 0, ${n});`];
+  const start = add ? [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = ${factor}${c.data(add)}[${j}];`] : [c.cleared(out, n)];
   if (lines.length === 1) return [...start, `${head} ${value});${comment}`];
   return [...start, `${head} {${comment}`, ...lines.slice(0, -1).map((line) => `  ${line}`), `  return ${value};`, '});'];
 }
@@ -227,7 +229,7 @@ function structured(step: KernelStep, c: KernelContext, out: string): readonly s
   const [m = '1', n = m] = step.dims.map((d) => c.size(d));
   const [i, j] = [c.local('i'), c.local('j')];
   const width = c.size(step.value.shape.cols);
-  const fill = `${out}.fill(0, 0, ${times(c.size(step.value.shape.rows), width)}); // ${c.formula(step.value)}`;
+  const fill = `${c.cleared(out, times(c.size(step.value.shape.rows), width))} // ${c.formula(step.value)}`;
   if (step.op === 'commutation') {
     return [fill, `for (let ${i} = 0; ${i} < ${m}; ${i}++) {`, `  for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[(${times(i, n)} + ${j}) * ${times(m, n)} + ${times(j, m)} + ${i}] = 1;`, '}'];
   }

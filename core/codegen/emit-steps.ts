@@ -13,7 +13,7 @@ import type { Names } from './names';
 import { takeOne, wishesFor } from './naming';
 import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
 
-export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectFactor';
+export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectNumber' | 'expectFactor';
 export interface Surroundings {
   /** Names of the function's own: locals never hide them. */
   readonly names: Names;
@@ -302,7 +302,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
       lines.push(`for (let ${i} = 0; ${i} < ${rows}; ${i}++) { // ${comment}`, ...indent([`let ${sum} = 0;`, ...loop, `${name}[${i}] = ${sum};`]), '}');
       return;
     }
-    lines.push(`${name}.fill(0, 0, ${cols}); // ${comment}`, `for (let ${i} = 0; ${i} < ${rows}; ${i}++) {`,
+    lines.push(`${cleared(name, cols)} // ${comment}`, `for (let ${i} = 0; ${i} < ${rows}; ${i}++) {`,
       ...(inner.length === 0 ? [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${name}[${j}] += ${cell};`] : [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) {`, ...indent(indent([...inner, `${name}[${j}] += ${cell};`])), '  }']), '}');
   };
 
@@ -377,7 +377,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l),
+      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l), cleared,
       rowFunction: (body) => {
         const [block, inner]: [(wish: string) => string, string[]] = [blockNames(), []];
         const [t, i] = [block('t'), block('i')];

@@ -30,8 +30,13 @@ function scratch(slot: number, length: number): Float64Array {
     text: `/** \`out\` if it was given and fits, else a new array. */
 function result(out: Float64Array | undefined, length: number, ...inputs: Float64Array[]): Float64Array {
   if (out === undefined) return new Float64Array(length);
+  if (out.BYTES_PER_ELEMENT !== 8) throw new TypeError('out must be a Float64Array');
   if (out.length !== length) throw new RangeError(\`out has \${out.length} entries, expected \${length}\`);
-  for (const input of inputs) if (out === input) throw new Error('out must not be an input');
+  const end = out.byteOffset + out.byteLength;
+  for (const a of inputs) {
+    const apart = out.buffer !== a.buffer || end <= a.byteOffset || a.byteOffset + a.byteLength <= out.byteOffset;
+    if (!apart) throw new Error('out must not be an input, nor share memory with one');
+  }
   return out;
 }
 `,
@@ -39,6 +44,7 @@ function result(out: Float64Array | undefined, length: number, ...inputs: Float6
   expectShape: {
     uses: [],
     text: `function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
+  if (a.BYTES_PER_ELEMENT !== 8) throw new TypeError(\`\${name} must be a Float64Array\`);
   if (a.length === rows * cols && rows >= 1 && cols >= 1) return;
   const sizes = cols === 1 ? rows : rows + ' x ' + cols;
   throw new RangeError(\`\${name} has \${a.length} entries, expected \${shape}\${String(sizes) === shape ? '' : ' = ' + sizes}\`);
@@ -49,6 +55,13 @@ function result(out: Float64Array | undefined, length: number, ...inputs: Float6
     uses: [],
     text: `function expectSize(name: string, size: number): void {
   if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(\`dims.\${name} is \${size}, expected a whole number of at least 1\`);
+}
+`,
+  },
+  expectNumber: {
+    uses: [],
+    text: `function expectNumber(name: string, value: number): void {
+  if (typeof value !== 'number') throw new TypeError(\`\${name} must be a number\`);
 }
 `,
   },
@@ -97,43 +110,6 @@ function dividedPower(a: number, b: number, p: number): number {
   if (!(a > 0 && b > 0)) return a === b ? p * Math.pow(a, p - 1) : (Math.pow(a, p) - Math.pow(b, p)) / (a - b);
   const r = (a - b) / b;
   return r === 0 ? p * Math.pow(a, p - 1) : Math.pow(b, p - 1) * (Math.expm1(p * Math.log1p(r)) / r);
-}
-`,
-  },
-};
-
-/** Products fused with what is done to their entries. */
-export const PASSES: Readonly<Record<string, PrivateSource>> = {
-  rowPass: {
-    uses: [],
-    text: `/** y += X' * f(X * w), X m x n, four rows at a time: f takes the dot product of a row with w and the row's number. */
-function rowPass(
-  X: Float64Array, w: Float64Array, y: Float64Array, m: number, n: number, f: (t: number, i: number) => number,
-): void {
-  let i = 0;
-  for (; i + 3 < m; i += 4) {
-    const a = i * n, b = a + n, c = b + n, d = c + n;
-    let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    for (let j = 0; j < n; j++) {
-      const x = w[j]!;
-      s0 += X[a + j]! * x;
-      s1 += X[b + j]! * x;
-      s2 += X[c + j]! * x;
-      s3 += X[d + j]! * x;
-    }
-    s0 = f(s0, i);
-    s1 = f(s1, i + 1);
-    s2 = f(s2, i + 2);
-    s3 = f(s3, i + 3);
-    for (let j = 0; j < n; j++) y[j] = y[j]! + s0 * X[a + j]! + s1 * X[b + j]! + s2 * X[c + j]! + s3 * X[d + j]!;
-  }
-  for (; i < m; i++) {
-    const a = i * n;
-    let s = 0;
-    for (let j = 0; j < n; j++) s += X[a + j]! * w[j]!;
-    s = f(s, i);
-    for (let j = 0; j < n; j++) y[j] = y[j]! + s * X[a + j]!;
-  }
 }
 `,
   },

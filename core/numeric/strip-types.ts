@@ -1,6 +1,6 @@
 // Kernels are TypeScript with simple annotations only, so that JavaScript is made of them by text replacement.
 
-const ANNOTATION = /\??: (?:number|boolean|string|void|Float64Array|Int32Array|readonly number\[\])(?:\[\])?(?=[,)=;\s]|$)/gm;
+const ANNOTATION = /\??: (?:\(t: number, i: number\) => number|number|boolean|string|void|Float64Array|Int32Array|readonly number\[\])(?:\[\])?(?=[,)=;\s]|$)/gm;
 
 /** The text of a kernel as JavaScript: annotations and non-null marks removed. Docstrings stay as they are. */
 export function stripTypes(text: string): string {

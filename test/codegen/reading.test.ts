@@ -36,7 +36,7 @@ for (const [name] of made) {
   });
 }
 
-const bodyOf = (name: string, fn: string): readonly string[] => made.get(name)!.texts.get(fn)!.split('\n').map((l) => l.trim()).filter((l) => l !== '' && !/^(?:\/?\*|expect(?:Shape|Size)|export|const [mnk] =|out = result|\}$|[\w:, ?]+,$|\): )/.test(l));
+const bodyOf = (name: string, fn: string): readonly string[] => made.get(name)!.texts.get(fn)!.split('\n').map((l) => l.trim()).filter((l) => l !== '' && !/^(?:\/?\*|expect(?:Shape|Size|Number)|export|const [mnk] =|out = result|\}$|[\w:, ?]+,$|\): )/.test(l));
 
 test('the value of ridge regression', () => {
   expect(bodyOf('ridge', 'f')).toEqual([

@@ -5,7 +5,7 @@ import { openScript } from './script';
 
 /** The public functions are written without types; private ones have simple annotations. */
 const plain = (text: string): string =>
-  stripTypes(text.replace(/: \(t: number, i: number\) => number/g, '').replace(/: Float64Array \| undefined/g, '').replace(/^const (slots|indexSlots): (Float64Array|Int32Array)\[\] = /gm, 'const $1 = ').replace(/\.\.\.inputs: Float64Array\[\]/g, '...inputs'));
+  stripTypes(text.replace(/: Float64Array \| undefined/g, '').replace(/^const (slots|indexSlots): (Float64Array|Int32Array)\[\] = /gm, 'const $1 = ').replace(/\.\.\.inputs: Float64Array\[\]/g, '...inputs'));
 
 export const javascript: Language = {
   name: 'javascript', says: 'the same as a JavaScript module', extension: 'mjs', flat: true, tabulates: 'entries',

@@ -5,7 +5,7 @@ import type { FunctionKind } from '../generation';
 import { createNames, identifier } from '../names';
 import { inCode } from '../index-reads';
 import { smallCall } from '../small-kernels';
-import { HELPERS, PASSES, SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
+import { HELPERS, SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
 import type { ModuleWriter } from '../target';
 
 export interface ScriptOptions {
@@ -34,7 +34,7 @@ export function camelName(kind: FunctionKind, of: string, by: readonly string[])
 }
 
 export function openScript({ typed, finish, replaced = {}, reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {
-  const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...PASSES, ...HELPERS, ...replaced }));
+  const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS, ...replaced }));
   const names = createNames(privates.keys());
   for (const p of privates.values()) for (const [, name] of `${p.state ?? ''}\n${p.text}`.matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
   for (const name of reserved) names.reserve(name);

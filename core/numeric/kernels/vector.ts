@@ -123,3 +123,36 @@ export function outerAdd(
     for (let j = 0; j < n; j++) C[c + j] = xi * y[j]! + beta * D[c + j]!;
   }
 }
+
+/**
+ * y += X' * f(X * w), X m x n, four rows at a time: f takes the dot product of a row with w and the number of the
+ * row.
+ */
+export function rowPass(
+  X: Float64Array, w: Float64Array, y: Float64Array, m: number, n: number, f: (t: number, i: number) => number,
+): void {
+  let i = 0;
+  for (; i + 3 < m; i += 4) {
+    const a = i * n, b = a + n, c = b + n, d = c + n;
+    let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    for (let j = 0; j < n; j++) {
+      const x = w[j]!;
+      s0 += X[a + j]! * x;
+      s1 += X[b + j]! * x;
+      s2 += X[c + j]! * x;
+      s3 += X[d + j]! * x;
+    }
+    s0 = f(s0, i);
+    s1 = f(s1, i + 1);
+    s2 = f(s2, i + 2);
+    s3 = f(s3, i + 3);
+    for (let j = 0; j < n; j++) y[j] = y[j]! + s0 * X[a + j]! + s1 * X[b + j]! + s2 * X[c + j]! + s3 * X[d + j]!;
+  }
+  for (; i < m; i++) {
+    const a = i * n;
+    let s = 0;
+    for (let j = 0; j < n; j++) s += X[a + j]! * w[j]!;
+    s = f(s, i);
+    for (let j = 0; j < n; j++) y[j] = y[j]! + s * X[a + j]!;
+  }
+}
