@@ -24,6 +24,8 @@ export interface KernelContext {
   /** A scalar's name; its declaration is the caller's to write. */
   readonly scalarName: (leaf: Leaf) => string;
   readonly kernelExists: (name: string) => boolean;
+  /** Whether these are factors of a symmetric matrix, Cholesky's where it turns out to be definite. */
+  readonly symmetric: (factors: Expr) => boolean;
   /** The line that sets so many entries of an array to 0. */
   readonly cleared: (name: string, entries: string) => string;
   /** A row's work as lines of which the last is its value, then the names of what it takes: the row's dot product and number. */
@@ -49,12 +51,12 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'chol':
       return [`${c.helper('expectFactor')}(${c.use('cholesky')}(${c.data(a as Expr)}, ${out}, ${n}), ${quote(`${given} is not positive definite, or contains NaN`)}); // ${out}*${out}' = ${text}`];
     case 'lu': {
-      const call = `${c.use('lu')}(${c.data(a as Expr)}, ${out}, ${outs[1]}, ${n})`;
+      const call = `${c.use(c.symmetric(step.out) ? 'symmetricFactor' : 'lu')}(${c.data(a as Expr)}, ${out}, ${outs[1]}, ${n})`;
       if (c.isSingularAllowed(step)) return [`const ${c.scalarName(step.out)}Column = ${call}; // the factors of ${text}; -1 where it is not singular`];
       return [`${c.helper('expectFactor')}(${call}, ${quote(`${given} is singular, or contains NaN`)}); // the factors of ${text}`];
     }
     case 'lowerInverse': case 'choleskyInverse': return [`${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n});${comment}`];
-    case 'luInverse': return [`${c.use('luInverse')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`];
+    case 'luInverse': return [`${c.use(c.symmetric(a as Expr) ? 'symmetricInverse' : 'luInverse')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`];
     case 'eigSym': return [`if (!${c.use('eigSym')}(${c.data(a as Expr)}, ${outs[1]}, ${out}, ${n})) throw new Error(${quote(`no eigenvalues: ${given} contains NaN or Infinity`)}); // ${text} = ${out}*diag(${outs[1]})*${out}'`];
     case 'positiveSpectrum': case 'nonnegativeSpectrum': {
       const values = value.kind === 'call' ? value.args[0] : undefined;
@@ -105,13 +107,13 @@ function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[]
   switch (step.op) {
     case 'choleskyLogdet': return [`const ${name} = ${c.use('choleskyLogdet')}(${c.data(a)}, ${n});`];
     case 'luDeterminant': {
-      const call = `${c.use('luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n})`;
+      const call = `${c.use(c.symmetric(a) ? 'symmetricDeterminant' : 'luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n})`;
       if (c.lenientFor(a)) return [`const ${name} = ${c.data(a)}Column === -1 ? ${call} : ${c.use('zeroOrNaN')}(${c.data(a)}, ${times(n, n)});`];
       return [`const ${name} = ${call};`, `if (${name} === 0) throw new Error(${quote('the determinant is too small for a number')});`];
     }
     case 'luLogdet': return [
-      `if (${c.use('luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
-      `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,
+      `if (${c.use(c.symmetric(a) ? 'symmetricSign' : 'luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
+      c.symmetric(a) ? `const ${name} = ${c.use('symmetricLogdet')}(${c.data(a)}, ${c.data(b as Expr)}, ${n});` : `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,
     ];
     case 'norm': return [`const ${name} = ${c.use('norm')}(${c.data(a)}, ${length});`];
     case 'prod': return [`const ${name} = ${c.use('productOfEntries')}(${c.data(a)}, ${length});`];

@@ -5,7 +5,7 @@ import { createCells, repeatedCells, type CellWriter, type Scope } from './cells
 import { emitKernel, type KernelContext } from './emit-kernels';
 import { addTransposed, asColumn, isDiagonalMatrix, isFlat } from './entry-loops';
 import type { Expr, Leaf } from './expr';
-import { isNumberOne, type Facts } from './facts';
+import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
 import { formula } from './formula';
 import { accumulated, outsOf, type Memory } from './memory';
@@ -360,15 +360,15 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const of = sourceOf(step.matrix);
     const factored = byValue.get(of.id) ?? s.known(of) ?? text(of);
     const mark = { lower: matrix, lowerT: `${matrix}'`, upper: matrix, upperT: `${matrix}'`, cholesky: factored.length <= LONG_NAME ? factored : `${matrix}*${matrix}'`, lu: factored, luT: `${/[ *]/.test(factored) ? `(${factored})` : factored}'` }[step.factor];
-    const kernel = { lower: 'solveLower', lowerT: 'solveLowerT', upper: 'solveUpper', upperT: 'solveUpperT', cholesky: 'choleskySolve', lu: 'luSolve', luT: 'luSolveT' }[step.factor];
+    const kernel = { lower: 'solveLower', lowerT: 'solveLowerT', upper: 'solveUpper', upperT: 'solveUpperT', cholesky: 'choleskySolve', lu: 'luSolve', luT: 'luSolveT' }[step.factor].replace(/^luSolveT?$/, (k) => (isSymmetricFactor(step.matrix) ? 'symmetricSolve' : k));
     const pivots = step.pivots ? `${nameLeaf(step.pivots)}, ` : '';
     lines.push(`${s.use(kernel)}(${matrix}, ${pivots}${name}, ${n}, ${q}); // ${name} = ${isNumberOne(step.alpha) ? '' : `${factorText(step.alpha)}*`}inv(${mark})*${/ [+-] /.test(rightText) ? `(${rightText})` : rightText}`);
   };
+  const isSymmetricFactor = (e: Expr): boolean => e.kind === 'leaf' && isFactorOfSymmetric(s.facts, values.get(e.name));
   const sourceOf = (leaf: Leaf): Expr => {
     const v = values.get(leaf.name);
     return v?.kind === 'call' && v.args[0] ? v.args[0] : leaf;
   };
-
   /** Factors that only the determinant needs may be those of a singular matrix. */
   const lenient = (factors: Leaf): boolean =>
     allSteps.every((x) => !(x.kind === 'solve' && x.matrix === factors) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.some((arg) => arg === factors)));
@@ -377,7 +377,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l), cleared,
+      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l), cleared, symmetric: isSymmetricFactor,
       rowFunction: (body) => {
         const [block, inner]: [(wish: string) => string, string[]] = [blockNames(), []];
         const [t, i] = [block('t'), block('i')];

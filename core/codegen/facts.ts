@@ -1,6 +1,6 @@
 /** What the planner can know of an expression: symmetry, definiteness, sign, triangular form. Only what is certain. */
 import { isOneQ, isIntegerQ, toNumber } from '../algebra/rational';
-import { isScalar } from '../algebra/dim';
+import { constantDim, isScalar } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
@@ -130,6 +130,12 @@ export function wordsOf(facts: Facts, e: Expr): ReadonlySet<StructureWord> {
   const triangle = facts.triangle(e);
   const sign = facts.sign(e);
   return new Set<StructureWord>([...(facts.isSymmetric(e) ? ['symmetric' as const] : []), ...(triangle ? [triangle] : []), ...(sign ? [sign] : [])]);
+}
+
+/** The factors of a symmetric matrix, Cholesky's where it turns out to be definite: of a size that only the call knows, for kernels of written sizes have LU alone. */
+export function isFactorOfSymmetric(facts: Facts, value: Expr | undefined): boolean {
+  const of = value?.kind === 'call' && value.op === 'lu' ? value.args[0] : undefined;
+  return of !== undefined && facts.isSymmetric(of) && (constantDim(of.shape.rows) ?? Infinity) > 4;
 }
 
 /** A parameter declared tridiagonal, or its transpose. */

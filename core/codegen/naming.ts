@@ -31,7 +31,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
     case 'call':
       switch (value.op) {
         case 'chol': return ['L'];
-        case 'lu': return [value.part === 0 ? 'LU' : 'pivots'];
+        case 'lu': return [value.part === 1 ? 'pivots' : value.args[0] && facts.isSymmetric(value.args[0]) ? 'F' : 'LU'];
         case 'eigSym': return value.part === 0 ? ['Q', 'V'] : ['lambda', 'eigenvalues'];
         case 'positiveSpectrum': case 'nonnegativeSpectrum': return ['lambda', 'eigenvalues'];
         case 'svd': return [['U', 'sigma', 'V'][value.part] ?? 'U'];

@@ -31,6 +31,7 @@ export const ROWS: readonly FaultRow[] = [
   row('least squares', "inv(X'*X)*X'*z", 'jacobian(f, z)', 'v v e v e e e v v e'),
   row('triangular solve', 'inv(L)*x', 'jacobian(f, x)', 'v v n v n vnnn v v v v'),
   row('symmetric, not definite', "x'*inv(T)*x + logdet(T*T)", 'grad(f, T)', 'v evvv e v e ennn evvv v v evvv'),
+  row('symmetric, definite as it turns out', "x'*inv(exp(T) + 5*I(n))*x + logdet(exp(T) + 5*I(n)) + det(exp(T) + 5*I(n))", 'grad(f, T)', 'v v v v v f f f e e', ['1e-310', '1e-300', '1e-100']),
   row('small side', "logdet(X*X' + I(m))", 'grad(f, X)', 'v v v v v f f f f e', SCALES),
   row('eigenvalues', 'sum(eigvals(T).^2)', 'grad(f, T)', 'v v v v v v v v v nvvv'),
   row('square root', 'S^(1/2)', 'jacobian(f, S)', 'v v feee e feee v v v v v'),

@@ -1,5 +1,5 @@
 /**
- * The fault table of generated code: 32 programs that bring every kind of kernel and loop into play, at singular, indefinite, zero,
+ * The fault table of generated code: 33 programs that bring every kind of kernel and loop into play, at singular, indefinite, zero,
  * tiny and huge inputs, beside 64-digit values, and with NaN and Infinity at every entry. Each function gives its value within the
  * bound, says that there is none, or gives NaN or Infinity; none gives a wrong number without a word.
  */
