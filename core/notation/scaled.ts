@@ -1,6 +1,6 @@
 /** Numbers inside printed factors, moved to the front of their product. */
-import { divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, parseQ, type Rational } from '../algebra/rational';
-import type { Expr } from '../syntax/tree';
+import { divQ, equalQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, parseQ, type Rational } from '../algebra/rational';
+import type { BinaryExpr, Expr } from '../syntax/tree';
 import { binary, decimalText, digits, minus, numberTree, times } from './trees';
 
 /** q*tree. */
@@ -17,11 +17,29 @@ export function peel(e: Expr): Scaled {
     const below = peel(e.right);
     return { q: divQ(above.q, below.q), tree: binary('/', above.tree, below.tree) };
   }
+  if (e.op === '+' || e.op === '-') return commonPart(e);
   if (e.op !== '*') return { q: ONE, tree: e };
   const n = numberOf(e.left);
   if (n) return { q: n, tree: e.right };
   const left = peel(e.left);
   return { q: left.q, tree: isOneQ(left.q) ? e : binary('*', left.tree, e.right) };
+}
+
+/** A fraction that all terms begin with, up to their signs: 0.1*a - 0.1*b is 0.1 times a - b. */
+function commonPart(e: BinaryExpr): Scaled {
+  const last = peel(e.right);
+  const size = isNegativeQ(last.q) ? negQ(last.q) : last.q;
+  if (isIntegerQ(size)) return { q: ONE, tree: e };
+  const bare = (x: Expr): Expr | undefined => {
+    if (x.kind === 'binary' && (x.op === '+' || x.op === '-')) {
+      const [left, right] = [bare(x.left), bare(x.right)];
+      return left && right && binary(x.op, left, right);
+    }
+    const p = peel(x);
+    return equalQ(p.q, size) ? p.tree : equalQ(p.q, negQ(size)) ? minus(p.tree) : undefined;
+  };
+  const tree = bare(e);
+  return tree ? { q: size, tree } : { q: ONE, tree: e };
 }
 
 const numberOf = (e: Expr): Rational | undefined => {

@@ -55,7 +55,7 @@ export function hadamardTree(w: Writer, a: Node & { kind: 'hadamard' }, place: P
     const isBelow = isNegativeQ(f.exponent);
     const p = peel(power(f.base, isBelow ? negQ(f.exponent) : f.exponent, at));
     total = isBelow ? divQ(total, p.q) : mulQ(total, p.q);
-    (isBelow ? below : above).push(p.tree);
+    if (isBelow) below.push(p.tree); else above.push(...factorsIn(p.tree));
   }
   const sorted = (es: Expr[]): Expr[] => es.sort((x, y) => byKind(x) - byKind(y) || byText(x, y));
   const join = (es: readonly Expr[]): Expr | undefined => (es.length > 0 ? es.reduce((l, r) => binary('.*', l, r)) : undefined);
@@ -67,5 +67,7 @@ export function hadamardTree(w: Writer, a: Node & { kind: 'hadamard' }, place: P
   const made = top && bottom ? binary('./', top, bottom) : (top as Expr);
   return { negative, tree: scaleTree(size, made) };
 }
+/** The entrywise product has no inner order: a sum that is printed as a product joins the others. */
+const factorsIn = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.op === '.*' ? [...factorsIn(e.left), ...factorsIn(e.right)] : [e]);
 /** Names stand before functions and sums. */
 const byKind = (e: Expr): number => (e.kind === 'name' ? 0 : e.kind === 'power' || e.kind === 'transpose' || e.kind === 'index' ? 1 : 2);

@@ -5,6 +5,7 @@ import type { DimFact } from '../algebra/program';
 import { cancelledTail } from './cancel';
 import { collapsed } from './collapse';
 import { crossedTail } from './cross';
+import { diagonalisedTail } from './diagonalisation';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
 import { pushedTail } from './push-through';
@@ -21,5 +22,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next), terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next), terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -18,6 +18,8 @@ const POLAR = "X : matrix(m, n) fullrank\nB = (X'*X)^(1/2)\nF = X*inv(B)\njacobi
 const BILINEAR = "a, b : vector(n)\nS : matrix(n, n) symmetric\nf = a'*S*b\ngrad(f, S)";
 const PARTS = "B : matrix(m, n)\nC : matrix(m, m)\nD : matrix(m, n)\nb, d : vector(m)\nx : vector(n)\nf = (B*x + b)'*C*(D*x + d)\ngrad(f, x)";
 const ROWS: readonly (readonly [string, string, FormName, string])[] = [
+  ['no fraction that a number in front takes back', "x, c : vector(n)\ns = sqrt(x'*x + 1/10)\ngrad(c'*x / s, x)", 'gradient', "c/s - c'*x*x / s^3"],
+  ['entrywise factors of a sum beside those before it', "x, c, s : vector(n)\nA, B : matrix(n, n)\nz = sigmoid(A*x)\nh = tanh(B*x)\ngrad(c'*((1 - z) .* s + z .* h), x)", 'gradient', "B'*(c .* z .* (1 - h.^2)) - A'*(c .* z .* (1 - z) .* (s - h))"],
   ['the Hessian of squared differences', 'M : matrix(m, n)\nx, y : vector(n)\nf = norm(M*x - M*y)^2\nhessian(f, x)', 'vec', "2*M'*M"],
   ['and its mixed derivative', 'M : matrix(m, n)\nx, y : vector(n)\nf = norm(M*(x - y))^2\nhessian(f, x, y)', 'vec', "-2*M'*M"],
   ['ones beside a product, which a number would make I', "Q : matrix(n, n)\nf = sum(Q) + tr(Q'*Q*Q'*Q)\ngrad(f, Q)", 'gradient', "4*Q*Q'*Q + ones(n, n)"],
@@ -45,7 +47,7 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['the gradient behind a trace', 'W : matrix(n, k)\nS, B : matrix(n, n) posdef\nf = tr(inv(W\'*S*W)*W\'*B*W)\ngrad(f, W)', 'differential', "2*tr(((I - S*M*W')*B*M)'*dW)"],
   ['and where it stands in the middle', 'X, A, B : matrix(n, n)\nf = tr(A*inv(X)*B)\ngrad(f, X)', 'differential', '-tr(X^-1*B*A*X^-1*dX)'],
   ['reciprocals that take a minus in', 'A : matrix(m, n)\nb : vector(m)\nx : vector(n)\nf = -sum(log(b - A*x))\ngrad(f, x)', 'gradient', "A'*(1 ./ (b - A*x))"],
-  ['1 - s, not twice the other way round', 'W : matrix(n, n)\nh, x, b : vector(n)\ny = sigmoid(W*h + b) .* tanh(x) + (1 - sigmoid(W*h + b)) .* h\njacobian(y, h)', 'components', '(1 - c) .* (e(k) - W[:, k] .* (c .* (h - tanh(x))))'],
+  ['1 - s, not twice the other way round', 'W : matrix(n, n)\nh, x, b : vector(n)\ny = sigmoid(W*h + b) .* tanh(x) + (1 - sigmoid(W*h + b)) .* h\njacobian(y, h)', 'components', '(1 - c) .* (e(k) - c .* W[:, k] .* (h - tanh(x)))'],
   ['a scalar multiplied into what it divides', "x, mu : vector(n)\nS : matrix(n, n) posdef\nnu : scalar positive\nf = log(1 + (x - mu)'*inv(S)*(x - mu)/nu)\ngrad(f, mu)", 'gradient', "2*c / (c'*(mu - x) + nu)"],
   ['a transposed product in the order of its parts', "A : matrix(m, n) fullrank\nb : vector(m)\nw : vector(m) positive\ndim m >= n\nx = inv(A'*diag(w)*A)*A'*diag(w)*b\njacobian(x, w)", 'vec', "inv(A'*diag(w)*A)*A'*diag(b - A*x)"],
   ['a transposed fraction', 'a, b : vector(n)\nf = a\'*b / norm(a)\ngrad(f, a)', 'differential', "(b - f*a / norm(a))'*da / norm(a)"],
