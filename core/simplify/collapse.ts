@@ -81,6 +81,18 @@ const holdsInverse = (t: Term): boolean => t.scalars.some(dividedBy) || t.factor
 export function collapsed(g: Graph, terms: readonly Node[]): Node | undefined {
   if (terms.length < LEAST_TERMS || terms.length > MOST_TERMS) return undefined;
   const list = terms.map(termOf);
+  if (!list.some(holdsInverse)) return undefined;
+  // A sum of nested fractions asks for the same sums again at every level.
+  const key = terms.map((t) => t.id).join();
+  const known = found.get(g) ?? new Map<string, Node | undefined>();
+  found.set(g, known);
+  if (!known.has(key)) known.set(key, joined(g, list));
+  return known.get(key);
+}
+
+const found = new WeakMap<Graph, Map<string, Node | undefined>>();
+
+function joined(g: Graph, list: readonly Term[]): Node | undefined {
   for (const t of list) {
     if (!holdsInverse(t)) continue;
     for (const o of list) {
