@@ -338,10 +338,16 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
 
 /** How many directions and unit matrices among the factors are transposed: people write V*X' and E(k, l), not V' and E(l, k). */
 export function turnedChanges(g: Graph, t: Node): number {
-  if (t.kind === 'sum') return t.terms.reduce((n, x) => n + turnedChanges(g, x), 0);
-  if (t.kind === 'transpose' && t.arg.kind === 'sum') return t.arg.terms.reduce((n, x) => n + turnedChanges(g, g.transpose(x)), 0);
-  return turnedFactors(g, partsOf(t).factors);
+  const old = turnedIn.get(t);
+  if (old !== undefined) return old;
+  const found = t.kind === 'sum' ? t.terms.reduce((n, x) => n + turnedChanges(g, x), 0)
+    : t.kind === 'transpose' && t.arg.kind === 'sum' ? t.arg.terms.reduce((n, x) => n + turnedChanges(g, g.transpose(x)), 0)
+      : turnedFactors(g, partsOf(t).factors);
+  turnedIn.set(t, found);
+  return found;
 }
+/** Sums inside sums are shared: each is looked at once. */
+const turnedIn = new WeakMap<Node, number>();
 
 export function turnedFactors(g: Graph, factors: readonly Node[]): number {
   return factors.reduce((n, f, i) => {
