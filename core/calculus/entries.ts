@@ -53,6 +53,29 @@ function distributed(g: Graph, a: Node & { kind: 'product' }): readonly Node[] |
   return termsOf(g, f).map((t) => g.product(a.coefficient, a.scalars, [...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)]));
 }
 
+/** Whether a product below a node, with the sums that hold basis vectors multiplied out as `distributed` does, has more than `most` terms. */
+export function spreadsBeyond(root: Node, most: number): boolean {
+  const counts = new Map<Node, number>();
+  const count = (a: Node): number => {
+    if (!holdsBasis(a)) return 1;
+    const old = counts.get(a);
+    if (old !== undefined) return old;
+    const inner = a.kind === 'transpose' ? a.arg : a;
+    const made = inner.kind === 'sum' ? inner.terms.reduce((n, t) => n + count(t), 0)
+      : inner.kind === 'product' || inner.kind === 'chain' ? Math.max(1, ...inner.factors.map(count)) : 1;
+    counts.set(a, Math.min(MANY, made));
+    return Math.min(MANY, made);
+  };
+  const seen = new Set<Node>([root]);
+  for (const a of seen) {
+    if (!holdsBasis(a)) continue;
+    if ((a.kind === 'product' || a.kind === 'chain') && count(a) > most) return true;
+    for (const c of childrenOf(a)) seen.add(c);
+  }
+  return false;
+}
+const MANY = 1e9;
+
 /** The terms of a sum or of a transposed one. */
 const termsOf = (g: Graph, f: Node): readonly Node[] => (f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [f]);
 

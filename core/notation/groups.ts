@@ -7,6 +7,7 @@ import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } f
 import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
 import { weightOf } from '../algebra/weight';
+import { turnedChanges } from './upright';
 
 /** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
 export type Group =
@@ -334,30 +335,6 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
     if (halves.length > 0) groups.push({ kind: 'sym', members, half: g.add(...halves), op });
   }
   return groups;
-}
-
-/** How many directions and unit matrices among the factors are transposed: people write V*X' and E(k, l), not V' and E(l, k). */
-export function turnedChanges(g: Graph, t: Node): number {
-  const old = turnedIn.get(t);
-  if (old !== undefined) return old;
-  const found = t.kind === 'sum' ? t.terms.reduce((n, x) => n + turnedChanges(g, x), 0)
-    : t.kind === 'transpose' && t.arg.kind === 'sum' ? t.arg.terms.reduce((n, x) => n + turnedChanges(g, g.transpose(x)), 0)
-      : turnedFactors(g, partsOf(t).factors);
-  turnedIn.set(t, found);
-  return found;
-}
-/** Sums inside sums are shared: each is looked at once. */
-const turnedIn = new WeakMap<Node, number>();
-
-export function turnedFactors(g: Graph, factors: readonly Node[]): number {
-  return factors.reduce((n, f, i) => {
-    const inner = f.kind === 'transpose' ? f.arg : f;
-    if (inner.kind === 'sum') return n + turnedChanges(g, f);
-    if (f.kind !== 'transpose') return n;
-    if (inner.kind !== 'basis') return n + (f.linear ? 1 : 0);
-    const before = factors[i - 1];
-    return before?.kind !== 'basis' || compareNodes(before.index, inner.index) > 0 ? n + 1 : n;
-  }, 0);
 }
 
 /** How many factors two products have in common at their two ends. */

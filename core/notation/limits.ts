@@ -17,3 +17,5 @@ export const MAX_SEARCHED_SIZE = 400;
 export const MIN_FORCED_SIZE = 24;
 /** A form that is longer once its own names are written out is left out, and a note says so. The parser reads as much back. */
 export const MAX_WRITTEN_OUT = 5000;
+/** Entries of nested products with more terms would be longer than that. */
+export const MAX_ENTRY_TERMS = 1000;

@@ -9,7 +9,7 @@ import type { Expr } from '../syntax/tree';
 import { applyTree } from './apply-tree';
 import { treeSize } from './cost';
 import { factorsTree } from './factors-tree';
-import { turnedFactors } from './groups';
+import { turnedFactors } from './upright';
 import type { Arrange } from './arrange';
 import { indexNames, namesBut } from './name-index';
 import { searchOf } from './search';

@@ -4,7 +4,7 @@ import type { Node, ScalarPower } from '../algebra/node';
 import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
-import { turnedChanges, turnedFactors } from './groups';
+import { turnedChanges, turnedFactors } from './upright';
 import { factorsTree } from './factors-tree';
 import { NOWHERE, TOLD, type Place } from './place';
 import { isTurned, reluctance } from './turned';

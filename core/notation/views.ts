@@ -5,11 +5,12 @@ import type { Node } from '../algebra/node';
 import type { Settings } from '../algebra/program';
 import { adjoint } from '../calculus/adjoint';
 import { differential, type RuleUse } from '../calculus/differential';
-import { entry } from '../calculus/entries';
+import { entry, spreadsBeyond } from '../calculus/entries';
 import { project, spaceOf } from '../calculus/projection';
 import { vecMatrix } from '../calculus/vec-matrix';
 import { directionFor, onTangent, type Field } from '../calculus/workspace';
-import { Refusal } from '../algebra/refusal';
+import { refuse, Refusal } from '../algebra/refusal';
+import { MAX_ENTRY_TERMS } from './limits';
 import type { FormName } from './presentation';
 
 export interface ViewNames {
@@ -72,7 +73,10 @@ export function viewsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
     return grad ?? along(E);
   });
   const component = nodes.components;
-  if (component) attempt('index', () => (scalarF ? component : entry(g, component, fIndex[0] ?? one, fIndex[1] ?? one)));
+  if (component) attempt('index', () => {
+    if (scalarF) return component;
+    return spreadsBeyond(component, MAX_ENTRY_TERMS) ? refuse('it is too long to print') : entry(g, component, fIndex[0] ?? one, fIndex[1] ?? one);
+  });
   attempt('vec', () => vecForm(g, raw, V, symbol, grad, settings));
   return { of, symbol, directional, direction: V, nodes, missing, uses, ...(grad ? { gradient: grad } : {}) };
 }
