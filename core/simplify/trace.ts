@@ -29,11 +29,24 @@ export const additive = (op: string): Identity => identity(op, `${op}(A + B) = $
 });
 const ofScalar = (op: string): Identity => identity(op, `${op} of a scalar`, (_g, args) => (isScalar(first(args).shape) ? first(args) : undefined));
 
+/** No identity of neighbours looks further. */
+const REACH = 12;
+const joinsNothing = (g: Graph, factors: readonly Node[]): boolean => { const a = g.mul(...factors); return a.kind === 'product' && a.factors.length === factors.length; };
+
 /** The rotation (or its transpose) of a trace's factors that is kept. */
 function canonicalTrace(g: Graph, factors: readonly Node[]): { node?: Node; factors: readonly Node[] } {
   let best = factors;
   const flipped = [...factors].reverse().map((f) => g.transpose(f));
   for (const list of [factors, flipped]) {
+    const isCut = list.some((f) => isOne(f.shape.rows));
+    // Rotated, only the ends have new neighbours; a long product's are looked at by themselves.
+    if (!isCut && list.length > 2 * REACH && joinsNothing(g, [...list.slice(-REACH), ...list.slice(0, REACH)])) {
+      for (let i = 0; i < list.length; i++) {
+        const turned = [...list.slice(i), ...list.slice(0, i)];
+        if (before(turned, best)) best = turned;
+      }
+      continue;
+    }
     for (let i = 0; i < list.length; i++) {
       const turned = [...list.slice(i), ...list.slice(0, i)];
       if (isOne((turned[0] as Node).shape.rows)) return { node: g.mul(...turned), factors: turned };
