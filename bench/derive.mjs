@@ -11,6 +11,8 @@ import process from 'node:process';
 const root = path.resolve(import.meta.dirname, '..');
 const given = process.argv.indexOf('--rounds');
 const rounds = given < 0 ? 10 : Number(process.argv[given + 1]);
+/** Every part once on next to nothing, as the test of this script does: its figures mean nothing. */
+const isSmall = process.argv.includes('--small');
 const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-bench-'));
 const at = (file) => path.join(root, file);
 
@@ -32,7 +34,7 @@ const quantile = (xs, q) => sorted(xs)[Math.min(xs.length - 1, Math.floor(xs.len
 const row = (name, xs) => console.log(`${name.padEnd(34)} median ${quantile(xs, 0.5).toFixed(2).padStart(7)}   95 % ${quantile(xs, 0.95).toFixed(2).padStart(7)}   most ${quantile(xs, 1).toFixed(2).padStart(8)}`);
 
 const files = ['seeds', 'structured', 'statistics', 'matrix-functions', 'cookbook', 'vector', 'hessian'];
-const cases = files.flatMap((f) => JSON.parse(readFileSync(at(`test/data/corpus/${f}.json`), 'utf8')));
+const cases = files.flatMap((f) => JSON.parse(readFileSync(at(`test/data/corpus/${f}.json`), 'utf8'))).slice(0, isSmall ? 3 : undefined);
 
 /** One case from its text, the time of each stage. Nothing is kept from one round to the next but compiled code. */
 function stages({ mcalc, of, wrt }) {
@@ -78,7 +80,7 @@ for f in problems:
 `;
 const same = ["grad(x'*A*x, x)", "grad((A*x - b)'*(A*x - b), x)", "grad(tr(A*X*B*X'), X)", "grad(x'*inv(X)*b, X)", "grad(tr(X'*A*X), X)"]
   .map((text) => ({ mcalc: `A, B, X : matrix(n, n)\nx, b : vector(n)\n${text}`, of: '', wrt: '' }));
-const sympy = spawnSync('python3', ['-c', python], { encoding: 'utf8' });
+const sympy = isSmall ? { status: 1 } : spawnSync('python3', ['-c', python], { encoding: 'utf8' });
 if (sympy.status === 0) {
   const theirs = sympy.stdout.trim().split('\n').map(Number);
   const ours = same.map((c) => quantile(Array.from({ length: 12 }, () => stages(c)['all forms from the text']).slice(2), 0.5));
@@ -88,12 +90,12 @@ if (sympy.status === 0) {
 const terms = (from, n) => Array.from({ length: n }, (_, i) => `sin(${from + i + 1}*x'*A*x)`).join(' + ');
 const sum = (n) => `A : matrix(n, n)\nx : vector(n)\nf = ${terms(0, n)}\ngrad(f, x)`;
 const nest = (n) => `A, X : matrix(n, n)\nY0 = X\n${Array.from({ length: n }, (_, i) => `Y${i + 1} = A*Y${i}*Y${i} + I`).join('\n')}\ngrad(tr(Y${n}), X)`;
-for (const [name, make, sizes] of [['a sum of terms', sum, [250, 500, 1000]], ['a nest of Y = A*Y*Y + I', nest, [12, 25, 50]]]) {
+for (const [name, make, sizes] of [['a sum of terms', sum, isSmall ? [4] : [250, 500, 1000]], ['a nest of Y = A*Y*Y + I', nest, isSmall ? [3] : [12, 25, 50]]]) {
   const each = sizes.map((n) => { stages({ mcalc: make(n) }); return stages({ mcalc: make(n) })['all forms from the text']; });
   console.log(`${name.padEnd(34)} ${sizes.map((n, i) => `${n}: ${each[i].toFixed(0)} ms`).join('   ')}`);
 }
 
-if (existsSync(at('dist/cli.js'))) {
+if (!isSmall && existsSync(at('dist/cli.js'))) {
   const file = path.join(folder, 'cold.mcalc');
   writeFileSync(file, "A : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x)\n");
   const wall = (args) => quantile(Array.from({ length: 9 }, () => { const t = performance.now(); execFileSync(process.execPath, args, { stdio: 'ignore' }); return performance.now() - t; }), 0.5);

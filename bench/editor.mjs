@@ -15,6 +15,8 @@ const root = path.resolve(here, '..');
 const at = (name, fallback) => { const i = process.argv.indexOf(name); return i < 0 ? fallback : process.argv[i + 1]; };
 const rounds = Number(at('--rounds', 5));
 const write = process.argv.includes('--write');
+/** Another server than the one of `dist`, one session with a short file and nothing beside it, as the test of this script does: the figures mean nothing. */
+const tried = at('--try', undefined);
 /** Where the server keeps its compiled code, as VS Code's global storage is: the first session, which is not measured, fills it. */
 const codeCache = mkdtempSync(path.join(tmpdir(), 'mcalc-code-'));
 const URI = 'file:///bench/long.mcalc';
@@ -37,7 +39,7 @@ function longFile(lines) {
 
 async function server() {
   const started = performance.now();
-  const child = spawn(process.execPath, [path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, MCALC_CODE_CACHE: codeCache } });
+  const child = spawn(process.execPath, [tried ?? path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, MCALC_CODE_CACHE: codeCache } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const listeners = new Set();
   connection.onNotification((method, params) => { for (const l of listeners) l(method, params); });
@@ -137,6 +139,12 @@ async function mathjaxAlone() {
   return { first, warm: median(warm) };
 }
 
+if (tried) {
+  const s = await session(longFile(20));
+  console.log(`answers: ${s.warm.length + s.fresh.length + s.empty.length}, diagnostics: ${s.typed.length + 1}, resident ${s.resident > 0}`);
+  rmSync(codeCache, { recursive: true, force: true });
+  process.exit(0);
+}
 if (!existsSync(path.join(root, 'dist/server.js'))) {
   console.error('build first: npm run build -- --production');
   process.exit(1);

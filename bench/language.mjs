@@ -9,5 +9,5 @@ import { node } from '../scripts/install.mjs';
 const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-bench-'));
 const outfile = path.join(folder, 'language.cjs');
 await build({ entryPoints: ['bench/language.ts'], bundle: true, platform: 'node', format: 'cjs', target: 'node20', outfile, logLevel: 'error' });
-process.exitCode = node([outfile]);
+process.exitCode = node([outfile, ...process.argv.slice(2)]);
 rmSync(folder, { recursive: true, force: true });

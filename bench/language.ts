@@ -5,10 +5,12 @@ import { parse, readingOf } from '../core/syntax/parse';
 import { reparse } from '../core/syntax/reparse';
 import { fileOf, KINDS } from './files';
 
-const RUNS = 15;
+/** `--small`: every part once on a few lines, as the test of this script does: its figures mean nothing. */
+const isSmall = process.argv.includes('--small');
+const [WARM, RUNS] = isSmall ? [0, 1] : [8, 15];
 /** Median CPU milliseconds of a run, after warming up. */
 function median(run: () => void): number {
-  for (let k = 0; k < 8; k++) run();
+  for (let k = 0; k < WARM; k++) run();
   const times = Array.from({ length: RUNS }, () => {
     const before = process.cpuUsage();
     run();
@@ -30,7 +32,7 @@ const cell = (x: number): string => x.toFixed(1).padStart(8);
 console.log('CPU ms, medians: parse + resolve afresh, after one edit, and what TypeScript takes to parse (not check) as many characters');
 console.log('kind        characters   parse resolve   edit: parse resolve   read/kept   TypeScript   afresh/TS   edit/afresh');
 for (const kind of KINDS) {
-  const text = fileOf(kind);
+  const text = fileOf(kind, isSmall ? 20 : 1000);
   const document = parse(text);
   const program = resolve(document);
   const [parsing, resolving] = [median(() => parse(text)), median(() => resolve(document))];
@@ -50,7 +52,7 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['an exponent tower', `f = ${'2^('.repeat(5_000)}`], ['a cyclic definition', 'f = g\ng = f'], ['a cycle of 10 000', Array.from({ length: 10_000 }, (_, k) => `f${k} = f${(k + 1) % 10_000}`).join('\n')],
 ];
 console.log('\nWhat no person writes: CPU ms of one reading, cold runs left out, and the first diagnostic');
-for (const [name, text] of HOSTILE) {
+for (const [name, text] of isSmall ? HOSTILE.slice(0, 1) : HOSTILE) {
   const ms = median(() => { resolve(parse(text)); });
   console.log(`${name.padEnd(28)}${cell(ms)}   ${resolve(parse(text)).diagnostics.map((d) => d.code)[0] ?? 'none'}`);
 }

@@ -23,7 +23,7 @@ export const inProcess = (name, runs, before = () => undefined) => ({
 });
 
 /** Calls, and nanoseconds, of the warm-up: V8's last compiler takes small functions after some ten thousand calls. */
-const WARM_TURNS = 30000, WARM_NS = 2e8;
+const WARM_TURNS = process.env.MCALC_BENCH_SAMPLE_MS === '0' ? 1 : 30000, WARM_NS = 2e8;
 
 /** Turns a sample, after a warm-up that lets V8 compile. */
 async function calibrate(candidate) {

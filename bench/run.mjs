@@ -22,7 +22,7 @@ const args = process.argv.slice(2);
 const option = (name) => { const at = args.indexOf(name); return at < 0 ? undefined : args.splice(at, 2)[1]; };
 const rounds = Number(option('--rounds') ?? 9);
 const flag = (name) => { const at = args.indexOf(name); if (at >= 0) args.splice(at, 1); return at >= 0; };
-const write = flag('--write'), offline = flag('--no-libraries');
+const write = flag('--write'), offline = flag('--no-libraries'), isSmall = flag('--small');
 /** How far results may differ from the hand-tuned ones: candidates in single precision, and differences. */
 const LOOSE = 2e-2, EXACT = 1e-8;
 
@@ -93,7 +93,7 @@ async function checked(c, list) {
 
 const every = [...regression, ...determinants, ...products, ...jacobians];
 for (const c of every.filter((x) => args.length === 0 || args.includes(x.id))) {
-  for (const sizes of c.sizes) {
+  for (const sizes of isSmall ? c.sizes.slice(0, 1) : c.sizes) {
     const sets = [1, 2].map((seed) => c.draw(sizes, random(seed)));
     const label = `${c.title}, ${Object.entries(sizes).map(([k, v]) => `${k} = ${v}`).join(', ')}`;
     console.log(label);

@@ -2,7 +2,6 @@
 import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
-import { compareNodes } from '../algebra/order';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
 import { MAX_RUN } from './limits';
