@@ -4,11 +4,13 @@ import { generationInput } from '../core/ide/generation';
 import { moduleFile, type ModuleFile } from '../core/ide/module-file';
 import { askedFor } from './derivation';
 import { codePage } from './code-page';
-import { invalidParams } from './guard';
+import { invalidParams, orCancelled, type Cancellation } from './guard';
 import { openOf, type Handler, type Open } from './handler';
 import { fields, text } from './params';
 import { CODE, CODE_SCHEME, PAGE_SCHEME, previewUri, sourceOfPreview, type CodeResult } from './protocol';
 import { nameOf } from './text';
+import type { ModuleReport } from './verifierProtocol';
+import { NoThread } from './verifying';
 import type { Session } from './session';
 import type { TextDocument } from './text';
 
@@ -21,16 +23,30 @@ export function moduleOf({ document, analysis }: Open): ModuleFile {
   return made;
 }
 
-function codeOfDocument(open: Open): CodeResult {
-  const made = moduleOf(open);
-  return { text: made.module.functions.length === 0 ? '' : made.text, refused: made.refused };
+/** What the preview of a version says, under way or made. */
+const reports = new WeakMap<TextDocument, Promise<ModuleReport>>();
+
+/** The code of a document, written in the other thread where there is one, so that this one hears messages meanwhile. */
+async function codeOfDocument(session: Session, open: Open, token: Cancellation): Promise<CodeResult> {
+  const { document } = open;
+  let making = reports.get(document);
+  if (!making) {
+    making = session.verifying.module({ text: document.text, languageId: document.languageId, name: nameOf(document.uri) }).result.catch((error: unknown) => {
+      if (!(error instanceof NoThread)) throw error;
+      const { module, text: code, refused } = moduleOf(open);
+      return { text: module.functions.length === 0 ? '' : code, refused };
+    });
+    making.catch(() => { reports.delete(document); });
+    reports.set(document, making);
+  }
+  return orCancelled(making, token);
 }
 
 /** What the preview of a document shows; a comment says why where there is no code. */
-function previewText(session: Session, uri: string): string {
+async function previewText(session: Session, uri: string, token: Cancellation): Promise<string> {
   const open = openOf(session, { textDocument: { uri } });
   if (!open) return `// ${nameOf(uri)} is not open.\n`;
-  const { text: code, refused } = codeOfDocument(open);
+  const { text: code, refused } = await codeOfDocument(session, open, token);
   const reasons = refused.map((reason) => `// No code for ${reason.replace(/\s+/g, ' ')}\n`).join('');
   return code === '' ? `// ${nameOf(uri)} asks for nothing that code can be written for.\n${reasons}` : `${code}${reasons === '' ? '' : `\n${reasons}`}`;
 }
@@ -47,11 +63,11 @@ const MOST_PREVIEWS = 50;
 export const previews: readonly Handler[] = [
   {
     method: CODE, capability: {},
-    handle(session, params): CodeResult | null {
+    handle(session, params, token): CodeResult | Promise<CodeResult> | null {
       const { uri, id, position } = fields(params);
       const open = openOf(session, { textDocument: { uri } });
       if (!open) return null;
-      if (id === undefined && position === undefined) return codeOfDocument(open);
+      if (id === undefined && position === undefined) return codeOfDocument(session, open, token);
       const found = askedFor(session, params);
       if (!found) return null;
       const input = generationInput(found.asked.part.compiled.program, found.asked.request);
@@ -62,14 +78,14 @@ export const previews: readonly Handler[] = [
   },
   {
     method: 'workspace/textDocumentContent', capability: { workspace: { textDocumentContent: { schemes: [CODE_SCHEME, PAGE_SCHEME] } } },
-    handle(session, params): { readonly text: string } {
+    async handle(session, params, token): Promise<{ readonly text: string }> {
       const uri = text(fields(params).uri, 'uri');
       const page = codePage(uri);
       if (page !== undefined) return { text: page };
       const source = sourceOfPreview(uri);
       if (source === undefined) throw invalidParams(`nothing is shown under ${uri}`);
       if (session.previews.size < MOST_PREVIEWS) session.previews.add(source);
-      return { text: previewText(session, source) };
+      return { text: await previewText(session, source, token) };
     },
   },
 ];

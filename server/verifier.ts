@@ -2,7 +2,8 @@
 import { analyse, type Analysis } from '../core/ide/analysis';
 import { askedById } from '../core/ide/derivation';
 import { engine } from './engine';
-import type { FromVerifier, ToVerifier } from './verifierProtocol';
+import type { ModuleFile } from '../core/ide/module-file';
+import type { FromVerifier, ModuleReport, ToVerifier } from './verifierProtocol';
 
 /** The last analysis, for what the next one can take over. */
 let last: Analysis | undefined;
@@ -20,11 +21,13 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
       for (const { part, request } of example.items.filter((item) => item.kind === 'request')) structuredClone(example.present(part, request));
       return { job, isWarm: true };
     }
-    const { text, languageId, id, values } = message;
+    const { text, languageId } = message;
     const analysis = analyse(text, languageId, engine, last?.languageId === languageId ? last : undefined);
     last = analysis;
     // Each holds the graph it was made from; who asked keeps the answer.
     analysis.memory.presentations.clear();
+    if (task === 'module') return { job, module: reportOf((await import('../core/ide/module-file')).moduleFile(analysis, message.name)) };
+    const { id, values } = message;
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id, values) };
     const asked = askedById(analysis, id);
     const { picturesOf } = await import('./drawing');
@@ -33,3 +36,5 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
     return { job, failed: error instanceof Error ? error.message : String(error) };
   }
 }
+
+const reportOf = ({ module, text, refused }: ModuleFile): ModuleReport => ({ text: module.functions.length === 0 ? '' : text, refused });

@@ -7,7 +7,7 @@ import type { PicturesResult } from '../core/ide/picture-data';
 import type { Presented, ToDerive } from '../core/ide/engine';
 import { cancelled } from './guard';
 import type { Runtime, VerifierPort } from './runtime';
-import type { AboutText, FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
+import type { AboutModule, AboutText, FromVerifier, ModuleReport, ToVerifier, VerifierReport } from './verifierProtocol';
 
 export type Job = Omit<AboutText, 'task'>;
 export type Urgency = 'asked' | 'background';
@@ -24,6 +24,7 @@ export interface Verifying {
   readonly warm: () => void;
   /** The data of the pictures of a request, written or not; undefined where there is no such request. */
   readonly pictures: (job: Job) => Running<PicturesResult | undefined>;
+  readonly module: (job: AboutModule) => Running<ModuleReport>;
   readonly dispose: () => void;
 }
 
@@ -113,7 +114,7 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
     waiting?.reject(cancelled());
   }
 
-  type Task = AboutText | ({ readonly task: 'present' } & ToDerive) | { readonly task: 'warm' };
+  type Task = AboutText | ({ readonly task: 'module' } & AboutModule) | ({ readonly task: 'present' } & ToDerive) | { readonly task: 'warm' };
   function start<T>(job: Task, urgency: Urgency, read: (reply: FromVerifier) => T): Running<T> {
     const message: ToVerifier = { ...job, job: ++jobs };
     const reply = new Promise<FromVerifier>((resolve, reject) => { queue = [...queue, { message, urgency, resolve, reject }]; });
@@ -139,6 +140,10 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
     pictures: ({ text, languageId, id }) => start({ task: 'pictures', text, languageId, id }, 'asked', (reply) => {
       if (!('pictures' in reply)) throw failure(reply);
       return reply.pictures;
+    }),
+    module: ({ text, languageId, name }) => start({ task: 'module', text, languageId, name }, 'asked', (reply) => {
+      if (!('module' in reply)) throw failure(reply);
+      return reply.module;
     }),
     dispose() {
       stop();

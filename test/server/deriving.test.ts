@@ -7,6 +7,7 @@ import { present } from '../../core/notation/present';
 import { engine } from '../../server/engine';
 import type { VerifierPort } from '../../server/runtime';
 import type { FromVerifier, ToVerifier } from '../../server/verifierProtocol';
+import { answerJob } from '../../server/verifier';
 import { serve } from './memory';
 import type { Peer } from './peer';
 
@@ -93,4 +94,40 @@ test('what is sent grows with the formula, not with the file, and gives what the
     return JSON.stringify({ ...program, text: '', variables: [...program.variables].filter(([name, v]) => v.name === name), definitions: [...program.definitions], dimensions: [] }).length;
   };
   expect(weight(40)).toBe(weight(2));
+});
+
+test('the code of a preview is written there: a cancelled request is answered at once, and the code is made once for a version', async () => {
+  let listen: (message: FromVerifier) => void = () => undefined;
+  const asked: (ToVerifier & { readonly task: 'module' })[] = [];
+  const port = (): VerifierPort => ({
+    post: (message) => {
+      if (message.task === 'module') asked.push(message);
+      else setImmediate(() => listen({ job: message.job, isWarm: true }));
+    },
+    onMessage: (l) => { listen = l; }, onFailure: () => undefined, terminate: () => undefined,
+  });
+  peer = serve(notHere, { startVerifier: port });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  const preview = (source?: CancellationTokenSource): Promise<string> =>
+    peer?.request<{ text: string }>('mcalc/code', { uri: URI }, source?.token).then((r) => r.text, (e: { code: number }) => `${e.code}`) ?? Promise.reject(new Error('no peer'));
+  const source = new CancellationTokenSource();
+  const first = preview(source);
+  await until(() => asked.length > 0);
+  source.cancel();
+  expect(await first).toBe('-32800');
+  const second = preview();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(asked.length).toBe(1);
+  const reply = await answerJob(asked[0] as ToVerifier);
+  expect('module' in reply && reply.module.text).toContain('export function gradientFByX(');
+  listen(reply);
+  expect(await second).toBe('module' in reply ? reply.module.text : '');
+});
+
+test('where there is no thread, the code of a preview is written here', async () => {
+  peer = serve(engine, { startVerifier: () => { throw new Error('no threads here'); } });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  expect((await peer.request<{ text: string }>('mcalc/code', { uri: URI })).text).toContain('export function gradientFByX(');
 });
