@@ -4,7 +4,7 @@ import type { Term } from '../algebra/term';
 import { drawDirection, type DrawnPoint, type Random, type Point } from '../numeric/points';
 import { attempt } from './attempt';
 import { compareWithDifferences, noiseFloor, type Agreement } from './compare';
-import { complexStep } from './complex';
+import { complexStep, complexStepTwice } from './complex';
 import { createOracle, fromPoint, OutsideDomain, toPoint, type Matrix, type Oracle } from './oracle';
 import { HALF, ONE, ZERO, num, tenTo, type Num } from './oracle-decimal';
 import { firstStep, unitStep } from './oracle-differences';
@@ -119,6 +119,8 @@ function stepError(found: readonly number[], D: Matrix, flat: number): number {
 
 const OUTSIDE_SPACE = num('1e-20');
 const DIRECTIONS = 3;
+/** How far the points of a second complex step lie apart: δ⁴ and the rounding 1e-16/δ are both below 1e-11 there. */
+const REACH = 5e-4;
 
 /**
  * @throws OutsideDomain where F or the candidate has no value at the point
@@ -137,7 +139,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
   const agreements: Agreement[] = [];
   const adjoint: number[] = [];
   const programErrors: number[] = [];
-  let stepped: number[] | string = q.order === 1 ? [] : 'it gives first derivatives';
+  let stepped: number[] | string = [];
   let rates: readonly number[] = [];
   let exactlyLinear = false;
   let condition = 0;
@@ -169,6 +171,13 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
       const found = column(ws.map((w) => inner(w, D)));
       agreements.push(compareWithDifferences(found, (h) => column(ws.map((w) => oracle.differentiateTwice(q.of, [q.x, q.y], [w, v], h).data[0] ?? ZERO)), digits, 2, floor));
       const [w] = ws;
+      if (typeof stepped !== 'string' && w) {
+        const widest = unitStep(oracle.value(q.x), w);
+        const reach = widest.toNumber() * Math.min(REACH, oracle.nearness().margin / 100);
+        const tried = attempt(() => complexStepTwice(program, q.of, { name: q.x, along: toPoint(w) }, { name: q.y, along: V }, point.sizes, point.values, reach));
+        if (tried.ok) stepped.push(stepError(tried.value, column([inner(w, D)]), f.div(unit).div(widest).toNumber()));
+        else stepped = tried.problem;
+      }
       if (q.x === q.y && w) adjoint.push(relative(inner(w, D), inner(v, candidateAlong(at0, candidate, q, w)), floor));
     }
     if (agreements.some((a) => a.outcome === 'differs')) break;
