@@ -64,8 +64,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'sum': return planSum(x, x.terms);
       case 'inverse': return inverseSteps(ex, facts, x, x.arg, { exact, kernel: (op, args, value, flops) => put({ kind: 'kernel', op, value, out: fresh(value), outs: [], parts: [], args, dims: [x.shape.rows], flops }) });
       case 'call': return planCall(x);
-      case 'transpose': if (x.arg.kind === 'call') return ex.transpose(array(x.arg));
-        break;
+      case 'transpose': if (x.arg.kind === 'call') return ex.transpose(array(x.arg)); break;
       default: break;
     }
     const body = resolve(x, true);
@@ -104,7 +103,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
         const rest = x.powers.filter((p) => !apart || !fixed.includes(p)).map((p) => ({ base: resolve(p.base), exponent: p.exponent }));
         return ex.times(apart ? [...rest, { base: array(ex.times(fixed, x.shape)), exponent: ONE }] : rest, x.shape);
       }
-      case 'map': return ex.map(x.fn, x.args.map((a) => resolve(a)), x.shape);
+      case 'map': return ex.map(x.fn, x.args.map((a) => (isScaledProduct(a) ? ex.sum(a.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), a.shape) : resolve(a))), x.shape);
       case 'diag': return ex.diag(resolve(x.arg));
       case 'diagOf': return diagonal(x.arg);
       case 'product': return lazy(ordered(x));
@@ -121,6 +120,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const [product, ...more] = x.terms.filter((t) => isHeavyProduct(t.arg));
     return product !== undefined && more.length === 0 && x.terms.length > 1 && usesOf(x) <= 1 && x.terms.every((t) => t === product || repeats(t.arg));
   };
+  const isScaledProduct = (x: Expr): x is Expr & { kind: 'sum' } => x.kind === 'sum' && x.terms.length === 1 && usesOf(x) <= 1 && !isStored(x) && x.terms.every((t) => isHeavyProduct(t.arg)); // exp(c*A*B) scales as it reads
   const isHeavyProduct = (x: Expr): boolean => x.kind === 'product' && !isStored(x) && search.product(x.factors, isStored).kind !== 'loop';
 
   function diagonal(arg: Expr): Expr {

@@ -17,7 +17,7 @@ let folder = '';
 beforeAll(() => { folder = mkdtempSync(path.join(root, 'node_modules/.mcalc-companion-')); });
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-/** The API of jest that the file uses, over node:test: jest itself is not installed here. */
+/** The API of jest that the file uses, over node:test: jest itself is 278 packages and 55 MB; version 30 ran these files by hand. */
 const JEST = "export { test } from 'node:test';\n";
 const COMMANDS: Readonly<Record<ScriptFramework, (file: string) => readonly string[]>> = {
   node: (file) => ['--test', file],

@@ -32,6 +32,7 @@ const GRADIENTS: readonly (readonly [string, string, string])[] = [
   ['ridge: two products, no loop', "X : matrix(m, n); W : matrix(n, k); Y : matrix(m, k); t : scalar positive\nf = normF(X*W - Y)^2 + t*normF(W)^2\ngrad(f, W)", 'multiplyAdd multiplyTNAdd'],
   ['a quadratic form by its matrix', "A : matrix(n, n); x : vector(n)\nf = x'*A*x\nhessian(f, x)", 'addTranspose'],
   ['logistic Hessian: half a product', 'X : matrix(m, n); y : vector(m); w : vector(n)\nf = sum(softplus(-y .* (X*w)))\nhessian(f, w)', 'matVec loop multiplyTNSym'],
+  ['a scaled product in a map: no pass for the scale', "Q, K : matrix(n, d)\nf = sum(exp(Q*K'/sqrt(d)))\ngrad(f, Q)", 'multiplyNT loop multiply'],
 ];
 for (const [name, document, kernels] of GRADIENTS) {
   test(name, () => {
@@ -43,3 +44,8 @@ for (const [name, document, kernels] of GRADIENTS) {
     expect([...body.matchAll(/(?:\b(multiply\w*|matVec\w*|addTranspose)\(|^ {2}(for) \()/gm)].map((m) => (m[2] ? 'loop' : m[1])).join(' ')).toBe(kernels);
   });
 }
+test('the gradient of a determinant: one factorisation', () => {
+  const text = generate('A : matrix(n, n)\nf = det(A)\ngrad(f, A)').texts.get('gradientFByA') ?? '';
+  expect(text.match(/\blu\(/g)).toHaveLength(1);
+  expect(text).not.toContain('transpose(');
+});
