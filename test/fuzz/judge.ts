@@ -210,7 +210,7 @@ function generated(chosen: Chosen, request: ProgramRequest, code: Judged['code']
   const { program } = chosen;
   const order = hessian ? 2 : 1;
   const loaded = code(request, order);
-  const ran = symbolic('program', () => evaluated({ program, request }, loaded, at, order));
+  const ran = symbolic('program', () => evaluated({ program, request }, loaded, at, order), () => atKink(program, request.ofTerm, at));
   must('program', gap(ran.value.data, value.data, 1e-3), TOLERANCE.program, () => `generated value ${short(ran.value.data)} for ${short(value.data)}`);
   const d = ran.derivative?.data ?? [];
   const off = gap(d, D, scale);

@@ -33,12 +33,14 @@ export const short = (xs: ArrayLike<number>): string => `[${Array.from(xs).slice
 export function must(stage: Stage, got: number, tolerance: number, detail: () => string): void {
   if (!(got <= tolerance)) throw new Wrong(stage, `${detail()} (off by ${got.toExponential(1)})`);
 }
+/** What generated code says of a matrix that it cannot factor. */
+const isRefusal = (error: unknown): error is Error => error instanceof Error && /, or contains NaN/.test(error.message);
 /** Runs what must have a value where the function has one and is no kink. */
 export function symbolic<T>(stage: Stage, run: () => T, atKink: () => boolean = () => false): T {
   try {
     return run();
   } catch (error) {
-    if (error instanceof NumericError && atKink()) throw new Unfit(`the derivative does not exist there: ${error.message}`);
+    if ((error instanceof NumericError || isRefusal(error)) && atKink()) throw new Unfit(`the derivative does not exist there: ${error.message}`);
     if (error instanceof NumericError || error instanceof Stop) throw new Wrong(stage, `no value: ${error.message}`);
     throw error;
   }
