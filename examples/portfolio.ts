@@ -1,36 +1,38 @@
 /** Mean-variance utility of a portfolio: a formula beside the code that uses it. */
 
 // @mcalc Sigma : matrix(n, n) posdef; mu, w : vector(n); gamma : scalar positive; u = mu' * w - gamma / 2 * w' * Sigma * w; grad(u, w)
-// #region mcalc 0rvbk0a.cbbd7882 generated from the comment above
+// #region mcalc 0rvbk0a.29111110 generated from the comment above
 /**
  * u = mu' * w - gamma / 2 * w' * Sigma * w.
- * Sigma n×n, mu of length n, w of length n, gamma a number; arrays are row-major. About 2*n^2 + 4*n flops.
+ * Sigma n x n; mu, w of length n; gamma a number; row-major. About 2*n^2 + 4*n flops.
  */
 export function u(Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number): number {
   const n = mu.length;
-  expectShape("Sigma", Sigma, n, n, "n×n");
-  expectShape("mu", mu, n, 1, "n");
-  expectShape("w", w, n, 1, "n");
+  expectShape('Sigma', Sigma, n, n, 'n x n');
+  expectShape('mu', mu, n, 1, 'n');
+  expectShape('w', w, n, 1, 'n');
+  expectNumber('gamma', gamma2);
 
-  const mutw = dot(mu, w, n); // mu'*w
-  const u2 = scratch(0, n);
-  matVec(Sigma, w, u2, n, n); // u2 = Sigma*w
-  const s = dot(w, u2, n); // w'*u2
-  return mutw - gamma2 * s / 2;
+  const wtmu = dot(w, mu, n); // w'*mu
+  const v = scratch(0, n);
+  matVec(Sigma, w, v, n, n); // v = Sigma*w
+  const s = dot(w, v, n); // w'*v
+  return wtmu - gamma2 * s / 2;
 }
 
 /**
  * Gradient of u = mu' * w - gamma / 2 * w' * Sigma * w by w: mu - gamma*Sigma*w.
- * Sigma n×n, mu of length n, w of length n, gamma a number; arrays are row-major. About 2*n^2 flops.
- * Filled into `out` (n×1) if given, which must not be an input.
+ * Sigma n x n; mu, w of length n; gamma a number; row-major. About 2*n^2 flops.
+ * Fills and returns `out` (of length n) where it is given; it must not be an input.
  */
 export function gradientUByW(
   Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, out?: Float64Array,
 ): Float64Array {
   const n = mu.length;
-  expectShape("Sigma", Sigma, n, n, "n×n");
-  expectShape("mu", mu, n, 1, "n");
-  expectShape("w", w, n, 1, "n");
+  expectShape('Sigma', Sigma, n, n, 'n x n');
+  expectShape('mu', mu, n, 1, 'n');
+  expectShape('w', w, n, 1, 'n');
+  expectNumber('gamma', gamma2);
   out = result(out, n, Sigma, mu, w);
 
   matVecAdd(Sigma, w, out, n, n, -gamma2, 1, mu); // out = -gamma*Sigma*w + mu
@@ -39,42 +41,68 @@ export function gradientUByW(
 
 /**
  * Directional derivative of u = mu' * w - gamma / 2 * w' * Sigma * w by w along V: (mu - gamma*Sigma*w)'*V.
- * Sigma n×n, mu of length n, w of length n, gamma a number, V of length n; arrays are row-major. About 2*n^2 + 4*n
- * flops.
+ * Sigma n x n; mu, w of length n; gamma a number; V of length n; row-major. About 2*n^2 + 4*n flops.
  */
 export function jvpUByW(
   Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, V: Float64Array,
 ): number {
   const n = mu.length;
-  expectShape("Sigma", Sigma, n, n, "n×n");
-  expectShape("mu", mu, n, 1, "n");
-  expectShape("w", w, n, 1, "n");
-  expectShape("V", V, n, 1, "n");
+  expectShape('Sigma', Sigma, n, n, 'n x n');
+  expectShape('mu', mu, n, 1, 'n');
+  expectShape('w', w, n, 1, 'n');
+  expectShape('V', V, n, 1, 'n');
+  expectNumber('gamma', gamma2);
 
   const mutV = dot(mu, V, n); // mu'*V
-  const u2 = scratch(0, n);
-  matVec(Sigma, V, u2, n, n); // u2 = Sigma*V
-  const s = dot(w, u2, n); // w'*u2
+  const v = scratch(0, n);
+  matVec(Sigma, V, v, n, n); // v = Sigma*V
+  const s = dot(w, v, n); // w'*v
   return mutV - gamma2 * s;
 }
 
 /**
- * Adjoint of the derivative of u = mu' * w - gamma / 2 * w' * Sigma * w by w, applied to Ybar: Ybar*mu +
- * (-gamma*Ybar)*Sigma*w.
- * Sigma n×n, mu of length n, w of length n, gamma a number, Ybar a number; arrays are row-major. About 2*n^2 flops.
- * Filled into `out` (n×1) if given, which must not be an input.
+ * Adjoint of the derivative of u = mu' * w - gamma / 2 * w' * Sigma * w by w, applied to Ybar: Ybar*(mu -
+ * gamma*Sigma*w).
+ * Sigma n x n; mu, w of length n; gamma, Ybar numbers; row-major. About 2*n^2 flops.
+ * Fills and returns `out` (of length n) where it is given; it must not be an input.
  */
 export function vjpUByW(
   Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, Ybar: number, out?: Float64Array,
 ): Float64Array {
   const n = mu.length;
-  expectShape("Sigma", Sigma, n, n, "n×n");
-  expectShape("mu", mu, n, 1, "n");
-  expectShape("w", w, n, 1, "n");
+  expectShape('Sigma', Sigma, n, n, 'n x n');
+  expectShape('mu', mu, n, 1, 'n');
+  expectShape('w', w, n, 1, 'n');
+  expectNumber('gamma', gamma2);
+  expectNumber('Ybar', Ybar);
   out = result(out, n, Sigma, mu, w);
 
   matVecAdd(Sigma, w, out, n, n, -gamma2 * Ybar, Ybar, mu); // out = -gamma*Ybar*Sigma*w + Ybar*mu
   return out;
+}
+
+/**
+ * Value and gradient of u = mu' * w - gamma / 2 * w' * Sigma * w by w at once, which share work.
+ * Sigma n x n; mu, w of length n; gamma a number; row-major. About 2*n^2 + 6*n flops.
+ * Arrays in `out` (gradient of length n) are filled and returned where they are given; they must not be inputs.
+ * One by one they take about 4*n^2 + 4*n flops.
+ */
+export function valueAndGradientUByW(
+  Sigma: Float64Array, mu: Float64Array, w: Float64Array, gamma2: number, out?: { gradient?: Float64Array },
+): { value: number; gradient: Float64Array } {
+  const n = mu.length;
+  expectShape('Sigma', Sigma, n, n, 'n x n');
+  expectShape('mu', mu, n, 1, 'n');
+  expectShape('w', w, n, 1, 'n');
+  expectNumber('gamma', gamma2);
+  const gradient = result(out?.gradient, n, Sigma, mu, w);
+
+  const wtmu = dot(w, mu, n); // w'*mu
+  const v = scratch(0, n);
+  matVec(Sigma, w, v, n, n); // v = Sigma*w
+  const s = dot(w, v, n); // w'*v
+  for (let i = 0; i < n; i++) gradient[i] = mu[i]! - gamma2 * v[i]!; // gradient = mu - gamma*v
+  return { value: wtmu - gamma2 * s / 2, gradient };
 }
 // #endregion mcalc
 
@@ -82,13 +110,18 @@ export function rebalance(w: Float64Array, gradient: Float64Array, step: number)
   return w.map((x, i) => x + step * (gradient[i] ?? 0));
 }
 
-// #region mcalc kernels.44e1c3ae shared by the generated functions above
+// #region mcalc kernels.972ce092 shared by the generated functions above
 const slots: Float64Array[] = [];
 
 function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
+  if (a.BYTES_PER_ELEMENT !== 8) throw new TypeError(`${name} must be a Float64Array`);
   if (a.length === rows * cols && rows >= 1 && cols >= 1) return;
-  const sizes = cols === 1 ? rows : rows + '×' + cols;
+  const sizes = cols === 1 ? rows : rows + ' x ' + cols;
   throw new RangeError(`${name} has ${a.length} entries, expected ${shape}${String(sizes) === shape ? '' : ' = ' + sizes}`);
+}
+
+function expectNumber(name: string, value: number): void {
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number`);
 }
 
 /** x'y of two arrays of n entries; for matrices this is the Frobenius product. */
@@ -112,7 +145,7 @@ function scratch(slot: number, length: number): Float64Array {
   return a;
 }
 
-/** y = A * x, where A is m×n, row-major. */
+/** y = A * x, where A is m x n, row-major. */
 function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {
   let i = 0;
   for (; i + 3 < m; i += 4) {
@@ -140,12 +173,17 @@ function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n:
 /** `out` if it was given and fits, else a new array. */
 function result(out: Float64Array | undefined, length: number, ...inputs: Float64Array[]): Float64Array {
   if (out === undefined) return new Float64Array(length);
+  if (out.BYTES_PER_ELEMENT !== 8) throw new TypeError('out must be a Float64Array');
   if (out.length !== length) throw new RangeError(`out has ${out.length} entries, expected ${length}`);
-  for (const input of inputs) if (out === input) throw new Error('out must not be an input');
+  const end = out.byteOffset + out.byteLength;
+  for (const a of inputs) {
+    const apart = out.buffer !== a.buffer || end <= a.byteOffset || a.byteOffset + a.byteLength <= out.byteOffset;
+    if (!apart) throw new Error('out must not be an input, nor share memory with one');
+  }
   return out;
 }
 
-/** y = alpha * A * x + beta * d, where A is m×n, row-major. d may be y. */
+/** y = alpha * A * x + beta * d, where A is m x n, row-major. d may be y. */
 function matVecAdd(
   A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number,
   alpha: number, beta: number, d: Float64Array,
