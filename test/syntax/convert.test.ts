@@ -32,6 +32,7 @@ describe('formulas as people write them', () => {
     ['\\frac{\\partial \\operatorname{vec} F}{\\partial \\operatorname{vec}(X)^\\top}', 'jacobian(F, X)'],
     ['\\frac{d}{dX}\\operatorname{tr}(AX)', 'grad(tr(A*X), X)'],
     ['\\nabla_w \\|Xw-y\\|_2^2', 'grad(norm(X*w - y)^2, w)'],
+    ['\\nabla_x \\left(\\frac{1}{2} x^T A x + b^T x + c\\right)', "grad(1/2*x'*A*x + b'*x + c, x)"],
     ['\\nabla \\log\\det X', 'grad(logdet(X), X)'],
     ['\\sqrt{x^Tx}', "sqrt(x'*x)"],
     ['\\sigma(Wx+b)', 'sigmoid(W*x + b)'],

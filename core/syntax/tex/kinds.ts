@@ -36,6 +36,8 @@ export function shapeOf(expr: Expr, names: KindsOfNames): Shape {
       if (e.op === ':') return 'scalar';
       if (e.op === '⊗' || e.op === '⊕') return left === 'scalar' ? right : right === 'scalar' ? left : left === right && left !== 'matrix' ? left : 'matrix';
       if (e.op === '*' || e.op === '/' || e.op === '\\') return times(left, right);
+      // Beside x'*A*x a letter that nothing declares is a number, whatever its case.
+      if ((left === 'scalar' && isMade(e.left) && isGuess(e.right, names)) || (right === 'scalar' && isMade(e.right) && isGuess(e.left, names))) return 'scalar';
       return left === 'unknown' || left === 'scalar' ? right : left;
     }
     case 'call': {
@@ -54,6 +56,12 @@ export function shapeOf(expr: Expr, names: KindsOfNames): Shape {
     case 'leibniz': case 'nabla': case 'missing': case 'paren': return 'unknown';
   }
 }
+
+const isMade = (expr: Expr): boolean => !['name', 'number'].includes(strip(expr).kind);
+const isGuess = (expr: Expr, names: KindsOfNames): boolean => {
+  const e = strip(expr);
+  return e.kind === 'name' && e.name !== 'I' && names.kindOf(e.name) === undefined;
+};
 
 const transposed = (s: Shape): Shape => (s === 'vector' ? 'row' : s === 'row' ? 'vector' : s);
 
