@@ -211,7 +211,7 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     const [only] = lines;
     // What is added at one index alone needs no loop; the function has checked that the index exists.
     const picked = lines.length === 1 && only !== undefined ? new RegExp(`^(\\S.*) \\+= (.*)\\(${name} === (\\d+) \\? 1 : 0\\)(.*);$`).exec(only) : null;
-    if (picked && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
+    if (picked && isFactor(picked[2] ?? '', picked[4] ?? '') && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
       const value = withoutOnes(`${picked[2]}1${picked[4]}`);
       const at = (text: string): string => text.replace(new RegExp(`\\b${name}\\b`, 'g'), picked[3] ?? '').replace(/\b0 \* [\w()]+(?: \+ )?|\b1 \* (?=\w)/g, '');
       lines = [`${at(picked[1] ?? '')} += ${at(value)};`];
@@ -220,6 +220,17 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     lines = lines.length === 1 && only !== undefined && !only.startsWith('for') ? [`${head} ${only}`] : [`${head} {`, ...lines.map((x) => `  ${x}`), '}'];
   }
   return lines;
+}
+
+/** Whether what stands between these is a factor of the whole: below a line or inside a function it is none. */
+function isFactor(before: string, after: string): boolean {
+  if (!/(?:^-?|[*(] ?|\(-)$/.test(before) || after.includes('**')) return false;
+  const open: number[] = [];
+  for (const [i, c] of [...before].entries()) {
+    if (c === '(') open.push(i);
+    else if (c === ')') open.pop();
+  }
+  return open.every((i) => /(?:^-?|[*(] ?|\(-)$/.test(before.slice(0, i)));
 }
 
 /** The steps whose results change with one of these. */

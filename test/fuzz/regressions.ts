@@ -44,4 +44,6 @@ export const regressions: readonly Regression[] = [
   program('the code of a largest entry and of its place had one name', 'A : matrix(n, n)', 'C : matrix(m, m)', 'X : matrix(m, n)', 'F = (I + skewpart(triu(C + max(A)))) \\ X', 'jacobian(F, A)'),
   program('the search for a largest entry in code added numbers and arrays without end', 't : scalar positive', 'x : vector(n)', 'F = sign(logsumexp(x / t) + t)*t', 'grad(F, t)'),
   program('the code of an array that is all one number turned without end', 't : scalar positive', 'F = sign(logsumexp(ones(n) / t))*t', 'grad(F, t)'),
+  program('code took a basis vector inside a function for a factor, and lost exp(0) = 1', 'X : matrix(m, n)', "F = exp(e(1, m))'*X", 'jacobian(F, X)'),
+  program('and below a line', 'X : matrix(m, n)', "F = (1 ./ (1 + e(1, m)))'*X + cos(e(2, m))'*X", 'jacobian(F, X)'),
 ];
