@@ -1,6 +1,6 @@
 /** Terms to graph nodes. */
 import { D1, dimNumber, isScalar, shape, type Dim, type Shape } from './dim';
-import { sumOver } from './finite-sum';
+import { sumOver, type SumIndex } from './finite-sum';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import type { Rational } from './rational';
@@ -12,7 +12,7 @@ export interface BuildContext {
   readonly definition: (name: string) => Node;
   /** Derivatives inside an expression, answered by the calculus room. */
   readonly derivative: (term: DerivativeTerm, of: Node, args: readonly Node[]) => Node;
-  readonly indices: ReadonlyMap<string, Node>;
+  readonly indices: ReadonlyMap<string, SumIndex>;
 }
 
 const isTerm = (x: Rational | Term): x is Term => 'kind' in x;
@@ -25,7 +25,7 @@ export function build(g: Graph, term: Term, context: BuildContext): Node {
     case 'constant': return g.pi();
     case 'variable': return context.variable(term.name);
     case 'dimension': return g.dimension(term.dim);
-    case 'index': return context.indices.get(term.name) ?? refuse(`the index ${term.name} has no sum around it`);
+    case 'index': return context.indices.get(term.name)?.node ?? refuse(`the index ${term.name} has no sum around it`);
     case 'reference': return context.definition(term.name);
     case 'apply': {
       if (term.op === 'add' || term.op === 'sub') return sumOf(g, summands(term).map((t) => ({ node: go(t.term), negative: t.negative })));
@@ -43,9 +43,9 @@ export function build(g: Graph, term: Term, context: BuildContext): Node {
       return g.apply('blocks', term.rows.flatMap((r) => r.map(go)), [dimNumber(term.rows.length), dimNumber(across)]);
     }
     case 'finiteSum': {
-      const marker = g.symbol(`Σ${term.index}`, shape(D1, D1));
-      const body = build(g, term.body, { ...context, indices: new Map([...context.indices, [term.index, marker]]) });
-      return sumOver(g, body, marker, term.from, term.to);
+      const index: SumIndex = { node: g.symbol(`Σ${term.index}`, shape(D1, D1)), from: term.from, to: term.to };
+      const body = build(g, term.body, { ...context, indices: new Map([...context.indices, [term.index, index]]) });
+      return sumOver(g, body, index, [...context.indices.values()]);
     }
     case 'derivative': return context.derivative(term, go(term.of), term.args.map(go));
     case 'formal': {

@@ -11,12 +11,17 @@ import { refuse } from './refusal';
 /** How many terms of a sum over numbers are written out where no index-free form is found. */
 const UNROLLED_TERMS = 64;
 
-export function sumOver(g: Graph, body: Node, index: Node, from: Dim, to: Dim): Node {
+/** The index of a sum and its range. */
+export interface SumIndex { readonly node: Node; readonly from: Dim; readonly to: Dim }
+
+/** @param outer the sums around this one */
+export function sumOver(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[] = []): Node {
+  const { node: index, from, to } = own;
   const count = addDim(subDim(to, from), D1);
   if (!g.depends(body, index)) return g.mul(g.dimension(count), body);
   const known = constantDim(count);
   try {
-    return isScalar(body.shape) ? g.apply('sum', [column(g, body, index, from, to)]) : matrixSum(g, body, index, from, to);
+    return isScalar(body.shape) ? g.apply('sum', [column(g, body, own, outer)]) : matrixSum(g, body, own, outer);
   } catch (error) {
     if (known === undefined || known > UNROLLED_TERMS || constantDim(from) === undefined) throw error;
     const first = constantDim(from) ?? 1;
@@ -25,7 +30,8 @@ export function sumOver(g: Graph, body: Node, index: Node, from: Dim, to: Dim): 
 }
 
 /** A scalar that depends on the index, as the column of its values. */
-function column(g: Graph, a: Node, index: Node, from: Dim, to: Dim): Node {
+function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): Node {
+  const { node: index, from, to } = own;
   const count = addDim(subDim(to, from), D1);
   const ones = g.ones(shape(count, D1));
   const go = (x: Node): Node => {
@@ -40,6 +46,7 @@ function column(g: Graph, a: Node, index: Node, from: Dim, to: Dim): Node {
       }
       case 'chain': return chainColumn(g, x.factors, index, from, to);
       case 'apply':
+        if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
         if (x.args.length === 1 && x.args[0] && isScalar(x.args[0].shape)) return g.apply(x.op, [go(x.args[0])], x.dims);
         return refuse(`a finite sum over ${x.op}(…) of the index has no closed form here; write it with vectors`);
       default: return refuse('a finite sum whose terms use the index in this way; write it with vectors');
@@ -85,10 +92,21 @@ function chainColumn(g: Graph, factors: readonly Node[], index: Node, from: Dim,
   return g.apply('diag', [g.mul(left, inner, g.transpose(rowsTaken(g, atEnd, from, to, inner.shape.cols)))]);
 }
 
-function matrixSum(g: Graph, body: Node, index: Node, from: Dim, to: Dim): Node {
-  if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, index, from, to)));
+/** delta(i, k) over a range in which k lies is the basis vector of k: k runs over the same range, or is a number in it. */
+function picked(g: Graph, args: readonly Node[], { node: index, from, to }: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const k = args[0] === index ? args[1] : args[1] === index ? args[0] : undefined;
+  if (!k || g.depends(k, index)) return undefined;
+  const place = dimOf(k);
+  const isInside = outer.some((o) => o.node === k && sameDim(o.from, from) && sameDim(o.to, to)) || (place !== undefined && isNumber(place) && g.atLeast(place, from) && g.atLeast(to, place));
+  return isInside ? g.basis(g.add(k, g.neg(g.dimension(subDim(from, D1)))), addDim(subDim(to, from), D1)) : undefined;
+}
+const isNumber = (d: Dim): boolean => constantDim(d) !== undefined;
+
+function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node {
+  const { node: index, from, to } = own;
+  if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, own, outer)));
   const { coefficient, scalars, factors } = body.kind === 'product' ? body : { coefficient: ONE, scalars: [], factors: [body] };
-  const s = column(g, g.product(coefficient, scalars, []), index, from, to);
+  const s = column(g, g.product(coefficient, scalars, []), own, outer);
   const shift = (f: Node | undefined): Dim | undefined => shiftOf(g, f?.kind === 'transpose' ? f.arg : f, index);
   const isBasis = (f: Node | undefined): boolean => f?.kind === 'basis' && shift(f) !== undefined;
   const isRow = (f: Node | undefined): boolean => f?.kind === 'transpose' && shift(f) !== undefined;

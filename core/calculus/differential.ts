@@ -1,5 +1,5 @@
 /** The differential: F's change, linear in a direction symbol, by one walk over the graph. Each node is differentiated once. */
-import { isOne, isScalar } from '../algebra/dim';
+import { D1, isOne, isScalar, shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, MINUS_ONE, mulQ, ONE, rational, subQ } from '../algebra/rational';
@@ -197,7 +197,7 @@ export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Diff
       names.set(`d${letter}`, d(arg));
     });
     const A = a.args[0];
-    if (A) for (const [name, bound] of [['n', g.dimension(A.shape.rows)], ['Im', g.identity(A.shape.rows)], ['In', g.identity(A.shape.cols)]] as const) names.set(name, bound);
+    if (A) for (const [name, bound] of [['n', g.dimension(A.shape.rows)], ['Im', g.identity(A.shape.rows)], ['In', g.identity(A.shape.cols)], ['ones', g.ones(shape(A.shape.rows, D1))]] as const) names.set(name, bound);
     return instantiate(g, r.differential, names);
   };
 

@@ -68,7 +68,8 @@ export function instantiate(g: Graph, text: string, names: ReadonlyMap<string, N
         if (e.op === '/') return isScalar(b.shape) ? g.mul(a, g.power(b, { n: -1n, d: 1n })) : elementwise ? applyNode(g, 'elementDivide', [a, b]) : applyNode(g, 'rightDivide', [a, b]);
         return applyNode(g, elementwise && e.op === '*' ? 'hadamard' : INFIX[e.op] ?? e.op, [a, b]);
       }
-      case 'call': return applyNode(g, e.callee.name, e.args.map(go));
+      // `ones(n)`, the one function of a size that rules use.
+      case 'call': return (e.callee.name === 'ones' ? names.get('ones') : undefined) ?? applyNode(g, e.callee.name, e.args.map(go));
       case 'index': {
         const a = go(e.arg);
         const [r, c] = e.items;

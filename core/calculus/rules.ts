@@ -43,6 +43,7 @@ export const rules: readonly Rule[] = [
   rule('eigvals', 'eigvals(A)', "diag(eigvecs(A)'*dA*eigvecs(A))", 'differential of the eigenvalues', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
   rule('svdvals', 'svdvals(A)', "diag(svdu(A)'*dA*svdv(A))", 'differential of the singular values', 'Magnus & Neudecker 2019, section 8.11', 'distinct, non-zero singular values'),
   rule('eigvecs', 'eigvecs(A)', "F*((reciprocalGaps(eigvals(A))) .* (F'*dA*F))", 'differential of the eigenvectors', 'Magnus 1985, Theorem 1', 'A symmetric, with distinct eigenvalues'),
+  rule('reciprocalGaps', 'reciprocalGaps(A)', "F.^2 .* (dA*ones(n)' - ones(n)*dA')", 'differential of 1/(w[j] - w[i])', 'calculus', 'distinct entries'),
   rule('prod', 'prod(A)', 'F*sum(dA ./ A)', 'differential of a product of entries', 'calculus', 'no entry of A is 0'),
   rule('normInf', 'normInf(A)', "sum(sign(A) .* argmax(abs(A)) .* dA)", 'differential of the largest absolute entry', 'calculus', 'the largest absolute entry of A is unique'),
   rule('maximum', 'maximum(A)', 'sum(argmax(A) .* dA)', 'differential of the largest entry', 'calculus', 'the largest entry of A is unique'),

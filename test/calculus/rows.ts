@@ -5,7 +5,7 @@ import type { Rule } from '../../core/calculus/rules';
 const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
   det: ['matrix(n, n) invertible'], logdet: ['matrix(n, n) posdef'], adj: ['matrix(n, n) invertible'], chol: ['matrix(n, n) posdef'], expm: ['matrix(n, n)'], logm: ['matrix(n, n) posdef'],
   sylvester: ['matrix(n, n) posdef', 'matrix(k, k) posdef', 'matrix(n, k)'], softmax: ['vector(n)'], eigmax: ['matrix(n, n) symmetric'], eigmin: ['matrix(n, n) symmetric'],
-  eigvals: ['matrix(n, n) symmetric'], eigvecs: ['matrix(n, n) symmetric'], prod: ['vector(n) positive'], normInf: ['vector(n)'], max: ['vector(n)', 'vector(n)'], min: ['vector(n)', 'vector(n)'],
+  eigvals: ['matrix(n, n) symmetric'], eigvecs: ['matrix(n, n) symmetric'], prod: ['vector(n) positive'], reciprocalGaps: ['vector(n)'], normInf: ['vector(n)'], max: ['vector(n)', 'vector(n)'], min: ['vector(n)', 'vector(n)'],
   inv: ['matrix(n, n) invertible'], sqrtm: ['matrix(n, n) posdef'], invsqrtm: ['matrix(n, n) posdef'], powm: ['matrix(n, n) posdef'],
 };
 /** The changes of a structured argument stay in its space. */

@@ -19,12 +19,13 @@ function run(args: readonly string[], files: Readonly<Record<string, string>> = 
 }
 const check = (text: string): Ran => run(['check', 'a.mcalc'], { 'a.mcalc': text });
 
-const DIAGONAL = 'X : matrix(n, n)\nx : vector(n)\nf = sum(sum(delta(i, j)*X[i, j]*x[i], j = 1:n), i = 1:n)\n';
+const MIRRORED = 'x, y : vector(n)\nf = sum(x[n + 1 - i]*y[i], i = 1:n)\n';
+const ODD = 'x, y : vector(n)\nf = sum(delta(i, 2)*x[i], i = 1:n)\n';
 
 describe('MC4001, no derivative: the request is pointed at, the expression that has none is named, and writing it otherwise mends it', () => {
   test.each([
-    [`${DIAGONAL}grad(f, X)`, 'a.mcalc:4:1: error: a finite sum over delta(…) of the index has no closed form here; write it with vectors [MC4001]', `${DIAGONAL.replace(/f = .*/, "f = diag(X)'*x")}grad(f, X)`],
-    ['p : vector(n)\n  jacobian(reciprocalGaps(p), p)', 'a.mcalc:2:3: error: reciprocalGaps has no derivative here [MC4001]', "p : vector(n)\n  jacobian(p*p', p)"],
+    [`${MIRRORED}grad(f, x)`, 'a.mcalc:3:1: error: a finite sum whose terms use the index in this way; write it with vectors [MC4001]', `${MIRRORED.replace(/f = .*/, "f = x'*y")}grad(f, x)`],
+    [`${ODD}  grad(f, x)`, 'a.mcalc:3:3: error: a finite sum over delta(…) of an index that may lie outside the range; write it with vectors [MC4001]', `${ODD.replace(/f = .*/, 'f = x[2]')}  grad(f, x)`],
   ])('%s', (text, message, mended) => {
     const { status, err } = check(text);
     expect([status, err.trim()]).toEqual([1, message]);
