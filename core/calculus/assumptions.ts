@@ -8,8 +8,6 @@ import { divQ, isIntegerQ, isOneQ, ONE } from '../algebra/rational';
 import { childrenOf } from '../algebra/substitute';
 import type { Term } from '../algebra/term';
 
-/** The sides of an equation. */
-export type Side = 'left' | 'right';
 const RANKS: ReadonlySet<string> = new Set(['invertible', 'fullrank', 'posdef']);
 /** Whether a derivative by a variable in it leaves the points where the assumption holds. */
 export const leavesPoints = (a: Assumption): boolean => a.right !== undefined || !OPEN.has(a.word ?? '');
@@ -19,8 +17,11 @@ export function implyRank(g: Graph, a: Assumption, node: (t: Term) => Node): voi
   if (a.word !== undefined && RANKS.has(a.word)) g.implyInvertible(node(a.left));
 }
 
-/** Makes the equation or word a fact of the graph. `mayReplace` says which side may stand for which. */
-export function assume(g: Graph, a: Assumption, node: (t: Term) => Node, mayReplace: (from: Side, to: Side) => boolean): void {
+/**
+ * Makes the equation or word a fact of the graph.
+ * @param isClosed whether no variable may come in that what is replaced does not have: code and numbers know of no others
+ */
+export function assume(g: Graph, a: Assumption, node: (t: Term) => Node, isClosed: boolean): void {
   const left = node(a.left);
   if (!a.right) {
     implyRank(g, a, node);
@@ -29,14 +30,14 @@ export function assume(g: Graph, a: Assumption, node: (t: Term) => Node, mayRepl
     return;
   }
   const right = node(a.right);
-  const fromLeft = order(left) >= order(right);
-  const [from, to] = fromLeft ? [left, right] : [right, left];
-  if (from === to || (fromLeft ? !mayReplace('left', 'right') : !mayReplace('right', 'left'))) return;
-  if (!factors(g, from, to)) equal(g, from, to);
+  const [from, to] = order(left) >= order(right) ? [left, right] : [right, left];
+  const mayReplace = (old: Node, by: Node): boolean => !isClosed || !some(by, (x) => x.kind === 'symbol' && x.role === 'variable' && !some(old, (y) => y === x));
+  if (from === to || !mayReplace(from, to)) return;
+  if (!factors(g, from, to, mayReplace)) equal(g, from, to);
 }
 
 /** Neighbouring factors that equal something simpler, also transposed; square factors whose product is I are each other's inverses. */
-function factors(g: Graph, from: Node, to: Node): boolean {
+function factors(g: Graph, from: Node, to: Node, mayReplace: (old: Node, by: Node) => boolean): boolean {
   if (from.kind !== 'product' || from.factors.length < 2 || from.scalars.length > 0 || !isOneQ(from.coefficient)) return false;
   const add = (list: readonly Node[], equals: Node): void => {
     g.factorFacts.push({ factors: list, equals });
@@ -48,8 +49,8 @@ function factors(g: Graph, from: Node, to: Node): boolean {
   if (to.kind !== 'identity' || from.factors.length !== 2 || !a || !b || !sameDim(a.shape.rows, a.shape.cols)) return true;
   add([b, a], to);
   if (b !== g.transpose(a)) {
-    g.equate(g.inverse(a), b);
-    g.equate(g.inverse(b), a);
+    if (mayReplace(a, b)) g.equate(g.inverse(a), b);
+    if (mayReplace(b, a)) g.equate(g.inverse(b), a);
   }
   return true;
 }
@@ -79,18 +80,7 @@ function equal(g: Graph, from: Node, to: Node): void {
 }
 
 /** Which side is rewritten: a power says the most, the higher the more; then the longer side. */
-const order = (a: Node): number => (a.kind === 'power' && isIntegerQ(a.exponent) && a.exponent.n > 1n ? 1e6 * Number(a.exponent.n) : weight(a));
-
-/** A side's size counted with repetition, up to a bound that no side a person writes comes near. */
-function weight(a: Node): number {
-  let n = 0;
-  const stack: Node[] = [a];
-  for (let x = stack.pop(); x && n < 10_000; x = stack.pop()) {
-    n++;
-    stack.push(...childrenOf(x));
-  }
-  return n;
-}
+const order = (a: Node): number => (a.kind === 'power' && isIntegerQ(a.exponent) && a.exponent.n > 1n ? 1e6 * Number(a.exponent.n) : a.weight);
 
 const contains = (a: Node, part: Node): boolean => a.height >= part.height && some(a, (x) => x === part);
 /** B^2 == C B^3 would go on for ever. */

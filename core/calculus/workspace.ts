@@ -68,7 +68,7 @@ export function openWorkspace(program: Program, newGraph: (facts: Program['dimFa
       if (!a.right) implyRank(g, a, node);
       continue;
     }
-    assume(g, a, node, (from, to) => !isClosed || [...(to === 'left' ? left : right)].every((name) => (from === 'left' ? left : right).has(name)));
+    assume(g, a, node, isClosed);
   }
   return { g, program, variable, definition, node };
 }

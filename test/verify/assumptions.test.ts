@@ -90,6 +90,11 @@ describe('an equation of what is differentiated by', () => {
     expect(w.g.depends(w.node(request.ofTerm), w.variable('lambda'))).toBe(false);
     expect(w.g.depends(w.node(request.ofTerm), w.variable('A'))).toBe(true);
   });
+  test('brings in no inverse by another name either', () => {
+    const p = program("A, B : matrix(n, n)\nx, y : vector(n)\nassume A*B == I\nf = y'*inv(A)*x\ngrad(f, x)");
+    const w = workspaceOf(p, firstRequest(p));
+    expect(w.g.depends(w.node(firstRequest(p).ofTerm), w.variable('B'))).toBe(false);
+  });
 });
 
 test.each([
