@@ -2,7 +2,7 @@
 import type { ProgramClaim } from '../core/algebra/program';
 import { isOwn, type Part } from '../core/ide/part';
 import { prove } from '../core/notation/prove';
-import type { ClaimResult } from '../core/verify/claims';
+import type { ClaimResult, NumericArray } from '../core/verify/claims';
 import { EXIT, Stop } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
 import { applyFixes } from './fix';
@@ -31,7 +31,7 @@ export async function check(files: readonly string[], flags: Flags): Promise<num
       for (const claim of part.compiled.program.claims) if (isOwn(part.compiled, claim.range)) outcomes.push(await decided(source, part, claim, flags));
     }
   }
-  print(reportText(kind, outcomes, problems));
+  print(reportText(kind, outcomes, problems, files.length));
   return failed || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
 }
 
@@ -53,21 +53,22 @@ async function decided(source: Source, part: Part, claim: ProgramClaim, flags: F
 }
 
 export function claimSummary(r: ClaimResult): string {
-  const array = (a: { readonly shape: readonly [number, number]; readonly data: readonly number[] }): string => {
-    if (a.data.length === 1) return short(a.data[0] ?? NaN);
-    const rows = Array.from({ length: a.shape[0] }, (_, i) => a.data.slice(i * a.shape[1], (i + 1) * a.shape[1]).map(short).join(', '));
-    return `[${rows.join('; ')}]`;
-  };
   switch (r.verdict) {
     case 'proved': return `by ${(r.identities ?? []).slice(0, 4).join('; ')}`;
     case 'holds': return `tested, not proved: ${r.digits ?? 0} digits at ${r.points} points`;
     case 'false': {
       const c = r.counterexample;
       const special = r.holdsAt && r.holdsAt.length > 0 ? `; it holds at ${r.holdsAt.join(', ')}` : '';
-      return c ? `at ${JSON.stringify(c.values)} the left side is ${array(c.left)}, the right side ${array(c.right)}${special}` : `${r.notes.join('; ')}${special}`;
+      return c ? `at ${JSON.stringify(c.values)} the left side is ${arrayText(c.left)}, the right side ${arrayText(c.right)}, their difference ${arrayText(c.difference)}${special}` : `${r.notes.join('; ')}${special}`;
     }
     case 'undecided': return r.notes.join('; ');
   }
+}
+
+/** `[1, 2; 3, 4]`. */
+function arrayText({ shape: [rows, cols], data }: NumericArray): string {
+  if (data.length === 1) return short(data[0] ?? NaN);
+  return `[${Array.from({ length: rows }, (_, i) => data.slice(i * cols, (i + 1) * cols).map(short).join(', ')).join('; ')}]`;
 }
 
 const short = (x: number): string => (Number.isInteger(x) ? `${x}` : `${Number(x.toPrecision(7))}`);

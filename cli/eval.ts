@@ -1,12 +1,13 @@
 /** `mcalc eval`: the value and the derivative at a given point, through the symbolic derivative. */
 import { Refusal } from '../core/algebra/refusal';
-import type { Program } from '../core/algebra/program';
 import { termNames } from '../core/algebra/term-names';
 import { derivativeAt } from '../core/ide/derivative-at';
 import { subjectOf, workspaceOf } from '../core/notation/subject';
+import type { Part } from '../core/ide/part';
+import type { Range } from '../core/syntax/tree';
 import { evaluate, NumericError } from '../core/numeric/evaluate';
 import { EXIT, fail, usage } from './exit';
-import { diagnosticsOf, readSource, readText, report, sourceOf, type Source } from './files';
+import { diagnosticsOf, locate, readSource, readText, report, sourceOf, type Source } from './files';
 import { generatedAt } from './generated';
 import type { Flags } from './main';
 import { print } from './output';
@@ -42,21 +43,27 @@ function evaluateSource(source: Source, given: () => Record<string, unknown>, fl
   if (sized === source || !sized) report(source, diagnostics);
   if (!sized) return undefined;
   const json = given();
+  if (flags.expr === true) return { file: source.file, ...expressions(sized, json) };
+  if (typeof flags.of !== 'string') return usage('mcalc eval: name what to evaluate with --of F, or take the bare expressions with --expr');
+  const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
+  const chosen = asked(sized, flags.of, wrt);
+  const point = pointOf(chosen.program, json, namesIn(chosen, wrt), sized);
+  const engine = flags.engine ?? 'generated';
+  const order = flags.order === '2' ? 2 : 1;
+  const result = at(sized, { part: chosen.part, range: chosen.request.range }, () => (engine === 'generated' ? named(chosen, point, order, generatedAt(chosen, point, order)) : interpreted(chosen, point, order)));
+  const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
+  return { file: source.file, json: out, text: `${plain(out)}\n` };
+}
+
+/** What goes wrong in `run` is said at the range of the formula that it is about. */
+function at<T>(source: Source, { part, range }: { readonly part: Part; readonly range: Range }, run: () => T): T {
   try {
-    if (flags.expr === true) return { file: source.file, ...expressions(sized.analysis.parts.map((p) => p.compiled.program), json) };
-    if (typeof flags.of !== 'string') return usage('mcalc eval: name what to evaluate with --of F, or take the bare expressions with --expr');
-    const wrt = typeof flags.wrt === 'string' ? flags.wrt : undefined;
-    const chosen = asked(sized, flags.of, wrt);
-    const point = pointOf(chosen.program, json, namesIn(chosen, wrt));
-    const engine = flags.engine ?? 'generated';
-    const order = flags.order === '2' ? 2 : 1;
-    const result = engine === 'generated' ? named(chosen, point, order, generatedAt(chosen, point, order)) : interpreted(chosen, point, order);
-    const out = { of: flags.of, ...(wrt === undefined ? {} : { wrt }), dims: Object.fromEntries(point.sizes), ...result, engine };
-    return { file: source.file, json: out, text: `${plain(out)}\n` };
+    return run();
   } catch (error) {
-    if (error instanceof Refusal) return fail(`${source.file}: error: ${error.reason} [${error.code}]`);
-    if (error instanceof NumericError || error instanceof RangeError) return fail(`${source.file}: error: at this point ${error.message} [MC6004]`);
-    throw error;
+    const reason = error instanceof Refusal ? `${error.reason} [${error.code}]` : error instanceof NumericError || error instanceof RangeError ? `at this point ${error.message} [MC6004]` : undefined;
+    if (reason === undefined) throw error;
+    const { line, column } = locate(source, part, range).from;
+    return fail(`${source.file}:${line}:${column}: error: ${reason}`);
   }
 }
 
@@ -68,7 +75,7 @@ function withSizes(source: Source, json: Record<string, unknown>): Source | unde
   for (const { compiled } of source.analysis.parts) {
     for (const v of compiled.program.variables.values()) {
       if (!Object.hasOwn(json, v.name)) continue;
-      const a = arrayOf(v.name, json[v.name]);
+      const a = arrayOf(v.name, json[v.name], source);
       for (const [dim, size] of [[v.shape.rows, a.rows], [v.shape.cols, a.cols]] as const) if (/^[\p{L}_][\p{L}\p{N}_]*$/u.test(dim.key)) sizes.set(dim.key, size);
     }
   }
@@ -83,14 +90,15 @@ function namesIn({ program, request }: Chosen, wrt: string | undefined): Set<str
   return names;
 }
 
-function expressions(programs: readonly Program[], json: Record<string, unknown>): Pick<Result, 'json' | 'text'> {
+function expressions(source: Source, json: Record<string, unknown>): Pick<Result, 'json' | 'text'> {
   const results: unknown[] = [];
-  for (const program of programs) {
+  for (const part of source.analysis.parts) {
+    const program = part.compiled.program;
     const w = workspaceOf(program);
     for (const request of program.requests) {
-      const point = pointOf(program, json, termNames(program, request.term));
+      const point = pointOf(program, json, termNames(program, request.term), source);
       const text = program.text.slice(request.range.start, request.range.end);
-      results.push({ text, value: arrayJson(evaluate(w.node(request.term), point)) });
+      results.push({ text, value: arrayJson(at(source, { part, range: request.range }, () => evaluate(w.node(request.term), point))) });
     }
   }
   return { json: { results }, text: `${results.map((r) => JSON.stringify(r)).join('\n')}\n` };
@@ -100,7 +108,7 @@ function expressions(programs: readonly Program[], json: Record<string, unknown>
 function named(chosen: Chosen, point: Point, order: number, result: Evaluated): Evaluated {
   if ([...result.value.data, ...(result.derivative?.data ?? [])].every(Number.isFinite)) return result;
   interpreted(chosen, point, order);
-  return fail(`${chosen.request.of} or its derivative is not a finite number at this point [MC6004]`);
+  throw new RangeError(`${chosen.request.of} or its derivative is not a finite number`);
 }
 
 /** Walks the expression graph: the derivative is the operator that `derive` prints, applied to each basis direction. */

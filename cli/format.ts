@@ -18,7 +18,7 @@ export function formatFiles(files: readonly string[], flags: Flags): number {
     const source = sourceOf(file, text);
     if (source.analysis.languageId !== 'mcalc') process.stderr.write(`${file}: note: only .mcalc files are laid out; this one is left as it is\n`);
     const laid = laidOut(source);
-    if (file === '-') { print(laid); continue; }
+    if (file === '-' && flags.check !== true) { print(laid); continue; }
     if (laid === text) continue;
     stale++;
     if (flags.check === true) { process.stderr.write(`${file}:1:1: error: not in the canonical layout; run mcalc format [MC1000]\n`); continue; }

@@ -15,16 +15,22 @@ export interface Outcome {
   /** verified, refuted, undecided, proved, holds, false, refused. */
   readonly word: string;
   readonly summary: string;
-  readonly json: unknown;
+  readonly json: object;
 }
 /** A diagnostic that belongs in a report beside the verdicts. */
 export interface Problem { readonly file: string; readonly line: number; readonly column: number; readonly code: string; readonly severity: string; readonly message: string }
 
-export function reportText(kind: ReportKind, outcomes: readonly Outcome[], others: readonly Problem[] = []): string {
+export function reportText(kind: ReportKind, outcomes: readonly Outcome[], others: readonly Problem[] = [], files = 1): string {
   switch (kind) {
     case 'text': return outcomes.map((o) => `${o.file}:${o.line}: ${o.word}: ${o.name}${o.summary === '' ? '' : `  ${o.summary}`}\n`).join('');
-    case 'json': return `${JSON.stringify(outcomes.map((o) => o.json), null, 2)}\n`;
+    case 'json': return `${JSON.stringify(entries(outcomes, others, files > 1), null, 2)}\n`;
     case 'junit': return junit(outcomes, others);
     case 'sarif': return sarif(outcomes, others, process.cwd());
   }
+}
+
+/** What is wrong with the files, then the verdicts; of several files, each entry says which it is about. */
+function entries(outcomes: readonly Outcome[], others: readonly Problem[], several: boolean): readonly object[] {
+  const inFile = (file: string): object => (several ? { file } : {});
+  return [...others.map(({ file, ...problem }) => ({ ...inFile(file), ...problem })), ...outcomes.map((o) => ({ ...inFile(o.file), ...o.json }))];
 }

@@ -26,7 +26,7 @@ export async function verify(files: readonly string[], flags: Flags): Promise<nu
     for (const one of chosen) outcomes.push(await verified(source, one, flags));
     if (chosen.length === 0 && !unreadable) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
   }
-  print(reportText(kind, outcomes));
+  print(reportText(kind, outcomes, [], files.length));
   return broken || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
 }
 
@@ -43,9 +43,9 @@ export const seedOf = (flags: Flags): number | undefined => {
 };
 
 /** A person's own point, from `--values`. */
-function givenPoint(program: Program, request: ProgramRequest, flags: Flags): VerifyOptions['point'] {
+function givenPoint(source: Source, program: Program, request: ProgramRequest, flags: Flags): VerifyOptions['point'] {
   const file = flags.values;
-  return typeof file === 'string' ? stopping(() => verificationPoint(program, request, file, readText(file))) : undefined;
+  return typeof file === 'string' ? stopping(source, () => verificationPoint(program, request, file, readText(file))) : undefined;
 }
 
 /** One line on a terminal that is written over; nothing where standard error is a file or a pipe. */
@@ -65,7 +65,7 @@ export async function verified(source: Source, { part, program, request, line }:
   const candidate = candidateOf(program, request, presented);
   const { verifyRequest } = await import('../core/verify/verify');
   const seed = seedOf(flags);
-  const point = givenPoint(program, request, flags);
+  const point = givenPoint(source, program, request, flags);
   const v = verifyRequest(program, request, { ...candidate, program: candidate?.program ?? program, ...runOf(program, request) },
     { ...(seed === undefined ? {} : { seed }), ...(point ? { point } : {}), onStep: (done, total) => { showProgress(`${name}: ${done} of ${total}`); return true; } });
   showProgress('');
@@ -76,7 +76,7 @@ export async function verified(source: Source, { part, program, request, line }:
 
 const wrtJson = (wrt: readonly string[]): string | readonly string[] | null => (wrt.length === 1 ? wrt[0] ?? null : wrt.length === 0 ? null : wrt);
 
-function json(v: Verification, line: number): unknown {
+function json(v: Verification, line: number): object {
   const { of, verdict, points, finiteDifference, taylor, adjoint, complexStep, exact, program, condition, refutation, notes, seed } = v;
   return { of, wrt: wrtJson(v.wrt), line, verdict, points, seed, ...(finiteDifference ? { finiteDifference } : {}), ...(taylor ? { taylor } : {}), ...(adjoint ? { adjoint } : {}), ...(complexStep ? { complexStep } : {}), ...(exact ? { exact } : {}), ...(program ? { program } : {}), ...(condition === undefined ? {} : { condition }), ...(refutation ? { refutation } : {}), notes };
 }

@@ -6,6 +6,7 @@ import type { GeneratedModule, ManifestFunction, ManifestTogether } from '../cod
 import { regionHash } from '../codegen/regions';
 import type { Edit } from '../syntax/diagnostic';
 import { statementEnds } from '../syntax/hostcomments';
+import { hasElements } from '../syntax/regions';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
 import { fingerprint } from './fingerprint';
@@ -61,7 +62,7 @@ const places = new WeakMap<Analysis, readonly Place[]>();
 function placesOf(analysis: Analysis): readonly Place[] {
   const known = places.get(analysis);
   if (known) return known;
-  const ends = statementEnds(analysis.text, analysis.parts.map((p) => p.range.end));
+  const ends = statementEnds(analysis.text, analysis.parts.map((p) => p.range.end), hasElements(analysis.languageId));
   const made: { at: number; parts: Part[] }[] = [];
   analysis.parts.forEach((part, k) => {
     const end = ends[k];

@@ -12,11 +12,11 @@ export interface Point {
 
 /** The values are no point of the program; the message names what is wrong. */
 export class ValuesError extends Error {
-  /** @param isJson false where the text is not JSON at all */
-  constructor(message: string, readonly isJson = true) { super(message); }
+  /** @param isJson false where the text is not JSON at all @param about the variable that it is about, where it is about one */
+  constructor(message: string, readonly isJson = true, readonly about?: string) { super(message); }
 }
 
-function fail(message: string): never { throw new ValuesError(message); }
+function fail(message: string, about?: string): never { throw new ValuesError(message, true, about); }
 
 /** @param file names the text in messages @throws ValuesError */
 export function readValues(file: string, text: string): Record<string, unknown> {
@@ -49,11 +49,12 @@ function duplicateKey(text: string): string | undefined {
   return undefined;
 }
 
+const isConstant = (d: Dim): boolean => constantDim(d) !== undefined;
 const isNumber = (x: unknown): x is number => typeof x === 'number';
 
 /** A number, a flat list (a column), nested lists (rows), or {"shape", "data"}. */
 export function arrayOf(name: string, given: unknown): NumericArray {
-  const wrong = (what: string): never => fail(`${name}: ${what}`);
+  const wrong = (what: string): never => fail(`${name}: ${what}`, name);
   let rows: number;
   let cols: number;
   let data: unknown[];
@@ -93,7 +94,7 @@ export function pointOf(program: Program, json: Record<string, unknown>, needed:
     sizes.set(dim, size);
     why.set(dim, from);
   };
-  for (const name of needed) if (program.variables.has(name) && !Object.hasOwn(json, name)) fail(`${name} has no value; give it in the values file`);
+  for (const name of needed) if (program.variables.has(name) && !Object.hasOwn(json, name)) fail(`${name} has no value; give it in the values file`, name);
   const dims = Object.hasOwn(json, 'dims') && !program.variables.has('dims') ? json.dims : undefined;
   if (dims !== undefined) {
     if (typeof dims !== 'object' || dims === null || Array.isArray(dims)) fail('dims: expected an object of sizes, {"m": 3, "n": 2}');
@@ -123,15 +124,17 @@ export function pointOf(program: Program, json: Record<string, unknown>, needed:
   for (const [dim, size] of program.sizes) if (!sizes.has(dim)) set(dim, size, 'the file');
   for (const { name, array, parts } of arrays) {
     const shape = program.variables.get(name)?.shape;
-    for (const [dim, size] of parts) {
+    for (const [k, [dim, size]] of parts.entries()) {
       const missing = [...dimNames(dim)].find((n) => !sizes.has(n));
       if (missing) fail(`the size of ${missing} is not known; give it in "dims"`);
       const expected = constantDim(dim) ?? evaluateDim(dim, sizes);
-      if (expected !== size) fail(`${name} is ${array.rows}×${array.cols}, declared ${shape ? shapeText(shape) : ''}: ${dim.key} is ${expected}, not ${size}`);
+      if (expected === size) continue;
+      const counted = `${size} ${k === 0 ? 'row' : 'column'}${size === 1 ? '' : 's'}`;
+      fail(`${name} is ${array.rows}×${array.cols}, declared ${shape ? shapeText(shape) : ''}: ${isConstant(dim) ? `it has ${counted}, not ${expected}` : `${dim.key} is ${expected}, not ${size}`}`, name);
     }
     const words = program.variables.get(name)?.words;
     const broken = words && words.size > 0 ? violation({ rows: array.rows, cols: array.cols, data: Array.from(array.data, String) }, words) : undefined;
-    if (broken) fail(`${name} is declared ${[...(words ?? [])].join(' ')}, but ${broken}`);
+    if (broken) fail(`${name} is declared ${[...(words ?? [])].join(' ')}, but ${broken}`, name);
   }
   return { sizes, values };
 }

@@ -181,6 +181,12 @@ function power(c: Cursor, base: Expr, op: Token): Expr {
     c.at += 2;
     return { kind: 'inverseTranspose', arg: base, range: span(base.range, rangeOf(second)), spelling: '^-T' };
   }
+  // `A^(-T)`, where T is no name of the program.
+  const end = peek(c, 3);
+  if (op.text === '^' && isSymbol(first, '(') && isSymbol(second, '-') && isTranspose(peek(c, 2)) && end && isSymbol(end, ')') && !c.names.isKnown('T')) {
+    c.at += 4;
+    return { kind: 'inverseTranspose', arg: base, range: span(base.range, rangeOf(end)), spelling: '^-T' };
+  }
   const exponent = exponentOf(c, op);
   return { kind: 'power', base, exponent, elementwise: op.text === '.^', range: span(base.range, exponent.range) };
 }

@@ -75,10 +75,13 @@ function postfixOfPartial(c: Cursor): Expr {
   return c.grammar.postfix(c);
 }
 
-/** `∂x²`, `∂x∂y`: a name for each differentiation, `total` of them. */
+/** `∂x²`, `∂x∂y`, `(∂x∂y)`: a name for each differentiation, `total` of them. */
 function below(c: Cursor, total: number): readonly NameExpr[] {
   const wrt: NameExpr[] = [];
   const start = hereRange(c);
+  // `∂²f/(∂x∂y)`, as it is often set on one line.
+  const inBrackets = isNext(c, '(') && isSymbol(peek(c, 1), '∂');
+  if (inBrackets) c.at++;
   while (isNext(c, '∂') && wrt.length < total) {
     c.at++;
     const token = peek(c);
@@ -90,6 +93,7 @@ function below(c: Cursor, total: number): readonly NameExpr[] {
     const times = order(c);
     for (let k = 0; k < times; k++) wrt.push(nameOf(token));
   }
+  if (inBrackets && !take(c, ')')) report(c, 'MC1016', `Found ${named(peek(c))} where \`)\` was expected.`, hereRange(c));
   if (wrt.length === 0) report(c, 'MC1016', `Found ${named(peek(c))} where \`∂\` and a variable were expected: a derivative is \`∂f/∂x\`.`, hereRange(c));
   else if (wrt.length !== total) report(c, 'MC1016', `The order above is ${total}, below it is ${wrt.length}.`, { start: start.start, end: lastRange(c).end });
   return wrt;
@@ -201,7 +205,7 @@ export function plainLeibniz(c: Cursor, plain: Plain): Expr {
   return { kind: 'leibniz', of: plain.of, wrt: plain.wrt, range: { start, end: lastRange(c).end } };
 }
 
-/** `∇f`, `∇g(A*x)`, `∇²f(x)`; `∇_x f` names the variable. */
+/** `∇f`, `∇g(A*x)`, `∇²f(x)`; `∇_x f`, `∇_x² f` name the variable. */
 export function nabla(c: Cursor): Expr {
   const start = peek(c);
   c.at++;
@@ -221,8 +225,9 @@ export function nabla(c: Cursor): Expr {
   return { kind: 'nabla', order: times, callee, args: applied.kind === 'call' ? applied.args : [], range: { start: start.start, end: applied.range.end } };
 }
 
-function subscripted(c: Cursor, start: Token, token: Token, times: number): Expr {
+function subscripted(c: Cursor, start: Token, token: Token, before: number): Expr {
   c.at++;
+  const times = before > 1 ? before : order(c);
   const variable: NameExpr = { kind: 'name', name: token.text.slice(1), range: { start: token.start + 1, end: token.end } };
   const of = nested<Expr>(c, rangeOf(start), () => missing(rangeOf(start)), () => postfixOfPartial(c));
   raise(c, c.height, rangeOf(start));

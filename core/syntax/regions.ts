@@ -23,10 +23,13 @@ export interface Region {
 const SCRIPTS: ReadonlySet<string> = new Set(['typescript', 'javascript', 'typescriptreact', 'javascriptreact', 'ts', 'js', 'tsx', 'jsx']);
 const MARKDOWN: ReadonlySet<string> = new Set(['markdown', 'md']);
 
+/** Whether `<p>text</p>` is an element: everywhere but in `.ts`, where `<T>x` is a type. */
+export const hasElements = (languageId: string): boolean => SCRIPTS.has(languageId) && languageId !== 'typescript' && languageId !== 'ts';
+
 /** The regions of a text in order. A `.mcalc` text is one region; a language that is not known has none. Linear; never throws. */
 export function regions(text: string, languageId: string): readonly Region[] {
   if (languageId === 'mcalc') return [{ kind: 'file', text, range: { start: 0, end: text.length }, segments: [{ virtual: 0, host: 0, length: text.length }], prefix: '' }];
-  if (SCRIPTS.has(languageId)) return scriptRegions(text);
+  if (SCRIPTS.has(languageId)) return scriptRegions(text, hasElements(languageId));
   return MARKDOWN.has(languageId) ? fences(text) : [];
 }
 
@@ -61,8 +64,8 @@ function afterTag(text: string, from: number, to: number): number | undefined {
   return TAG.test(text.slice(0, to)) ? from + '@mcalc'.length : undefined;
 }
 
-function scriptRegions(text: string): readonly Region[] {
-  const comments = commentsOf(text);
+function scriptRegions(text: string, elements: boolean): readonly Region[] {
+  const comments = commentsOf(text, elements);
   const found: Region[] = [];
   for (let i = 0; i < comments.length; i++) {
     const comment = comments[i];
@@ -113,12 +116,14 @@ function blockRegion(text: string, comment: Range): Region | undefined {
   return regionOf('block', text, comment, lines, prefix || ' * ');
 }
 
-const FENCE = /^((?:[ \t]*>)*[ \t]*)(`{3,}|~{3,})[ \t]*([^\s`]*)/;
+/** A fence may stand behind the mark of a list's item. */
+const FENCE = /^((?:[ \t]*>)*[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)?)(`{3,}|~{3,})[ \t]*([^\s`]*)/;
 
-/** Fences whose info string is `mcalc`. One that is never closed reaches to the end. */
+/** Fences whose info string is `mcalc`, outside of HTML comments. One that is never closed reaches to the end. */
 function fences(text: string): readonly Region[] {
   const found: Region[] = [];
   let open: { readonly mark: string; readonly start: number; readonly prefix: string; readonly isMcalc: boolean; readonly lines: Line[] } | undefined;
+  let isHidden = false;
   const close = (end: number): void => {
     if (open?.isMcalc) found.push(regionOf('fence', text, { start: open.start, end }, open.lines, open.prefix));
     open = undefined;
@@ -128,9 +133,11 @@ function fences(text: string): readonly Region[] {
     const start = match.index;
     const end = start + line.length;
     const fence = FENCE.exec(line);
-    if (open === undefined) {
+    if (open === undefined && (isHidden || /^ {0,3}<!--/.test(line))) {
+      isHidden = !line.includes('-->');
+    } else if (open === undefined) {
       const [, prefix = '', mark = '', info = ''] = fence ?? [];
-      if (fence) open = { mark, start, prefix, isMcalc: info.toLowerCase() === 'mcalc', lines: [] };
+      if (fence) open = { mark, start, prefix: prefix.replace(/[^\s>]/g, ' '), isMcalc: info.toLowerCase() === 'mcalc', lines: [] };
     } else if (fence && fence[3] === '' && fence[2]?.startsWith(open.mark) && line.trimEnd() === fence[0].trimEnd()) {
       close(end);
     } else {

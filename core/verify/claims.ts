@@ -77,9 +77,14 @@ function compareAt(program: Program, claim: ProgramClaim, point: DrawnPoint): At
 }
 const equal = (c: Compared): boolean => c.digits >= c.reachable - ROUNDING;
 
-const arrayOf = (A: Matrix): NumericArray => ({ shape: [A.rows, A.cols], data: A.data.map((x) => x.toNumber()) });
-const counterexampleOf = (c: Compared, point: DrawnPoint): Counterexample =>
-  ({ values: valuesFile(point.sizes, point.values), left: arrayOf(c.left), right: arrayOf(c.right), difference: arrayOf(sub(c.left, c.right)) });
+/** What lies this far below the largest entry of both sides is what rounding left of 0. */
+const NOISE = -50;
+const arrayOf = (A: Matrix, unit: Num): NumericArray => ({ shape: [A.rows, A.cols], data: A.data.map((x) => (x.abs().lt(unit.times(tenTo(NOISE))) ? 0 : x.toNumber())) });
+function counterexampleOf(c: Compared, point: DrawnPoint): Counterexample {
+  const [a, b] = [largest(c.left), largest(c.right)];
+  const unit = a.gt(b) ? a : b;
+  return { values: valuesFile(point.sizes, point.values), left: arrayOf(c.left, unit), right: arrayOf(c.right, unit), difference: arrayOf(sub(c.left, c.right), unit) };
+}
 
 interface Drawing { readonly count: number; readonly style?: Style; readonly sizes?: readonly Sizes[]; readonly seed: number }
 

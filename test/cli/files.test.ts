@@ -71,3 +71,37 @@ test('a reader that goes away ends the command without a message', async () => {
   const done = spawnSync('bash', ['-c', `"${process.execPath}" "$0" derive ${'square.mcalc '.repeat(80)} --json | head -c 1`, await cliFile()], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
   expect([done.stdout, done.stderr]).toEqual(['{', '']);
 });
+
+test('a false claim shows the point, both sides and their difference', async () => {
+  writeFileSync(path.join(folder, 'claim.mcalc'), 'x, y : scalar\ncheck x*y == y*x + 1e-12\ncheck diag([1, 2]) == [1, 0; 0, 3]\n');
+  const { code, errors } = await mcalc('check', 'claim.mcalc');
+  expect(code).toBe(1);
+  expect(errors).toMatch(/^claim\.mcalc:2:1: error: the claim is false: at \{"x":\S+\} the left side is (\S+), the right side \1, their difference -1e-12 \[MC6001\]$/m);
+  expect(errors).toContain('the left side is [1, 0; 0, 2], the right side [1, 0; 0, 3], their difference [0, 0; 0, -1]');
+});
+
+test('check and verify in JSON: what is wrong with a file stands beside the verdicts, and of several files each entry names its own', async () => {
+  const { out } = await mcalc('check', 'broken.mcalc', 'cube.mcalc', '--json');
+  const [wrong, right] = JSON.parse(out) as Record<string, unknown>[];
+  expect(wrong).toMatchObject({ file: 'broken.mcalc', line: 1, column: 5, severity: 'error', code: 'MC2001' });
+  expect(right).toMatchObject({ file: 'cube.mcalc', of: 'f', verdict: 'verified' });
+  expect((JSON.parse((await mcalc('check', 'broken.mcalc', '--json')).out) as Record<string, unknown>[])[0]).not.toHaveProperty('file');
+});
+
+test.each([
+  ['{"x": [1, 2]}', 'cube.mcalc:1:1: error: x is 2×1, declared scalar: it has 2 rows, not 1 [MC6004]'],
+  ['{"y": 1}', 'cube.mcalc:1:1: error: x has no value; give it in the values file [MC6004]'],
+  ['{"x": NaN}', 'point.json:1:1: error: NaN and Infinity are no values; every entry must be a finite number [MC6004]'],
+  ['{"x": 1e200}', 'cube.mcalc:2:1: error: at this point *: an entry is too large for a 64-bit number [MC6004]'],
+])('a point that is wrong has a message with its place: %s', async (values, message) => {
+  writeFileSync(path.join(folder, 'point.json'), values);
+  const { code, errors } = await mcalc('eval', 'cube.mcalc', '--values', 'point.json', '--of', 'f', '--wrt', 'x');
+  expect(errors.trim()).toBe(message);
+  expect(code).toBe(1);
+});
+
+test('format --check writes nothing of standard input either', async () => {
+  const run = async (input: string): Promise<unknown> => { const d = spawnSync(process.execPath, [await cliFile(), 'format', '-', '--check'], { env: cliEnvironment, encoding: 'utf8', input }); return [d.status, d.stdout]; };
+  expect(await run('F=1')).toEqual([1, '']);
+  expect(await run('F = 1\n')).toEqual([0, '']);
+});

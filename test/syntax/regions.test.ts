@@ -23,6 +23,27 @@ describe('comments', () => {
     ["const don = 't; // @mcalc f = x\n// @mcalc g = 1", ['g = 1']],
   ];
   test.each(cases)('%j', (host, wanted) => expect(texts(host, 'typescript')).toEqual(wanted));
+
+  const elements: readonly (readonly [string, readonly string[]])[] = [
+    ['const e = <p title="// @mcalc no">// @mcalc no, it\'s text {/* @mcalc f = x */} it\'s</p>; // @mcalc g = y', ['f = x', 'g = y']],
+    ['return <><a x={1}/>`{`${ /* @mcalc f = x */ 1 }`}// @mcalc no</>\n// @mcalc g = y', ['f = x', 'g = y']],
+    ['const e = <A.B c={() => { return <i>// @mcalc no</i>; /* @mcalc f = x */ }} /* @mcalc h = 1 */>"</A.B> // @mcalc g = y', ['f = x', 'h = 1', 'g = y']],
+    ['const id = <T,>(x: T) => x; // @mcalc f = x', ['f = x']],
+    ['const id = <T extends U>(x: T) => x; // @mcalc f = x', ['f = x']],
+    ['type F = <T>(x: T) => T; // @mcalc f = x', ['f = x']],
+    ['if (a < b && c > d) {} // @mcalc f = x', ['f = x']],
+    ['const e = <br/>; // @mcalc f = x', ['f = x']],
+    ['const e = <p>// @mcalc never closed', ['never closed']],
+  ];
+  test.each(elements)('elements: %j', (host, wanted) => {
+    expect(texts(host, 'typescriptreact')).toEqual(wanted);
+    expect(texts(host, 'javascript')).toEqual(wanted);
+  });
+  test('in .ts there are no elements', () => expect(texts('const e = <p>x; // @mcalc f = x\nconst r = "</p>";', 'typescript')).toEqual(['f = x']));
+  test('many tags that are never closed are read in linear time', () => {
+    const host = Array.from({ length: 30_000 }, (_, i) => `x = <a${i}>;`).join('');
+    expect(texts(`${host}// @mcalc f = x`, 'typescriptreact')).toEqual(['f = x']);
+  });
 });
 
 describe('fences', () => {
@@ -36,6 +57,9 @@ describe('fences', () => {
     ['```mcalc\nf = x', ['f = x']],
     ['```mcalc\n```', ['']],
     ['```\nmcalc\n```', []],
+    ['- ```mcalc\n  f = x\n    g\n  ```\n10. ```mcalc\n    h = y\n    ```', ['f = x\n  g', 'h = y']],
+    ['<!--\n```mcalc\nno\n```\n-->\n<!-- one line -->\n```mcalc\nf = x\n```', ['f = x']],
+    ['```mcalc\n<!-- in a fence: nothing is hidden\n```', ['<!-- in a fence: nothing is hidden']],
   ];
   test.each(cases)('%j', (host, wanted) => expect(texts(host, 'markdown')).toEqual(wanted));
 });
@@ -45,9 +69,9 @@ test('a file is one region; other languages have none', () => {
   expect(texts('# @mcalc f = x', 'python')).toEqual([]);
 });
 
-const hosts = fc.array(fc.constantFrom('// @mcalc ', '/**', ' * ', '*/', '\n', '\r\n', '@mcalc', 'f = x', '"', '`', '${', '}', '/', "'", '```mcalc', '```', '> ', '  '), { maxLength: 25 }).map((a) => a.join(''));
+const hosts = fc.array(fc.constantFrom('// @mcalc ', '/**', ' * ', '*/', '\n', '\r\n', '@mcalc', 'f = x', '"', '`', '${', '}', '/', "'", '```mcalc', '```', '> ', '  ', '<p>', '</p>', '<p x={', '<br/>', '{', '- ', '<!--', '-->'), { maxLength: 25 }).map((a) => a.join(''));
 test('the offset map is exact both ways', () => {
-  fc.assert(fc.property(hosts, fc.constantFrom('typescript', 'markdown'), (host, language) => {
+  fc.assert(fc.property(hosts, fc.constantFrom('typescript', 'typescriptreact', 'markdown'), (host, language) => {
     for (const region of regions(host, language)) {
       for (let i = 0; i < region.text.length; i++) {
         const there = toHost(region, i);
