@@ -46,14 +46,15 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
     });
     return { verdict, summary, details };
   }],
-  [GENERATE, async (session, [uri, id]) => {
+  [GENERATE, async (session, [uri, id], token) => {
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
-    return writeCode(session, open, [item.part]);
+    return withProgress(session, `Generating code for ${item.label}`, token, (t) => writeCode(session, open, [item.part], t));
   }],
-  [UPDATE, async (session, [uri]) => writeCode(session, openAt(session, uri), [])],
-  [GENERATE_ALL, async (session, [uri]) => {
+  [UPDATE, async (session, [uri], token) => withProgress(session, 'Updating generated code', token, (t) => writeCode(session, openAt(session, uri), [], t))],
+  [GENERATE_ALL, async (session, [uri], token) => {
     const open = openAt(session, uri);
-    return writeCode(session, open, open.analysis.parts.filter((part) => open.analysis.items.some((item) => item.part === part && item.kind === 'request')));
+    const wanted = open.analysis.parts.filter((part) => open.analysis.items.some((item) => item.part === part && item.kind === 'request'));
+    return withProgress(session, 'Generating code', token, (t) => writeCode(session, open, wanted, t));
   }],
 ]);
 

@@ -2,9 +2,10 @@
 import { askedAt, askedById, type Asked } from '../core/ide/derivation';
 import { isRefusal } from '../core/ide/engine';
 import { leadOf, type Lead } from '../core/ide/lead';
-import { FORM_NAMES, type FormName, type Written } from '../core/notation/presentation';
+import { FORM_NAMES, type FormName, type Presentation, type Written } from '../core/notation/presentation';
 import { derived } from './deriving';
 import { inLines } from './formula';
+import { runWork, type Work } from './guard';
 import { openOf, type Handler, type Open } from './handler';
 import { typesetterOf } from './hover';
 import { fields, position, text } from './params';
@@ -25,6 +26,37 @@ const picture = (written: Written, typeset: Typeset | undefined, lead?: Lead): W
   const drawn = lead ? `${lead.latex} = ${written.latex}` : written.latex;
   return { text: written.text, unicode: written.unicode, latex: written.latex, svg: (typeset && inLines(drawn, 'currentColor', typeset, PANEL_WIDTH)?.svg) ?? '' };
 };
+
+/** The panel of a derivation. Each picture may take some ten milliseconds, so there is a pause after each. */
+function* shown({ id, title, part }: Asked, presented: Presentation, typeset: Typeset | undefined): Work<DerivationResult> {
+  const { program } = part.compiled;
+  const { best } = presented;
+  const tabs: DerivationResult['tabs'][number][] = [];
+  for (const name of [best, ...FORM_NAMES.filter((one) => one !== best)]) {
+    const form = presented.forms[name];
+    if (form) tabs.push({ name, label: LABELS[name], ...picture(form, typeset, leadOf(program, presented, name)) });
+    yield;
+  }
+  for (const [i, a] of presented.alternatives.entries()) {
+    tabs.push({ name: `${a.form}-${i + 1}`, label: a.label, ...picture(a, typeset) });
+    yield;
+  }
+  const where: WrittenWithPicture[] = [];
+  for (const w of presented.where) {
+    where.push(picture(w, typeset));
+    yield;
+  }
+  const steps: DerivationStep[] = [];
+  for (const step of presented.steps) {
+    steps.push({
+      rule: step.condition === undefined ? step.rule : `${step.rule} (${step.condition})`, ...picture(step, typeset),
+      ...(step.source !== undefined && { source: step.source }),
+      ...(step.where && { where: step.where.filter((d) => !presented.where.some((w) => w.text === d)) }),
+    });
+    yield;
+  }
+  return { title, id, tabs, where, notes: presented.notes, steps };
+}
 
 /** The request that the params ask for, at a place or with an id. */
 export function askedFor(session: Session, params: unknown): (Open & { readonly asked: Asked }) | undefined {
@@ -61,26 +93,7 @@ export const derivations: readonly Handler[] = [
       const presented = analysis.present(asked.part, asked.request);
       if (isRefusal(presented)) return { title: asked.title, id: asked.id, tabs: [], where: [], notes: [presented.refused.message], steps: [] };
       const typeset = await typesetterOf(session);
-      const best = presented.best;
-      const { program } = asked.part.compiled;
-      const names = [best, ...FORM_NAMES.filter((name) => name !== best)];
-      return {
-        title: asked.title, id: asked.id,
-        tabs: [
-          ...names.flatMap((name) => {
-            const form = presented.forms[name];
-            return form ? [{ name, label: LABELS[name], ...picture(form, typeset, leadOf(program, presented, name)) }] : [];
-          }),
-          ...presented.alternatives.map((a, i) => ({ name: `${a.form}-${i + 1}`, label: a.label, ...picture(a, typeset) })),
-        ],
-        where: presented.where.map((w) => picture(w, typeset)),
-        notes: presented.notes,
-        steps: presented.steps.map((step): DerivationStep => ({
-          rule: step.condition === undefined ? step.rule : `${step.rule} (${step.condition})`, ...picture(step, typeset),
-          ...(step.source !== undefined && { source: step.source }),
-          ...(step.where && { where: step.where.filter((d) => !presented.where.some((w) => w.text === d)) }),
-        })),
-      };
+      return runWork(shown(asked, presented, typeset), session.runtime, token);
     },
   },
 ];

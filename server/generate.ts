@@ -1,18 +1,16 @@
 /** The commands that write code: into the file of the comment, or into a file beside the formulas. */
-import type { CreateFile, TextDocumentEdit, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { generate } from '../core/ide/generate';
-import { blockEdits, blockOf, blocksOf, editedBlocks } from '../core/ide/generated';
-import { isEdited, isGenerated, moduleFile, moduleName, moduleTests, testFileName } from '../core/ide/module-file';
-import { frameworkFits, type Framework } from '../core/codegen/test-options';
-import type { Part } from '../core/ide/part';
+import type { CreateFile, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import type { Target } from '../core/codegen/generation';
-import { LANGUAGES } from '../core/codegen/targets';
+import { isEdited, isGenerated } from '../core/ide/module-file';
+import type { Part } from '../core/ide/part';
+import type { CodeFile } from './codeProtocol';
+import { codeFor } from './coding';
 import { textEdits } from './editing';
-import { invalidParams } from './guard';
+import { invalidParams, type Cancellation } from './guard';
 import type { Open } from './handler';
 import type { Session } from './session';
 import { generationTarget, testFramework } from './settings';
-import { nameOf, rangeAt } from './text';
+import { nameOf, positionAt, rangeAt } from './text';
 
 const SCRIPTS: ReadonlyMap<string, Target> = new Map([
   ['typescript', 'typescript'], ['typescriptreact', 'typescript'], ['javascript', 'javascript'], ['javascriptreact', 'javascript'],
@@ -30,31 +28,8 @@ async function apply(session: Session, label: string, edit: WorkspaceEdit): Prom
   if (!applied) throw invalidParams(`the editor did not apply the edit${failureReason === undefined ? '' : `: ${failureReason}`}`);
 }
 
-function intoDocument({ document, analysis }: Open, wanted: readonly Part[], target: Target): { readonly edits: TextEdit[]; readonly refused: readonly string[]; /** Lines of blocks that someone edited, from 1. */ readonly edited: readonly number[] } {
-  const blocks = blocksOf(document.text);
-  const parts = analysis.parts.filter((part) => wanted.includes(part) || blockOf(analysis, part, blocks) !== undefined);
-  const { module, codes, refused } = generate(analysis, parts, target);
-  const written = codes.filter((c) => c.functions.length > 0);
-  const edited = editedBlocks(analysis, written).map((b) => rangeAt(document, b.mark).start.line + 1);
-  return { edits: textEdits(document, blockEdits(analysis, module, written)), refused: refused.map((r) => r.message), edited };
-}
-
-interface File { readonly uri: string; readonly text: string }
-
-/** The module beside the formulas, and its tests where they are wanted. */
-function filesBeside({ document, analysis }: Open, framework: Framework | undefined, target: Target): { readonly files: readonly File[]; readonly refused: readonly string[] } {
-  const made = moduleFile(analysis, nameOf(document.uri), target);
-  if (made.module.functions.length === 0) return { files: [], refused: made.refused };
-  const uri = moduleName(document.uri, target);
-  const base = uri.slice(0, -LANGUAGES[target].extension.length - 1);
-  // A framework of another language says that tests are wanted: then the one that comes with Python, or with Node.
-  const fitting = framework === undefined || frameworkFits(framework, target) ? framework : target === 'numpy' ? 'unittest' : 'node';
-  const tests = fitting ? moduleTests(made, nameOf(target === 'javascript' || target === 'numpy' ? uri : base), fitting, target) : undefined;
-  return { files: [{ uri, text: made.text }, ...(tests === undefined ? [] : [{ uri: testFileName(uri), text: tests }])], refused: made.refused };
-}
-
 /** What brings files to these texts; those that stand so already are left out. Undefined where the user wants an edited one kept. */
-async function fileEdit(session: Session, files: readonly File[]): Promise<WorkspaceEdit | 'kept' | undefined> {
+async function fileEdit(session: Session, files: readonly CodeFile[]): Promise<WorkspaceEdit | 'kept' | undefined> {
   const documentChanges: (CreateFile | TextDocumentEdit)[] = [];
   for (const { uri, text } of files) {
     const open = session.documents.get(uri);
@@ -77,21 +52,23 @@ async function wantsOverwriting(session: Session, what: string): Promise<boolean
   return answer?.title === OVERWRITE;
 }
 
-/** Writes the code of these parts. @throws ResponseError where the editor cannot, or nothing can be generated. */
-export async function writeCode(session: Session, open: Open, parts: readonly Part[]): Promise<Generated> {
+/** Writes the code of these parts. @throws ResponseError where the editor cannot, or nothing can be generated; `cancelled`, while nothing is written yet. */
+export async function writeCode(session: Session, open: Open, parts: readonly Part[], token: Cancellation): Promise<Generated> {
   const { document } = open;
   const script = SCRIPTS.get(document.languageId);
-  const wanted = await generationTarget(session, document.uri);
+  const target = await generationTarget(session, document.uri);
   if (script) {
-    const target = script === 'typescript' && wanted === 'typescript-wasm' ? wanted : script;
-    const { edits, refused, edited } = intoDocument(open, parts, target);
+    const within = script === 'typescript' && target === 'typescript-wasm' ? target : script;
+    const { edits, refused, edited } = await codeFor(session, open, 'blocks', { wanted: parts.map((part) => open.analysis.parts.indexOf(part)), target: within }, token);
     warn(session, refused);
     if (edits.length === 0) return { refused };
-    if (edited.length > 0 && !await wantsOverwriting(session, `The generated code at line ${edited.join(', ')}`)) return { refused };
-    await apply(session, 'Generate code', { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] });
+    const lines = edited.map((offset) => positionAt(document, offset).line + 1);
+    if (lines.length > 0 && !await wantsOverwriting(session, `The generated code at line ${lines.join(', ')}`)) return { refused };
+    await apply(session, 'Generate code', { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits: textEdits(document, edits) }] });
     return { uri: document.uri, refused };
   }
-  const { files, refused } = filesBeside(open, await testFramework(session, document.uri, wanted), wanted);
+  const framework = await testFramework(session, document.uri, target);
+  const { files, refused } = await codeFor(session, open, 'files', { uri: document.uri, target, ...(framework && { framework }) }, token);
   warn(session, refused);
   const edit = await fileEdit(session, files);
   if (edit === undefined || edit === 'kept') return { refused };

@@ -31,8 +31,8 @@ export const inDocument = (method: string, capability: Partial<ServerCapabilitie
   },
 });
 
-type AnswerAt = (open: Open, offset: number, session: Session, params: unknown) => unknown;
+type AnswerAt = (open: Open, offset: number, session: Session, params: unknown, token: CancellationToken) => unknown;
 
 /** The same for what is asked at a position. */
 export const atPosition = (method: string, capability: Partial<ServerCapabilities>, answer: AnswerAt): Handler =>
-  inDocument(method, capability, (open, session, params) => answer(open, offsetAt(open.document, position(fields(params).position)), session, params));
+  inDocument(method, capability, (open, session, params, token) => answer(open, offsetAt(open.document, position(fields(params).position)), session, params, token));

@@ -5,7 +5,7 @@ import { hover, type Derivative, type Hover } from '../core/ide/hover';
 import type { Presentation } from '../core/notation/presentation';
 import { derived } from './deriving';
 import { escapeMarkdown, fence, formula, MAX_MARKDOWN } from './formula';
-import { runWork } from './guard';
+import { runWork, type Work } from './guard';
 import { inDocument, type Handler } from './handler';
 import { fields, position } from './params';
 import { SHOW_DERIVATION, type ColorThemeKind } from './protocol';
@@ -30,7 +30,7 @@ function link(title: string, dress: Dress, id: string): string {
   return `[${title}](command:${SHOW_DERIVATION}?${args} "Show the derivation, step by step")`;
 }
 
-function derivativeText(derivative: Derivative, dress: Dress, room: number): string {
+function* derivativeText(derivative: Derivative, dress: Dress, room: number): Work<string> {
   const { presented, title } = derivative;
   if (isRefusal(presented)) return `**${escapeMarkdown(title)}**: ${escapeMarkdown(presented.refused.message)}`;
   const best = presented.forms[presented.best];
@@ -41,22 +41,24 @@ function derivativeText(derivative: Derivative, dress: Dress, room: number): str
   const heading = `**${escapeMarkdown(title)}** · ${NAMES[presented.best]}${links === '' ? '' : ` · ${links}`}`;
   const fixed = [heading, fence(copy), notes].filter((s) => s !== '');
   let left = room - fixed.join('\n\n').length - 100;
-  const drawn = [best, ...presented.where].map((written, i) => {
+  const drawn: string[] = [];
+  for (const [i, written] of [best, ...presented.where].entries()) {
     const text = formula(written, i === 0 ? derivative.lead : undefined, dress.typeset, dress.theme, left);
     left -= text.length;
-    return text;
-  });
+    drawn.push(text);
+    yield;
+  }
   return [heading, ...drawn, fence(copy), ...(notes === '' ? [] : [notes])].join('\n\n');
 }
 
-/** The whole hover, never longer than MAX_MARKDOWN. */
-export function hoverMarkdown(found: Hover, dress: Dress): string {
+/** The whole hover, never longer than MAX_MARKDOWN, with a pause after each picture. */
+function* hoverMarkdown(found: Hover, dress: Dress): Work<string> {
   const head = [fence(found.signature), ...found.paragraphs].join('\n\n');
   let text = head;
   for (const derivative of found.derivatives) {
     const share = MAX_MARKDOWN - text.length - 8;
-    const drawn = derivativeText(derivative, dress, share);
-    const plain = drawn.length <= share ? drawn : derivativeText(derivative, { ...dress, typeset: undefined }, share);
+    const drawn = yield* derivativeText(derivative, dress, share);
+    const plain = drawn.length <= share ? drawn : yield* derivativeText(derivative, { ...dress, typeset: undefined }, share);
     if (plain === '') continue;
     if (plain.length > share) return `${text}\n\n---\n\nThe derivative is too long for a hover; open the derivation.`;
     text += `\n\n---\n\n${plain}`;
@@ -99,7 +101,7 @@ export const hovers: readonly Handler[] = [
     if (!session.client.markdown) return { range: at, contents: { kind: MarkupKind.PlainText, value: hoverText(found) } };
     const needsPictures = session.client.typesetHover && found.derivatives.length > 0;
     const typeset = needsPictures ? await typesetterOf(session) : undefined;
-    const value = hoverMarkdown(found, { typeset, theme: session.theme, uri: document.uri, linksDerivations: session.client.isOwn });
+    const value = await runWork(hoverMarkdown(found, { typeset, theme: session.theme, uri: document.uri, linksDerivations: session.client.isOwn }), session.runtime, token);
     return { range: at, contents: { kind: MarkupKind.Markdown, value } };
   }),
 ];

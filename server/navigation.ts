@@ -7,9 +7,9 @@ import { fields, isFields, text } from './params';
 import { rangeAt } from './text';
 
 const declarationAt = (method: string, capability: Handler['capability']): Handler =>
-  atPosition(method, capability, (open, offset, session): Location | null => {
+  atPosition(method, capability, async (open, offset, session, _params, token): Promise<Location | null> => {
     const { document, analysis } = open;
-    const formula = formulaAt(session, open, offset);
+    const formula = await formulaAt(session, open, offset, token);
     if (formula) return formula;
     const symbol = symbolAt(analysis, offset);
     return symbol ? { uri: document.uri, range: rangeAt(document, symbol.declaration) } : null;
@@ -18,7 +18,7 @@ const declarationAt = (method: string, capability: Handler['capability']): Handl
 export const navigation: readonly Handler[] = [
   declarationAt('textDocument/definition', { definitionProvider: true }),
   declarationAt('textDocument/declaration', { declarationProvider: true }),
-  atPosition('textDocument/implementation', { implementationProvider: true }, (open, offset, session): Location | null => codeAt(session, open, offset) ?? null),
+  atPosition('textDocument/implementation', { implementationProvider: true }, async (open, offset, session, _params, token): Promise<Location | null> => await codeAt(session, open, offset, token) ?? null),
 
   atPosition('textDocument/references', { referencesProvider: true }, ({ document, analysis }, offset, _session, params): readonly Location[] => {
     const context = fields(params).context;

@@ -1,15 +1,15 @@
 /** Generated code and its formulas, across documents: from a function to its request and back, and whether a generated file is stale. */
 import type { DocumentLink, Location } from 'vscode-languageserver';
 import { blockAt, formulaOf, functionOf, functionsIn, isStale, originOf } from '../core/ide/code-links';
-import { generate } from '../core/ide/generate';
 import { blockOf, blocksOf } from '../core/ide/generated';
 import { moduleName } from '../core/ide/module-file';
 import { contains } from '../core/ide/walk';
 import { diagnose } from '../core/syntax/codes';
 import type { Diagnostic } from '../core/syntax/diagnostic';
 import type { ManifestFunction } from '../core/codegen/generation';
+import { codeFor, moduleOf } from './coding';
+import type { Cancellation } from './guard';
 import { openOf, type Open } from './handler';
-import { moduleOf } from './preview';
 import { previewUri, sourceOfPreview } from './protocol';
 import type { Session } from './session';
 import { rangeAt, type TextDocument } from './text';
@@ -32,36 +32,31 @@ const locationIn = ({ document }: Open, f: ManifestFunction | undefined, source:
 };
 
 /** On the name of a generated function: its formula. */
-export function formulaAt(session: Session, open: Open, offset: number): Location | undefined {
+export async function formulaAt(session: Session, open: Open, offset: number, token: Cancellation): Promise<Location | undefined> {
   const { document, analysis } = open;
   const named = functionsIn(document.text).find((f) => contains(f.range, offset));
   if (!named) return undefined;
   const source = sourceOf(session, document);
-  if (source) return locationIn(source, moduleOf(source).module.functions.find((f) => f.name === named.name), source);
+  if (source) return locationIn(source, (await moduleOf(session, source, token)).functions.find((f) => f.name === named.name), source);
   const block = blockAt(analysis, offset);
   if (!block) return undefined;
-  const { module } = generate(analysis, [block.part], 'typescript');
-  return locationIn(open, module.functions.find((f) => f.name === named.name), open) ?? { uri: document.uri, range: rangeAt(document, block.part.range) };
+  const functions = await codeFor(session, open, 'functions', { part: analysis.parts.indexOf(block.part) }, token);
+  return locationIn(open, functions.find((f) => f.name === named.name), open) ?? { uri: document.uri, range: rangeAt(document, block.part.range) };
 }
 
 /** On a request: the function that was generated for it, below the comment, in the file beside, or in the preview. */
-export function codeAt(session: Session, open: Open, offset: number): Location | undefined {
+export async function codeAt(session: Session, open: Open, offset: number, token: Cancellation): Promise<Location | undefined> {
   const { document, analysis } = open;
   const item = analysis.items.find((i) => i.kind === 'request' && contains(i.range, offset));
   if (!item) return undefined;
   const block = blockOf(analysis, item.part, blocksOf(document.text));
-  const functions = block ? generate(analysis, [item.part], 'typescript').module.functions : moduleOf(open).module.functions;
-  const wanted = functionOf(functions, item);
-  if (!wanted) return undefined;
-  const inside = (target: TextDocument, within = { start: 0, end: target.text.length }): Location | undefined => {
-    const found = functionsIn(target.text, within).find((f) => f.name === wanted.name);
-    return found && { uri: target.uri, range: rangeAt(target, found.range) };
-  };
-  if (block) return inside(document, block.range);
-  const beside = session.documents.get(moduleName(document.uri));
-  if (beside) return inside(beside);
   const shown = session.client.readsContents ? session.documents.get(previewUri(document.uri)) : undefined;
-  return shown && inside(shown);
+  const target = block ? document : session.documents.get(moduleName(document.uri)) ?? shown;
+  if (!target) return undefined;
+  const functions = block ? await codeFor(session, open, 'functions', { part: analysis.parts.indexOf(item.part) }, token) : (await moduleOf(session, open, token)).functions;
+  const wanted = functionOf(functions, item);
+  const found = wanted && functionsIn(target.text, block?.range).find((f) => f.name === wanted.name);
+  return found && { uri: target.uri, range: rangeAt(target, found.range) };
 }
 
 /** The name of the formulas' file in the head of a generated one, as a link. */

@@ -1,52 +1,19 @@
 /** Generated code that is written nowhere: of one request for the clipboard, of a whole document for a preview beside it that follows the edit. */
-import { generateModule } from '../core/codegen/generate';
-import { generationInput } from '../core/ide/generation';
-import { moduleFile, type ModuleFile } from '../core/ide/module-file';
 import { askedFor } from './derivation';
 import { codePage } from './code-page';
-import { invalidParams, orCancelled, type Cancellation } from './guard';
-import { openOf, type Handler, type Open } from './handler';
+import { codeFor, moduleOf } from './coding';
+import { invalidParams, type Cancellation } from './guard';
+import { openOf, type Handler } from './handler';
 import { fields, text } from './params';
 import { CODE, CODE_SCHEME, PAGE_SCHEME, previewUri, sourceOfPreview, type CodeResult } from './protocol';
 import { nameOf } from './text';
-import type { ModuleReport } from './verifierProtocol';
-import { NoThread } from './verifying';
 import type { Session } from './session';
-import type { TextDocument } from './text';
-
-const modules = new WeakMap<TextDocument, ModuleFile>();
-
-/** The module of a document's formulas, as it would stand in a file beside it; made once for each version. */
-export function moduleOf({ document, analysis }: Open): ModuleFile {
-  let made = modules.get(document);
-  if (!made) modules.set(document, (made = moduleFile(analysis, nameOf(document.uri))));
-  return made;
-}
-
-/** What the preview of a version says, under way or made. */
-const reports = new WeakMap<TextDocument, Promise<ModuleReport>>();
-
-/** The code of a document, written in the other thread where there is one, so that this one hears messages meanwhile. */
-async function codeOfDocument(session: Session, open: Open, token: Cancellation): Promise<CodeResult> {
-  const { document } = open;
-  let making = reports.get(document);
-  if (!making) {
-    making = session.verifying.module({ text: document.text, languageId: document.languageId, name: nameOf(document.uri) }).result.catch((error: unknown) => {
-      if (!(error instanceof NoThread)) throw error;
-      const { module, text: code, refused } = moduleOf(open);
-      return { text: module.functions.length === 0 ? '' : code, refused };
-    });
-    making.catch(() => { reports.delete(document); });
-    reports.set(document, making);
-  }
-  return orCancelled(making, token);
-}
 
 /** What the preview of a document shows; a comment says why where there is no code. */
 async function previewText(session: Session, uri: string, token: Cancellation): Promise<string> {
   const open = openOf(session, { textDocument: { uri } });
   if (!open) return `// ${nameOf(uri)} is not open.\n`;
-  const { text: code, refused } = await codeOfDocument(session, open, token);
+  const { text: code, refused } = await moduleOf(session, open, token);
   const reasons = refused.map((reason) => `// No code for ${reason.replace(/\s+/g, ' ')}\n`).join('');
   return code === '' ? `// ${nameOf(uri)} asks for nothing that code can be written for.\n${reasons}` : `${code}${reasons === '' ? '' : `\n${reasons}`}`;
 }
@@ -63,17 +30,14 @@ const MOST_PREVIEWS = 50;
 export const previews: readonly Handler[] = [
   {
     method: CODE, capability: {},
-    handle(session, params, token): CodeResult | Promise<CodeResult> | null {
+    async handle(session, params, token): Promise<CodeResult | null> {
       const { uri, id, position } = fields(params);
       const open = openOf(session, { textDocument: { uri } });
       if (!open) return null;
-      if (id === undefined && position === undefined) return codeOfDocument(session, open, token);
-      const found = askedFor(session, params);
-      if (!found) return null;
-      const input = generationInput(found.asked.part.compiled.program, found.asked.request);
-      if ('refused' in input) return { text: '', refused: [input.refused.message] };
-      const made = generateModule([input]);
-      return { text: made.functions.length === 0 ? '' : made.text, refused: made.refused.map((r) => `${r.name}, ${r.kind}: ${r.reason}`) };
+      const found = id === undefined && position === undefined ? undefined : askedFor(session, params);
+      if (!found && (id !== undefined || position !== undefined)) return null;
+      const { text: code, refused } = found ? await codeFor(session, found, 'request', { id: found.asked.id }, token) : await moduleOf(session, open, token);
+      return { text: code, refused };
     },
   },
   {

@@ -2,8 +2,7 @@
 import { analyse, type Analysis } from '../core/ide/analysis';
 import { askedById } from '../core/ide/derivation';
 import { engine } from './engine';
-import type { ModuleFile } from '../core/ide/module-file';
-import type { FromVerifier, ModuleReport, ToVerifier } from './verifierProtocol';
+import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
 /** The last analysis, for what the next one can take over. */
 let last: Analysis | undefined;
@@ -26,7 +25,7 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
     last = analysis;
     // Each holds the graph it was made from; who asked keeps the answer.
     analysis.memory.presentations.clear();
-    if (task === 'module') return { job, module: reportOf((await import('../core/ide/module-file')).moduleFile(analysis, message.name)) };
+    if (task === 'code') return { job, code: (await import('./code')).codeOf(analysis, message.kind, message.asked) };
     const { id, values } = message;
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id, values) };
     const asked = askedById(analysis, id);
@@ -36,5 +35,3 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
     return { job, failed: error instanceof Error ? error.message : String(error) };
   }
 }
-
-const reportOf = ({ module, text, refused }: ModuleFile): ModuleReport => ({ text: module.functions.length === 0 ? '' : text, refused });

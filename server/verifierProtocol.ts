@@ -1,6 +1,7 @@
 /** The messages between the server and its thread for long work: verdicts, the data of pictures, derivations and generated code. */
 import type { Presented, ToDerive } from '../core/ide/engine';
 import type { PicturesResult } from '../core/ide/picture-data';
+import type { AboutCode, CodeGiven, CodeKind } from './codeProtocol';
 import type { VerdictWord } from './protocol';
 
 /** For these the thread analyses the text itself. */
@@ -14,24 +15,11 @@ export interface AboutText {
   readonly values?: string;
 }
 
-/** The module of a document's formulas, as it would stand in a file beside it. */
-export interface AboutModule {
-  readonly text: string;
-  readonly languageId: string;
-  /** The name of the document, for the head of the module. */
-  readonly name: string;
-}
-export interface ModuleReport {
-  /** Empty where no formula asks for code. */
-  readonly text: string;
-  readonly refused: readonly string[];
-}
-
 export type ToVerifier = { readonly job: number } & (
   | AboutText
   /** A derivation, of what it depends on and nothing else. */
   | ({ readonly task: 'present' } & ToDerive)
-  | ({ readonly task: 'module' } & AboutModule)
+  | ({ readonly task: 'code' } & AboutCode)
   /** Loads the engine and uses it once. */
   | { readonly task: 'warm' }
 );
@@ -49,7 +37,7 @@ export interface VerifierReport {
 export type FromVerifier =
   | { readonly job: number; readonly report: VerifierReport }
   | { readonly job: number; readonly presented: Presented }
-  | { readonly job: number; readonly module: ModuleReport }
+  | { readonly job: number; readonly code: CodeGiven[CodeKind] }
   | { readonly job: number; readonly isWarm: true }
   | { readonly job: number; readonly pictures: PicturesResult | undefined }
   | { readonly job: number; readonly failed: string };

@@ -7,7 +7,8 @@ import type { PicturesResult } from '../core/ide/picture-data';
 import type { Presented, ToDerive } from '../core/ide/engine';
 import { cancelled } from './guard';
 import type { Runtime, VerifierPort } from './runtime';
-import type { AboutModule, AboutText, FromVerifier, ModuleReport, ToVerifier, VerifierReport } from './verifierProtocol';
+import type { AboutCode, CodeGiven, CodeKind } from './codeProtocol';
+import type { AboutText, FromVerifier, ToVerifier, VerifierReport } from './verifierProtocol';
 
 export type Job = Omit<AboutText, 'task'>;
 export type Urgency = 'asked' | 'background';
@@ -24,7 +25,7 @@ export interface Verifying {
   readonly warm: () => void;
   /** The data of the pictures of a request, written or not; undefined where there is no such request. */
   readonly pictures: (job: Job) => Running<PicturesResult | undefined>;
-  readonly module: (job: AboutModule) => Running<ModuleReport>;
+  readonly code: <K extends CodeKind>(job: AboutCode<K>) => Running<CodeGiven[K]>;
   readonly dispose: () => void;
 }
 
@@ -114,7 +115,7 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
     waiting?.reject(cancelled());
   }
 
-  type Task = AboutText | ({ readonly task: 'module' } & AboutModule) | ({ readonly task: 'present' } & ToDerive) | { readonly task: 'warm' };
+  type Task = AboutText | ({ readonly task: 'code' } & AboutCode) | ({ readonly task: 'present' } & ToDerive) | { readonly task: 'warm' };
   function start<T>(job: Task, urgency: Urgency, read: (reply: FromVerifier) => T): Running<T> {
     const message: ToVerifier = { ...job, job: ++jobs };
     const reply = new Promise<FromVerifier>((resolve, reject) => { queue = [...queue, { message, urgency, resolve, reject }]; });
@@ -141,9 +142,10 @@ export function startVerifying(runtime: Runtime, say: (message: string) => void,
       if (!('pictures' in reply)) throw failure(reply);
       return reply.pictures;
     }),
-    module: ({ text, languageId, name }) => start({ task: 'module', text, languageId, name }, 'asked', (reply) => {
-      if (!('module' in reply)) throw failure(reply);
-      return reply.module;
+    code: <K extends CodeKind>({ text, languageId, kind, asked }: AboutCode<K>) => start({ task: 'code', text, languageId, kind, asked }, 'asked', (reply) => {
+      if (!('code' in reply)) throw failure(reply);
+      // The answer to this very question, as `codeOf` gives it.
+      return reply.code as CodeGiven[K];
     }),
     dispose() {
       stop();

@@ -13,8 +13,10 @@ export function sliceFor(program: Program, request: ProgramRequest): Program {
   const facts = program.assumptions.flatMap((a) => (a.right ? [a.left, a.right] : [a.left]));
   const { definitions, variables } = reached(program, [request.term, request.ofTerm, ...facts]);
   const isNeeded = (name: string): boolean => variables.has(name) || request.wrt.includes(name);
+  // Field by field: shapes are worked out for the whole file when they are asked for.
+  const { text, functions, assumptions, dimFacts, sizes, settings } = program;
   return {
-    ...program,
+    text, functions, assumptions, dimFacts, sizes, settings,
     variables: new Map([
       ...[...program.variables].map(([name, variable]) => [name, isNeeded(name) ? variable : TAKEN] as const),
       ...[...program.definitions.keys()].filter((name) => !definitions.has(name)).map((name) => [name, TAKEN] as const),

@@ -10,9 +10,10 @@ const workspaces = new WeakMap<Program, Map<string, Workspace>>();
 export function workspaceOf(program: Program, request?: ProgramRequest): Workspace {
   const mine = workspaces.get(program) ?? new Map<string, Workspace>();
   workspaces.set(program, mine);
-  const moving = differentiatedBy(program, request);
-  // Where nothing is assumed, all share one graph.
-  const key = program.assumptions.length === 0 ? '' : [...moving].sort().join();
+  // Where nothing is assumed, what is known of a value does not depend on what moves, and all requests share one graph.
+  const isFree = program.assumptions.length === 0;
+  const moving = isFree && !request ? new Set<string>() : differentiatedBy(program, request);
+  const key = isFree ? (request ? '' : 'known') : [...moving].sort().join();
   const old = mine.get(key);
   if (old) return old;
   const made = openWorkspace(program, newGraph, moving, true);

@@ -15,13 +15,22 @@ const isRange = (value: object): value is Range => 'start' in value && typeof va
 export function moved<T>(value: T, delta: number): T {
   if (delta === 0) return value;
   const known = new Map<object, unknown>();
+  /** A spread keeps the layout that the object has, which is several times as fast as making one from its entries. */
+  const copyFields = (v: object): object => {
+    const made = { ...v } as Record<string, unknown>;
+    for (const key in made) {
+      const part = made[key];
+      if (typeof part === 'object' && part !== null) made[key] = copy(part);
+    }
+    return made;
+  };
   const copy = (v: unknown): unknown => {
     if (typeof v !== 'object' || v === null) return v;
     if (isPlaceless(v)) return v;
     if (isRange(v)) return { start: v.start + delta, end: v.end + delta };
     const old = known.get(v);
     if (old !== undefined) return old;
-    const made: unknown = Array.isArray(v) ? v.map(copy) : Object.fromEntries(Object.entries(v).map(([key, part]) => [key, copy(part)]));
+    const made = Array.isArray(v) ? v.map(copy) : copyFields(v);
     known.set(v, made);
     return made;
   };

@@ -2,6 +2,7 @@
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { afterEach, expect, test } from 'vitest';
 import { analyse } from '../../core/ide/analysis';
+import { sliceFor } from '../../core/ide/slice';
 import { isRefusal } from '../../core/ide/engine';
 import { present } from '../../core/notation/present';
 import { engine } from '../../server/engine';
@@ -96,12 +97,25 @@ test('what is sent grows with the formula, not with the file, and gives what the
   expect(weight(40)).toBe(weight(2));
 });
 
+test('what is sent is made of the formula alone: no shape of the rest of the file is worked out for it', () => {
+  const analysis = analyse(TEXT, 'mcalc', engine);
+  const item = analysis.items[0];
+  if (item?.kind !== 'request') throw new Error('the request is gone');
+  let looks = 0;
+  const { program } = item.part.compiled;
+  const watched = new Proxy(program, { get: (target, key) => { if (key === 'shapes') looks++; return Reflect.get(target, key) as unknown; } });
+  expect(sliceFor(watched, item.request).definitions.size).toBe(1);
+  expect(looks).toBe(0);
+  expect(watched.shapes.length).toBeGreaterThan(0);
+  expect(looks).toBe(1);
+});
+
 test('the code of a preview is written there: a cancelled request is answered at once, and the code is made once for a version', async () => {
   let listen: (message: FromVerifier) => void = () => undefined;
-  const asked: (ToVerifier & { readonly task: 'module' })[] = [];
+  const asked: (ToVerifier & { readonly task: 'code' })[] = [];
   const port = (): VerifierPort => ({
     post: (message) => {
-      if (message.task === 'module') asked.push(message);
+      if (message.task === 'code') asked.push(message);
       else setImmediate(() => listen({ job: message.job, isWarm: true }));
     },
     onMessage: (l) => { listen = l; }, onFailure: () => undefined, terminate: () => undefined,
@@ -120,9 +134,67 @@ test('the code of a preview is written there: a cancelled request is answered at
   await new Promise((resolve) => setTimeout(resolve, 30));
   expect(asked.length).toBe(1);
   const reply = await answerJob(asked[0] as ToVerifier);
-  expect('module' in reply && reply.module.text).toContain('export function gradientFByX(');
+  const text = 'code' in reply && 'text' in reply.code ? reply.code.text : '';
+  expect(text).toContain('export function gradientFByX(');
   listen(reply);
-  expect(await second).toBe('module' in reply ? reply.module.text : '');
+  expect(await second).toBe(text);
+});
+
+/** A thread that writes code when it is told to. */
+function writer(): { readonly port: () => VerifierPort; readonly asked: (ToVerifier & { readonly task: 'code' })[]; readonly ended: () => number; readonly go: () => Promise<void> } {
+  let listen: (message: FromVerifier) => void = () => undefined;
+  let ended = 0;
+  const asked: (ToVerifier & { readonly task: 'code' })[] = [];
+  return {
+    asked, ended: () => ended,
+    go: async () => { for (const message of asked.splice(0)) listen(structuredClone(await answerJob(message))); },
+    port: () => ({
+      post: (message) => {
+        if (message.task === 'code') asked.push(structuredClone(message));
+        else setImmediate(() => listen({ job: message.job, isWarm: true }));
+      },
+      onMessage: (l) => { listen = l; }, onFailure: () => undefined, terminate: () => { ended++; },
+    }),
+  };
+}
+const EDITS = { workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } } };
+
+test.each([
+  ['a file beside', 'file:///work/w.mcalc', 'mcalc', TEXT, 'files'],
+  ['a block below a comment', 'file:///work/w.ts', 'typescript', `/** @mcalc ${TEXT.trim().replaceAll('\n', '; ')} */\n`, 'blocks'],
+])('the command writes its code there: %s', async (_what, uri, languageId, text, kind) => {
+  const thread = writer();
+  peer = serve(notHere, { startVerifier: thread.port });
+  await peer.start(EDITS);
+  await peer.open(uri, text, languageId);
+  const p = peer;
+  const source = new CancellationTokenSource();
+  const write = (token?: CancellationTokenSource): Promise<unknown> => p.request('workspace/executeCommand', { command: 'mcalc.generate', arguments: [uri, 'request:grad(f,x)'] }, token?.token);
+  const edits = (): readonly unknown[] => p.requests.filter((r) => r.method === 'workspace/applyEdit');
+  const first = write(source).catch((e: { code: number }) => e.code);
+  await until(() => thread.asked.length === 1);
+  expect(thread.asked[0]?.kind).toBe(kind);
+  // Other requests are answered while the code is being written.
+  expect(await p.request('textDocument/foldingRange', { textDocument: { uri } })).not.toBeNull();
+  const before = thread.ended();
+  source.cancel();
+  expect(await first).toBe(-32800);
+  expect(thread.ended()).toBe(before + 1);
+  expect(edits()).toEqual([]);
+  thread.asked.splice(0);
+  const second = write();
+  await until(() => thread.asked.length === 1);
+  await thread.go();
+  await second;
+  expect(JSON.stringify(edits())).toContain('export function gradientFByX(');
+});
+
+test('where there is no thread, the command writes its code here', async () => {
+  peer = serve(engine, { startVerifier: () => { throw new Error('no threads here'); } });
+  await peer.start(EDITS);
+  await peer.open(URI, TEXT);
+  await peer.request('workspace/executeCommand', { command: 'mcalc.generate', arguments: [URI, 'request:grad(f,x)'] });
+  expect(JSON.stringify(peer.requests)).toContain('export function gradientFByX(');
 });
 
 test('where there is no thread, the code of a preview is written here', async () => {

@@ -57,3 +57,14 @@ test('a document that is closed and opened again under a reading is the new one'
   await p.notify('textDocument/didOpen', { textDocument: { uri: URI, languageId: 'mcalc', version: 1, text: 'other : scalar\n' } });
   expect(JSON.stringify(await p.request('textDocument/documentSymbol', { textDocument: { uri: URI } }))).toMatch(/"other"/);
 });
+
+test('the panel pauses after each picture, so that a cancelled request is answered before the last', async () => {
+  const { peer: p, pauses } = slow();
+  await p.start();
+  await p.open('file:///work/panel.mcalc', 'A : matrix(n, n)\nx : vector(n)\nf = x\'*A*x\ngrad(f, x)\n');
+  const panel = (token?: CancellationTokenSource): Promise<{ tabs: unknown[]; steps: unknown[] }> => p.request('mcalc/derivation', { uri: 'file:///work/panel.mcalc', id: 'request:grad(f,x)' }, token?.token);
+  const { tabs, steps } = await panel();
+  const before = pauses();
+  await panel();
+  expect(pauses() - before).toBeGreaterThanOrEqual(tabs.length + steps.length);
+});

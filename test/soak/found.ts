@@ -10,6 +10,8 @@ export const FOUND: readonly Found[] = [
   { what: 'A file name with a line separator (U+2028) ended the comment at the head of its generated code', by: 'hostile names', held: '`test/security/hostile.test.ts`' },
   { what: 'A name that trials bind and take back was looked for among all places it had stood in: a keystroke in 10 000 lines took 27 s', by: 'the edit storm', held: '`test/algebra/trial-set.test.ts`' },
   { what: 'A reading of a long document held the thread: a cancelled request waited up to a second', by: 'cancellation under load', held: '`test/server/reading.test.ts`' },
+  { what: 'A hover or a panel in 1000 lines worked out the shape of every expression of the file before it asked the other thread: up to half a second in one go, in which nobody was heard', by: 'cancellation under load', held: '`test/server/deriving.test.ts`' },
+  { what: 'Generated code was written, and a whole panel drawn, in one go in the thread that hears messages', by: 'cancellation under load', held: '`test/server/deriving.test.ts`, `test/server/reading.test.ts`' },
   { what: 'The thread for long work stayed for ever, with the graph of every formula that it had derived', by: 'resident memory', held: '`test/server/idle.test.ts`' },
   { what: 'A file that another program wrote between being read and being written was overwritten', by: 'two at work in one folder', held: '`test/cli/writing.test.ts`' },
 ];

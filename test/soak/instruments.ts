@@ -100,7 +100,7 @@ async function edits(scale: number, seed: number): Promise<readonly Figure[]> {
 const lines = (count: number): string => `X : matrix(m, n)\ny : vector(m)\n${Array.from({ length: count }, (_, i) => `f${i}(w) = norm(X*w - y)^2 + ${i}*w'w`).join('\n')}\ngrad(f1, w)\n`;
 
 async function cancellation(scale: number): Promise<readonly Figure[]> {
-  const { client, kill } = serverProcess();
+  const { client, kill } = serverProcess([], false);
   await client.initialize(EVERYTHING, { colorTheme: 'dark', typesetHover: true });
   const uri = 'file:///w/a.mcalc';
   open(client, uri, lines(1000));
@@ -128,7 +128,7 @@ async function typing(scale: number, seed: number): Promise<readonly Figure[]> {
   const found: Figure[] = [];
   for (const [count, bar] of [[1000, 100], [10_000, 100]] as const) {
     const roll = dice(seed);
-    const { client, kill } = serverProcess();
+    const { client, kill } = serverProcess([], false);
     await client.initialize();
     const uri = 'file:///w/a.mcalc';
     open(client, uri, lines(count));

@@ -37,11 +37,11 @@ export interface ServerProcess {
 }
 
 /** The built server, dist/server.js, as an editor starts it. */
-export function serverProcess(nodeArguments: readonly string[] = []): ServerProcess {
+export function serverProcess(nodeArguments: readonly string[] = [], isChecked = true): ServerProcess {
   const child = spawn(process.execPath, [...nodeArguments, path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
   child.stdin.on('error', () => undefined);
   const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
-  return { client: wire(child.stdout, child.stdin), child, stderr: () => errors, exited, kill: (signal) => { child.kill(signal); } };
+  return { client: wire(child.stdout, child.stdin, isChecked), child, stderr: () => errors, exited, kill: (signal) => { child.kill(signal); } };
 }

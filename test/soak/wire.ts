@@ -26,7 +26,8 @@ export interface Wire {
 
 const INTERNAL = -32603;
 
-export function wire(input: Readable, output: Writable): Wire {
+/** @param isChecked whether every message is held to the protocol: where answers are timed, that would be timed too */
+export function wire(input: Readable, output: Writable, isChecked = true): Wire {
   const writer = new StreamMessageWriter(output);
   const reader = new StreamMessageReader(input);
   const waiting = new Map<number, { readonly method: string; readonly resolve: (answer: Answer) => void }>();
@@ -34,17 +35,18 @@ export function wire(input: Readable, output: Writable): Wire {
   const listeners = new Set<(key: string, params: unknown) => void>();
   const counts: Wire['counts'] = { requests: 0, results: 0, errors: 0, internal: [], invalid: [], notifications: 0 };
   const invalid = (found: string | undefined): void => { if (found !== undefined) counts.invalid.push(found); };
+  const check = (find: () => string | undefined): void => { if (isChecked) invalid(find()); };
   // A server that has ended closes its input; what is said afterwards is answered by nobody, and counted as that.
   const say = (message: object): void => { writer.write({ jsonrpc: '2.0', ...message } as Message).catch(() => undefined); };
   let ids = 0;
 
   const hearRequest = ({ id, method = '', params }: Incoming): void => {
-    invalid(sentProblem('request', method, params));
+    check(() => sentProblem('request', method, params));
     say({ id, result: method === 'workspace/applyEdit' ? { applied: true } : method === 'workspace/configuration' ? [] : null });
   };
   const hearNotification = ({ method = '', params }: Incoming): void => {
     counts.notifications++;
-    invalid(sentProblem('notification', method, params));
+    check(() => sentProblem('notification', method, params));
     const uri = (params as { readonly uri?: unknown } | undefined)?.uri;
     if (typeof uri !== 'string') return;
     told.set(`${method} ${uri}`, params);
@@ -56,7 +58,7 @@ export function wire(input: Readable, output: Writable): Wire {
     waiting.delete(id);
     if (error === undefined) {
       counts.results++;
-      invalid(resultProblem(asked.method, result));
+      check(() => resultProblem(asked.method, result));
     } else {
       counts.errors++;
       if (!Number.isInteger(error.code) || typeof error.message !== 'string') invalid(`${asked.method}: an error without code or message`);
