@@ -3,6 +3,7 @@
  * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'; x[i + 1] over 1:n-1 is the slice x[2:n].
  */
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
+import { actsOnEntries, columns, scalarColumn, summedProduct, type Columns } from './finite-columns';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { ONE } from './rational';
@@ -44,10 +45,14 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
         const bound = x.scalars.filter((p) => g.depends(p.base, index));
         return g.mul(g.product(x.coefficient, free, []), g.hadamard(...bound.map((p) => g.elementPower(go(p.base), p.exponent))));
       }
-      case 'chain': return chainColumn(g, x.factors, index, from, to);
+      case 'chain': return chainColumn(g, x.factors, index, from, to) ?? scalarColumn(columnsFor(g, own, outer), x.factors) ?? refuse('a finite sum whose terms use the index in this way; write it with vectors');
       case 'apply':
         if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
-        if (x.args.length === 1 && x.args[0] && isScalar(x.args[0].shape)) return g.apply(x.op, [go(x.args[0])], x.dims);
+        if (x.args.every((arg) => isScalar(arg.shape)) && (x.args.length === 1 || actsOnEntries(x.op))) return g.apply(x.op, x.args.map(go), x.dims);
+        if (x.op === 'sum' && x.args[0]) {
+          const each = columns(columnsFor(g, own, outer), isOne(x.args[0].shape.cols) ? x.args[0] : g.transpose(x.args[0]));
+          if (each) return g.mul(g.transpose(each), g.ones(shape(each.shape.rows, D1)));
+        }
         return refuse(`a finite sum over ${x.op}(…) of the index has no closed form here; write it with vectors`);
       default: return refuse('a finite sum whose terms use the index in this way; write it with vectors');
     }
@@ -77,13 +82,20 @@ function shiftOf(g: Graph, a: Node | undefined, index: Node): Dim | undefined {
 /** The rows that an index with this shift takes over the range. */
 const rowsTaken = (g: Graph, shift: Dim, from: Dim, to: Dim, n: Dim): Node => g.selector(addDim(from, shift), addDim(to, shift), n);
 
-function chainColumn(g: Graph, factors: readonly Node[], index: Node, from: Dim, to: Dim): Node {
+const columnsFor = (g: Graph, own: SumIndex, outer: readonly SumIndex[]): Columns => ({
+  g, index: own.node, count: addDim(subDim(own.to, own.from), D1),
+  taken: (basis) => { const shift = shiftOf(g, basis, own.node); return shift && rowsTaken(g, shift, own.from, own.to, basis.shape.rows); },
+  scalar: (a) => column(g, a, own, outer),
+});
+
+/** A chain that ends in basis vectors of the index. */
+function chainColumn(g: Graph, factors: readonly Node[], index: Node, from: Dim, to: Dim): Node | undefined {
   const first = factors[0] as Node;
   const last = factors[factors.length - 1] as Node;
   const atStart = first.kind === 'transpose' ? shiftOf(g, first.arg, index) : undefined;
   const atEnd = shiftOf(g, last, index);
   const middle = factors.slice(atStart ? 1 : 0, factors.length - (atEnd ? 1 : 0));
-  if (middle.some((f) => g.depends(f, index)) || (!atStart && !atEnd)) return refuse('a finite sum whose terms use the index in this way; write it with vectors');
+  if (middle.some((f) => g.depends(f, index)) || (!atStart && !atEnd)) return undefined;
   const inner = g.product(ONE, [], middle);
   if (!atStart) return g.mul(rowsTaken(g, atEnd as Dim, from, to, inner.shape.cols), g.transpose(inner));
   const left = rowsTaken(g, atStart, from, to, inner.shape.rows);
@@ -103,8 +115,38 @@ function picked(g: Graph, args: readonly Node[], { node: index, from, to }: SumI
 const isNumber = (d: Dim): boolean => constantDim(d) !== undefined;
 
 function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node {
-  const { node: index, from, to } = own;
   if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, own, outer)));
+  return placedSum(g, body, own, outer) ?? columnSum(g, body, own, outer) ?? refuse('a finite sum that uses its index in this way; write it with matrices');
+}
+
+/** Terms with vectors of the index: Σ_i (x_i - mu)*(x_i - mu)', Σ_i tanh(W*x_i). */
+function columnSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const c = columnsFor(g, own, outer);
+  if (body.kind !== 'product') {
+    const row = isOne(body.shape.rows);
+    const each = columns(c, row ? g.transpose(body) : body);
+    const total = each && g.mul(each, g.ones(shape(c.count, D1)));
+    if (body.kind === 'apply' && body.op === 'diag' && body.args[0] && isOne(body.args[0].shape.cols)) return g.apply('diag', [sumOver(g, body.args[0], own, outer)]);
+    return total && (row ? g.transpose(total) : total);
+  }
+  const free = body.scalars.filter((s) => !g.depends(s.base, own.node));
+  const bound = body.scalars.filter((s) => g.depends(s.base, own.node));
+  const weights = bound.length === 0 ? undefined : column(g, g.product(ONE, bound, []), own, outer);
+  const inner = summedProduct(c, body.factors, weights) ?? (weights === undefined ? oneFactor(g, body.factors, own, outer) : undefined);
+  return inner && g.mul(g.product(body.coefficient, free, []), inner);
+}
+
+/** Σ_i A*S_i*B = A*(Σ_i S_i)*B. */
+function oneFactor(g: Graph, factors: readonly Node[], own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const at = factors.findIndex((f) => g.depends(f, own.node));
+  const only = factors[at];
+  if (!only || factors.length < 2 || factors.some((f, i) => i !== at && g.depends(f, own.node))) return undefined;
+  return g.mul(...factors.slice(0, at), sumOver(g, only, own, outer), ...factors.slice(at + 1));
+}
+
+/** Terms that hold one basis vector of the index, or two side by side. */
+function placedSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const { node: index, from, to } = own;
   const { coefficient, scalars, factors } = body.kind === 'product' ? body : { coefficient: ONE, scalars: [], factors: [body] };
   const s = column(g, g.product(coefficient, scalars, []), own, outer);
   const shift = (f: Node | undefined): Dim | undefined => shiftOf(g, f?.kind === 'transpose' ? f.arg : f, index);
@@ -114,7 +156,7 @@ function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex
   const place = at < 0 ? undefined : factors[at];
   const others = factors.filter((_f, i) => i !== at);
   if (!place) {
-    if (factors.some((f) => g.depends(f, index))) return refuse('a finite sum whose terms use the index in this way; write it with vectors');
+    if (factors.some((f) => g.depends(f, index))) return undefined;
     return g.mul(g.apply('sum', [s]), ...factors);
   }
   const n = isBasis(place) ? place.shape.rows : place.shape.cols;
@@ -125,9 +167,9 @@ function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex
     const same = sameDim(shift(place) ?? D0, shift(next) ?? D0) && sameDim(place.shape.rows, next.shape.cols);
     const middle = same ? [g.apply('diag', [weights])] : [g.transpose(taken(place)), g.apply('diag', [s]), taken(next)];
     const rest = [...factors.slice(0, at), ...middle, ...factors.slice(at + 2)];
-    if (rest.some((f) => g.depends(f, index))) return refuse('a finite sum that uses its index more than twice; write it with matrices');
+    if (rest.some((f) => g.depends(f, index))) return undefined;
     return g.mul(...rest);
   }
-  if (others.some((f) => g.depends(f, index)) || isOne(n)) return refuse('a finite sum that uses its index in this way; write it with matrices');
+  if (others.some((f) => g.depends(f, index)) || isOne(n)) return undefined;
   return g.mul(...factors.slice(0, at), isBasis(place) ? weights : g.transpose(weights), ...factors.slice(at + 1));
 }

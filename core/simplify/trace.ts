@@ -106,6 +106,13 @@ export const scalarIdentities: readonly Identity[] = [
     const at = bondOfOne(a.factors);
     return at > 0 ? g.mul(g.apply('sum', [g.mul(...a.factors.slice(0, at))]), g.apply('sum', [g.mul(...a.factors.slice(at))])) : undefined;
   }),
+  identity('sum', 'sum(A*ones(n)) = sum(A)', (g, args) => {
+    const a = first(args);
+    const [x, y] = a.kind === 'product' && a.factors.length === 2 ? a.factors : [];
+    if (a.kind !== 'product' || !x || !y) return undefined;
+    const inner = y.kind === 'ones' && isOne(y.shape.cols) ? x : x.kind === 'ones' && isOne(x.shape.rows) ? y : undefined;
+    return inner && g.mul(g.product(a.coefficient, a.scalars, []), g.apply('sum', [inner]));
+  }),
   identity('sum', "sum(A .* B) = tr(A'*B), x'*y for vectors", (g, args) => {
     const a = first(args);
     if (a.kind !== 'hadamard') return undefined;

@@ -6,8 +6,8 @@ import { verifyRequest } from '../../core/verify/verify';
 import { firstRequest, program } from '../verify/document';
 
 const DECLARED = 'X : matrix(n, n)\nx : vector(n)\ny : vector(3)\n';
-const shown = (text: string): string | undefined => {
-  const p = program(`${DECLARED}${text}`);
+const shown = (text: string, declared = DECLARED): string | undefined => {
+  const p = program(`${declared}${text}`);
   const made = present(p, firstRequest(p));
   return 'forms' in made ? made.forms[made.best]?.text : made.refused.message;
 };
@@ -24,4 +24,30 @@ test.each([
 
 describe('an index that may lie outside the range', () => {
   test.each(['sum(delta(i, 2)*x[i], i = 1:n)', 'sum(sum(delta(i, j)*x[j], j = 1:n), i = 1:3)'])('%s is refused', (text) => expect(shown(text)).toContain('may lie outside the range'));
+});
+
+const ROWS = 'X, Y : matrix(m, n)\nmu, w : vector(n)\nS : matrix(n, n) posdef\nA : matrix(n, n)\ny : vector(m)\nW : matrix(k, n)\nt : scalar\n';
+/** Terms with the rows, columns and entries of a matrix; every value is compared with the sum written out, at 64 digits. */
+describe('sums over rows, columns and entries', () => {
+  test.each([
+    ["sum(norm(X[i, :]' - mu)^2, i = 1:m)", "normF(X - ones(m)*mu')^2"],
+    ["grad(sum((X[i, :]' - mu)'*inv(S)*(X[i, :]' - mu), i = 1:m), mu)", "2*S^-1*(m*mu - rowsum(X'))"],
+    ["grad(sum((X[i, :]' - mu)'*inv(S)*(X[i, :]' - mu), i = 1:m), S)", "-S^-1*(X' - mu*ones(m)')*(X - ones(m)*mu')*S^-1"],
+    ["sum((X[i, :]' - mu)*(X[i, :]' - mu)', i = 1:m)", "(X' - mu*ones(m)')*(X - ones(m)*mu')"],
+    ["sum(y[i]*(X[i, :]' - mu)*X[i, :], i = 1:m)", undefined], ["sum(y[i]*norm(X[i, :]' - mu)^2, i = 1:m)", undefined],
+    ["sum(X[i, :]*A*Y[i, :]', i = 1:m)", "tr(Y'*X*A)"], ["sum(w'*A*X[i, :]'*t, i = 1:m)", undefined], ["sum(X[i, :]*A*w*y[i], i = 1:m)", undefined],
+    ["sum(tanh(W*X[i, :]'), i = 1:m)", "rowsum(tanh(W*X'))"], ["sum(tanh(X[i, :]), i = 1:m)", 'colsum(tanh(X))'], ["sum(norm(tanh(W*X[i, :]'))^2, i = 1:m)", "normF(tanh(W*X'))^2"],
+    ["sum(exp(-norm(X[i, :]' - mu)^2), i = 1:m)", undefined], ['grad(sum(norm(X[i, :]), i = 1:m), X)', undefined],
+    ["sum(norm(X[i + 1, :]' - A*X[i, :]')^2, i = 1:m-1)", "normF(X[1:(m - 1), :]*A' - X[2:m, :])^2"], ['sum(norm(X[:, j] - y)^2, j = 1:n)', "normF(X - y*ones(n)')^2"],
+    ["sum(diag(X[i, :]'), i = 1:m)", "diag(rowsum(X'))"], ["sum(diag(X[i, :]')*w, i = 1:m)", undefined], ["sum((A + X[i, :]'*X[i, :])*w, i = 1:m)", undefined], ["sum(A*tanh(X[i, :]')*w'*A, i = 1:m)", undefined],
+    ["sum(A*diag(X[i, :]')*A', i = 1:m)", undefined], ['sum(sum(X[i, j], i = 1:m), j = 1:n)', 'sum(X)'], ['sum(X[i, j]^2, i = 1:m, j = 1:n)', 'normF(X)^2'],
+    ['grad(sum(abs(X[i, j] - Y[i, j]), i = 1:m, j = 1:n), X)', 'sign(X - Y)'], ['sum(sum(tanh(X[i, :])), i = 1:m)', 'sum(tanh(X))'],
+    ['sum(A[i, j]*(w[i] - w[j])^2, i = 1:n, j = 1:n)', undefined], ['sum(max(0, 1 - y[i]*(X[i, :]*w)), i = 1:m)', 'sum(max(zeros(m), 1 - y .* (X*w)))'],
+  ])('%s', (text, expected) => {
+    if (expected !== undefined) expect(shown(text, ROWS)).toBe(expected);
+    const p = program(`${ROWS}${text}`);
+    const candidate = candidateOf(p, firstRequest(p));
+    expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
+  });
+  test.each([["sum(logsumexp(W*X[i, :]'), i = 1:m)", 'logsumexp'], ["sum(inv(S + X[i, :]'*X[i, :]), i = 1:m)", 'write it with matrices'], ["sum(norm(softmax(X[i, :]'))^2, i = 1:m)", 'write it with vectors']])('%s is refused', (text, why) => expect(shown(text, ROWS)).toContain(why));
 });

@@ -28,6 +28,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'tr of a scalar': ["tr(x'*y)"], 'sum of a scalar': ["sum(x'*y)"], 'det of a scalar': ["det(x'*y)"], 'tr(I) = n': ['tr(I(n))'], 'tr(A ⊗ B) = tr(A)*tr(B)': ['tr(A ⊗ B)'],
   'tr(sylvester(A, A, C)) = tr(inv(A)*C)/2': ['tr(sylvester(S, S, C))'], 'tr(logmFrechet(A, E)) = tr(inv(A)*E)': ['tr(logmFrechet(S, E))'],
   'tr(powmFrechet(A, p, E)) = p*tr(A^(p - 1)*E)': ['tr(powmFrechet(S, 1/3, E))'], 'traces are cyclic': ['tr(B*A*C)', "tr(x*y'*A)", "tr(X'*(Y .* X))", "tr(A'*B')"],
+  'sum(A*ones(n)) = sum(A)': ['sum(tanh(Y)*ones(n))', "sum(2*ones(1, n)*tanh(Z))"],
   "sum(A .* B) = tr(A'*B), x'*y for vectors": ['sum(X .* Y)', 'sum(x .* y)', 'sum(x.^2)', 'sum(r .* r)'], 'sum(log(diag(chol(A)))) = logdet(A)/2': ['sum(log(diag(chol(S))))'],
   'logdet(A\') = logdet(A)': ["logdet((9*I(n) + B)')", "logdet(S*P*S*P + S)"], 'det(I) = 1': ['det(I(n))'], 'logdet(I) = 0': ['logdet(I(n))'], 'logdet of a positive scalar is its log': ["logdet(x'*S*x)"],
   'det(A*B) = det(A)*det(B)': ['det(A*B)', 'det(t*A)'], 'logdet(A*B) = logdet(A) + logdet(B)': ['logdet(S*P)', 'logdet(c*S)'], 'det(A^k) = det(A)^k': ['det(A^3)', 'det(S^(1/2))'],

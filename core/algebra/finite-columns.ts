@@ -1,0 +1,132 @@
+/**
+ * Vectors that depend on the index of a sum, as the columns of a matrix: those of x_i - mu are X' - mu*ones', so that
+ * Σ_i norm(x_i - mu)^2 = sum(diag(U'*U)) and Σ_i (x_i - mu)*(x_i - mu)' = U*U' with U = X' - mu*ones'.
+ */
+import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
+import type { Graph } from './graph';
+import type { Node } from './node';
+import { operator } from './operators';
+import { ONE } from './rational';
+
+export interface Columns {
+  readonly g: Graph;
+  readonly index: Node;
+  /** How many values the index has. */
+  readonly count: Dim;
+  /** The rows that a basis vector of the index takes, one for each value; undefined where it is none. */
+  readonly taken: (basis: Node) => Node | undefined;
+  /** A scalar that depends on the index, as the column of its values. */
+  readonly scalar: (a: Node) => Node;
+}
+
+/** Whether the operator acts on every entry. */
+export const actsOnEntries = (op: string): boolean => operator(op)?.kind === 'elementwise';
+
+/** The p×count matrix of the columns that a p×1 node takes; undefined where there is none. */
+export function columns(c: Columns, a: Node): Node | undefined {
+  const { g, index, count } = c;
+  if (!g.depends(a, index)) return g.mul(a, g.ones(shape(D1, count)));
+  if (!isOne(a.shape.cols) || isScalar(a.shape)) return undefined;
+  switch (a.kind) {
+    case 'basis': {
+      const rows = c.taken(a);
+      return rows && g.transpose(rows);
+    }
+    case 'sum': {
+      const terms = all(a.terms.map((t) => columns(c, t)));
+      return terms && g.add(...terms);
+    }
+    case 'product': {
+      const inner = ofProduct(c, a.factors);
+      return inner && weighted(c, a, inner);
+    }
+    case 'hadamard': {
+      const factors = all(a.factors.map((p) => { const base = columns(c, p.base); return base && g.elementPower(base, p.exponent); }));
+      return factors && g.hadamard(...factors);
+    }
+    case 'apply': {
+      if (!actsOnEntries(a.op) || !a.args.every((x) => sameShape(x.shape, a.shape))) return undefined;
+      const args = all(a.args.map((x) => columns(c, x)));
+      return args && g.apply(a.op, args, a.dims);
+    }
+    default: return undefined;
+  }
+}
+
+/** The columns of a product of arrays without its scalars. */
+function ofProduct(c: Columns, factors: readonly Node[]): Node | undefined {
+  const { g, index } = c;
+  const at = factors.findIndex((f) => g.depends(f, index));
+  const first = factors[at];
+  if (!first) return columns(c, g.mul(...factors));
+  const before = factors.slice(0, at);
+  const after = factors.slice(at + 1);
+  const inner = after.length === 0 ? columns(c, first) : behind(c, first, after);
+  return inner && g.mul(...before, inner);
+}
+
+/** A matrix that depends on the index, times what follows it: diag(x_i)*v, (A + x_i*x_i')*v. */
+function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefined {
+  const { g } = c;
+  if (first.kind === 'apply' && first.op === 'diag' && first.args[0] && isOne(first.args[0].shape.cols)) {
+    const [x, v] = [columns(c, first.args[0]), columns(c, g.mul(...after))];
+    return x && v && g.hadamard(x, v);
+  }
+  if (first.kind !== 'sum') return undefined;
+  const terms = all(first.terms.map((t) => columns(c, g.mul(t, ...after))));
+  return terms && g.add(...terms);
+}
+
+function weighted(c: Columns, a: Node & { readonly kind: 'product' }, inner: Node): Node {
+  const { g, index } = c;
+  const free = a.scalars.filter((s) => !g.depends(s.base, index));
+  const bound = a.scalars.filter((s) => g.depends(s.base, index));
+  const outer = g.product(a.coefficient, free, []);
+  return bound.length === 0 ? g.mul(outer, inner) : g.mul(outer, inner, g.apply('diag', [c.scalar(g.product(ONE, bound, []))]));
+}
+
+/** u_i'*M*v_i, as the column of its values. */
+export function scalarColumn(c: Columns, factors: readonly Node[]): Node | undefined {
+  return fromStart(c, factors) ?? fromStart(c, turned(c, factors));
+}
+
+function fromStart(c: Columns, factors: readonly Node[]): Node | undefined {
+  const { g, index } = c;
+  const at = factors.findIndex((f) => g.depends(f, index));
+  if (at < 0) return undefined;
+  if (at > 0) {
+    const right = ofProduct(c, factors.slice(at));
+    return right && g.mul(g.transpose(right), ...turned(c, factors.slice(0, at)));
+  }
+  const left = columns(c, g.transpose(factors[0] as Node));
+  const rest = factors.slice(1);
+  if (!left) return undefined;
+  if (rest.every((f) => !g.depends(f, index))) return g.mul(g.transpose(left), ...rest);
+  const right = ofProduct(c, rest);
+  return right && g.apply('diag', [g.mul(g.transpose(left), right)]);
+}
+
+/** Σ_i of a product of arrays with the weights s_i (undefined: 1). */
+export function summedProduct(c: Columns, factors: readonly Node[], weights: Node | undefined): Node | undefined {
+  const { g } = c;
+  const [first, last] = [factors[0], factors[factors.length - 1]];
+  if (!first || !last) return undefined;
+  const by = weights ?? g.ones(shape(c.count, D1));
+  if (isOne(last.shape.cols)) {
+    const inner = ofProduct(c, factors);
+    return inner && g.mul(inner, by);
+  }
+  if (isOne(first.shape.rows)) {
+    const inner = ofProduct(c, turned(c, factors));
+    return inner && g.transpose(g.mul(inner, by));
+  }
+  const bond = factors.findIndex((f) => isOne(f.shape.cols));
+  if (bond < 0) return undefined;
+  const left = ofProduct(c, factors.slice(0, bond + 1));
+  const right = ofProduct(c, turned(c, factors.slice(bond + 1)));
+  return left && right && g.mul(left, ...(weights ? [g.apply('diag', [weights])] : []), g.transpose(right));
+}
+
+const turned = ({ g }: Columns, factors: readonly Node[]): readonly Node[] => factors.map((f) => g.transpose(f)).reverse();
+
+const all = <T>(found: readonly (T | undefined)[]): readonly T[] | undefined => (found.includes(undefined) ? undefined : found as readonly T[]);
