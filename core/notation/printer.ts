@@ -66,6 +66,14 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     return made;
   };
 
+  const together = (terms: readonly Node[], place: Place): Signed => {
+    const outer = isInside;
+    isInside = true;
+    const made = options.arrange ? options.arrange(w, terms, place) : signedTerms(w, terms, place);
+    isInside = outer;
+    return sumTree(made);
+  };
+
   /** One level further into the search. */
   const deeper = <T>(make: (depth: number) => T): T => {
     const made = make(depth++);
@@ -262,7 +270,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
 
   const w: Writer = {
-    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, nodeOf: (e) => origins.get(e), deeper,
+    g, names, searches: options.arrange !== undefined, signed, negated, half, isTaken, terms: termsOf, together, nodeOf: (e) => origins.get(e), deeper,
     tree: (a, place) => withSign(signed(a, place)),
     definition: (a) => withSign(multipliedOut(a, NOWHERE, a.kind === 'product' ? productTree({ ...w, names: namesBut(names, a) }, a, NOWHERE) : write(a, NOWHERE))),
   };

@@ -6,6 +6,7 @@ import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './upright';
 import { factorsTree } from './factors-tree';
+import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { NOWHERE, TOLD, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
@@ -23,10 +24,24 @@ export const partsOf = (a: Node): Parts => a.kind === 'product' ? a
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   let best = partsTree(w, a, place);
   const offer = (s: Signed): void => { if (shorter(withSign(s), withSign(best))) best = s; };
+  if (w.searches) for (const s of mergedRoots(w, a)) offer(partsTree(w, s, place));
   for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
+  if (w.searches && a.coefficient.d !== 1n) spreadOver(w, a, place).forEach(offer);
   for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
   if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
   return best;
+}
+
+/** Roots of numbers under one root: sqrt(2)/(2*sqrt(pi)) is 1/sqrt(2*pi). */
+function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): readonly Parts[] {
+  const isHalf = (p: ScalarPower): boolean => p.exponent.d === 2n && (p.exponent.n === 1n || p.exponent.n === -1n);
+  const number = scalars.find((p) => isHalf(p) && p.base.kind === 'product' && p.base.scalars.length + p.base.factors.length === 0 && isIntegerQ(p.base.coefficient));
+  const pi = scalars.find((p) => isHalf(p) && p.base === g.pi());
+  if (number?.base.kind !== 'product' || !pi) return [];
+  const isTurned = !isNegativeQ(number.exponent) && isNegativeQ(pi.exponent);
+  if (isTurned && coefficient.d % number.base.coefficient.n !== 0n) return [];
+  if (!isTurned && isNegativeQ(number.exponent) !== isNegativeQ(pi.exponent)) return [];
+  return [{ coefficient: isTurned ? mulQ(coefficient, number.base.coefficient) : coefficient, scalars: [...scalars.filter((p) => p !== number && p !== pi), { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
 }
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
@@ -41,6 +56,13 @@ function mergedScalars(w: Writer, a: ProductNode): readonly Parts[] {
       return partsOf(w.g.product(a.coefficient, [...a.scalars.filter((x) => x !== s && x !== p), { base: p.base, exponent: addQ(p.exponent, negQ(e)) }, { base: merged, exponent: e }], a.factors));
     });
   });
+}
+
+/** A fraction before a sum, multiplied into its terms: (A*x + A'*x - 2*b)/2 is sym(A)*x - b. */
+function spreadOver(w: Writer, { coefficient, scalars, factors }: Parts, place: Place): readonly Signed[] {
+  const [only] = factors.length === 1 && scalars.length === 0 ? factors : factors.length === 0 && scalars.length === 1 && isOneQ(scalars[0]?.exponent ?? TWO) ? [scalars[0]?.base] : [];
+  if (only?.kind !== 'sum' || only.terms.length > MAX_SEARCHED_TERMS) return [];
+  return [w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(only.terms.map((t) => w.g.scale(coefficient, t)), place)))].filter((s) => s !== undefined);
 }
 
 interface Power { readonly tree: Expr; readonly below: boolean }

@@ -31,6 +31,8 @@ export interface Writer {
   signed(a: Node, place: Place): Signed;
   /** The terms of a sum, or of minus a sum, as they are printed. */
   terms(a: Node & { kind: 'sum' }, place: Place, isNegated?: boolean): readonly Signed[];
+  /** The sum of terms that the graph would write in another way. */
+  together(terms: readonly Node[], place: Place): Signed;
   /** M where the node is M + M' (sym), or M - M' (skewpart). */
   half(a: Node): { readonly op: 'sym' | 'skewpart'; readonly node: Node } | undefined;
   /** Prints parts one level further into the search, which ends at a depth. */
