@@ -9,7 +9,8 @@ import type { Facts } from './facts';
 import type { Plan, PlanOptions } from './plan';
 import { nanoseconds } from './plan-cost';
 import { planExpression } from './planner';
-import { rewritings, substitute } from './rewritings';
+import { substitute } from './rebuild';
+import { rewritings } from './rewritings';
 
 /** Plans that are weighed for one function. A count, so that results are the same everywhere. */
 const MOST_PLANS = 60;

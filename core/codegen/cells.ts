@@ -118,7 +118,7 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       if (isNumberOne(size)) return { negative, text: within(arg, negative ? PRODUCT : SUM), strength: arg.strength };
       if (arg.text === '1' || t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }
       if (size.kind === 'number' && size.value.n === 1n && size.value.d > 1n && size.value.d <= 64n) return { negative, text: `${within(arg, PRODUCT)} / ${size.value.d}`, strength: PRODUCT };
-      return { negative, text: `${within(cell(size, '0', '0'), PRODUCT)} * ${within(arg, PRODUCT + 1)}`, strength: PRODUCT };
+      return { negative, text: `${within(cell(size, '0', '0'), PRODUCT)} * ${within(arg, PRODUCT)}`, strength: PRODUCT };
     });
     const ordered = [...parts.filter((p) => !p.negative), ...parts.filter((p) => p.negative)];
     const [first] = ordered;
@@ -145,6 +145,8 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       } else list.push(`Math.pow(${base.text}, ${numberText({ n: p.exponent.n < 0n ? -p.exponent.n : p.exponent.n, d: p.exponent.d }).text})`);
     }
     const top = over.length > 0 ? over.join(' * ') : '1';
+    // A scalar is divided factor by factor: the square of a divisor may be no number where the quotient is one.
+    if (isScalar(e.shape) && under.length > 1) return { text: `${top} / ${under.join(' / ')}`, strength: PRODUCT };
     if (under.length === 0) return { text: top, strength: over.length === 1 && /^[\p{ID_Continue}.$]+[[(]?[^ ]*$/u.test(top) ? ATOM : PRODUCT };
     return { text: `${top} / ${under.length === 1 ? under[0] ?? '' : `(${under.join(' * ')})`}`, strength: PRODUCT };
   };

@@ -21,6 +21,9 @@ export interface KernelContext {
   readonly local: (wish: string) => string;
   readonly isSingularAllowed: (step: KernelStep) => boolean;
   readonly lenientFor: (factors: Expr) => boolean;
+  /** Whether another step reads it. */
+  readonly isRead: (leaf: Leaf) => boolean;
+  readonly isReadTwice: (leaf: Leaf) => boolean;
   /** A scalar's name; its declaration is the caller's to write. */
   readonly scalarName: (leaf: Leaf) => string;
   readonly kernelExists: (name: string) => boolean;
@@ -35,7 +38,7 @@ export interface KernelContext {
 const times = (...factors: readonly string[]): string => factors.filter((f) => f !== '1').map((f) => (/^[\p{ID_Continue}.$]+$/u.test(f) ? f : `(${f})`)).join(' * ') || '1';
 
 /** Kernels of one array argument that write one array: `name(A, out, n)`. */
-const SQUARE: Readonly<Record<string, string | undefined>> = { sqrtm: 'sqrtm', expm: 'expm', logm: 'logm', adjugate: 'adjugate' };
+const SQUARE: Readonly<Record<string, string | undefined>> = { sqrtm: 'sqrtm', expm: 'expm', logm: 'logm' };
 
 export function emitKernel(step: KernelStep, c: KernelContext): readonly string[] | undefined {
   const [a, b, third] = step.args;
@@ -72,6 +75,11 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'cumsum': return cumsum(step, c, out);
     case 'productOfOthers': return [`${c.use('productOfOthers')}(${c.data(a as Expr)}, ${out}, ${c.size(mulDim((a as Expr).shape.rows, (a as Expr).shape.cols))}); // ${out}: the product of all other entries of ${text}`];
     case 'reciprocalSums': return [`if (!${c.use('reciprocalSums')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n}, ${c.size((b as Expr).shape.rows)})) throw new Error('an eigenvalue of one matrix is the negative of one of the other'); // ${out} = 1 / (${text}_i + ${c.formula(b as Expr)}_j)`];
+    case 'adjugate': return [
+      `${c.use('adjugate')}(${c.data(a as Expr)}, ${out}, ${n});${comment}`,
+      // Where it has left the range of numbers, what it is multiplied by may bring the result back into it.
+      ...(c.isRead(step.out) ? [`if (${c.use('norm')}(${out}, ${times(n, n)}) < 2.3e-308) throw new Error(${quote(`${c.formula(value)} is too small for numbers`)});`] : []),
+    ];
     case 'vech': return vech(step, c, out);
     case 'rowPass': return rowPass(step, c, out);
     case 'argmax': return argmax(step, c, out);
@@ -86,7 +94,11 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'commutation': case 'duplication': case 'diagonalisation': return structured(step, c, out);
     case 'svd': return svd(step, c, outs);
     case 'sylvester': return c.kernelExists('sylvester') ? [`${c.use('sylvester')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${c.data(third as Expr)}, ${out}, ${n}, ${c.size((b as Expr).shape.rows)});${comment}`] : undefined;
-    case 'pinv': return c.kernelExists('pinv') ? [`${c.use('pinv')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`] : undefined;
+    case 'pinv': return [
+      `${c.use('pinv')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`,
+      // Its derivative multiplies it by itself: beyond 1e±102 what lies between would be no number, or 0.
+      ...(c.isReadTwice(step.out) ? [`if (!${c.use('isModerate')}(${out}, ${times(n, c.size((a as Expr).shape.cols))})) throw new Error(${quote(`${c.formula(value)} is too small or too large for products of numbers`)});`] : []),
+    ];
     case 'expmFrechet': case 'logmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;
     case 'powmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${c.data(third as Expr)}, ${out}, ${n});${comment}`] : undefined;
     case 'powm': return c.kernelExists('powm') ? [`${c.use('powm')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;
@@ -109,7 +121,7 @@ function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[]
     case 'luDeterminant': {
       const call = `${c.use(c.symmetric(a) ? 'symmetricDeterminant' : 'luDeterminant')}(${c.data(a)}, ${c.data(b as Expr)}, ${n})`;
       if (c.lenientFor(a)) return [`const ${name} = ${c.data(a)}Column === -1 ? ${call} : ${c.use('zeroOrNaN')}(${c.data(a)}, ${times(n, n)});`];
-      return [`const ${name} = ${call};`, `if (${name} === 0) throw new Error(${quote('the determinant is too small for a number')});`];
+      return [`const ${name} = ${call};`, `if (Math.abs(${name}) < 2.3e-308) throw new Error(${quote('the determinant is too small for a number')});`];
     }
     case 'luLogdet': return [
       `if (${c.use(c.symmetric(a) ? 'symmetricSign' : 'luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,

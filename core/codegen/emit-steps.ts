@@ -8,10 +8,11 @@ import type { Expr, Leaf } from './expr';
 import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
 import { formula } from './formula';
-import { accumulated, outsOf, type Memory } from './memory';
+import { accumulated, outsOf, readsOf, type Memory } from './memory';
 import type { Names } from './names';
 import { takeOne, wishesFor } from './naming';
 import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
+import { mayVanish } from './weigh';
 
 export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectNumber' | 'expectFactor';
 export interface Surroundings {
@@ -199,8 +200,8 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     }
     const name = nameLeaf(step.out);
     byValue.set(step.value.id, name);
-    const said = comment.slice(4).replace(/ /g, '') === value.replace(/ /g, '');
-    lines.push(`const ${name} = ${value};${said ? '' : comment}`);
+    lines.push(`const ${name} = ${value};${comment.slice(4).replace(/ /g, '') === value.replace(/ /g, '') ? '' : comment}`);
+    if (mayVanish(step.body)) lines.push(`if (${name} === 0) throw new Error(${JSON.stringify(`${text(step.body)} is too small for a number`)});`);
   };
 
   const writeLoop = (step: LoopStep, lines: string[], head: string[]): void => {
@@ -377,7 +378,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), scalarName: (l) => nameLeaf(l), cleared, symmetric: isSymmetricFactor,
+      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), isRead: (l) => allSteps.some((x) => readsOf(x).has(l)), isReadTwice: (l) => allSteps.filter((x) => readsOf(x).has(l)).length > 1, scalarName: (l) => nameLeaf(l), cleared, symmetric: isSymmetricFactor,
       rowFunction: (body) => {
         const [block, inner]: [(wish: string) => string, string[]] = [blockNames(), []];
         const [t, i] = [block('t'), block('i')];
@@ -387,8 +388,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     };
     const made = emitKernel(step, c);
     if (!made) throw new CannotGenerate(`no kernel for ${step.op}`);
-    const value = step.value;
-    if (!byValue.has(value.id)) byValue.set(value.id, nameLeaf(step.out));
+    if (!byValue.has(step.value.id)) byValue.set(step.value.id, nameLeaf(step.out));
     lines.push(...before, ...made);
   };
 

@@ -78,7 +78,7 @@ function kindsOf(input: GenerationInput): readonly FunctionKind[] {
     ...(input.jvp ? ['jvp'] as const : []), ...(input.vjp ? ['vjp'] as const : []), ...(input.hvp ? ['hvp'] as const : []),
   ];
 }
-function specify(input: GenerationInput, kind: FunctionKind, name: string, { tabulates, flat }: Pick<Language, 'tabulates' | 'flat'>): FunctionSpec {
+function specify(input: GenerationInput, kind: FunctionKind, name: string, { tabulates }: Pick<Language, 'tabulates'>): FunctionSpec {
   const ex = createExprs();
   const facts = createFacts(ex);
   const NONE: ReadonlySet<StructureWord> = new Set();
@@ -86,7 +86,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
   const map: LinearMap | undefined = kind === 'jvp' ? input.jvp : kind === 'vjp' ? input.vjp : kind === 'hvp' ? input.hvp : undefined;
   const direction = map ? directionOf(ex, map.direction) : undefined;
   const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
-  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), flat ? createStable(ex, facts) : undefined);
+  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
   const shapes = input.inputs.map((x) => x.shape);
   const common = { name, of: input.name, wrt: kind === 'value' ? undefined : variablesOf(input, kind).join(), kind, inputs: input.inputs, facts };
   const least = (): readonly { readonly dim: Dim; readonly size: number }[] => leastSizes(ex);
@@ -98,10 +98,10 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     if (tabulates === 'columns') {
-      const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column');
+      const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
       return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(text) };
     }
-    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', flat ? createStable(ex, facts) : undefined);
+    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
     return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;

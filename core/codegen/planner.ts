@@ -15,7 +15,7 @@ import { transcendental } from './maps';
 import type { Factor, Plan, PlanOptions, Step } from './plan';
 import { inverseSteps } from './inverse-steps';
 import { partOf, readsAcross, repeats, turned } from './orientation';
-import { countUses, isSimple, operations } from './weigh';
+import { countUses, isSimple, mayVanish, operations } from './weigh';
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
 export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Plan {
@@ -326,7 +326,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
 
   /** coefficient * product, the coefficient folded into something on the way. */
   function planScaled(value: Expr, term: Term, tree: Tree): Expr | undefined {
-    const alpha = scalar(term.coefficient);
+    const alpha = mayVanish(term.coefficient) ? factor(term.coefficient) : scalar(term.coefficient);
     if (tree.kind === 'solve' || tree.kind === 'solveRight') return buildSolve(tree, alpha, value);
     if (tree.kind !== 'multiply' || isOnes(tree.left.value) || isOnes(tree.right.value)) return undefined;
     for (const side of ['right', 'left'] as const) {

@@ -8,7 +8,7 @@ import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, rational, toNumber, type Rati
 import { childrenOf, type Expr, type Power, type Term } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne, type Facts } from './facts';
-import { rebuilt } from './rewritings';
+import { rebuilt } from './rebuild';
 
 const MINUS_ONE = rational(-1);
 const TWO = rational(2);

@@ -1,4 +1,5 @@
 /** Counts on expressions that the planner goes by: how often a value is used, and how much work an entry is. */
+import { toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne } from './facts';
@@ -41,3 +42,7 @@ export const operations = (e: Expr): number => {
     default: return 0;
   }
 };
+
+/** A quotient by several scalars, or by a power of one: it may be too small for a number although what it scales would bring it back. */
+export const mayVanish = (e: Expr): boolean =>
+  e.kind === 'times' && e.powers.every((p) => p.exponent.n < 0n) && e.powers.some((p) => p.base.kind !== 'size') && e.powers.reduce((sum, p) => sum + toNumber(p.exponent), 0) <= -2;

@@ -8,7 +8,7 @@ import { parse } from '../../core/syntax/parse';
 import { createOracle, OutsideDomain, type Matrix } from '../../core/verify/oracle';
 import { num, type Num } from '../../core/verify/oracle-decimal';
 import { FAULTS, pointAt, SIZES, type Fault, type FaultRow } from './fault-inputs';
-import { argumentsOf, load, type Program } from './harness';
+import { argumentsOf, load } from './harness';
 
 /**
  * v: the value within its bound; e: an error that says why; n: NaN or Infinity in the result; f: finite, where there is no derivative or
@@ -22,7 +22,7 @@ const STEPS = (fault: string): readonly (string | undefined)[] => {
 };
 const ROUNDINGS = 200, EPS = 2 ** -52, TINY = 5e-324;
 
-interface Prepared { readonly input: Exclude<ReturnType<typeof generationInput>, { refused: unknown }>; readonly program: ReturnType<typeof resolve> }
+export interface Prepared { readonly input: Exclude<ReturnType<typeof generationInput>, { refused: unknown }>; readonly program: ReturnType<typeof resolve> }
 export function preparedRow(row: FaultRow): Prepared {
   const program = resolve(parse(row.text));
   const request = program.requests[0];
@@ -52,28 +52,51 @@ function outcome(got: readonly number[], want: readonly Num[], size: readonly nu
   return got.every((g, i) => num(g).minus(want[i] ?? num(NaN)).abs().toNumber() <= bound) ? 'v' : 'WRONG';
 }
 
-interface Code { readonly functions: readonly ManifestFunction[]; readonly program: Program }
+/** A target's module, and what one of its functions gives: its entries, or the text of its error. */
+export interface Code { readonly functions: readonly ManifestFunction[]; readonly call: (f: ManifestFunction, inputs: Inputs) => readonly number[] | string }
+export interface Inputs { readonly fault: string; readonly values: ReadonlyMap<string, Float64Array>; readonly direction: Float64Array | number | undefined }
+
+/** What stands for the point of a fault: its arrays, and a function's direction. */
+export function inputsAt(input: Prepared['input'], program: Prepared['program'], fault: Fault, f: ManifestFunction): Inputs {
+  const values = new Map([...pointAt(fault)].map(([name, p]) => [name, Float64Array.from(p.data, Number)] as const));
+  const [Y, V] = [cotangent(input), tangents(input, program)[0]];
+  return { fault: fault.name, values, direction: f.kind === 'vjp' ? (isScalar(input.value.shape) ? Y[0] : Y) : V };
+}
+const cotangent = ({ value: { shape } }: Prepared['input']): Float64Array => Float64Array.from({ length: evaluateDim(shape.rows, SIZES) * evaluateDim(shape.cols, SIZES) }, (_, q) => (q % 3) - 0.75);
+function tangents(input: Prepared['input'], program: Prepared['program']): readonly [Float64Array, Float64Array] {
+  const variable = program.variables.get(input.wrt ?? '');
+  if (!variable) throw new Error('no variable');
+  return directions(variable.words, evaluateDim(variable.shape.rows, SIZES), evaluateDim(variable.shape.cols, SIZES));
+}
+
+/** The module in a target whose arrays are flat. */
+export function flatCode({ input }: Prepared, target: Target): Code {
+  const module = generateModule([input], { target });
+  const program = load(module.text);
+  return { functions: module.functions, call: (f, { values, direction }) => answered(() => { const made = program[f.name]?.(...argumentsOf(f, values, SIZES, direction)); return typeof made === 'number' ? [made] : [...(made ?? [])]; }) };
+}
+export function answered(f: () => readonly number[]): readonly number[] | string {
+  try { return f(); } catch (error) { return error instanceof Error ? error.message : String(error); }
+}
+
 /** By target: a word a fault, a letter a function; one letter where they all agree. */
-export function outcomes(row: FaultRow, targets: readonly Target[]): readonly string[] {
+export function outcomes(row: FaultRow, codes: readonly Code[]): readonly string[] {
   const { input, program } = preparedRow(row);
-  const codes = targets.map((target): Code => { const module = generateModule([input], { target }); return { functions: module.functions, program: load(module.text) }; });
   const cells = FAULTS.map((fault) => outcomesAt(row, fault, input, program, codes));
   const word = (list: readonly Outcome[]): string => (list.every((x) => x === list[0]) ? list[0] ?? '' : list.join(''));
-  return targets.map((_, k) => cells.map((c) => word(c[k] ?? [])).join(' '));
+  return codes.map((_, k) => cells.map((c) => word(c[k] ?? [])).join(' '));
 }
 function outcomesAt(row: FaultRow, fault: Fault, input: Prepared['input'], program: Prepared['program'], codes: readonly Code[]): readonly (readonly Outcome[])[] {
   const point = pointAt(fault);
-  const values = new Map([...point].map(([name, p]) => [name, Float64Array.from(p.data, Number)] as const));
   const oracle = createOracle(program, SIZES, point);
   const term = program.requests[0]?.ofTerm;
   const by = input.wrt ?? '';
   const variable = program.variables.get(by);
   const shape = point.get(by);
   if (!term || !variable || !shape) throw new Error('no variable');
-  const [V, W] = directions(variable.words, shape.rows, shape.cols);
+  const [V, W] = tangents(input, program);
   const [bigV, bigW] = [big(shape.rows, shape.cols, V), big(shape.rows, shape.cols, W)];
   const tried = <T>(f: () => T): T | undefined => { try { return f(); } catch (error) { if (error instanceof OutsideDomain || error instanceof RangeError) return undefined; throw error; } };
-  const scalar = isScalar(input.value.shape);
   const none = row.unreferenced?.includes(fault.name) ?? false;
   const value = none ? undefined : tried(() => oracle.evaluate(term));
   // Steps in proportion to the variable, and, where that is tiny or huge beside the rest, others: those that two sizes of step agree on.
@@ -90,16 +113,12 @@ function outcomesAt(row: FaultRow, fault: Fault, input: Prepared['input'], progr
   const along = value && settled((step) => oracle.differentiate(term, by, bigV, step));
   const twice = along && input.kind === 'hessian' ? settled((step) => oracle.differentiateTwice(term, [by, by], [bigV, bigW], step)) : undefined;
   const [rows, cols] = [evaluateDim(input.value.shape.rows, SIZES), evaluateDim(input.value.shape.cols, SIZES)];
-  const Y = Float64Array.from({ length: rows * cols }, (_, q) => (q % 3) - 0.75);
-  return codes.map(({ functions, program: code }) => functions.map((f) => {
-    const direction = f.kind === 'vjp' ? (scalar ? Y[0] : Y) : V;
-    let got: number[];
-    try {
-      const made = code[f.name]?.(...argumentsOf(f, values, SIZES, direction));
-      got = typeof made === 'number' ? [made] : [...(made ?? [])];
-    } catch (error) {
-      if (error instanceof Error && /definite|singular|negative|NaN|no eigenvalues|does not exist|converge|determinant|defined/.test(error.message)) return 'e';
-      throw error;
+  const Y = cotangent(input);
+  return codes.map(({ functions, call }) => functions.map((f) => {
+    const got = call(f, inputsAt(input, program, fault, f));
+    if (typeof got === 'string') {
+      if (/definite|singular|negative|positive|NaN|eigenvalue|does not exist|converge|determinant|defined|too small|too large|no real value/.test(got)) return 'e';
+      throw new Error(`${row.title}, ${fault.name}, ${f.kind}: ${got}`);
     }
     if (got.some((g) => !Number.isFinite(g))) return 'n';
     const wanted = f.kind === 'value' ? value : f.kind === 'hessian' || f.kind === 'hvp' ? twice : along;

@@ -1,6 +1,4 @@
 /** The targets over ml-matrix and mathjs, compiled strictly and run with the real libraries over the corpus and our programs. */
-import { Matrix } from 'ml-matrix';
-import * as math from 'mathjs';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -9,27 +7,10 @@ import { generateModule } from '../../core/codegen/generate';
 import { distance } from '../corpus/cases';
 import { corpusRuns, programRuns, type Run, type Sized } from './drawn-requests';
 import { prepare } from './harness';
-
-const LIBRARIES = {
-  'ml-matrix': {
-    value: ({ shape: [r, c], data }: Sized): unknown => Matrix.from1DArray(r, c, [...data]),
-    numbers: (x: unknown): readonly number[] => (x as Matrix).to1DArray(),
-  },
-  mathjs: {
-    value: ({ shape: [r, c], data }: Sized, vector: boolean): unknown => math.matrix(vector ? [...data] : Array.from({ length: r }, (_, i) => data.slice(i * c, (i + 1) * c))),
-    numbers: (x: unknown): readonly number[] => ((x as math.Matrix).toArray() as number[] | number[][]).flat(),
-  },
-} as const;
-type Name = keyof typeof LIBRARIES;
-
-function load(text: string): Record<string, (...args: unknown[]) => unknown> {
-  const js = ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
-  const names = [...js.matchAll(/^export function ([\p{ID_Continue}$]+)/gmu)].map((m) => m[1] ?? '');
-  return new Function('math', 'Matrix', `"use strict";\n${js.replace(/^import .*$/gm, '').replace(/^export /gm, '')}\nreturn { ${names.join(', ')} };`)(math, Matrix) as Record<string, (...args: unknown[]) => unknown>;
-}
+import { LIBRARIES, loadLibrary as load, type LibraryName } from './libraries';
 
 /** What went wrong in these runs, in words. */
-function failures(name: Name, runs: readonly Run[]): readonly string[] {
+function failures(name: LibraryName, runs: readonly Run[]): readonly string[] {
   const { value, numbers } = LIBRARIES[name];
   return runs.flatMap((run) => {
     const wrong: string[] = run.module.refused.map((r) => `${run.id}, ${r.kind}: refused, ${r.reason}`);

@@ -1,76 +1,31 @@
 /** The numpy target, run by Python over the corpus and our programs: values and derivatives equal the stored tensors. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { generateModule } from '../../core/codegen/generate';
 import { distance } from '../corpus/cases';
-import { corpusRuns, programRuns, type Run } from './drawn-requests';
+import { corpusRuns, programRuns, type Run, type Sized } from './drawn-requests';
 import { prepare } from './harness';
+import { inPython, python, type PythonAnswer, type PythonArgument } from './python';
 
-const PYTHONS = ['/usr/bin/python3', 'python3'];
-/** The first Python that has numpy and scipy; `npm test` and CI install Debian's where there is none. */
-const python = PYTHONS.find((p) => spawnSync(p, ['-c', 'import numpy, scipy']).status === 0);
-
-const RUNNER = `
-import importlib.util, json, sys, warnings
-import numpy as np
-warnings.simplefilter("error", SyntaxWarning)
-def value(x):
-    if "shape" not in x: return x
-    a = np.array(x["data"], dtype=float).reshape(x["shape"])
-    if x["shape"] == [1, 1] and x.get("scalar"): return float(a[0, 0])
-    return a.ravel() if x.get("vector") else a
-results = []
-for run in json.load(open(sys.argv[1])):
-    answers = []
-    try:
-        spec = importlib.util.spec_from_file_location("m", run["file"])
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        for call in run["calls"]:
-            args = [value(a) for a in call["args"]]
-            kept = [np.copy(a) if isinstance(a, np.ndarray) else a for a in args]
-            r = getattr(module, call["name"])(*args)
-            for a, b in zip(args, kept):
-                if isinstance(a, np.ndarray) and not np.array_equal(a, b): raise AssertionError("an input was changed")
-            answers.append(np.asarray(r, dtype=float).ravel().tolist())
-    except Exception as e:
-        answers.append(repr(e))
-    results.append(answers)
-json.dump(results, open(sys.argv[2], "w"))
-`;
 let folder = '';
 beforeAll(() => { folder = mkdtempSync(path.join(tmpdir(), 'mcalc-numpy-')); });
 afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-/** One process for all: starting numpy is what costs. */
-function inPython(runs: readonly Run[]): readonly (readonly (readonly number[] | string)[])[] {
-  const jobs = runs.map((run, k) => {
-    const file = path.join(folder, `m${k}.py`);
-    writeFileSync(file, run.module.text);
-    return { file, calls: run.calls.map((c) => ({ name: c.f.name, args: c.args.map((a, i) => {
-      const p = c.f.parameters[i];
-      return 'shape' in a && p ? { ...a, scalar: p.type === 'float', vector: p.type === 'ndarray' && (p.shape[0] === '1' || p.shape[1] === '1') } : a;
-    }) })) };
-  });
-  const [runner, input, output] = ['run.py', 'in.json', 'out.json'].map((f) => path.join(folder, f)) as [string, string, string];
-  writeFileSync(runner, RUNNER);
-  writeFileSync(input, JSON.stringify(jobs));
-  const done = spawnSync(python ?? 'python3', [runner, input, output], { encoding: 'utf8', env: { ...process.env, OPENBLAS_NUM_THREADS: '1' } });
-  if (done.status !== 0) throw new Error(done.stderr);
-  return JSON.parse(readFileSync(output, 'utf8')) as (number[] | string)[][];
-}
-
+const ran = (runs: readonly Run[]): ReturnType<typeof inPython> => inPython(runs.map((run) => ({ text: run.module.text, calls: run.calls.map((c) => ({ name: c.f.name, args: c.args.map((a, i): PythonArgument => {
+  const p = c.f.parameters[i];
+  return 'shape' in a && p ? { ...(a as Sized), scalar: p.type === 'float', vector: p.type === 'ndarray' && (p.shape[0] === '1' || p.shape[1] === '1') } : a as Readonly<Record<string, number>>;
+}) })) })));
 
 test('Python with numpy and scipy is there', () => expect(python, 'apt-get install python3-numpy python3-scipy').toBeDefined());
 
 for (const [title, runsOf] of [['the corpus', () => corpusRuns('numpy')], ['our programs', () => programRuns('numpy', 3)]] as const) {
   describe(title, () => {
     let runs: readonly Run[] = [];
-    let answers: readonly (readonly (readonly number[] | string)[])[] = [];
-    beforeAll(() => { runs = runsOf(); answers = inPython(runs); }, 300000);
+    let answers: readonly (readonly PythonAnswer[])[] = [];
+    beforeAll(() => { runs = runsOf(); answers = ran(runs); }, 300000);
     test('is written whole, runs, and gives the expected numbers', () => {
       const wrong: string[] = [];
       runs.forEach((run, k) => {

@@ -15,9 +15,9 @@ import type { Plan } from '../plan';
 /** What the loops' indices are called in the expressions. */
 export const ROW_INDEX = 'K__', COLUMN_INDEX = 'L__';
 
-export function planColumns(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row'): { readonly plan: Plan; readonly columns?: FunctionSpec['columns']; readonly text: string } {
-  const text = formula(createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)))(map.node), (name) => name);
-  const whole = asMatrix(ex, facts, map, leaves);
+export function planColumns(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row', form: (e: Expr) => Expr): { readonly plan: Plan; readonly columns?: FunctionSpec['columns']; readonly text: string } {
+  const text = formula(createLowering(ex, facts, (s) => (s === map.direction ? ex.leaf('E', s.shape) : leaves.get(s.name)), form)(map.node), (name) => name);
+  const whole = asMatrix(ex, facts, map, leaves, form);
   if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
   const { rows, cols } = map.direction.shape;
   const [k, l] = [ex.literal(ROW_INDEX), ex.literal(COLUMN_INDEX)];
@@ -30,7 +30,7 @@ export function planColumns(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMa
     memo.set(e.id, made);
     return made;
   };
-  const e = createLowering(ex, facts, (s) => (s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined))(map.node);
+  const e = createLowering(ex, facts, (s) => (s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), form)(map.node);
   const plan = cheapestPlan(ex, facts, sizes, e, { lazyResult: true, varies });
   return { plan, columns: { varying: varyingSteps(plan.steps, [k, l]), variable: map.direction.shape, value: map.node.shape, vec }, text };
 }

@@ -3,10 +3,11 @@ import { isOne, isScalar, type Dim, type Shape } from '../../algebra/dim';
 import type { FunctionSpec } from '../emit-function';
 import type { Expr, Leaf } from '../expr';
 import { formula } from '../formula';
-import { outsOf } from '../memory';
+import { outsOf, readsOf } from '../memory';
 import type { Names } from '../names';
 import { takeOne, wishesFor } from '../naming';
 import type { KernelStep, ReduceStep, SolveStep, Step } from '../plan';
+import { mayVanish } from '../weigh';
 import { COLUMN_INDEX, ROW_INDEX } from './columns';
 import type { Dialect, LinearTerm, Text, Value } from './dialect';
 import { createArrayWriter, valueOf, type ArrayWriter } from './expression';
@@ -18,6 +19,8 @@ export interface Grammar {
   /** The names of several results at once. */
   readonly solve: (step: SolveStep, right: Value, c: StepContext) => Text;
   readonly kernel: (step: KernelStep, c: StepContext) => readonly string[];
+  /** An error where a scalar is 0. */
+  readonly refuseZero: (name: string, reason: string) => readonly string[];
   readonly reduce: (body: Value, along: ReduceStep['along'], shape: Shape) => Text;
   /** The columns of a Jacobian `out`, p·q × m·n: loops over k and l around `inner`, which make the derivative `text`. */
   readonly table: (t: Table) => readonly string[];
@@ -31,6 +34,9 @@ export interface StepContext {
   readonly assign: (leaf: Leaf, value: string) => string;
   /** Whether the factors are for a determinant alone, so that the matrix may be singular. */
   readonly lenient: (factors: Leaf) => boolean;
+  /** Whether another step reads it. */
+  readonly isRead: (leaf: Leaf) => boolean;
+  readonly isReadTwice: (leaf: Leaf) => boolean;
   /** What the factors were made of. */
   readonly source: (leaf: Leaf) => Expr;
 }
@@ -80,6 +86,7 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
     write, name: nameLeaf, size, formula: text,
     assign: (leaf, value) => g.assign(nameLeaf(leaf), value, text(values.get(leaf.name) ?? leaf)),
     lenient: (factors) => steps.every((x) => !(x.kind === 'solve' && x.matrix === factors) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.includes(factors))),
+    isRead: (leaf) => steps.some((x) => readsOf(x).has(leaf)), isReadTwice: (leaf) => steps.filter((x) => readsOf(x).has(leaf)).length > 1,
     source: (leaf) => { const v = values.get(leaf.name); return v?.kind === 'call' && v.args[0] ? v.args[0] : leaf; },
   };
   const lineOf = (step: Step): readonly string[] => {
@@ -94,7 +101,10 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
         const full = `${alpha === '1' ? '' : alpha === '-1' ? '-' : `${alpha}*`}${comment}${step.add ? ` + ${text(step.beta) === '1' ? '' : `${text(step.beta)}*`}${nameLeaf(step.add)}` : ''}`;
         return [g.assign(nameLeaf(step.out), sum.text, full.replace('+ -1*', '- ').replace('+ -', '- '))];
       }
-      case 'loop': case 'scalar': return [g.assign(nameLeaf(step.out), write(step.body).text, text(step.body))];
+      case 'scalar': case 'loop': return [
+        g.assign(nameLeaf(step.out), write(step.body).text, text(step.body)),
+        ...(step.kind === 'scalar' && mayVanish(step.body) ? g.refuseZero(nameLeaf(step.out), `${text(step.body)} is too small for a number`) : []),
+      ];
       case 'reduce': return [g.assign(nameLeaf(step.out), g.reduce(write(step.body), step.along, step.out.shape).text, `${step.along === 'rows' ? 'rowsum' : 'colsum'}(${text(step.body)})`)];
       case 'solve': return [g.assign(nameLeaf(step.out), g.solve(step, scaled(step.alpha, write(step.right)), context).text, text(step.value))];
       case 'kernel': return g.kernel(step, context);

@@ -11,6 +11,12 @@ function filled(length: number, write: (out: Float64Array) => void): Float64Arra
   write(out);
   return out;
 }`),
+  filledOrNot: source([], `/** An array that a kernel writes, or the reason why it has none. */
+function filledOrNot(length: number, write: (out: Float64Array) => boolean, reason: string): Float64Array {
+  const out = new Float64Array(length);
+  if (!write(out)) throw new Error(reason);
+  return out;
+}`),
   expectSides: source(['rowsOf', 'colsOf'], `function expectSides(name: string, A: Matrix, rows: number, cols: number, words: string): void {
   if (rowsOf(A) === rows && colsOf(A) === cols && rows >= 1 && cols >= 1) return;
   throw new RangeError(\`\${name} is \${rowsOf(A)} x \${colsOf(A)}, expected \${words} = \${rows} x \${cols}\`);

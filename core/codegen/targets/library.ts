@@ -8,6 +8,7 @@ import { sideRules } from '../arrays/sizes';
 import { CannotGenerate } from '../cannot-generate';
 import { numberText } from '../cells';
 import { flopsOfBoth, foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
+import type { Expr } from '../expr';
 import type { ManifestParameter } from '../generation';
 import { commentSafe, createNames, identifier, quote, type Names } from '../names';
 import type { KernelStep, Plan, SolveStep } from '../plan';
@@ -164,6 +165,8 @@ function kernel(lib: Library, step: KernelStep, c: StepContext, use: (n: string)
   const flat = (v: Value): string => { if (v.kind === 'scalar') return v.text; use('flat'); return `flat(${v.text})`; };
   const length = c.size(mulDim(shape.rows, shape.cols));
   const filled = (call: string): readonly string[] => { use('filled'); return [c.assign(step.out, from(`filled(${length}, (out) => ${call})`))]; };
+  const checked = (call: string, reason: string): readonly string[] => { use('filledOrNot'); return [c.assign(step.out, from(`filledOrNot(${length}, (out) => ${call}, ${JSON.stringify(reason)})`))]; };
+  const entriesOf = (e: Expr): string => c.size(mulDim(e.shape.rows, e.shape.cols));
   const outs = (step.outs.length > 0 ? step.outs : [step.out]).map(c.name);
   const n = step.args[0] ? c.size(step.args[0].shape.rows) : '';
   switch (step.op) {
@@ -174,11 +177,31 @@ function kernel(lib: Library, step: KernelStep, c: StepContext, use: (n: string)
     case 'eigSym': return [`const [${outs.join(', ')}] = ${use('eigen')}(${a}, ${words}); // ${c.formula(step.args[0] as KernelStep['args'][number])} = ${outs[0]}*diag(${outs[1]})*${outs[0]}'`];
     case 'svd': return [`const [${outs.join(', ')}] = ${use('singular')}(${a}, ${words}); // ${c.formula(step.args[0] as KernelStep['args'][number])} = ${outs[0]}*diag(${outs[1]})*${outs[2]}'`];
     case 'choleskyLogdet': return [c.assign(step.out, `${use('choleskyLogdet')}(${flat(args[0] as Value)}, ${n})`)];
-    case 'luDeterminant': return [c.assign(step.out, `${a}.column === -1 ? ${use('luDeterminant')}(${a}.LU, ${a}.pivots, ${n}) : 0`)];
+    case 'luDeterminant': {
+      const made = `${use('luDeterminant')}(${a}.LU, ${a}.pivots, ${n})`;
+      if (step.args[0]?.kind === 'leaf' && c.lenient(step.args[0])) return [c.assign(step.out, `${a}.column === -1 ? ${made} : ${use('zeroOrNaN')}(${a}.LU, ${a}.LU.length)`)];
+      return [c.assign(step.out, made), `if (Math.abs(${c.name(step.out)}) < 2.3e-308) throw new Error('the determinant is too small for a number');`];
+    }
     case 'luLogdet': return [c.assign(step.out, `${use('logdetOf')}(${a})`)];
     case 'maximum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.max(p, x), -Infinity)`)];
     case 'minimum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.min(p, x), Infinity)`)];
-    case 'prod': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => p * x, 1)`)];
+    case 'prod': return [c.assign(step.out, `${use('productOfEntries')}(${flat(args[0] as Value)}, ${entriesOf(step.args[0] as Expr)})`)];
+    case 'norm': return [c.assign(step.out, `${use('norm')}(${flat(args[0] as Value)}, ${entriesOf(step.args[0] as Expr)})`)];
+    case 'productOfOthers': return filled(`${use('productOfOthers')}(${flat(args[0] as Value)}, out, ${entriesOf(step.args[0] as Expr)})`);
+    case 'reciprocalSums': return checked(`${use('reciprocalSums')}(${args.map(flat).join(', ')}, out, ${n}, ${c.size((step.args[1] as Expr).shape.rows)})`, 'an eigenvalue of one matrix is the negative of one of the other');
+    case 'positiveSpectrum': case 'nonnegativeSpectrum': {
+      const values = step.value.kind === 'call' ? step.value.args[0] : undefined;
+      const of = values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : 'the matrix';
+      return checked(`${use(step.op)}(${flat(args[0] as Value)}, out, ${n})`, step.op === 'positiveSpectrum' ? `${of} is not positive definite, or nearly singular` : `${of} has a negative eigenvalue`);
+    }
+    case 'adjugate': return [
+      ...filled(`${use('adjugate')}(${flat(args[0] as Value)}, out, ${n})`),
+      ...(c.isRead(step.out) ? [`if (${use('norm')}(${flat({ ...args[0] as Value, text: c.name(step.out) })}, ${length}) < 2.3e-308) throw new Error('the adjugate is too small for numbers');`] : []),
+    ];
+    case 'pinv': return [
+      ...filled(`${use('pinv')}(${flat(args[0] as Value)}, out, ${sized(step, c).join(', ')})`),
+      ...(c.isReadTwice(step.out) ? [`if (!${use('isModerate')}(${flat({ ...args[0] as Value, text: c.name(step.out) })}, ${length})) throw new Error('the pseudo-inverse is too small or too large for products of numbers');`] : []),
+    ];
     case 'argmax': return [c.assign(step.out, from(`${use('largestOf')}(${flat(args[0] as Value)})`))];
     case 'blocks': {
       const [down, across] = [constantDim(step.dims[0] as Dim) ?? 1, constantDim(step.dims[1] as Dim) ?? 1];
@@ -247,6 +270,7 @@ export function openLibrary(lib: Library): ModuleWriter {
       assign: (name, value, comment) => `const ${name} = ${value}; // ${commentSafe(comment)}`,
       solve: (s, right, c) => atom(s.factor === 'lu' || s.factor === 'luT' ? `${use(SOLVES[s.factor])}(${c.name(s.matrix)}, ${right.text})` : `${use('solvedBy')}(${use(SOLVES[s.factor])}, ${c.name(s.matrix)}, ${right.text})`),
       kernel: (s, c) => kernel(lib, s, c, use),
+      refuseZero: (name, reason) => [`if (${name} === 0) throw new Error(${JSON.stringify(reason)});`],
       reduce: (body, along) => {
         const n = along === 'rows' ? body.shape.cols : body.shape.rows;
         const ones = along === 'rows' || lib.flatVectors ? lib.ones(size(n), '1') : lib.ones('1', size(n));

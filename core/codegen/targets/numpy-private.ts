@@ -50,10 +50,80 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
 `,
   },
   _det: {
+    uses: ['_prod'],
     text: `def _det(factors):
     lu, pivots = factors
     swaps = np.count_nonzero(pivots != np.arange(len(pivots)))
-    return (-1.0) ** swaps * np.prod(np.diag(lu))
+    return (-1.0) ** swaps * _prod(np.diag(lu))
+`,
+  },
+  _nonzero_det: {
+    uses: ['_det'],
+    text: `def _nonzero_det(factors):
+    det = _det(factors)
+    if abs(det) < 2.3e-308:
+        raise ValueError("the determinant is too small for a number")
+    return det
+`,
+  },
+  _prod: {
+    text: `def _prod(x):
+    """The product of all entries; only the result may leave the range of numbers, nothing on the way."""
+    part, power = np.frexp(np.ravel(x))
+    total, exponent = 1.0, int(power.sum())
+    for some in np.array_split(part, len(part) // 1000 + 1):
+        total, shift = np.frexp(total * np.prod(some))
+        exponent += int(shift)
+    return float(np.ldexp(total, np.clip(exponent, -5000, 5000)))
+`,
+  },
+  _product_of_others: {
+    uses: ['_prod'],
+    text: `def _product_of_others(x):
+    """For each entry the product of all others."""
+    flat = np.ravel(x)
+    return np.reshape([_prod(np.delete(flat, i)) for i in range(flat.size)], np.shape(x))
+`,
+  },
+  _norm: {
+    text: `def _norm(x):
+    """The square root of the sum of squares, scaled where squares leave the range of numbers."""
+    squares = np.sum(x * x)
+    if 1e-280 < squares < 1e300:
+        return np.sqrt(squares)
+    largest = np.max(np.abs(x))
+    return largest * np.sqrt(np.sum((x / largest) ** 2)) if 0 < largest < np.inf else largest
+`,
+  },
+  _reciprocal_sums: {
+    text: `def _reciprocal_sums(a, b):
+    """1 / (a_i + b_j), none of which is 0 up to rounding."""
+    sums = np.add.outer(a, b)
+    rounding = 1.2e-16 * (len(a) + len(b)) * max(np.abs(a).max(), np.abs(b).max())
+    if not np.abs(sums).min() > rounding:
+        raise ValueError("an eigenvalue of one matrix is the negative of one of the other")
+    return 1 / sums
+`,
+  },
+  _sylvester: {
+    imports: ['linalg'],
+    text: `def _sylvester(A, B, C):
+    """The Y with A @ Y + Y @ B = C, where it is the only one."""
+    size = max(np.abs(A).max(), np.abs(B).max())
+    s = 2.0 ** np.floor(np.log2(size)) if 0 < size < np.inf else 1.0
+    c = np.abs(C).max() or 1.0
+    A, B = A / s, B / s
+    a, b = linalg.eigvals(A), linalg.eigvals(B)
+    if not np.abs(np.add.outer(a, b)).min() > 1.2e-16 * (len(a) + len(b)) * max(np.abs(a).max(), np.abs(b).max()):
+        raise ValueError("an eigenvalue of the first matrix is the negative of one of the second")
+    return linalg.solve_sylvester(A, B, C / c) * c / s
+`,
+  },
+  _sigmoid_slope: {
+    imports: ['special'],
+    text: `def _sigmoid_slope(x):
+    """The derivative of the logistic function."""
+    return special.expit(x) * special.expit(-x)
 `,
   },
   _logdet: {
@@ -121,11 +191,36 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
 `,
   },
   _adjugate: {
+    uses: ['_product_of_others'],
     text: `def _adjugate(A):
     """The transposed matrix of cofactors, for singular matrices too (by singular values)."""
     U, s, Vt = np.linalg.svd(A)
-    others = np.array([np.prod(np.delete(s, j)) for j in range(len(s))])
+    others = _product_of_others(s)
     return np.linalg.det(U) * np.linalg.det(Vt) * (Vt.T * others) @ U.T
+`,
+  },
+  _nonzero_adjugate: {
+    uses: ['_adjugate'],
+    text: `def _nonzero_adjugate(A):
+    adjugate = _adjugate(A)
+    if not np.abs(adjugate).max() >= 2.3e-308:
+        raise ValueError("the adjugate is too small for numbers, or contains NaN")
+    return adjugate
+`,
+  },
+  _pinv: {
+    text: `def _pinv(A):
+    return np.linalg.pinv(A, rcond=max(A.shape) * 2.2e-16)
+`,
+  },
+  _moderate_pinv: {
+    uses: ['_pinv'],
+    text: `def _moderate_pinv(A):
+    """The pseudo-inverse for a derivative, which multiplies it by itself; a ValueError beyond 1e102, or below 1e-102."""
+    P = _pinv(A)
+    if P.any() and not 1e-102 < np.abs(P).max() < 1e102:
+        raise ValueError("the pseudo-inverse is too small or too large for products of numbers, or contains NaN")
+    return P
 `,
   },
   _real: {
@@ -139,11 +234,63 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return A
 `,
   },
+  _principal: {
+    imports: ['linalg'],
+    text: `def _principal(A):
+    """A / s for a power of two s of A's size, and s; a ValueError where an eigenvalue is 0 up to rounding."""
+    size = np.abs(A).max()
+    if not 0 < size < np.inf:
+        raise ValueError("the matrix is singular, or contains NaN or Infinity")
+    s = 2.0 ** np.floor(np.log2(size))
+    B = A / s
+    if not np.abs(linalg.eigvals(B)).min() > 1.2e-16 * len(B) * np.abs(B).max():
+        raise ValueError("the matrix is singular, or nearly so")
+    return B, s
+`,
+  },
+  _log: {
+    uses: ['_principal', '_real'], imports: ['linalg'],
+    text: `def _log(A):
+    """The principal logarithm."""
+    B, s = _principal(A)
+    return _real(linalg.logm(B), "its logarithm") + np.log(s) * np.eye(len(B))
+`,
+  },
+  _log_frechet: {
+    uses: ['_principal', '_real', '_frechet'], imports: ['linalg'],
+    text: `def _log_frechet(A, E):
+    """The derivative of the logarithm at A in the direction E."""
+    B, s = _principal(A)
+    return _real(_frechet(linalg.logm, B, E), "its logarithm") / s
+`,
+  },
+  _power: {
+    uses: ['_principal', '_real'], imports: ['linalg'],
+    text: `def _power(A, p):
+    """The principal power A**p."""
+    if p == int(p) and p >= 0:
+        return np.linalg.matrix_power(A, int(p))
+    B, s = _principal(A)
+    power = linalg.sqrtm(B) if p == 0.5 else linalg.fractional_matrix_power(B, p)
+    return _real(power, "its power") * s**p
+`,
+  },
+  _power_frechet: {
+    uses: ['_principal', '_real', '_frechet'], imports: ['linalg'],
+    text: `def _power_frechet(A, p, E):
+    """The derivative of A**p in the direction E."""
+    if p == int(p) and p >= 0:
+        return _frechet(lambda M: np.linalg.matrix_power(M, int(p)), A, E)
+    B, s = _principal(A)
+    return _real(_frechet(lambda M: linalg.fractional_matrix_power(M, p), B, E), "its power") * s ** (p - 1)
+`,
+  },
   _frechet: {
     text: `def _frechet(f, A, E):
     """L_f(A, E), a block of f([[A, E], [0, A]]) (Higham 2008, section 3.2)."""
     n = A.shape[0]
-    return f(np.block([[A, E], [np.zeros((n, n)), A]]))[:n, n:]
+    size = np.abs(E).max() or 1.0
+    return f(np.block([[A, E / size], [np.zeros((n, n)), A]]))[:n, n:] * size
 `,
   },
   _kron_of: {

@@ -32,7 +32,7 @@ function numberText(q: Rational): Text {
 const MAPS: Readonly<Record<string, string | undefined>> = {
   ...Object.fromEntries(['exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'sqrt', 'abs', 'sign'].map((f) => [f, `np.${f}(#)`])),
   asin: 'np.arcsin(#)', acos: 'np.arccos(#)', atan: 'np.arctan(#)', relu: 'np.maximum(#, 0)', step: 'np.where(# > 0, 1.0, 0.0)',
-  sigmoid: 'special.expit(#)', softplus: 'np.logaddexp(0, #)', erf: 'special.erf(#)', normcdf: 'special.ndtr(#)', gamma: 'special.gamma(#)', lgamma: 'special.gammaln(#)',
+  sigmoid: 'special.expit(#)', sigmoidSlope: '_sigmoid_slope(#)', softplus: 'np.logaddexp(0, #)', erf: 'special.erf(#)', normcdf: 'special.ndtr(#)', gamma: 'special.gamma(#)', lgamma: 'special.gammaln(#)',
   digamma: 'special.digamma(#)', trigamma: 'special.polygamma(1, #)', polygamma: 'special.polygamma(#, #2)', max: 'np.maximum(#, #2)', min: 'np.minimum(#, #2)', pow: 'np.power(#, #2)',
   delta: 'np.where(# == #2, 1.0, 0.0)', reciprocalGap: '_reciprocal_gap(#, #2)', dividedExp: '_divided_exp(#, #2)', dividedLog: '_divided_log(#, #2)', dividedPower: '_divided_power(#, #2, #3)',
   tril: 'np.tril(#)', triu: 'np.triu(#)', band: 'np.triu(np.tril(#, 1), -1)', phi: '_phi(#)', phiT: '_phi(#.T).T',
@@ -112,7 +112,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
   const args = step.args.map((a) => c.write(a));
   const [a, b, third] = args.map((v) => v.text);
   const put = (value: string): readonly string[] => {
-    for (const [name] of value.matchAll(/\b_[a-z_]+(?=\()|\b(?:linalg|special)(?=\.)|_(?:frechet|kron_of|phi|real)\b/g)) use(name);
+    for (const [name] of value.matchAll(/\b_[a-z_]+(?=\()|\b(?:linalg|special)(?=\.)|_(?:kron_of|phi)\b/g)) use(name);
     return [c.assign(step.out, value)];
   };
   const outs = step.outs.length > 0 ? step.outs : [step.out];
@@ -133,12 +133,15 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     }
     case 'svd': return several(`_svd(${a})`);
     case 'choleskyLogdet': return put(`2 * np.log(np.diag(${a})).sum()`);
-    case 'luDeterminant': return put(`_det(${a})`);
+    case 'luDeterminant': return put(step.args[0]?.kind === 'leaf' && c.lenient(step.args[0]) ? `_det(${a})` : `_nonzero_det(${a})`);
     case 'luLogdet': return put(`_logdet(${a})`);
     case 'maximum': return put(`np.max(${a})`);
     case 'minimum': return put(`np.min(${a})`);
     case 'argmax': return put(`np.where(${a} == np.max(${a}), 1.0, 0.0)`);
-    case 'prod': return put(`np.prod(${a})`);
+    case 'prod': return put(`_prod(${a})`);
+    case 'norm': return put(`_norm(${a})`);
+    case 'productOfOthers': return put(`_product_of_others(${a})`);
+    case 'reciprocalSums': return put(`_reciprocal_sums(${a}, ${b})`);
     case 'vec': return put(`${at(args[0] as Value, 20)}.ravel(order="F")`);
     case 'unvec': return put(`np.reshape(${a}, (${c.size(step.value.shape.rows)}, ${c.size(step.value.shape.cols)}), order="F")`);
     case 'kron': {
@@ -160,19 +163,19 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'commutation': return put(`_commutation(${step.dims.map(c.size).join(', ')})`);
     case 'duplication': return put(`_duplication(${step.dims.map(c.size).join(', ')})`);
     case 'diagonalisation': return put(`_diagonalisation(${step.dims.map(c.size).join(', ')})`);
-    case 'adjugate': return put(`_adjugate(${a})`);
-    case 'pinv': return put(`np.linalg.pinv(${a}, rcond=${`max(${n}, ${c.size((step.args[0] as KernelStep['args'][number]).shape.cols)})`} * 2.2e-16)`);
-    case 'sylvester': return put(`linalg.solve_sylvester(${a}, ${b}, ${third})`);
+    case 'adjugate': return put(c.isRead(step.out) ? `_nonzero_adjugate(${a})` : `_adjugate(${a})`);
+    case 'pinv': return put(`${c.isReadTwice(step.out) ? '_moderate_pinv' : '_pinv'}(${a})`);
+    case 'sylvester': return put(`_sylvester(${a}, ${b}, ${third})`);
     case 'expm': return put(`linalg.expm(${a})`);
     case 'expmFrechet': return put(`linalg.expm_frechet(${a}, ${b}, compute_expm=False)`);
-    case 'sqrtm': return put(`_real(linalg.sqrtm(${a}), "its square root")`);
-    case 'logm': return put(`_real(linalg.logm(${a}), "its logarithm")`);
-    case 'logmFrechet': return put(`_real(_frechet(linalg.logm, ${a}, ${b}), "its logarithm")`);
-    case 'powm': return put(`_real(linalg.fractional_matrix_power(${a}, ${b}), "its power")`);
-    case 'powmFrechet': return put(`_real(_frechet(lambda M: linalg.fractional_matrix_power(M, ${b}), ${a}, ${third}), "its power")`);
+    case 'sqrtm': return put(`_power(${a}, 0.5)`);
+    case 'logm': return put(`_log(${a})`);
+    case 'logmFrechet': return put(`_log_frechet(${a}, ${b})`);
+    case 'powm': return put(`_power(${a}, ${b})`);
+    case 'powmFrechet': return put(`_power_frechet(${a}, ${b}, ${third})`);
     case 'expmKron': return put(`_kron_of(lambda E: linalg.expm_frechet(${a}, E, compute_expm=False), ${n})`);
-    case 'logmKron': return put(`_kron_of(lambda E: _real(_frechet(linalg.logm, ${a}, E), "its logarithm"), ${n})`);
-    case 'powmKron': return put(`_kron_of(lambda E: _real(_frechet(lambda M: linalg.fractional_matrix_power(M, ${b}), ${a}, E), "its power"), ${n})`);
+    case 'logmKron': return put(`_kron_of(lambda E: _log_frechet(${a}, E), ${n})`);
+    case 'powmKron': return put(`_kron_of(lambda E: _power_frechet(${a}, ${b}, E), ${n})`);
     default: throw new CannotGenerate(`numpy and scipy have no ${step.op}`);
   }
 }
@@ -237,6 +240,7 @@ function open(): ModuleWriter {
       dialect: dialectOf(size, use),
       assign: (name, value, comment) => `${name} = ${value}${value.includes('linalg.') || value.startsWith('_') ? `  # ${comment}` : ''}`,
       solve: (s, right, c) => solve(s, right, c, use), kernel: (s, c) => kernel(s, c, use),
+      refuseZero: (name, reason) => [`if ${name} == 0:`, `    raise ValueError(${JSON.stringify(reason)})`],
       reduce: (body, along) => call('np.sum', body.text, `axis=${along === 'rows' ? 1 : 0}`),
       table: (t) => table(t, size),
     };

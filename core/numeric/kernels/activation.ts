@@ -71,6 +71,15 @@ export function norm(x: Float64Array, n: number): number {
   return largest * Math.sqrt(s);
 }
 
+/**
+ * Whether the norm of n entries lies between 1e-102 and 1e102, or is 0: then products of three such arrays are
+ * numbers.
+ */
+export function isModerate(x: Float64Array, n: number): boolean {
+  const size = norm(x, n);
+  return size === 0 || (size > 1e-102 && size < 1e102);
+}
+
 /** The product of n entries; what lies between leaves the range of numbers only where the result does. */
 export function productOfEntries(x: Float64Array, n: number): number {
   // p * 2^power; scaling by powers of two is exact.

@@ -4,7 +4,7 @@ import { multiply } from './multiply';
 import { multiplyNT } from './multiplyNT';
 import { multiplyTN } from './multiplyTN';
 import { logmPade, logmQuasi, powmQuasi, sqrtmQuasi, wholePower } from './quasi';
-import { schur } from './schur';
+import { dividedBy, scaleBy, schur, sizeBeyond } from './schur';
 import { logmFrechetSym, logmSym, powmFrechetSym, powmSym } from './spectral';
 import { isSymmetric } from './sylvester';
 
@@ -43,9 +43,11 @@ export function powm(A: Float64Array, p: number, X: Float64Array, n: number): vo
     powmSym(A, p, X, n);
   } else {
     const T = new Float64Array(n * n), U = new Float64Array(n * n), F = new Float64Array(n * n);
-    const floor = schurFloor(A, T, U, n);
+    const s = sizeBeyond(A, n * n);
+    const floor = schurFloor(dividedBy(A, s, n * n), T, U, n);
     powmQuasi(T, p, F, n, floor);
     similar(U, F, X, n);
+    scaleBy(X, Math.pow(s, p), n * n);
   }
 }
 
@@ -59,9 +61,11 @@ export function sqrtm(A: Float64Array, X: Float64Array, n: number): void {
     return;
   }
   const T = new Float64Array(n * n), U = new Float64Array(n * n), F = new Float64Array(n * n);
-  const floor = schurFloor(A, T, U, n);
+  const s = sizeBeyond(A, n * n);
+  const floor = schurFloor(dividedBy(A, s, n * n), T, U, n);
   sqrtmQuasi(T, F, n, floor);
   similar(U, F, X, n);
+  scaleBy(X, Math.sqrt(s), n * n);
 }
 
 /** X = log(A), the principal logarithm, n x n. Throws for an eigenvalue on the closed negative axis. */
@@ -76,9 +80,11 @@ export function logm(A: Float64Array, X: Float64Array, n: number): void {
     logmPade(T, X, n, 1);
     return;
   }
-  const floor = schurFloor(A, T, U, n);
+  const s = sizeBeyond(A, n * n);
+  const floor = schurFloor(dividedBy(A, s, n * n), T, U, n);
   logmQuasi(T, F, n, floor);
   similar(U, F, X, n);
+  for (let i = 0; s !== 1 && i < n; i++) X[i * (n + 1)] = X[i * (n + 1)]! + Math.log(s);
 }
 
 /**
@@ -124,11 +130,13 @@ export function logmFrechet(A: Float64Array, E: Float64Array, L: Float64Array, n
     return;
   }
   const T = new Float64Array(n * n), U = new Float64Array(n * n);
-  const floor = schurFloor(A, T, U, n);
+  const s = sizeBeyond(A, n * n);
+  const floor = schurFloor(dividedBy(A, s, n * n), T, U, n);
   const B = new Float64Array(4 * n * n), F = new Float64Array(4 * n * n);
   const scale = frechetBlock(T, U, E, B, n);
   logmQuasi(B, F, 2 * n, floor);
   frechetPart(F, U, scale, L, n);
+  scaleBy(L, 1 / s, n * n);
 }
 
 /**
@@ -144,12 +152,13 @@ export function powmFrechet(
   }
   const T = new Float64Array(n * n), U = new Float64Array(n * n);
   const B = new Float64Array(4 * n * n), F = new Float64Array(4 * n * n);
-  let floor = 0;
+  let floor = 0, s = 1;
   if (Math.floor(p) === p) {
     T.set(A.subarray(0, n * n));
     for (let i = 0; i < n; i++) U[i * n + i] = 1;
   } else {
-    floor = schurFloor(A, T, U, n);
+    s = sizeBeyond(A, n * n);
+    floor = schurFloor(dividedBy(A, s, n * n), T, U, n);
     for (let i = 0; p < 1 && i < n; i++) {
       const paired = (i > 0 && T[i * n + i - 1] !== 0) || (i + 1 < n && T[(i + 1) * n + i] !== 0);
       if (!paired && Math.abs(T[i * n + i]!) <= floor) {
@@ -160,4 +169,5 @@ export function powmFrechet(
   const scale = frechetBlock(T, U, E, B, n);
   powmQuasi(B, p, F, 2 * n, floor);
   frechetPart(F, U, scale, L, n);
+  scaleBy(L, Math.pow(s, p - 1), n * n);
 }

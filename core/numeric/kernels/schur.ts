@@ -20,6 +20,27 @@ export function schur(A: Float64Array, T: Float64Array, U: Float64Array, n: numb
   return true;
 }
 
+/**
+ * A power of 4 of the size of the largest of the entries where that lies beyond 1e±60, else 1: in A / s no square
+ * leaves the range of numbers, and what is homogeneous in A is scaled back exactly.
+ */
+export function sizeBeyond(A: Float64Array, length: number): number {
+  let largest = 0;
+  for (let i = 0; i < length; i++) largest = Math.max(largest, Math.abs(A[i]!));
+  if (!(largest > 0 && largest < Infinity) || (largest > 1e-60 && largest < 1e60)) return 1;
+  return Math.pow(2, 2 * Math.floor(Math.log2(largest) / 2));
+}
+
+/** A / s; A itself for s = 1. */
+export function dividedBy(A: Float64Array, s: number, length: number): Float64Array {
+  return s === 1 ? A : A.slice(0, length).map((x) => x / s);
+}
+
+/** Multiplies n entries of X by s. */
+export function scaleBy(X: Float64Array, s: number, n: number): void {
+  if (s !== 1) for (let i = 0; i < n; i++) X[i] = X[i]! * s;
+}
+
 /** Reduces H, n x n, to upper Hessenberg form by Householder reflections, applied to the rows of Ut too. */
 export function hessenberg(H: Float64Array, Ut: Float64Array, n: number): void {
   const v = new Float64Array(n);

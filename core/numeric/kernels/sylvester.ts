@@ -3,7 +3,7 @@ import { eigSym } from './eigSym';
 import { multiply } from './multiply';
 import { multiplyNT } from './multiplyNT';
 import { multiplyTN } from './multiplyTN';
-import { schur } from './schur';
+import { dividedBy, scaleBy, schur, sizeBeyond } from './schur';
 
 /**
  * Y with A * Y + Y * B = C; A is m x m, B n x n, C and Y m x n. Throws where an eigenvalue of A is the negative
@@ -17,13 +17,14 @@ export function sylvester(
     sylvesterSym(A, B, C, Y, m, n);
     return;
   }
+  const s = Math.max(sizeBeyond(A, m * m), sizeBeyond(B, n * n));
   const T = new Float64Array(m * m), U = new Float64Array(m * m);
   let S = T, V = U;
-  if (!schur(A, T, U, m)) throw new Error('the first matrix contains NaN or Infinity');
+  if (!schur(dividedBy(A, s, m * m), T, U, m)) throw new Error('the first matrix contains NaN or Infinity');
   if (B !== A) {
     S = new Float64Array(n * n);
     V = new Float64Array(n * n);
-    if (!schur(B, S, V, n)) throw new Error('the second matrix contains NaN or Infinity');
+    if (!schur(dividedBy(B, s, n * n), S, V, n)) throw new Error('the second matrix contains NaN or Infinity');
   }
   const W = new Float64Array(m * n);
   multiplyTN(U, C, W, m, m, n);
@@ -33,6 +34,7 @@ export function sylvester(
   }
   multiply(U, Y, W, m, m, n);
   multiplyNT(W, V, Y, m, n, n);
+  scaleBy(Y, 1 / s, m * n);
 }
 
 /**
