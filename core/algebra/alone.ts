@@ -3,9 +3,9 @@
  * that statements which share a name of an argument need not be inferred together.
  */
 import type { Definition } from '../syntax/tree';
-import { D1, isOne } from './dim';
+import { D1, isOne, type Shape } from './dim';
 import { chooseOwnForms } from './resolve-forms';
-import type { DefinitionEntry, Place, Scope, VariableEntry } from './scope';
+import type { DefinitionEntry, Owner, Place, Scope, Typed, VariableEntry } from './scope';
 import { infer, isKnownShape, record } from './typed';
 
 /** Reads a definition with nothing else in view. True where that gives all its shapes without a guess or a complaint; else no trace is left. */
@@ -28,19 +28,33 @@ function assumeForms(scope: Scope, open: readonly VariableEntry[]): boolean {
   });
 }
 
-function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[], assumes: boolean): boolean {
+/** Reads a definition's body, and keeps what that says only where `accept` does; else no trace is left. */
+function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare: () => boolean, accept: (body: Typed, isUnsure: () => boolean) => boolean): boolean {
   const { solver, names, dimensions } = scope;
-  const { owner } = entry;
   const lists: readonly unknown[][] = [scope.shapes, scope.open, scope.checks, scope.choices, scope.defaults, scope.facts, scope.implied];
   const lengths = lists.map((l) => l.length);
   const [knownNames, knownDimensions, expanded] = [names.size, dimensions.size, scope.expanded];
   const place: Place = { scope, owner, indices: new Map() };
   const heard = scope.listen();
   const holds = solver.tentatively(() => {
-    if (assumes && !assumeForms(scope, open)) return false;
+    if (!prepare()) return false;
     const body = infer(place, statement.body);
     const isUnsure = (): boolean => owner.broken || owner.tied === true || heard() || names.size > knownNames || dimensions.size > knownDimensions;
-    if (!body || !solver.propagate(true) || isUnsure()) return false;
+    return body !== undefined && solver.propagate(true) && !isUnsure() && accept(body, isUnsure);
+  });
+  scope.unlisten();
+  if (holds) return true;
+  lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
+  scope.expanded = expanded;
+  for (const key of [...names.keys()].slice(knownNames)) names.delete(key);
+  for (const key of [...dimensions.keys()].slice(knownDimensions)) dimensions.delete(key);
+  return false;
+}
+
+function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[], assumes: boolean): boolean {
+  const { solver } = scope;
+  const { owner } = entry;
+  const holds = tracelessly(scope, owner, statement, () => !assumes || assumeForms(scope, open), (body, isUnsure) => {
     // A letter that the body makes a number is no vector: the others may be what they look like only without that reading.
     if (assumes && open.some((v) => v.open && isOne(solver.resolve(v.shape.rows)) && isOne(solver.resolve(v.shape.cols)))) return false;
     if ((!assumes && !chooseOwnForms(scope, open.filter((v) => v.open), statement)) || !solver.propagate(true) || isUnsure()) return false;
@@ -50,7 +64,6 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
     record(scope, { ...entry.typed, expr: statement.name });
     return true;
   });
-  scope.unlisten();
   if (holds) {
     for (const v of open) settleVariable(scope, v);
     return true;
@@ -58,11 +71,35 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
   delete entry.typed;
   delete owner.tied;
   owner.broken = false;
-  lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
-  scope.expanded = expanded;
-  for (const key of [...names.keys()].slice(knownNames)) names.delete(key);
-  for (const key of [...dimensions.keys()].slice(knownDimensions)) dimensions.delete(key);
   return false;
+}
+
+/** A number, an array with rows, a row: every shape is one of these. */
+const FORMS: readonly ((solver: Scope['solver'], s: Shape) => boolean)[] = [
+  (solver, s) => solver.unify(s.rows, D1) && solver.unify(s.cols, D1),
+  (solver, s) => { solver.markArray(s.rows); return true; },
+  (solver, s) => { solver.markArray(s.cols); return solver.unify(s.rows, D1); },
+];
+
+/** Whether a definition that settled its arguments by itself could be read with another shape of one of them. Leaves no trace. */
+export function couldDiffer(scope: Scope, statement: Definition, settled: readonly VariableEntry[]): boolean {
+  const { solver, names } = scope;
+  const kept = settled.map((v) => names.get(v.name));
+  const fresh = settled.map((v) => ({ ...v, shape: solver.unknownShape() }));
+  for (const v of fresh) names.set(v.name, v);
+  const differs = settled.some((v, i) => FORMS.some((form) => {
+    const shape = fresh[i]?.shape ?? v.shape;
+    let found = false;
+    tracelessly(scope, { range: statement.range, broken: false }, statement, () => form(solver, shape), () => {
+      const now = solver.resolveShape(shape);
+      const was = kept[i]?.kind === 'variable' ? kept[i].shape : undefined;
+      found = !was || now.rows.key !== was.rows.key || now.cols.key !== was.cols.key;
+      return false;
+    });
+    return found;
+  }));
+  settled.forEach((v, i) => { const old = kept[i]; if (old) names.set(v.name, old); });
+  return differs;
 }
 
 /** From here on the variable is one whose shape is known. */

@@ -16,6 +16,7 @@ import { equalities, readDims } from './resolve-dims';
 import { chooseForms, nameSizes } from './resolve-forms';
 import { inOrder } from './resolve-order';
 import { inheritOuter, readSettings } from './resolve-outer';
+import { isDoubtful } from './resolve-doubt';
 import { readStatements } from './resolve-statements';
 import { shapesIn, startReuse, type Memory } from './reuse';
 import type { DefinitionEntry, Place, Scope } from './scope';
@@ -32,12 +33,12 @@ export interface ResolveOptions {
   readonly previous?: Program;
 }
 
-interface Work { readonly kept: number; readonly read: number }
+interface Work { readonly kept: number; readonly read: number; /** How often the whole text was gone through. */ readonly times: number }
 /** What a reading leaves for the next, made when that asks for it. */
 const memories = new WeakMap<Program, () => Memory>();
 const works = new WeakMap<Program, Work>();
 /** How many statements a program took over from an earlier one, and how many were read. */
-export const workOf = (program: Program): Work => works.get(program) ?? { kept: 0, read: 0 };
+export const workOf = (program: Program): Work => works.get(program) ?? { kept: 0, read: 0, times: 0 };
 
 /** Diagnostics of the document's syntax are part of the program's. */
 export const resolve = (document: Document, options: ResolveOptions = {}): Program => finish(resolving(document, options));
@@ -46,17 +47,23 @@ export const resolve = (document: Document, options: ResolveOptions = {}): Progr
 export function* resolving(document: Document, options: ResolveOptions = {}): Steps<Program> {
   const memory = options.outer || !options.previous ? undefined : memories.get(options.previous)?.();
   const errors = (p: Program): number => p.diagnostics.filter((d) => d.severity === 'error').length;
-  const fewer = (a: Reading, b: Reading): Reading => (errors(b.program) < errors(a.program) ? b : a);
+  let times = 1;
+  const fewer = (a: Reading, b: Reading): Reading => {
+    const best = errors(b.program) < errors(a.program) ? b : a;
+    works.set(best.program, { ...workOf(best.program), times: ++times });
+    return best;
+  };
   let first = yield* resolveWith(document, options, new Map(), memory, true);
   // Where a definition's own word about its arguments leads to a contradiction, all that is said of them counts.
-  if (first.anchored && hasShapeError(first.program)) first = fewer(first, yield* resolveWith(document, options, new Map(), memory, false));
+  if (hasShapeError(first.program) && first.isDoubtful()) first = fewer(first, yield* resolveWith(document, options, new Map(), memory, false));
   if (first.equal.size === 0 || !hasShapeError(first.program)) return first.program;
   // Shapes that differ as written may agree by `dim m = n`.
   return fewer(first, yield* resolveWith(document, options, first.equal, undefined, false)).program;
 }
 
-interface Reading { readonly program: Program; readonly equal: ReadonlyMap<string, Dim>; readonly anchored: boolean }
-const hasShapeError = (p: Program): boolean => p.diagnostics.some((d) => d.code.startsWith('MC3') && d.severity === 'error');
+interface Reading { readonly program: Program; readonly equal: ReadonlyMap<string, Dim>; readonly isDoubtful: () => boolean }
+const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
+const hasShapeError = (p: Program): boolean => p.diagnostics.some(isShapeError);
 
 function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
   const seen = new Set<string>();
@@ -141,8 +148,8 @@ function* resolveWith(document: Document, options: ResolveOptions, equal: Readon
   };
   // Other readings of one text are not handed on: what an outer text or an equality of sizes says is no part of a unit.
   if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, once(() => reuse.remember(owners, program)));
-  works.set(program, reuse.work);
-  return { program, equal: equalities(scope), anchored: reuse.anchors.length > 0 };
+  works.set(program, { ...reuse.work, times: 1 });
+  return { program, equal: equalities(scope), isDoubtful: () => reuse.anchors.length > 0 && isDoubtful(scope, document, reuse.anchors, program.diagnostics.filter(isShapeError)) };
 }
 
 /** Runs once, and lets go of what it needed. */

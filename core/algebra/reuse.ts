@@ -4,7 +4,7 @@ import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import type { Shape } from './dim';
 import type { Assumption, DimFact, Program, ProgramClaim, ProgramRequest, ShapeAt } from './program';
-import type { DefinitionEntry, Owner, Scope, Typed } from './scope';
+import type { DefinitionEntry, Owner, Scope, Typed, VariableEntry } from './scope';
 import type { Term } from './term';
 import { isKnownShape } from './typed';
 import { settleVariable } from './alone';
@@ -29,9 +29,12 @@ interface UnitResult {
 /** What a reading leaves for the next. */
 export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; readonly next: number }
 
+/** A definition, and the names whose shapes it settled by itself. */
+export interface Anchor { readonly statement: Definition; readonly names: readonly VariableEntry[] }
+
 export interface Reuse {
-  /** Names whose shapes a definition settled by itself. */
-  readonly anchors: readonly string[];
+  /** Definitions that settled shapes of names by themselves. */
+  readonly anchors: readonly Anchor[];
   readonly work: { readonly kept: number; readonly read: number };
   /** A statement that need not be read; its results are in `resultOf`. */
   readonly isKept: (s: Statement) => boolean;
@@ -91,7 +94,7 @@ export function* startReuse(scope: Scope, document: Document, order: readonly De
   // Keys are texts as long as the document: without an earlier reading they are made when the next one asks.
   const then: Known = memory ? scope : { names: new Map(scope.names), dimensions: new Map(scope.dimensions) };
   return {
-    anchors: units.flatMap((u) => (u.alone ?? []).map((v) => v.name)),
+    anchors: units.flatMap((u) => { const [s] = u.statements; return u.alone && s?.kind === 'definition' ? [{ statement: s, names: u.alone }] : []; }),
     isKept: (s) => kept.has(s),
     resultOf: (s) => kept.get(s),
     shapes: () => [...kept].flatMap(([s, result]) => moved(result.shapes(), s.range.start - result.start)),

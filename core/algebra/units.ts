@@ -38,7 +38,7 @@ export function bodyNames(s: Statement): readonly string[] {
 }
 
 /** The names that a statement speaks of, those that it defines too. */
-function freeNames(s: Statement): readonly string[] {
+export function freeNames(s: Statement): readonly string[] {
   if (s.kind !== 'definition') return bodyNames(s);
   const origin = originOf(s);
   let names = namesOfDefinition.get(origin);

@@ -47,6 +47,30 @@ test('what rests on a changed definition is read again, the rest is not', () => 
   const first = resolve(parse(before));
   const text = before.replace('B = A*A', 'B = A*x*x\'');
   const program = resolve(reparse(parse(before), text), { previous: first });
-  expect(workOf(program)).toEqual({ kept: 1, read: 3 });
+  expect(workOf(program)).toEqual({ kept: 1, read: 3, times: 1 });
   expect(programText(program)).toBe(programText(resolve(parse(text))));
+});
+
+describe('an error of sizes in a file whose definitions share an argument', () => {
+  const models = ['X : matrix(m, n)', 'y : vector(m)', 'z : vector(p)', ...Array.from({ length: 40 }, (_, i) => `f${i}(w) = norm(X*w - y)^2 + ${i}*w'w`), 'grad(f1, w)'];
+  const text = models.join('\n');
+  test.each([
+    ['in one statement, whose names cannot be anything else', 'f7(w) = norm(X*w - z)^2', 1],
+    ['while it is typed', "f7(w) = norm(X*w - y + w)^2 + 7*w'w", 1],
+    ['in the definition that was first to say what the argument is', 'f0(w) = norm(X*w - z)^2', 1],
+    ['through another definition', 'f7(w) = f3 + tr(X*w - z)', 1],
+  ])('%s: the text is gone through once, and one statement is read', (_, line, times) => {
+    const changed = text.replace(new RegExp(`^${line.slice(0, 2)}\\(.*$`, 'm'), line);
+    const program = resolve(parse(changed), { previous: resolve(parse(text)) });
+    expect(program.diagnostics.some((d) => d.code.startsWith('MC3'))).toBe(true);
+    expect(workOf(program).times).toBe(times);
+    expect(workOf(program).read).toBeLessThanOrEqual(4);
+    expect(program.diagnostics).toEqual(resolve(parse(changed)).diagnostics);
+  });
+  test('where the argument may be something else than the first definition took it for, all that is said of it counts', () => {
+    // By itself x'*t is a number times nothing but a vector t; the second line makes t a matrix.
+    const program = resolve(parse("A : matrix(n, n)\nx : vector(n)\nf(t) = x'*t\ng(t) = A*t*A\n"));
+    expect(workOf(program).times).toBe(2);
+    expect(program.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
+  });
 });
