@@ -19,7 +19,8 @@ export function isDoubtful(scope: Scope, document: Document, anchors: readonly A
   const names = new Set(freeNames(statement));
   for (const name of names) {
     const entry = scope.names.get(name);
-    if (entry?.kind === 'variable' && !isKnownShape(entry.shape)) return true;
+    // A name that nothing declares is one however the rest is read.
+    if (entry?.kind === 'variable' && !entry.unknown && !isKnownShape(entry.shape)) return true;
     if (entry?.kind === 'definition' && entry.statement) for (const inner of freeNames(entry.statement)) names.add(inner);
   }
   return anchors.some((anchor) => anchor.names.some((v) => names.has(v.name)) && couldDiffer(scope, anchor.statement, anchor.names));

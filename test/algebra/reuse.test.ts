@@ -58,6 +58,7 @@ describe('an error of sizes in a file whose definitions share an argument', () =
     ['in one statement, whose names cannot be anything else', 'f7(w) = norm(X*w - z)^2', 1],
     ['while it is typed', "f7(w) = norm(X*w - y + w)^2 + 7*w'w", 1],
     ['in the definition that was first to say what the argument is', 'f0(w) = norm(X*w - z)^2', 1],
+    ['beside names that nothing declares, as while one types', 'f7(w) = no+rm(X*w - y)^2', 1],
     ['through another definition', 'f7(w) = f3 + tr(X*w - z)', 1],
   ])('%s: the text is gone through once, and one statement is read', (_, line, times) => {
     const changed = text.replace(new RegExp(`^${line.slice(0, 2)}\\(.*$`, 'm'), line);
