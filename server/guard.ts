@@ -69,7 +69,11 @@ export async function runWork<T, Wish extends object = never>(work: Work<T, Wish
 export async function answer(run: () => unknown, clock: Clock, token: Cancellation, report: (error: unknown) => void, ready?: () => Promise<void>): Promise<unknown> {
   try {
     await orCancelled(clock.pause(), token);
-    if (ready) await orCancelled(ready(), token);
+    if (ready) {
+      await orCancelled(ready(), token);
+      // All that waited for one reading go on at once: each in a turn of its own, so that cancellations are heard between them.
+      await orCancelled(clock.pause(), token);
+    }
     if (token.isCancellationRequested) return cancelled();
     const made = run();
     const result: unknown = isWork(made) ? await runWork(made, clock, token) : await made;

@@ -76,6 +76,8 @@ function placesOf(analysis: Analysis): readonly Place[] {
 
 /** The block that belongs to a part: of those between its place and the next, the one with its formulas' fingerprint, else with its number. */
 export function blockOf(analysis: Analysis, part: Part, blocks: readonly Block[]): Block | undefined {
+  // Most documents have none, and where one would stand takes a look at the whole text.
+  if (blocks.length === 0) return undefined;
   const all = placesOf(analysis);
   const k = all.findIndex((p) => p.parts.includes(part));
   const place = all[k];
