@@ -10,7 +10,7 @@ import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { NOWHERE, TOLD, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
-import { fractionOf } from './scalars-tree';
+import { fractionOf, skewNorm } from './scalars-tree';
 import { call, decimalText, digits, named, numberTree, powerTree, productOf, transposeOf } from './trees';
 import { shorter, withSign, type Signed, type Writer } from './writer';
 
@@ -25,6 +25,9 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   let best = partsTree(w, a, place);
   const offer = (s: Signed): void => { if (shorter(withSign(s), withSign(best))) best = s; };
   if (w.searches) for (const s of mergedRoots(w, a)) offer(partsTree(w, s, place));
+  const [only] = w.searches && a.scalars.length === 1 && a.factors.length === 0 ? a.scalars : [];
+  const norm = only && skewNorm(w, only);
+  if (norm) offer(partsTree(w, { coefficient: negQ(a.coefficient), scalars: [], factors: [] }, place, { tree: powerTree(norm, TWO), below: false }));
   for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
   if (w.searches && a.coefficient.d !== 1n) spreadOver(w, a, place).forEach(offer);
   for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));

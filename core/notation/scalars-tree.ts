@@ -28,6 +28,10 @@ function normOf(w: Writer, a: Node): Expr | undefined {
     const v = halfOf(w, a.factors);
     return v && call('norm', w.tree(w.g.mul(...v), { rows: false, cols: true }));
   }
+  if (a.kind === 'product' && a.coefficient.n === -1n && a.coefficient.d === 1n && a.factors.length === 0) {
+    const [only, ...others] = a.scalars;
+    return only && others.length === 0 ? skewNorm(w, only) : undefined;
+  }
   const inside = a.kind === 'apply' && a.op === 'tr' ? a.args[0] : undefined;
   if (inside?.kind !== 'product' || inside.scalars.length > 0 || inside.coefficient.n !== 1n || inside.coefficient.d !== 1n) return undefined;
   const A = halfOf(w, inside.factors);
@@ -36,6 +40,21 @@ function normOf(w: Writer, a: Node): Expr | undefined {
   const place = { rows: false, cols: false };
   const tree = shortest([w.tree(M, place), w.tree(w.g.transpose(M), place)]);
   return tree && call('normF', tree);
+}
+
+/** norm(K*v) where the scalar is v'*K^2*v with a skew K, which is minus its square. */
+export function skewNorm(w: Writer, { base, exponent }: ScalarPower): Expr | undefined {
+  const v = base.kind === 'chain' && exponent.n === 1n && exponent.d === 1n ? halfOfSquare(w, base.factors) : undefined;
+  return v && call('norm', w.tree(w.g.mul(...v), { rows: false, cols: true }));
+}
+
+/** K*v where the factors are v'*K^2*v with a skew K: minus their product is norm(K*v)^2. */
+function halfOfSquare(w: Writer, factors: readonly Node[]): readonly Node[] | undefined {
+  const at = (factors.length - 1) / 2;
+  const middle = factors[at];
+  if (middle?.kind !== 'power' || middle.exponent.n !== 2n || middle.exponent.d !== 1n || !w.g.isSkew(middle.base)) return undefined;
+  for (let i = 0; i < at; i++) if (factors[i] !== w.g.transpose(factors[factors.length - 1 - i] as Node)) return undefined;
+  return [middle.base, ...factors.slice(at + 1)];
 }
 
 /** The second half of factors of which the first half is its transpose. */

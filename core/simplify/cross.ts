@@ -1,4 +1,4 @@
-/** Cross products: skew3(a)*b = -skew3(b)*a, so that a direction stands outside the skew matrix, and skew3(a)*a = 0. */
+/** Cross products: skew3(a)*b = -skew3(b)*a, so that a direction stands outside the skew matrix and what is simpler inside, and skew3(a)*a = 0. */
 import { isOne } from '../algebra/dim';
 import type { Graph, Tail } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -11,7 +11,8 @@ const axisOf = (a: Node): Node | undefined => (a.kind === 'apply' && a.op === 's
 function timesColumn(g: Graph, axis: Node, run: readonly Node[]): Node | undefined {
   const b = g.mul(...run);
   if (b === axis) return g.zero(b.shape);
-  return axis.linear && !b.linear ? g.neg(g.mul(g.apply('skew3', [b]), axis)) : undefined;
+  const turns = axis.linear ? !b.linear : !b.linear && b.weight < axis.weight;
+  return turns ? g.neg(g.mul(g.apply('skew3', [b]), axis)) : undefined;
 }
 
 /** skew3(dx)*W + W*skew3(dx), a sum in which a direction stands inside a skew matrix. */

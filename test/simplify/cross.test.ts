@@ -35,6 +35,10 @@ describe('cross products', () => {
   ])('%s by %s: %s', (of, by, want) => {
     expect(form(of, by, 'vec')).toBe(want);
   });
+  test.each([
+    ['norm(cross(w, p))', 'w', 'skew3(p)*skew3(w)*p / f'], ['norm(cross(w, p))^2', 'w', '2*skew3(p)*skew3(w)*p'], ['norm(cross(w, p))^2*norm(a)', 'a', "f*a / (a'*a)"],
+    ["a'*cross(J*w, w)", 'a', '-skew3(w)*J*w'],
+  ])('what is simpler stands inside the skew matrix: %s by %s: %s', (of, by, want) => expect(form(of, by, 'gradient')).toBe(want));
   test('the triple product', () => {
     expect(form("a'*cross(w, p)", 'w', 'gradient')).toBe('-skew3(a)*p');
     expect(form("a'*cross(w, w)", 'w', 'gradient')).toBe('zeros(3)');

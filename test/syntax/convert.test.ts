@@ -36,6 +36,8 @@ describe('formulas as people write them', () => {
     ['\\nabla \\log\\det X', 'grad(logdet(X), X)'],
     ['\\sqrt{x^Tx}', "sqrt(x'*x)"],
     ['\\sigma(Wx+b)', 'sigmoid(W*x + b)'],
+    ['\\Pi = \\Phi(\\Phi^\\top D \\Phi)^{-1}\\Phi^\\top D', "Pi = Phi*(Phi'*D*Phi)^-1*Phi'*D"],
+    ['f = \\Phi(x)^\\top w', 'MC1031'],
     ['\\frac{\\partial F}{\\partial X_{kl}}', 'diff(F, X, E(k, l))'],
     ['\\frac{\\partial}{\\partial x_i} x^TAx', "grad(x'*A*x, x)[i]"],
     ['\\frac{\\partial \\operatorname{tr}(AX)}{\\partial X_{ij}} = A_{ji}', 'check grad(tr(A*X), X)[i, j] == A[j, i]'],

@@ -5,7 +5,7 @@ import { parse } from '../parse';
 import { printText } from '../print';
 import type { Expr } from '../tree';
 import { everyExpr } from '../walk';
-import { derivedBy, entryIndices, sign } from './derivatives';
+import { derivedBy, entryIndices, sign, transposedLetters } from './derivatives';
 import { readSum } from './expression';
 import { type Formula, formulasOf } from './formulas';
 import { type Kind, shapeOf } from './kinds';
@@ -35,7 +35,7 @@ export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
   const seen = new Map<string, Kind>();
-  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), sigmaIsName: usesSigma(formulas), notes: new Set() });
+  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), transposed: transposedLetters(formulas), sigmaIsName: usesSigma(formulas), notes: new Set() });
   // The first reading shows which letters are bold or transposed, wherever in the snippet that is.
   const first = snippet();
   for (const formula of formulas) statementsOf(first, formula);

@@ -25,6 +25,20 @@ export function derivedBy(formulas: readonly (readonly TexToken[])[]): ReadonlyS
   return out;
 }
 
+/** Capital letters that often name functions, where they bear the mark of a transpose: `\Phi^\top`. */
+export function transposedLetters(formulas: readonly (readonly TexToken[])[]): ReadonlySet<string> {
+  const out = new Set<string>();
+  for (const tokens of formulas) {
+    tokens.forEach((t, i) => {
+      const name = ['Phi', 'Psi'].find((x) => isCommand(t, x));
+      if (name === undefined || !isChar(tokens[i + 1], '^')) return;
+      const mark = argument(tokens, i + 2);
+      if (mark.length > 0 && mark.every((m) => isCommand(m, 'top', 'intercal') || isChar(m, 'T'))) out.add(name);
+    });
+  }
+  return out;
+}
+
 const isEntryOf = (parts: readonly string[]): boolean => parts.length <= 2 && parts.every((p) => /^(?:[i-l]|[0-9]+)$/.test(p)) && parts.some((p) => /^[i-l]$/.test(p));
 
 /** Letters that count the entries of what something is differentiated by. */

@@ -213,6 +213,7 @@ function sizeOf(tokens: readonly TexToken[]): Expr | undefined {
 /** What a function of a letter could be: `f(x)` in a formula that does not define f. */
 export function mayBeCalled(r: Reader, letter: Letter): boolean {
   if (r.snippet.declared.has(letter.name) || r.snippet.definitions.has(letter.name)) return false;
+  if (/^(?:Phi|Psi)$/.test(letter.name) && r.snippet.transposed.has(letter.name)) return false;
   return letter.script || (/^(?:[fgh]|phi|psi|sigma|Phi|Psi)$/.test(letter.name) && kindOf(r, letter.name) !== 'vector');
 }
 export const kindNoted = (r: Reader, name: string): void => {

@@ -21,6 +21,8 @@ export interface Snippet {
   readonly derivedBy: ReadonlySet<string>;
   /** Indices of entries that something is differentiated by: `\partial X_{ij}`. */
   readonly indices: ReadonlySet<string>;
+  /** Letters that are transposed somewhere, `\Phi^\top`: arrays, not functions. */
+  readonly transposed: ReadonlySet<string>;
   /** The letter sigma stands somewhere without an argument in parentheses. */
   readonly sigmaIsName: boolean;
   readonly notes: Set<string>;
