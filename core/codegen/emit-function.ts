@@ -7,7 +7,7 @@ import { createStepWriter, type Helper, type StepWriter, type Surroundings } fro
 import type { Comparison } from './choice';
 import type { Expr, Leaf } from './expr';
 import type { Facts } from './facts';
-import type { FunctionKind, ManifestParameter } from './generation';
+import type { FunctionKind, ManifestParameter, TogetherKind } from './generation';
 import { assignMemory, leavesOf, outsOf } from './memory';
 import { commentSafe, createNames, identifier, quote, type Names } from './names';
 import type { Plan, Step } from './plan';
@@ -43,7 +43,7 @@ export interface FunctionSpec {
   readonly facts: Facts;
 }
 export interface FunctionNames { readonly out: string; readonly size: (d: Dim) => string; readonly local: (wish: string) => string; readonly free: (wish: string) => string; readonly use: (kernel: string) => string; readonly scratch: (slot: number, length: string) => string }
-export interface TogetherResult { readonly key: 'value' | 'gradient' | 'hessian'; readonly shape: Shape }
+export interface TogetherResult { readonly key: TogetherKind; readonly shape: Shape }
 export interface Module {
   readonly use: (kernel: string) => string;
   readonly kernelExists: (kernel: string) => boolean;

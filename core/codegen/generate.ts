@@ -10,14 +10,14 @@ import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
 import { formula } from './formula';
-import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule, type GenerationInput, type GenerationOptions, type LinearMap, type ManifestFunction, type ManifestTogether, type Refused } from './generation';
+import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule, type GenerationInput, type GenerationOptions, type LinearMap, type ManifestFunction, type ManifestTogether, type Refused, type TogetherKind } from './generation';
 import { tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { planWords } from './plan-words';
 import { createStable } from './stable';
 import type { Language } from './target';
 import { choosePlan } from './choice';
-import { planTogether } from './together';
+import { mapOf, planTogether, togetherKinds } from './together';
 import { LANGUAGES } from './targets';
 
 /** The module for these requests. A function that cannot be written is refused with its reason; nothing throws. */
@@ -53,19 +53,21 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
     }
   }
   for (const input of language.flat ? inputs : []) {
-    if (input.wrt === undefined || refused.some((r) => r.name === input.name)) continue;
-    const spec = specifyTogether(input, (results) => {
-      const by = variablesOf(input, results === 'valueAndGradient' ? 'gradient' : 'hessian');
-      const key = `${results} ${input.name} ${by.join()}`;
-      if (done.has(key)) return undefined;
-      done.add(key);
-      return writer.names.take(writer.functionName('gradient', input.name, by).replace(/^gradient/, results));
-    });
-    if (!spec) continue;
-    const made = writer.write(spec);
-    texts.set(spec.name, writer.finish(made.text));
-    variables.set(spec.name, made.variables);
-    together.push({ name: spec.name, of: input.name, wrt: spec.wrt ?? '', kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
+    if (refused.some((r) => r.name === input.name)) continue;
+    for (const kinds of togetherKinds(input)) {
+      const spec = specifyTogether(input, kinds, (results, kind) => {
+        const by = variablesOf(input, kind);
+        const key = `${results} ${input.name} ${by.join()}`;
+        if (done.has(key)) return undefined;
+        done.add(key);
+        return writer.names.take(writer.functionName(kind, input.name, by).replace(kind, results));
+      });
+      if (!spec) continue;
+      const made = writer.write(spec);
+      texts.set(spec.name, writer.finish(made.text));
+      variables.set(spec.name, made.variables);
+      together.push({ name: spec.name, of: input.name, wrt: spec.wrt ?? '', kinds: (spec.results ?? []).map((r) => r.key), parameters: made.manifest.parameters });
+    }
   }
   const { above, below } = writer.surroundings();
   const [head, rest] = [writer.finish(above), writer.finish(below)];
@@ -114,25 +116,34 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
   };
 }
-function specifyTogether(input: GenerationInput, nameFor: (results: string) => string | undefined): FunctionSpec | undefined {
+const WORDS: Readonly<Record<TogetherKind, string>> = { value: 'value', gradient: 'gradient', hessian: 'Hessian', jvp: 'directional derivative', vjp: 'adjoint derivative', hvp: 'Hessian' };
+/** `valueGradientAndHessianFByX`: named as its last part alone, and by the same variables. */
+function specifyTogether(input: GenerationInput, asked: readonly TogetherKind[], nameFor: (results: string, kind: TogetherKind) => string | undefined): FunctionSpec | undefined {
   const ex = createExprs();
   const facts = createFacts(ex);
   const leaves = new Map(input.inputs.map((x) => [x.name, ex.leaf(x.name, x.shape, x.words ?? new Set())]));
-  const made = planTogether(ex, facts, input, leaves);
+  const map = mapOf(input, asked);
+  const direction = map && directionOf(ex, map.direction);
+  const made = planTogether(ex, facts, input, leaves, asked, direction);
   if (!made?.results) return undefined;
   const lowering = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
-  const words = made.results.map((r) => r.key);
-  const hessian = words.includes('hessian');
-  const by = variablesOf(input, hessian ? 'hessian' : 'gradient');
+  const kinds = made.results.map((r) => r.key);
+  const last = kinds[kinds.length - 1] ?? 'value';
+  const by = variablesOf(input, last);
   const said = summary(input, 'value', '');
-  const name = nameFor(hessian ? 'valueGradientAndHessian' : 'valueAndGradient');
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  const name = nameFor(`value${kinds.slice(1, -1).map(capital).join('')}And${capital(last)}`, last);
   if (name === undefined) return undefined;
   const apart = flopsText(made.flopsApart.reduce(addDim));
+  const along = map && direction ? symbolName(map.direction) : '';
+  const tail = last === 'jvp' ? ` along ${along}` : last === 'vjp' ? `, applied to ${along},` : last === 'hvp' ? ` times ${along}` : '';
+  const words = kinds.slice(0, -1).map((k) => WORDS[k]).join(tail === '' ? ', ' : ' and ');
   return {
-    name, of: input.name, wrt: by.join(), kind: 'gradient', inputs: input.inputs, facts, direction: undefined, result: SCALAR,
+    name, of: input.name, wrt: by.join(), kind: last, inputs: input.inputs, facts, result: SCALAR,
+    direction: map && direction ? { name: along, shape: map.direction.shape } : undefined,
     plan: made.plan, ...(made.other ? { other: made.other } : {}), results: made.results,
-    summary: `${hessian ? 'Value, gradient and Hessian' : 'Value and gradient'} of ${said} by ${by.join(' and ')} at once, which share work`,
+    summary: tail === '' ? `${capital(words)} and ${WORDS[last]} of ${said} by ${by.join(' and ')} at once, which share work` : `${capital(words)} of ${said}, and its ${WORDS[last]} by ${by.join(' and ')}${tail} at once, which share work`,
     notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
     known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex),
   };

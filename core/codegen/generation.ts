@@ -64,13 +64,15 @@ export interface ManifestFunction {
   readonly parameters: readonly ManifestParameter[];
   readonly returns: { readonly type: 'number' | 'Float64Array' | 'ndarray' | 'float' | 'Matrix'; readonly shape: readonly [string, string] };
 }
+/** What a function of several results may give. */
+export type TogetherKind = Exclude<FunctionKind, 'jacobian'>;
 /** A function that gives several of a request's results at once, since they share work. */
 export interface ManifestTogether {
   readonly name: string;
   readonly of: string;
   readonly wrt: string;
   /** The keys of the object that it returns. */
-  readonly kinds: readonly ('value' | 'gradient' | 'hessian')[];
+  readonly kinds: readonly TogetherKind[];
   readonly parameters: readonly ManifestParameter[];
 }
 export type Target = 'typescript' | 'javascript' | 'typescript-wasm' | 'mathjs' | 'ml-matrix' | 'numpy';

@@ -131,10 +131,15 @@ function testsOf(input: GenerationInput, index: number, module: GeneratedModule,
   }
   if (hessian && hvp) add(`${hessian.name} times a direction is ${hvp.name}`,
     `expectClose(${JSON.stringify(hessian.name)}, times(list(${call(hessian, X)}), ${stacked(`list(${V})`, cols)}), ${stacked(`list(${call(hvp, X, V)})`, (first ?? variable).shape)});`);
-  for (const both of module.together.filter((f) => f.of === input.name && f.wrt === variablesOf(input, f.kinds.includes('hessian') ? 'hessian' : 'gradient').join() && f.kinds.includes('hessian') === (input.kind === 'hessian'))) {
+  for (const both of module.together.filter((f) => f.of === input.name)) {
+    const last = both.kinds[both.kinds.length - 1] ?? 'value';
+    // A gradient is tested with the request for it, also where there is a request for the Hessian.
+    if (both.wrt !== variablesOf(input, last).join() || both.kinds.some((kind) => kind !== 'value' && !find(kind)) || (last === 'gradient') === (input.kind === 'hessian')) continue;
     const one = { ...value, name: both.name, parameters: both.parameters };
     const made = take('all');
-    add(`${both.name} gives what its parts give one by one`, `const ${made} = ${call(one, X)};`, ...both.kinds.map((kind) => `expectClose(${JSON.stringify(`${both.name}, ${kind}`)}, list(${made}.${kind}), list(${call(find(kind) ?? value, X)}));`));
+    const along = last === 'vjp' ? Ybar : V;
+    add(`${both.name} gives what its parts give one by one`, `const ${made} = ${call(one, X, along)};`,
+      ...both.kinds.map((kind) => `expectClose(${JSON.stringify(`${both.name}, ${kind}`)}, list(${made}.${kind}), list(${call(find(kind) ?? value, X, kind === last ? along : '')}));`));
   }
   if (tests.length === 0) return [];
   if (!tests.some((l) => l.includes(Ybar))) lines.splice(lines.findIndex((l) => l.startsWith(`const ${Ybar} `)), 1);

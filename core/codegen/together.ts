@@ -1,12 +1,12 @@
-/** Value and derivatives at once: one plan over all of them, offered where it saves work. */
-import { isScalar, SCALAR, type Shape } from '../algebra/dim';
+/** Several results of one request at once: one plan over all of them, offered where it saves work. */
+import { isOne, isScalar, SCALAR, type Shape } from '../algebra/dim';
 import { typicalSizes } from './cost';
 import { choosePlan } from './choice';
 import type { FunctionSpec } from './emit-function';
-import type { Expr } from './expr';
+import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
-import type { GenerationInput } from './generation';
+import type { GenerationInput, LinearMap, TogetherKind } from './generation';
 import { asMatrix } from './jacobian';
 import { createLowering } from './lower';
 import { nanoseconds } from './plan-cost';
@@ -18,18 +18,34 @@ const OF_ALL = 0.1, OF_OTHERS = 0.5;
 
 export interface TogetherPlan extends Pick<FunctionSpec, 'plan' | 'other' | 'results'> { readonly flopsApart: Plan['flops'][]; readonly assumes?: string }
 
-/** Undefined where nothing is shared, or where a result has no plan of its own (a Hessian by a matrix is tabulated). */
-export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, leaves: ReadonlyMap<string, Expr>): TogetherPlan | undefined {
-  if (!input.gradient || !isScalar(input.value.shape)) return undefined;
-  const lower = createLowering(ex, facts, (s) => (s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
-  const parts: { key: 'value' | 'gradient' | 'hessian'; e: Expr; shape: Shape }[] = [
-    { key: 'value', e: lower(input.value), shape: input.value.shape }, { key: 'gradient', e: lower(input.gradient), shape: input.gradient.shape },
-  ];
-  if (input.kind === 'hessian' && input.tabulate) {
-    const hessian = asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
-    if (hessian) parts.push({ key: 'hessian', e: hessian, shape: hessian.shape });
+/** What is offered of a request: a scalar's value and derivatives, with its Hessian's product too; a value with its derivative along a direction, or the adjoint's. */
+export function togetherKinds(input: GenerationInput): readonly (readonly TogetherKind[])[] {
+  if (input.wrt === undefined) return [];
+  if (input.gradient && isScalar(input.value.shape)) return input.kind === 'hessian' ? [['value', 'gradient', 'hessian'], ...(input.hvp ? [['value', 'gradient', 'hvp'] as const] : [])] : [['value', 'gradient']];
+  return [...(input.jvp ? [['value', 'jvp'] as const] : []), ...(input.vjp ? [['value', 'vjp'] as const] : [])];
+}
+/** The map of those that take a direction. */
+export function mapOf(input: GenerationInput, kinds: readonly TogetherKind[]): LinearMap | undefined {
+  return kinds.includes('jvp') ? input.jvp : kinds.includes('vjp') ? input.vjp : kinds.includes('hvp') ? input.hvp : undefined;
+}
+
+/** Undefined where nothing is shared. A Hessian that has no plan of its own (by a matrix it is tabulated) is left out. */
+export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, leaves: ReadonlyMap<string, Expr>, kinds: readonly TogetherKind[], direction?: Expr): TogetherPlan | undefined {
+  const map = mapOf(input, kinds);
+  const lower = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
+  const parts: { key: TogetherKind; e: Expr; shape: Shape }[] = [];
+  for (const key of kinds) {
+    if (key === 'hessian') {
+      const hessian = input.tabulate && asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
+      if (hessian) parts.push({ key, e: hessian, shape: hessian.shape });
+      continue;
+    }
+    const node = key === 'value' ? input.value : key === 'gradient' ? input.gradient : map?.node;
+    if (!node) return undefined;
+    parts.push({ key, e: lower(node), shape: node.shape });
   }
-  const context = { given: input.sizes ?? new Map<string, number>(), inputs: input.inputs.map((x) => x.shape), result: input.gradient.shape, facts: input.dimFacts ?? [] };
+  if (!shareWork(ex, parts.map((p) => p.e))) return undefined;
+  const context = { given: input.sizes ?? new Map<string, number>(), inputs: input.inputs.map((x) => x.shape), result: parts[1]?.shape ?? SCALAR, facts: input.dimFacts ?? [] };
   const sizes = typicalSizes(context.given, context.inputs, context.result, context.facts);
   const apart = parts.map((p) => choosePlan(ex, facts, p.e, context).plan);
   const made = choosePlan(ex, facts, ex.call('tuple', parts.map((p) => p.e), SCALAR), context);
@@ -38,4 +54,24 @@ export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, le
   const saved = all - nanoseconds(made.plan, sizes);
   if (saved < OF_ALL * all && saved < OF_OTHERS * (all - Math.max(...costs))) return undefined;
   return { ...made, results: parts.map((p) => ({ key: p.key, shape: p.shape })), flopsApart: apart.map((p) => p.flops) };
+}
+
+/** Whether two of them hold one matrix or function of an array: nothing else is worth a plan. */
+function shareWork(ex: Exprs, roots: readonly Expr[]): boolean {
+  const first = new Map<number, number>();
+  return roots.some((root, k) => {
+    const seen = new Set<number>();
+    const visit = (e: Expr): boolean => {
+      if (e.kind === 'transpose') return visit(e.arg);
+      const key = Math.min(e.id, ex.transpose(e).id);
+      if (seen.has(key)) return false;
+      seen.add(key);
+      // Products share their factors' names in any order: the arrays that they multiply are what tells.
+      const worth = e.kind === 'call' || e.kind === 'inverse' || e.kind === 'map' || e.kind === 'total' || (e.kind === 'leaf' && !isOne(e.shape.rows) && !isOne(e.shape.cols));
+      if (worth && (first.get(key) ?? k) !== k) return true;
+      if (worth) first.set(key, k);
+      return childrenOf(e).some(visit);
+    };
+    return visit(root);
+  });
 }

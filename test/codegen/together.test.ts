@@ -62,6 +62,29 @@ test('a gradient that is an input is copied, never given away', () => {
   }
   expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
 });
-test('nothing where nothing is shared, and nothing for arrays', () => {
+test('value, gradient and the Hessian times a direction: one product with X for the residual', () => {
+  const module = moduleOf(`${LOGISTIC}hessian(f, w)`);
+  expect(module.together.map((f) => f.kinds)).toEqual([['value', 'gradient', 'hessian'], ['value', 'gradient', 'hvp']]);
+  const text = module.texts.get('valueGradientAndHvpFByW')!;
+  expect(flops(text)).toBe('8*m*n + 21*m | 12*m*n + 21*m');
+  expect(text.match(/matVec\(X, w/g)).toHaveLength(1);
+  expect(module.together[1]?.parameters.map((p) => p.role)).toEqual(['input', 'input', 'input', 'direction']);
+});
+const POLAR = 'dim m >= n\nX : matrix(m, n)\nF = polar(X)\njacobian(F, X)';
+test.each([['valueAndJvpFByX', 'jvpFByX'], ['valueAndVjpFByX', 'vjpFByX']])('an array with its derivative: one decomposition, %s', (name, part) => {
+  const module = moduleOf(POLAR);
+  expect(module.texts.get(name)!.match(/\beigSym\(/g)).toHaveLength(1);
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+  const code = load(module.text) as unknown as Readonly<Record<string, (...args: unknown[]) => Float64Array & Record<string, Float64Array>>>;
+  const [V, dims] = [Float64Array.of(0.5, -1, 2, 0.25, 1, 0.75), { m: 3, n: 2 }];
+  const all = code[name]!(X, V, dims);
+  const close = (a: Float64Array | undefined, b: Float64Array): void => { expect(a).toHaveLength(b.length); b.forEach((x, i) => expect(a?.[i]).toBeCloseTo(x, 13)); };
+  close(all['value'], code['F']!(X, dims));
+  close(all[part.slice(0, 3)], code[part]!(X, V, dims));
+  const out = { value: new Float64Array(6) };
+  expect(code[name]!(X, V, dims, out)['value']).toBe(out.value);
+  expect(() => code[name]!(X, V, dims, { value: V })).toThrow('out must not be an input, nor share memory with one');
+});
+test('nothing where nothing is shared', () => {
   for (const text of ["a, x : vector(n)\nf = a'*x\ngrad(f, x)", "X : matrix(m, n)\nF = X*X'\njacobian(F, X)"]) expect(moduleOf(text).together).toEqual([]);
 });
