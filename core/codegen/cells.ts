@@ -144,10 +144,11 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
         list.push(name, `Math.sqrt(${name})`);
       } else list.push(`Math.pow(${base.text}, ${numberText({ n: p.exponent.n < 0n ? -p.exponent.n : p.exponent.n, d: p.exponent.d }).text})`);
     }
-    const top = over.length > 0 ? over.join(' * ') : '1';
+    const shown = over.filter((x) => x !== '1');
+    const top = shown.length > 0 ? shown.join(' * ') : '1';
     // A scalar is divided factor by factor: the square of a divisor may be no number where the quotient is one.
     if (isScalar(e.shape) && under.length > 1) return { text: `${top} / ${under.join(' / ')}`, strength: PRODUCT };
-    if (under.length === 0) return { text: top, strength: over.length === 1 && /^[\p{ID_Continue}.$]+[[(]?[^ ]*$/u.test(top) ? ATOM : PRODUCT };
+    if (under.length === 0) return { text: top, strength: shown.length <= 1 && /^[\p{ID_Continue}.$]+[[(]?[^ ]*$/u.test(top) ? ATOM : PRODUCT };
     return { text: `${top} / ${under.length === 1 ? under[0] ?? '' : `(${under.join(' * ')})`}`, strength: PRODUCT };
   };
   const writeMap = (e: Expr & { kind: 'map' }, i: string, j: string): Cell => {

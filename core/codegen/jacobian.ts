@@ -6,7 +6,7 @@ import { addDim, D1, isOne, isScalar, mulDim, scaleDim } from '../algebra/dim';
 import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
-import { childrenOf, type Expr } from './expr';
+import { childrenOf, type Expr, type Literal, type Num, type Term } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { formula } from './formula';
@@ -17,6 +17,7 @@ import { createLowering } from './lower';
 import { MASKS } from './maps';
 import { readsOf } from './memory';
 import { cheapestPlan } from './alternatives';
+import { substitute } from './rebuild';
 import type { Plan, Step } from './plan';
 
 export interface Tabulated { readonly plan: Plan; readonly finish?: FunctionSpec['finish']; readonly text: string }
@@ -72,16 +73,16 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       const r = column ? flat(col, p, row, q) : flat(row, q, col, p);
       return r === '0' || width === '1' ? r : `${wrap(r)} * ${wrap(width)}`;
     };
-    const at = (row: string, col: string): string => {
-      const c = column ? flat(L, m, K, n) : flat(K, n, L, m);
+    const at = (row: string, col: string, [k_, l_]: readonly [string, string]): string => {
+      const c = column ? flat(l_, m, k_, n) : flat(k_, n, l_, m);
       const start = inner.size === 0 && !plainName(rowStart(row, col)) ? rowName : rowStart(row, col);
       return `${names.out}[${start === '0' ? c : c === '0' ? start : `${start} + ${c}`}]`;
     };
-    const store = (e: Expr, row: string, col: string, sign: string): readonly string[] => {
+    const store = (e: Expr, row: string, col: string, sign: string, column_: readonly [string, string] = [K, L]): readonly string[] => {
       const lines: string[] = [];
       const value = isScalar(e.shape) ? w.scalar(e, lines) : w.cells(lines, e, row, col)(e, row, col).text;
-      const mirrored = halved && sign === '=' ? `${at(row, col).replace(rowName, mirrorName)} = ` : '';
-      return [...lines, `${at(row, col)} ${sign} ${mirrored}${value};`];
+      const mirrored = halved && sign === '=' ? `${at(row, col, column_).replace(rowName, mirrorName)} = ` : '';
+      return [...lines, `${at(row, col, column_)} ${sign} ${mirrored}${value};`];
     };
     /** Reads that the innermost loop does not change, taken out of it: the compiler cannot, for what is written might be the same memory. */
     const outOf = (index: string, content: readonly string[]): { readonly before: readonly string[]; readonly inside: readonly string[] } => {
@@ -97,9 +98,9 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       });
       return { before: [...taken].map(([read, name]) => `const ${name} = ${read};`), inside };
     };
-    const around = (row: string, col: string, skip: string | undefined, content: readonly string[], middle: readonly string[] = [], outer: readonly string[] = []): readonly string[] => {
+    const around = (row: string, col: string, skip: readonly string[], content: readonly string[], middle: readonly string[] = [], outer: readonly string[] = []): readonly string[] => {
       const rowLoops: Turn[] = column ? [[col, q], [row, p]] : [[row, p], [col, q]];
-      const columnLoops: Turn[] = (column ? [[L, n], [K, m]] as Turn[] : [[K, m], [L, n]] as Turn[]).filter(([name]) => name !== skip);
+      const columnLoops: Turn[] = (column ? [[L, n], [K, m]] as Turn[] : [[K, m], [L, n]] as Turn[]).filter(([name]) => !skip.includes(name));
       const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name]) => name !== '0');
       if (inner.size === 0) {
         const start = rowStart(row, col);
@@ -119,15 +120,17 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const outer = write(plan.steps.filter((s) => inner.has(s) && !innermost.has(s)), declarations);
     const middle = write(plan.steps.filter((s) => innermost.has(s)), declarations);
     const made: string[] = [...once, ...declarations];
-    if (sparse.length === 0) made.push(...around(i, j, undefined, store(plan.result, i, j, '='), middle, outer));
+    if (sparse.length === 0) made.push(...around(i, j, [], store(plan.result, i, j, '='), middle, outer));
     else {
-      if (dense.length > 0) made.push(...around(i, j, undefined, store(ex.sum(dense, shape), i, j, '=')));
+      if (dense.length > 0) made.push(...around(i, j, [], store(ex.sum(dense, shape), i, j, '=')));
       else made.push(`${names.out}.fill(0);`);
       for (const t of sparse) {
         const delta = deltaOf(t.arg);
         if (!delta) continue;
         const [row, col] = delta.place === 'row' ? [delta.index, j] : [i, delta.index];
-        made.push(...around(row, col, delta.index, store(ex.sum([t], shape), row, col, '+=')));
+        // What is added at one index alone needs no loop; the function has checked that the index exists.
+        const { term, places } = pinned(ex, t, [k, l].filter((x): x is Literal => x.kind === 'literal' && x.text !== delta.index));
+        made.push(...around(row, col, [delta.index, ...places.keys()], store(ex.sum([term], shape), row, col, '+=', [places.get(K) ?? K, places.get(L) ?? L])));
       }
     }
     before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName)));
@@ -186,13 +189,39 @@ function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: s
   }
 }
 
-/** A product without its factors 1, and without brackets around a single factor. */
-function withoutOnes(text: string): string {
-  for (let last = ''; last !== text;) {
-    last = text;
-    text = text.replace(/\(\(([^()]*)\)\)/g, '($1)').replace(/(^|\(|- ?|\* )1 \* /g, '$1').replace(/ \* 1(?=$|\)| \*| \/)/g, '').replace(/(^|\* |-|\()\(([\p{ID_Continue}.$]+(?:\[[^[\]]*\])?)\)/gu, '$1$2').replace(/^(-?)\(([^()+-]*)\)$/, '$1$2');
+/** A term that is 0 but where an index of the column has one value (a factor e_3'*e_k): the term there, and that value by the index's name. */
+function pinned(ex: Exprs, t: Term, indices: readonly Literal[]): { readonly term: Term; readonly places: ReadonlyMap<string, string> } {
+  const places = new Map<string, string>();
+  let term = t;
+  for (const index of indices) {
+    const pick = [t.coefficient, t.arg].map((e) => pickOf(ex, e, index)).find((x) => x !== undefined);
+    if (!pick) continue;
+    const [pair, value] = pick;
+    const there = substitute(ex, substitute(ex, ex.sum([term], t.arg.shape), pair, ex.number(1)), index, value);
+    const only = there.kind === 'sum' && there.terms.length === 1 ? there.terms[0] : undefined;
+    term = only ?? { coefficient: ex.number(1), arg: there };
+    places.set(index.text, String(value.value.n));
   }
-  return text.replace(/^(-?)1 \/ 2 \* /, '$10.5 * ');
+  return { term, places };
+}
+/** A factor of the whole that is 1 where the index has a value and 0 elsewhere: the product of the two unit vectors, and the value. */
+function pickOf(ex: Exprs, e: Expr, index: Literal): readonly [pair: Expr, value: Num] | undefined {
+  switch (e.kind) {
+    case 'product': {
+      for (let k = 0; k + 1 < e.factors.length; k++) {
+        const [left, right] = [e.factors[k], e.factors[k + 1]];
+        const [a, b] = [left?.kind === 'transpose' ? left.arg : undefined, right];
+        if (a?.kind !== 'unit' || b?.kind !== 'unit') continue;
+        const value = a.index === index ? b.index : b.index === index ? a.index : undefined;
+        if (value?.kind === 'number') return e.factors.length === 2 ? [e, value] : undefined;
+      }
+      return undefined;
+    }
+    case 'times': for (const p of e.powers) { const found = isOneQ(p.exponent) ? pickOf(ex, p.base, index) : undefined; if (found) return found; }
+      return undefined;
+    case 'sum': { const [t] = e.terms; return e.terms.length === 1 && t ? pickOf(ex, t.coefficient, index) ?? pickOf(ex, t.arg, index) : undefined; }
+    default: return undefined;
+  }
 }
 
 type Turn = readonly [name: string, turns: string];
@@ -201,7 +230,9 @@ const wrap = (text: string): string => (/^[\p{ID_Continue}.$]+$/u.test(text) ? t
 /** `major * size + minor` where neither is a single turn. */
 const flat = (major: string, size: string, minor: string, majorTurns: string): string => {
   if (size === '1') return majorTurns === '1' ? '0' : major;
-  return majorTurns === '1' ? minor : `${major} * ${wrap(size)} + ${minor}`;
+  if (majorTurns === '1' || major === '0') return minor;
+  const start = major === '1' ? wrap(size) : `${major} * ${wrap(size)}`;
+  return minor === '0' ? start : `${start} + ${minor}`;
 };
 function loops(list: readonly Turn[], content: readonly string[]): readonly string[] {
   let lines = [...content];
@@ -209,28 +240,9 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     if (turns === '1') continue;
     const head = `for (let ${name} = 0; ${name} < ${turns}; ${name}++)`;
     const [only] = lines;
-    // What is added at one index alone needs no loop; the function has checked that the index exists.
-    const picked = lines.length === 1 && only !== undefined ? new RegExp(`^(\\S.*) \\+= (.*)\\(${name} === (\\d+) \\? 1 : 0\\)(.*);$`).exec(only) : null;
-    if (picked && isFactor(picked[2] ?? '', picked[4] ?? '') && !/[-+] |\?/.test(`${picked[2]}${picked[4]}`.replace(/\[[^\]]*\]/g, ''))) {
-      const value = withoutOnes(`${picked[2]}1${picked[4]}`);
-      const at = (text: string): string => text.replace(new RegExp(`\\b${name}\\b`, 'g'), picked[3] ?? '').replace(/\b0 \* [\w()]+(?: \+ )?|\b1 \* (?=\w)/g, '');
-      lines = [`${at(picked[1] ?? '')} += ${at(value)};`];
-      continue;
-    }
     lines = lines.length === 1 && only !== undefined && !only.startsWith('for') ? [`${head} ${only}`] : [`${head} {`, ...lines.map((x) => `  ${x}`), '}'];
   }
   return lines;
-}
-
-/** Whether what stands between these is a factor of the whole: below a line or inside a function it is none. */
-function isFactor(before: string, after: string): boolean {
-  if (!/(?:^-?|[*(] ?|\(-)$/.test(before) || after.includes('**')) return false;
-  const open: number[] = [];
-  for (const [i, c] of [...before].entries()) {
-    if (c === '(') open.push(i);
-    else if (c === ')') open.pop();
-  }
-  return open.every((i) => /(?:^-?|[*(] ?|\(-)$/.test(before.slice(0, i)));
 }
 
 /** The steps whose results change with one of these. */
