@@ -32,6 +32,8 @@ export interface GraphOptions {
   readonly pair?: (g: Graph, a: Node, b: Node) => Node | undefined;
   /** What the last factors of a product become together with the one behind them, where that is shorter. */
   readonly tail?: (g: Graph, factors: readonly Node[], next: Node) => Tail | undefined;
+  /** What powers of scalars, or of arrays entry by entry, become beside each other. */
+  readonly powers?: (g: Graph, powers: readonly ElementPower[]) => readonly ElementPower[] | undefined;
   /** What a sum becomes where some of its terms are one shorter term together. */
   readonly terms?: (g: Graph, terms: readonly Node[]) => Node | undefined;
 }
@@ -96,6 +98,7 @@ export interface Graph extends Constructors, StructureQueries {
   pair(a: Node, b: Node): Node | undefined;
   tail(factors: readonly Node[], next: Node): Tail | undefined;
   collapse(terms: readonly Node[]): Node | undefined;
+  joined(powers: readonly ElementPower[]): readonly ElementPower[] | undefined;
   /** Whether the node holds this symbol. */
   depends(a: Node, symbol: Node): boolean;
 }
@@ -187,6 +190,7 @@ export function createGraph(options: GraphOptions): Graph {
     pair: (a: Node, b: Node): Node | undefined => options.pair?.(g, a, b),
     tail: (factors: readonly Node[], next: Node): Tail | undefined => options.tail?.(g, factors, next),
     collapse: (terms: readonly Node[]): Node | undefined => options.terms?.(g, terms),
+    joined: (powers: readonly ElementPower[]) => options.powers?.(g, powers),
     depends: (a: Node, s: Node): boolean => {
       const known = support.get(s) ?? [];
       if (known.length === 0) { support.set(s, known); known[s.id] = true; }

@@ -24,6 +24,7 @@ export function productConstructors(g: Graph): Pick<Constructors, 'mul' | 'produ
     if (!collect(g, factors, bag, stack)) return g.zero(s);
     if (bag.isZero()) return g.zero(s);
     const rest = cut(g, stack, bag);
+    bag.settle();
     if (bag.isZero()) return g.zero(s);
     if (rest.length === 0 && !isScalar(s)) rest.push(isOne(s.rows) || isOne(s.cols) ? g.ones(s) : g.identity(s.rows));
     return finish(g, bag.coefficient(), bag.powers(), rest, s);

@@ -8,10 +8,15 @@ import { numberOf } from './sign';
 export interface ScalarBag {
   push(base: Node, exponent: Rational): void;
   scale(by: Rational): void;
+  /** Joins what an identity of powers joins; before the coefficient and the powers are asked for. */
+  settle(): void;
   isZero(): boolean;
   coefficient(): Rational;
   powers(): ScalarPower[];
 }
+
+/** Each join leaves less; more in a row are not expected. */
+const MAX_JOINS = 16;
 
 export function scalarPowers(g: Graph, start: Rational): ScalarBag {
   let coefficient = start;
@@ -62,8 +67,17 @@ export function scalarPowers(g: Graph, start: Rational): ScalarBag {
     if (free.length > 0 || !positive) { if (numberOf(group)) pushNumber(group, exponent); else keep(group, exponent); }
   };
 
+  const settle = (): void => {
+    for (let round = 0; round < MAX_JOINS && powers.size > 0; round++) {
+      const made = g.joined([...powers.values()]);
+      if (!made) return;
+      powers.clear();
+      for (const p of made) push(p.base, p.exponent);
+    }
+  };
+
   return {
-    push,
+    push, settle,
     scale: (by) => { coefficient = mulQ(coefficient, by); },
     isZero: () => isZeroQ(coefficient),
     coefficient: () => coefficient,

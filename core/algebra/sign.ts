@@ -24,3 +24,9 @@ export const coefficientOf = (a: Node): Rational => (a.kind === 'product' ? a.co
 export const numberOf = (a: Node): Rational | undefined =>
   a.kind === 'zero' && a.shape.rows.key === '1' && a.shape.cols.key === '1' ? ZERO
     : a.kind === 'product' && a.scalars.length === 0 && a.factors.length === 0 ? a.coefficient : undefined;
+
+/** The whole number that a node is, as an index. */
+export function wholeNumber(a: Node): number | undefined {
+  const q = numberOf(a);
+  return q?.d === 1n ? Number(q.n) : undefined;
+}

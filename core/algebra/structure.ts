@@ -1,4 +1,5 @@
 /** Structure, inferred bottom-up: symmetric, positive definite, triangular, orthogonal, of full column rank, of one sign. */
+import { commuting } from './commuting';
 import { isOne, isScalar, sameDim } from './dim';
 import type { Graph } from './graph';
 import type { Node, ScalarPower } from './node';
@@ -65,7 +66,7 @@ export function structureQueries(g: Graph): StructureQueries {
       case 'basis': case 'selector': return false;
       case 'transpose': return isSymmetric(a.arg);
       case 'power': return isSymmetric(a.base) || (isIntegerQ(a.exponent) && a.exponent.n % 2n === 0n && isSkew(a.base));
-      case 'product': return a.factors.length === 0 || mirrored(a.factors) === 1;
+      case 'product': return a.factors.length === 0 || mirrored(a.factors) === 1 || commutingOn(a.factors, isSymmetric);
       case 'sum': {
         const own = new Set(a.terms.map((t) => t.id));
         return a.terms.every((t) => isSymmetric(t) || (t.kind !== 'sum' && own.has(g.transpose(t).id)));
@@ -89,6 +90,12 @@ export function structureQueries(g: Graph): StructureQueries {
         return false;
     }
   });
+
+  /** Symmetric functions of one matrix, which commute: their product is symmetric, and posdef where they all are. */
+  const commutingOn = (fs: readonly Node[], holds: (a: Node) => boolean): boolean => {
+    const found = commuting(g, fs);
+    return found !== undefined && isSymmetric(found.root) && found.units.every((u) => holds(u.length > 1 ? found.root : (u[0] as Node)));
+  };
 
   const palindrome = (fs: readonly Node[]): boolean => mirrored(fs) === 1 && !fs.some((f, i) => i !== (fs.length - 1) / 2 && isSkew(f));
 
@@ -137,6 +144,7 @@ export function structureQueries(g: Graph): StructureQueries {
       case 'product': {
         if (compareQ(a.coefficient, ZERO) <= 0 || !positivePowers(a.scalars)) return false;
         if (a.factors.length === 1) return isPosdef(a.factors[0] as Node);
+        if (commutingOn(a.factors, isPosdef)) return true;
         const c = congruence(a);
         return c !== undefined && isTall(c.outer) && (!c.middle || isPosdef(c.middle));
       }
@@ -161,6 +169,7 @@ export function structureQueries(g: Graph): StructureQueries {
       case 'product': {
         if (compareQ(a.coefficient, ZERO) < 0 || !a.scalars.every((p) => isNonnegative(p.base) || evenPower(p))) return false;
         if (a.factors.length === 1) return isPossemidef(a.factors[0] as Node);
+        if (commutingOn(a.factors, isPossemidef)) return true;
         const c = congruence(a);
         return c !== undefined && (!c.middle || isPossemidef(c.middle));
       }

@@ -1,5 +1,6 @@
 /** Sums: flattened, like terms merged, the common rational factor and sign taken out, so that x - y and y - x share a node, and S and S' another. */
 import { isOne, isScalar } from './dim';
+import { inCommutingOrder } from './commuting';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
@@ -21,7 +22,7 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
       if (a.kind === 'transpose' && a.arg.kind === 'sum') { put(a.arg, by, !flipped); return; }
       const scaled = scaledSum(a);
       if (scaled) { put(scaled.sum, mulQ(by, scaled.coefficient), flipped); return; }
-      const { coefficient, rest } = split(g, flipped ? g.transpose(a) : a);
+      const { coefficient, rest } = split(g, inCommutingOrder(g, flipped ? g.transpose(a) : a));
       if (rest.kind === 'zero') return;
       const old = like.get(rest.id);
       const total = old ? addQ(old.coefficient, mulQ(by, coefficient)) : mulQ(by, coefficient);

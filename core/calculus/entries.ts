@@ -1,7 +1,8 @@
 /** The entry (i, j) of a node, with the indices pushed to where they mean something: X[i, l], δ_ik, a[i]*b[j]. */
-import { isOne, isScalar } from '../algebra/dim';
+import { constantDim, isOne, isScalar, type Dim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
-import type { Node } from '../algebra/node';
+import type { BasisNode, Node } from '../algebra/node';
+import { wholeNumber } from '../algebra/sign';
 import { childrenOf } from '../algebra/substitute';
 import { ELEMENTWISE_MAPS } from './elementwise-maps';
 
@@ -37,12 +38,23 @@ function entryOf(g: Graph, a: Node, i: Node, j: Node): Node {
       const [x] = a.args;
       if (x && ELEMENTWISE_MAPS.has(a.op)) return g.apply(a.op, a.args.map((y) => entry(g, y, i, j)), a.dims);
       if (x && a.op === 'elementPower') return g.apply('power', [entry(g, x, i, j), ...a.args.slice(1)]);
+      if (x && a.op === 'kron') return entryOfKron(g, a.args as readonly [Node, Node], i, j) ?? bare(g, [a], i, j);
       if (x && a.op === 'diag') return isOne(x.shape.cols) ? g.mul(g.apply('delta', [i, j]), entry(g, x, i, j)) : entry(g, x, i, i);
       break;
     }
     default: break;
   }
   return bare(g, [a], i, j);
+}
+
+/** (A ⊗ B)[i, j] for numbers i and j and a B of a written size (undefined else): an entry of A times one of B. */
+function entryOfKron(g: Graph, [A, B]: readonly [Node, Node], i: Node, j: Node): Node | undefined {
+  const split = (index: Node, size: Dim): readonly [Node, Node] | undefined => {
+    const [k, n] = [wholeNumber(index), constantDim(size)];
+    return k === undefined || n === undefined ? undefined : [g.number(Math.ceil(k / n)), g.number(((k - 1) % n) + 1)];
+  };
+  const [rows, cols] = [split(i, B.shape.rows), split(j, B.shape.cols)];
+  return rows && cols && g.mul(entry(g, A, rows[0], cols[0]), entry(g, B, rows[1], cols[1]));
 }
 
 /** A product with the one sum that holds basis vectors multiplied out: L*(E*B + C*E')*R has no entry of its own, its terms have. */
@@ -78,6 +90,18 @@ const MANY = 1e9;
 
 /** The terms of a sum or of a transposed one. */
 const termsOf = (g: Graph, f: Node): readonly Node[] => (f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [f]);
+
+/** Whether a basis vector's index is an index indeed: a number or a size says all that it is. */
+export const isOpenBasis = ({ index }: BasisNode): boolean => wholeNumber(index) === undefined && !(index.kind === 'symbol' && index.role === 'dimension');
+
+const withOpenBasis = new WeakMap<Node, boolean>();
+export function holdsOpenBasis(a: Node): boolean {
+  const old = withOpenBasis.get(a);
+  if (old !== undefined) return old;
+  const found = (a.kind === 'basis' && isOpenBasis(a)) || childrenOf(a).some(holdsOpenBasis);
+  withOpenBasis.set(a, found);
+  return found;
+}
 
 const withBasis = new WeakMap<Node, boolean>();
 export function holdsBasis(a: Node): boolean {

@@ -1,10 +1,10 @@
 /** Operators as trees, by their spelling in the language; those that it has no name for are written with others. */
-import { constantDim, D1, type Dim } from '../algebra/dim';
+import { constantDim, D1, isScalar, type Dim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { Expr } from '../syntax/tree';
 import { linearSlot } from './groups';
 import { exprOf, peel } from './scaled';
-import { isElementwise, NOWHERE, type Place } from './place';
+import { isElementwise, isSpread, NOWHERE, TOLD, type Place } from './place';
 import { binary, blocksOf, call, dimTree, indexed, itemRange, nabla, raisedTo, transposeOf, whole } from './trees';
 import type { Writer } from './writer';
 
@@ -19,6 +19,7 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
   switch (op) {
     case 'kron': if (x && y) return binary('⊗', go(x), go(y)); break;
     case 'power': case 'elementPower': if (x && y) return raisedTo(go(x), go(y), op === 'elementPower'); break;
+    case 'max': case 'min': if (x && y) return call(op, ...extremeOf(w, x, y)); break;
     case 'maximum': if (x) return call('max', go(x)); break;
     case 'minimum': if (x) return call('min', go(x)); break;
     case 'blocks': return blocksTree(args.map(go), constantDim(dims[1] ?? D1) ?? 1);
@@ -33,6 +34,16 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
   const trees = args.map(go);
   const p = peel(trees[slot] as Expr);
   return exprOf({ q: p.q, tree: call(op, ...trees.map((t, i) => (i === slot ? p.tree : t)), ...dims.map(dimTree)) });
+}
+
+/** The two that are compared: an array that is all one number is the number, in front. */
+function extremeOf(w: Writer, x: Node, y: Node): readonly Expr[] {
+  const isNumber = (a: Node): boolean => !isScalar(a.shape) && (a.kind === 'zero' || isSpread(a));
+  const number = isNumber(x) ? x : isNumber(y) ? y : undefined;
+  const other = number === x ? y : x;
+  if (!number || isNumber(other)) return [w.tree(x, NOWHERE), w.tree(y, NOWHERE)];
+  const scalar = number.kind === 'zero' ? w.g.number(0) : number.kind === 'product' ? w.g.product(number.coefficient, number.scalars, []) : w.g.number(1);
+  return [w.tree(scalar, TOLD), w.tree(other, NOWHERE)];
 }
 
 /** `formal:1:g` applied: the gradient of a function without a body. */

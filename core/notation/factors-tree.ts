@@ -73,7 +73,7 @@ function segment(w: Writer, factors: readonly Node[], place: Place): Scaled {
     const row = pick(w, first, false);
     const col = pick(w, last, true);
     const middle = factors.slice(row ? 1 : 0, factors.length - (col ? 1 : 0));
-    if ((row ?? col) && middle.length > 0) return slice(w, middle, row, col);
+    if ((row ?? col) && middle.length > 0 && !(row && longestNamed(w, factors, 0)) && !(col && endsNamed(w, factors))) return slice(w, middle, row, col);
     if (isTriangleOfOnes(first, 'tril')) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => call('cumsum', e));
     if (isTriangleOfOnes(last, 'triu') && isOne(first.shape.rows)) return within(run(w, factors.slice(0, -1), { rows: true, cols: false }), (e) => call('cumsum', e));
     if (last.kind === 'ones' && isOne(last.shape.cols)) return within(run(w, factors.slice(0, -1), { rows: place.rows, cols: false }), (e) => call('rowsum', e));
@@ -145,6 +145,9 @@ export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
   }
   return side(...parts);
 }
+
+/** Whether a run that has a name ends with the last factor: a slice that has a name is written as it. */
+const endsNamed = (w: Writer, factors: readonly Node[]): boolean => factors.some((_, i) => (longestNamed(w, factors, i)?.length ?? 0) === factors.length - i);
 
 function longestNamed(w: Writer, factors: readonly Node[], from: number): { readonly tree: Expr; readonly length: number } | undefined {
   let best: { tree: Expr; length: number } | undefined;

@@ -4,6 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
 import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
+import { doublesOf } from './doubles';
 import { MAX_RUN } from './limits';
 import { weightOf } from '../algebra/weight';
 import { turnedChanges } from './upright';
@@ -70,6 +71,7 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
   const found = [
     ...symmetricPairs(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) / 2, () => x), isPair: true })),
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
+    ...doublesOf(g, terms).map((x) => candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x }))),
     ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
     ...commonElements(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];

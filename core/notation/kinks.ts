@@ -2,6 +2,7 @@
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { operator } from '../algebra/operators';
+import { isSpread } from './place';
 import { reachable } from './reachable';
 
 type Print = (a: Node) => string;
@@ -10,8 +11,8 @@ type Print = (a: Node) => string;
 const STATEMENTS: Readonly<Record<string, (A: string, B: string) => string>> = {
   abs: (A) => `where an entry of ${A} is 0; there each number in [-1, 1] is a subgradient of abs`,
   relu: (A) => `where an entry of ${A} is 0; there each number in [0, 1] is a subgradient of relu`,
-  max: (A, B) => `where entries of ${A} and ${B} are equal; there the derivative from each side is that of the one which is larger on that side`,
-  min: (A, B) => `where entries of ${A} and ${B} are equal; there the derivative from each side is that of the one which is smaller on that side`,
+  max: (A, B) => `where ${meeting(A, B)}; there the derivative from each side is that of the one which is larger on that side`,
+  min: (A, B) => `where ${meeting(A, B)}; there the derivative from each side is that of the one which is smaller on that side`,
   maximum: (A) => `where the largest entry of ${A} is not unique; there the subgradients of max are the convex combinations of the basis vectors of its places`,
   minimum: (A) => `where the smallest entry of ${A} is not unique; there the supergradients of min are the convex combinations of the basis vectors of its places`,
   normInf: (A) => `where the largest absolute entry of ${A} is not unique; there the subgradients of normInf are the convex combinations of the signed basis vectors of its places (all u with norm1(u) <= 1 at 0)`,
@@ -19,6 +20,12 @@ const STATEMENTS: Readonly<Record<string, (A: string, B: string) => string>> = {
   eigmax: (A) => `where the largest eigenvalue of ${A} is not simple; there the subgradients of eigmax are the convex combinations of v*v' over its unit eigenvectors`,
   eigmin: (A) => `where the smallest eigenvalue of ${A} is not simple; there the supergradients of eigmin are the convex combinations of v*v' over its unit eigenvectors`,
 };
+
+/** A number is one for all entries. */
+function meeting(A: string, B: string): string {
+  const [number, other] = /^-?\d+$/.test(A) ? [A, B] : [B, A];
+  return /^-?\d+$/.test(number) ? `an entry of ${other} is ${number}` : `entries of ${A} and ${B} are equal`;
+}
 
 export const hasStatement = (op: string): boolean => op in STATEMENTS;
 
@@ -42,7 +49,8 @@ function statementOf(g: Graph, a: Node, print: Print): string | undefined {
   const nuclear = a.op === 'tr' && x?.kind === 'power' && x.exponent.n === 1n && x.exponent.d === 2n && x.base.kind === 'product' ? half(g, x.base.factors) : undefined;
   if (nuclear) return `where the rank of ${print(nuclear)} falls; there the subgradients of normNuc are U*V' + W with the thin singular vectors U, V of the rank that is left, U'*W = 0, W*V = 0, norm2(W) <= 1`;
   const statement = STATEMENTS[a.op];
-  if (statement && x) return statement(print(x), y ? print(y) : '');
+  const number = (n: Node): Node => (n.kind === 'zero' ? g.number(0) : n.kind === 'product' && isSpread(n) ? g.product(n.coefficient, n.scalars, []) : isSpread(n) ? g.number(1) : n);
+  if (statement && x) return y ? statement(print(number(x)), print(number(y))) : statement(print(x), '');
   const kinks = operator(a.op)?.notDifferentiable?.replace(/\.$/, '');
   if (kinks === undefined) return undefined;
   return /^(?:where|at|off) /.test(kinks) ? kinks : `where ${x ? kinks.replace(/^x = 0$/, `an entry of ${print(x)} is 0`) : kinks}`;

@@ -1,4 +1,5 @@
 /** A request to its presentation: every notation, the shared names, notes and steps. The one entry for editor and command line. */
+import { inCommutingOrder } from '../algebra/commuting';
 import { isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -22,6 +23,7 @@ import { createWriter } from './printer';
 import { namingsOf } from './readable';
 import { createSession, type Session } from './session';
 import { shadowedBy, unshadowed } from './shadowed';
+import { spelledOut } from './spelled-out';
 import { stepsOf } from './steps';
 import { stagesOf } from './stages';
 import { subjectOf, type Subject } from './subject';
@@ -72,7 +74,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const taken = new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(),
     names.differential, names.direction, ...names.ofF, ...names.ofX]);
   const shadowed = shadowedBy(taken, program.functions);
-  const nodes: Partial<Record<FormName, Node>> = { ...views?.nodes, ...(whole ? { value: whole } : {}) };
+  const nodes: Partial<Record<FormName, Node>> = { ...views?.nodes, ...(whole ? { value: spelledOut(g, inCommutingOrder(g, whole)) } : {}) };
   const own = best === 'value' && request.kind === 'value' ? withoutSelf(definitions, whole) : definitions;
   const lead = nodes[best];
   const others = (Object.entries(nodes) as [FormName, Node][]).filter(([name]) => name !== best);
@@ -81,7 +83,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const changes: Partial<Record<FormName, Node>> = subject && views?.gradient && isScalar(subject.of.shape) ? { directional: views.direction, differential: directionFor(g, subject.symbol, names.differential) } : {};
   const readOff = (name: FormName) => (free: Expr): Expr => {
     const [G, V] = [views?.gradient, changes[name]];
-    return G && V ? pairedTree(g, G, V, free, (node) => session.print(node)?.tree) : free;
+    return G && V && spelledOut(g, G) === G ? pairedTree(g, G, V, free, (node) => session.print(node)?.tree) : free;
   };
   const stages = stagesOf({
     best: () => lead && formOf(session, lead, undefined, shadowed),

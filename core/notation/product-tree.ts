@@ -1,13 +1,13 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
 import { isScalar } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
-import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, TWO, type Rational } from '../algebra/rational';
+import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, subQ, TWO, ZERO, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './upright';
 import { factorsTree } from './factors-tree';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
-import { NOWHERE, TOLD, type Place } from './place';
+import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
 import { fractionOf, skewNorm } from './scalars-tree';
@@ -129,7 +129,10 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
 function replaced(w: Writer, factors: readonly Node[], at: number, tree: (place: Place) => Expr, place: Place): Scaled {
   const f = factors[at] as Node;
   const stand = w.g.symbol(`?${f.id}`, f.shape);
-  const other: Writer = { ...w, signed: (a, p) => (a === stand ? { negative: false, tree: tree(p) } : w.signed(a, p)), tree: (a, p) => (a === stand ? tree(p) : w.tree(a, p)), searches: false };
+  // A slice may be written of the transposes of its factors.
+  const given = (a: Node, p: Place): Expr | undefined => (a === stand ? tree(p) : a.kind === 'transpose' && a.arg === stand ? transposeOf(tree(turned(p))) : undefined);
+  const signed = (a: Node, p: Place): Signed => { const own = given(a, p); return own ? { negative: false, tree: own } : w.signed(a, p); };
+  const other: Writer = { ...w, signed, tree: (a, p) => given(a, p) ?? w.tree(a, p), searches: false };
   return matrixTree(other, factors.map((x, k) => (k === at ? stand : x)), place);
 }
 
@@ -165,12 +168,20 @@ function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Part
     // A base that is not there already would be printed by this name again, and so on for ever.
     if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base))) continue;
     for (const k of powersOf(own, a)) {
+      if (own.scalars.some((p) => dividesAnew(w, a, p, k))) continue;
       const rest = w.g.product(a.coefficient, [...a.scalars, ...own.scalars.map((p) => ({ base: p.base, exponent: rational(-p.exponent.n * BigInt(k), p.exponent.d) })),
         ...(isOneQ(own.coefficient) ? [] : [{ base: w.g.number(own.coefficient), exponent: rational(-k) }])], a.factors);
       found.push({ rest: partsOf(rest), name: { tree: powerTree(named(name), rational(Math.abs(k))), below: k < 0 } });
     }
   }
   return found;
+}
+
+/** Whether taking out the k-th power of a name would divide by what may be 0 and is not divided by: relu(x)^2 is not F/relu(x) for F = relu(x)^3. */
+function dividesAnew(w: Writer, a: Parts, p: ScalarPower, k: number): boolean {
+  const before = a.scalars.find((x) => x.base === p.base)?.exponent ?? ZERO;
+  const after = subQ(before, mulQ(p.exponent, rational(k)));
+  return isNegativeQ(after) && !isNegativeQ(before) && !w.g.isPositive(p.base);
 }
 
 /** The whole k for which own^k takes one of the scalars of `a` away. */

@@ -1,4 +1,5 @@
 /** A node as a person would write it: factored, with the names of the file and new ones for what is long and repeated. */
+import { isOne } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
@@ -35,6 +36,8 @@ export interface Readable {
 /** Beside other names, a long sum that stands once gets one too where that leaves the formula so much shorter; a name costs its definition's left side. */
 const LEAST_SHORTENING = 8;
 const NAME_COST = 3;
+/** Shorter formulas are read at a glance, sums of matrices in them too; a vector, as a residual, has a name sooner. */
+const LONG = 30;
 
 /** The shortest form that a bounded search finds. Deterministic. */
 export function readable(g: Graph, node: Node, options: ReadableOptions = {}): Readable {
@@ -46,7 +49,7 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   let best = print(names);
   if (options.where) {
     for (let round = 0; round < MAX_NAMES; round++) {
-      const tried = candidates(g, node, best.tree, best.writer.nodeOf).filter((c) => c !== node && ![...file, ...names].some((n) => n.node === c));
+      const tried = candidates(g, node, best.tree, best.writer.nodeOf, [...file, ...names]).filter((c) => c !== node && ![...file, ...names].some((n) => n.node === c));
       let next: { printed: Printed; names: readonly Naming[] } | undefined;
       for (const c of tried) {
         const name = pickName(g, c, taken);
@@ -60,8 +63,7 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
       for (const n of names) taken.add(n.name);
     }
     const long = names.length > 0 ? longPart(best.tree, best.writer.nodeOf, [...file, ...names]) : undefined;
-    if (long && long !== node) {
-
+    if (long && long !== node && (isOne(long.shape.cols) || treeSize(best.tree) > LONG)) {
       const printed = print([...names, { name: pickName(g, long, taken), node: long }]);
       if (treeSize(printed.tree) <= treeSize(best.tree) - LEAST_SHORTENING && printed.size <= best.size + NAME_COST) best = printed;
     }

@@ -27,15 +27,15 @@ export function repeatedRuns(g: Graph, root: Node, isKept: (f: Node) => boolean)
   const found = new Map<string, { readonly list: readonly Node[]; readonly at: Set<string>; isInner: boolean }>();
   for (const a of reachable(root)) {
     if (a.kind !== 'product' && a.kind !== 'chain') continue;
-    for (const list of pieces(a.factors, isKept)) {
+    for (const [k, list] of pieces(a.factors, isKept).entries()) {
       const flipped = [...list].reverse().map((f) => g.transpose(f));
       for (let i = 0; i < list.length; i++) {
         for (let n = 2; n <= Math.min(LONGEST, list.length - i); n++) {
           const straight = list.slice(i, i + n);
           const turned = flipped.slice(list.length - i - n, list.length - i);
           const old = found.get(keyOf(straight)) ?? found.get(keyOf(turned));
-          if (old) old.at.add(`${a.id}:${i}`);
-          else found.set(keyOf(straight), { list: straight, at: new Set([`${a.id}:${i}`]), isInner: false });
+          if (old) old.at.add(`${a.id}:${k}:${i}`);
+          else found.set(keyOf(straight), { list: straight, at: new Set([`${a.id}:${k}:${i}`]), isInner: false });
         }
       }
     }

@@ -1,6 +1,7 @@
 /** The printing of one request: the names that its forms share, found for the form that answers best, and every form printed with them. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { isOpenBasis } from '../calculus/entries';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_SEARCHED_SIZE, MAX_WRITTEN_OUT } from './limits';
@@ -102,9 +103,9 @@ function isLong(nodes: readonly Node[], named: ReadonlySet<Node>): boolean {
   return nodes.some((node) => sizeFor(node) > MAX_SEARCHED_SIZE);
 }
 
-/** Whether a node holds an index, or a basis vector. */
+/** Whether a node holds an index, or a basis vector with one. */
 const holdsBound = (node: Node, bound: ReadonlySet<string>): boolean =>
-  [...reachable(node)].some((a) => a.kind === 'basis' || (a.kind === 'symbol' && bound.has(a.name)));
+  [...reachable(node)].some((a) => (a.kind === 'basis' && isOpenBasis(a)) || (a.kind === 'symbol' && bound.has(a.name)));
 
 const sizeOf = (tree: Expr, own: readonly WhereName[], shared: readonly WhereName[]): number =>
   [...neededOf([tree, ...own.map((d) => d.tree)], shared), ...own].reduce((n, d) => n + 2 + treeSize(d.tree), treeSize(tree));

@@ -1,4 +1,5 @@
 /** The seven views of a derivative as graph nodes: projections of one operator, so they cannot disagree. */
+import { inCommutingOrder } from '../algebra/commuting';
 import { isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -12,6 +13,7 @@ import { directionFor, onTangent, type Field } from '../calculus/workspace';
 import { refuse, Refusal } from '../algebra/refusal';
 import { MAX_ENTRY_TERMS } from './limits';
 import type { FormName } from './presentation';
+import { spelledOut } from './spelled-out';
 
 export interface ViewNames {
   readonly differential: string;
@@ -78,6 +80,7 @@ export function viewsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
     return spreadsBeyond(component, MAX_ENTRY_TERMS) ? refuse('it is too long to print') : entry(g, component, fIndex[0] ?? one, fIndex[1] ?? one);
   });
   attempt('vec', () => vecForm(g, raw, V, symbol, grad, settings));
+  for (const form of ['gradient', 'directional', 'differential', 'vec'] as const) if (nodes[form]) nodes[form] = spelledOut(g, inCommutingOrder(g, nodes[form]));
   return { of, symbol, directional, direction: V, nodes, missing, uses, ...(grad ? { gradient: grad } : {}) };
 }
 

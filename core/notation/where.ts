@@ -3,10 +3,10 @@ import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
-import { HALF, isIntegerQ, mulQ, TWO } from '../algebra/rational';
+import { HALF, isIntegerQ, isOneQ, mulQ, TWO } from '../algebra/rational';
 import { scaledSum } from '../algebra/sum';
 import { childrenOf } from '../algebra/substitute';
-import { holdsBasis } from '../calculus/entries';
+import { holdsOpenBasis } from '../calculus/entries';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
@@ -20,7 +20,7 @@ const LEAST_GAIN = 2;
 const LEAST_SIZE = 4;
 
 /** The most promising nodes to name, by how often their trees occur. `nodeOf` says which node a tree was printed from. */
-export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) => Node | undefined): readonly Node[] {
+export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) => Node | undefined, named: readonly Naming[]): readonly Node[] {
   const found = new Map<number, { node: Node; count: number; size: number }>();
   const add = (node: Node, count: number, size: number): void => {
     const old = found.get(node.id);
@@ -28,21 +28,30 @@ export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) =
   };
   for (const [e, count] of occurrences(tree)) {
     const node = nodeOf(e);
-    if (!node || node.linear || node.kind === 'symbol' || node.kind === 'transpose' || holdsBasis(node)) continue;
+    if (!node || node.linear || node.kind === 'symbol' || node.kind === 'transpose' || holdsOpenBasis(node)) continue;
     add(node, count, treeSize(e));
     if (node.kind === 'power' && isIntegerQ(mulQ(node.exponent, TWO)) && !isIntegerQ(node.exponent)) {
       const root = g.power(node.base, HALF);
       if (root !== node) add(root, count, treeSize(e));
     }
   }
-  const isKept = (f: Node): boolean => !f.linear && !holdsBasis(f);
+  const isKept = (f: Node): boolean => !f.linear && !holdsOpenBasis(f);
   const isPart = (f: Node): boolean => isKept(f) && f.kind !== 'symbol' && f.kind !== 'transpose';
   for (const part of [...repeatedNodes(root, isPart), ...repeatedRuns(g, root, isKept)]) if ((found.get(part.node.id)?.count ?? 0) < part.count) found.set(part.node.id, part);
-  return [...found.values()]
+  const isNamed = (a: Node): boolean => a.kind === 'symbol' || named.some((n) => n.node === a);
+  return [...found.values()].filter((c) => !isEntry(c.node, isNamed))
     .map((c) => ({ node: c.node, gain: c.count * c.size - (c.count + 2 + c.size), size: c.size }))
     .filter((c) => c.gain >= LEAST_GAIN && c.size >= LEAST_SIZE)
     .sort((a, b) => b.gain - a.gain || b.size - a.size || compareNodes(a.node, b.node))
     .slice(0, MAX_CANDIDATES).map((c) => c.node);
+}
+
+/** x[1], or a number times it: as short as any name for it. */
+function isEntry(a: Node, isNamed: (a: Node) => boolean): boolean {
+  const [only] = a.kind === 'product' && a.factors.length === 0 && a.scalars.length === 1 ? a.scalars : [];
+  const chain = only && isOneQ(only.exponent) ? only.base : a;
+  const bare = (f: Node): Node => (f.kind === 'transpose' ? f.arg : f);
+  return chain.kind === 'chain' && chain.factors.every((f) => bare(f).kind === 'basis' || isNamed(bare(f)));
 }
 
 /** The longest sum among the factors of a formula. */
@@ -50,7 +59,7 @@ export function longPart(tree: Expr, nodeOf: (e: Expr) => Node | undefined, name
   let best: { readonly node: Node; readonly size: number } | undefined;
   for (const [e] of occurrences(tree)) {
     const node = e === tree ? undefined : nodeOf(e);
-    if (!node || (node.kind !== 'sum' && scaledSum(node) === undefined) || isScalar(node.shape) || node.linear || holdsBasis(node) || names.some((n) => n.node === node)) continue;
+    if (!node || (node.kind !== 'sum' && scaledSum(node) === undefined) || isScalar(node.shape) || node.linear || holdsOpenBasis(node) || names.some((n) => n.node === node)) continue;
     if (!best || treeSize(e) > best.size) best = { node, size: treeSize(e) };
   }
   return best?.node;

@@ -44,14 +44,14 @@ const parity: Identity[] = [
 ];
 
 /** u where the node is 1 + exp(u). */
-function onePlusExp(a: Node): Node | undefined {
+export function onePlusExp(a: Node): Node | undefined {
   if (a.kind !== 'sum' || a.terms.length !== 2) return undefined;
   const unit = a.terms.find((t) => t.kind === 'ones' || (isScalar(t.shape) && numberOf(t)?.n === 1n && numberOf(t)?.d === 1n));
   const e = a.terms.find((t) => t !== unit);
   return unit && e?.kind === 'apply' && e.op === 'exp' ? e.args[0] : undefined;
 }
 /** u where the node is 1 - sigmoid(u). */
-function oneMinusSigmoid(a: Node): Node | undefined {
+export function oneMinusSigmoid(a: Node): Node | undefined {
   if (a.kind !== 'sum' || a.terms.length !== 2) return undefined;
   const unit = a.terms.find((t) => t.kind === 'ones' || numberOf(t)?.n === 1n);
   const s = a.terms.find((t) => t !== unit);

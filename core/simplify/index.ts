@@ -9,6 +9,7 @@ import { diagonalisedTail } from './diagonalisation';
 import { elementwiseIdentities } from './elementwise';
 import { matrixIdentities, pairIdentity } from './matrix';
 import { pushedTail } from './push-through';
+import { joinedPowers } from './powers';
 import type { Identity } from './rewrite';
 import { scalarIdentities } from './trace';
 
@@ -22,5 +23,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next), terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next), powers: joinedPowers, terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

@@ -1,4 +1,5 @@
 /** Identities of matrix functions, Kronecker products, diagonals, triangles and solves. */
+import { rootOf } from '../algebra/commuting';
 import { isOne, isScalar, mulDim, sameDim, sameShape, shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -106,19 +107,10 @@ const solves: readonly Identity[] = [
   identity('powmFrechet', 'powmFrechet(A, p, E) = p*A^(p - 1)*E', (g, [a, p, e]) => (a && p && e && (isScalar(a.shape) || commutes(g, a, e)) ? g.mul(p, g.apply('power', [a, g.sub(p, g.number(1))]), e) : undefined), 'E commutes with A'),
 ];
 
-const core = (g: Graph, x: Node): Node => (x.kind === 'product' && x.factors.length > 0 ? g.product(ONE, [], x.factors) : x);
-
-/** e is a function of the same matrix as a: a multiple of I, of a, of powers, exponentials and logarithms of a, or sums and products of these. */
+/** Both are functions of one matrix; zero is not, since it says nothing of what is solved for. */
 function commutes(g: Graph, a: Node, e: Node): boolean {
-  const base = core(g, a.kind === 'power' ? a.base : a);
-  const go = (x: Node): boolean => {
-    const c = core(g, x);
-    if (c === base || c.kind === 'identity' || (c.kind === 'power' && (c.base === base || go(c.base)))) return true;
-    if (c.kind === 'apply') return (c.op === 'expm' || c.op === 'logm' || c.op === 'power') && go(c.args[0] as Node);
-    if (c.kind === 'product') return c.factors.length > 0 && c.factors.every((f) => sameDim(f.shape.rows, f.shape.cols) && go(f));
-    return c.kind === 'sum' && c.terms.every(go);
-  };
-  return e.kind !== 'zero' && go(e);
+  const root = rootOf(g, e);
+  return e.kind !== 'zero' && (root === 'identity' || root === rootOf(g, a));
 }
 
 const kronecker: readonly Identity[] = [

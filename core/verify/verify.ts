@@ -32,6 +32,8 @@ const LEAST_RATE = { 1: 1.9, 2: 2.9 } as const;
 const ADJOINT = 1e-12;
 /** The program may lose this much to conditioning; beyond REFUTED it computes something else. */
 const PROGRAM = { enough: 1e-9, refuted: 1e-5 } as const;
+/** Two ways of rounding differ by about this factor. */
+const AS_FAR_OFF = 10;
 const ULP = 2 ** -52;
 
 /** Beyond this the complex step computes something else than the formula. */
@@ -168,10 +170,14 @@ function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures
     if (!atKink && figures.agreements.some((a) => a.outcome === 'differs')) return { point, suspect: 'directional' };
     const formulaStands = figures.agreements.every((a) => a.outcome === 'agrees');
     if (formulaStands && (figures.adjoint.some((e) => !(e <= ADJOINT)) || figures.unprojected)) return { point, suspect: 'gradient' };
-    if (formulaStands && figures.program.some((e) => !(e <= PROGRAM.refuted))) return { point, suspect: 'program' };
+    if (formulaStands && figures.program.some((e) => !(e <= PROGRAM.refuted) && !isBeyondDoubles(figures, e))) return { point, suspect: 'program' };
   }
   return undefined;
 }
+
+/** The complex step runs the formula of F itself in doubles, without the program: where it is as far off, the point asks for more digits than doubles have. */
+const isBeyondDoubles = (figures: PointFigures, error: number): boolean =>
+  Number.isFinite(error) && typeof figures.complexStep !== 'string' && AS_FAR_OFF * worstOf(figures.complexStep) >= error;
 
 function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], stepped: readonly number[], order: 1 | 2): string | undefined {
   const least = LEAST_RATE[order];
@@ -180,6 +186,8 @@ function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], 
   const poor = figures.flatMap((f) => f.agreements).find((a) => a.outcome === 'unclear');
   if (poor) return `the differences agree with each other on ${Math.floor(poor.trusted)} digits only, with the derivative on ${Math.floor(poor.digits)}: the point is ill-conditioned`;
   if (rates.some((r) => r < least)) return `the Taylor remainder falls at rate ${round(Math.min(...rates))}, not ${least}`;
+  const beyond = figures.find((f) => f.program.some((e) => e > PROGRAM.enough && isBeyondDoubles(f, e)));
+  if (beyond) return `the point asks for more digits than doubles have: the generated program differs by ${round(worstOf(beyond.program))} from the 64-digit value, and the complex step, which does not use it, by ${round(worstOf(beyond.complexStep as readonly number[]))}`;
   if (stepped.some((e) => !(e <= COMPLEX_STEP))) return `the complex step differs by ${round(worstOf(stepped))}, which neither the differences nor conditioning explain`;
   if (ran.some((e) => e > PROGRAM.enough)) return `the generated program differs by ${round(worstOf(ran))}, more than conditioning explains`;
   return undefined;

@@ -42,7 +42,7 @@ describe('sums over rows, columns and entries', () => {
     ["sum(diag(X[i, :]'), i = 1:m)", "diag(rowsum(X'))"], ["sum(diag(X[i, :]')*w, i = 1:m)", undefined], ["sum((A + X[i, :]'*X[i, :])*w, i = 1:m)", undefined], ["sum(A*tanh(X[i, :]')*w'*A, i = 1:m)", undefined],
     ["sum(A*diag(X[i, :]')*A', i = 1:m)", undefined], ['sum(sum(X[i, j], i = 1:m), j = 1:n)', 'sum(X)'], ['sum(X[i, j]^2, i = 1:m, j = 1:n)', 'normF(X)^2'],
     ['grad(sum(abs(X[i, j] - Y[i, j]), i = 1:m, j = 1:n), X)', 'sign(X - Y)'], ['sum(sum(tanh(X[i, :])), i = 1:m)', 'sum(tanh(X))'],
-    ['sum(A[i, j]*(w[i] - w[j])^2, i = 1:n, j = 1:n)', undefined], ['sum(max(0, 1 - y[i]*(X[i, :]*w)), i = 1:m)', 'sum(max(zeros(m), 1 - y .* (X*w)))'],
+    ['sum(A[i, j]*(w[i] - w[j])^2, i = 1:n, j = 1:n)', undefined], ['sum(max(0, 1 - y[i]*(X[i, :]*w)), i = 1:m)', 'sum(max(0, 1 - y .* (X*w)))'],
   ])('%s', (text, expected) => {
     if (expected !== undefined) expect(shown(text, ROWS)).toBe(expected);
     const p = program(`${ROWS}${text}`);

@@ -46,4 +46,12 @@ export const regressions: readonly Regression[] = [
   program('the code of an array that is all one number turned without end', 't : scalar positive', 'F = sign(logsumexp(ones(n) / t))*t', 'grad(F, t)'),
   program('code took a basis vector inside a function for a factor, and lost exp(0) = 1', 'X : matrix(m, n)', "F = exp(e(1, m))'*X", 'jacobian(F, X)'),
   program('and below a line', 'X : matrix(m, n)', "F = (1 ./ (1 + e(1, m)))'*X + cos(e(2, m))'*X", 'jacobian(F, X)'),
+  program('a power of a cut-off was printed as a quotient by it, which is 0/0 where it is cut off', 'X : matrix(m, n)', 's : scalar', 't : scalar positive', "D1 = relu((X : X) - s)", 'F = (D1 / t) .^ 3', 'grad(F, s)'),
+  program('a slice of a product with a symmetric part held the sign of a stand-in', 'P : matrix(m, m) posdef', 'z : vector(m)', 'dim m >= n', 'F = ((P*z)[1:n])\'', 'jacobian(F, P)'),
+  program('entries that are each a formula', 'u : vector(3)', 's : scalar', 'F = [u[1] + s*cos(u[3]); u[2]*sin(u[3]); exp(s*u[3])]', 'jacobian(F, u)'),
+  program('a matrix of such entries', 'A : matrix(2, 2)', 'F = [A[1, 1]*A[2, 2], A[1, 2]^2; sin(A[2, 1]), 3]', 'jacobian(F, A)'),
+  program('functions of one symmetric matrix', 'P : matrix(n, n) posdef', 'F = tr(logm(P)*inv(P)*logm(P))', 'grad(F, P)'),
+  program('a slice that has a name', 'T : matrix(n, n) symmetric', "F = eigmax(T)*eigvecs(T)[:, n]", 'jacobian(F, T)'),
+  program('moduli, signs and logistic functions', 'z : vector(m)', 's : scalar', 'F = sum(abs(z).^3 ./ (1 + exp(-z))) + log(abs(s))*s/(1 + s^2/(1 + s^2))', 'grad(F, z)'),
+  program('fractions within fractions', 's : scalar', 't : scalar positive', 'F = atan(s/t)/(1 + s^2/t^2)', 'grad(F, t)'),
 ];

@@ -1,6 +1,8 @@
 /** Verdicts at points of the user's, near kinks, at small and large scales; generated programs; requests without a direction. */
 import { expect, test } from 'vitest';
+import type { Term } from '../../core/algebra/term';
 import type { Sizes, Values } from '../../core/numeric/points';
+import { createOracle } from '../../core/verify/oracle';
 import { verifyRequest, type Candidate, type Tensor, type Verification } from '../../core/verify/verify';
 import { firstRequest, gradient, lastTerm, program, sizes, values } from './document';
 
@@ -60,6 +62,22 @@ test.each([[0, 'verified'], [1e-7, 'undecided'], [0.01, 'refuted'], [NaN, 'refut
   const v = verifyRequest(p, firstRequest(p), generated(error));
   expect(v.verdict).toBe(verdict);
   if (error === 0) expect(v.program?.ulps).toBeLessThan(16);
+});
+
+test('where the plain formula loses as much in doubles, an inexact program is undecided and not refuted; a wrong one still is', () => {
+  const text = 'S : matrix(n, n) posdef\nf = eigmin(expm(12*S))\ngrad(f, S)';
+  const right = gradient(text, "12*f*eigvecs(S)[:, 1]*eigvecs(S)[:, 1]'");
+  const off = (by: number): Candidate => ({
+    ...right,
+    run: (s, ps) => {
+      const exact = createOracle(right.program, s, ps).evaluate(right.gradient as Term);
+      return { derivative: { shape: [1, 1, exact.rows, exact.cols], data: Float64Array.from(exact.data, (v) => v.toNumber() * (1 + by)) } };
+    },
+  });
+  const p = program(text);
+  const point = { sizes: sizes({ n: 2 }), values: values({ S: [[3, 0.3], [0.3, 0.2]] }) };
+  expect(verifyRequest(p, firstRequest(p), off(1e-3), { point })).toMatchObject({ verdict: 'undecided', notes: expect.arrayContaining([expect.stringMatching(/more digits than doubles have/)]) });
+  expect(verifyRequest(p, firstRequest(p), off(0.5), { point }).verdict).toBe('refuted');
 });
 
 const results: readonly (readonly [string, string, string])[] = [

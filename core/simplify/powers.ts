@@ -1,0 +1,131 @@
+/** What powers of scalars, or of arrays entry by entry, become beside each other: x*sign(x) = abs(x), x*(1 + y/x) = x + y. */
+import { isScalar } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
+import type { ElementPower, Node } from '../algebra/node';
+import { addQ, compareQ, isIntegerQ, isNegativeQ, isZeroQ, mulQ, negQ, ONE, subQ, ZERO, type Rational } from '../algebra/rational';
+import { numberOf } from '../algebra/sign';
+import { weightOf } from '../algebra/weight';
+import { oneMinusSigmoid, onePlusExp } from './elementwise';
+
+export interface PowerIdentity {
+  readonly text: string;
+  /** The new powers, of which the product is that of the old ones; undefined where nothing changes. */
+  readonly rewrite: (g: Graph, powers: readonly ElementPower[]) => readonly ElementPower[] | undefined;
+}
+
+/** x where the node is op(x). */
+const argOf = (a: Node, op: string): Node | undefined => (a.kind === 'apply' && a.op === op ? a.args[0] : undefined);
+const without = (powers: readonly ElementPower[], ...gone: readonly (ElementPower | undefined)[]): ElementPower[] => powers.filter((p) => !gone.includes(p));
+
+/** x^a*abs(x)^b*sign(x)^s by the power of the size and the parity of the sign; where they meet x is not 0, or the product is. */
+function modulus(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const one of powers) {
+    const x = argOf(one.base, 'abs') ?? argOf(one.base, 'sign');
+    if (!x) continue;
+    const plain = powers.find((p) => p.base === x);
+    const abs = powers.find((p) => argOf(p.base, 'abs') === x);
+    const sign = powers.find((p) => argOf(p.base, 'sign') === x);
+    const [a, b, s] = [plain, abs, sign].map((p) => p?.exponent ?? ZERO) as [Rational, Rational, Rational];
+    if (![a, b, s].every(isIntegerQ) || isNegativeQ(s) || (isZeroQ(a) && isZeroQ(b))) continue;
+    const size = addQ(a, b);
+    const isOdd = (a.n + s.n) % 2n !== 0n;
+    const [powerOfX, powerOfAbs, powerOfSign] = (size.n % 2n !== 0n) === isOdd ? (isZeroQ(size) && isOdd ? [ZERO, ZERO, ONE] : [size, ZERO, ZERO])
+      : isZeroQ(size) ? [ZERO, ZERO, ONE] : isOdd ? [subQ(size, ONE), ONE, ZERO] : [ZERO, size, ZERO];
+    if (compareQ(powerOfX, a) === 0 && compareQ(powerOfAbs, b) === 0 && compareQ(powerOfSign, s) === 0) continue;
+    const made = [{ base: x, exponent: powerOfX }, { base: g.apply('abs', [x]), exponent: powerOfAbs }, { base: g.apply('sign', [x]), exponent: powerOfSign }];
+    return [...without(powers, plain, abs, sign), ...made.filter((p) => !isZeroQ(p.exponent))];
+  }
+  return undefined;
+}
+
+/** What is cut off at 0: relu(x), or max(0, x). */
+const cutOff = (a: Node): Node | undefined => {
+  if (a.kind !== 'apply' || a.op !== 'max') return argOf(a, 'relu');
+  const zero = a.args.find((x) => x.kind === 'zero');
+  return zero && a.args.find((x) => x !== zero);
+};
+
+function ramp(_g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const p of powers) {
+    const x = compareQ(p.exponent, ZERO) > 0 ? cutOff(p.base) : undefined;
+    const step = x && powers.find((q) => argOf(q.base, 'step') === x && compareQ(q.exponent, ZERO) > 0);
+    if (step) return without(powers, step);
+  }
+  return undefined;
+}
+
+/** exp(u)^j / (1 + exp(u))^k for whole j and k, 0 <= j, where 1/(1 + exp(u)) may be written 1 - sigmoid(u) or sigmoid(-u). */
+function logistic(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const p of powers) {
+    if (!isIntegerQ(p.exponent)) continue;
+    const isBelow = isNegativeQ(p.exponent);
+    const v = isBelow ? undefined : argOf(p.base, 'sigmoid');
+    const u = isBelow ? onePlusExp(p.base) : (oneMinusSigmoid(p.base) ?? (v && g.neg(v)));
+    if (!u) continue;
+    const k = isBelow ? negQ(p.exponent) : p.exponent;
+    const e = powers.find((q) => argOf(q.base, 'exp') === u && isIntegerQ(q.exponent) && !isNegativeQ(q.exponent));
+    if (!isBelow && !e) continue;
+    const j = e ? (compareQ(e.exponent, k) < 0 ? e.exponent : k) : ZERO;
+    const made = [{ base: g.apply('sigmoid', [u]), exponent: j }, { base: g.apply('sigmoid', [g.neg(u)]), exponent: subQ(k, j) }, ...(e ? [{ base: e.base, exponent: subQ(e.exponent, j) }] : [])];
+    return [...without(powers, p, e), ...made.filter((q) => !isZeroQ(q.exponent))];
+  }
+  return undefined;
+}
+
+/** The scalars below the line in a sum's terms, and the largest power of each. */
+const lines = new WeakMap<Node, ReadonlyMap<Node, Rational>>();
+function belowOf(a: Node & { readonly kind: 'sum' }): ReadonlyMap<Node, Rational> {
+  const old = lines.get(a);
+  if (old) return old;
+  const found = new Map<Node, Rational>();
+  for (const t of a.terms) {
+    if (t.kind !== 'product') continue;
+    for (const p of t.scalars) {
+      if (!isIntegerQ(p.exponent) || !isNegativeQ(p.exponent) || numberOf(p.base)) continue;
+      const old = found.get(p.base) ?? ZERO;
+      if (compareQ(negQ(p.exponent), old) > 0) found.set(p.base, negQ(p.exponent));
+    }
+  }
+  lines.set(a, found);
+  return found;
+}
+
+/** p^f*(a + b/p^k)^e = p^(f - k*e)*(a*p^k + b)^e, where p^f stands on the line of the sum and has enough powers; below the line always. */
+function fraction(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const sum of powers) {
+    if (sum.base.kind !== 'sum' || !isScalar(sum.base.shape) || !isIntegerQ(sum.exponent)) continue;
+    for (const [base, k] of belowOf(sum.base)) {
+      const p = powers.find((q) => q.base === base && isIntegerQ(q.exponent));
+      const by = mulQ(k, sum.exponent);
+      const has = p?.exponent ?? ZERO;
+      const left = subQ(has, by);
+      const isEnough = !isZeroQ(has) && isNegativeQ(has) === isNegativeQ(by) && (isZeroQ(left) || isNegativeQ(left) === isNegativeQ(by));
+      if (!isEnough && (!isNegativeQ(sum.exponent) || (isZeroQ(has) && powers.some((q) => q.base === base)))) continue;
+      const cleared = g.add(...sum.base.terms.map((t) => g.product(ONE, [{ base, exponent: k }], [t])));
+      if (weightOf(cleared) > weightOf(sum.base) + 3 * (sum.base.terms.length - 1)) continue;
+      return [...without(powers, sum, p), { base: cleared, exponent: sum.exponent }, ...(isZeroQ(left) ? [] : [{ base, exponent: left }])];
+    }
+  }
+  return undefined;
+}
+
+export const powerIdentities: readonly PowerIdentity[] = [
+  { text: 'x*sign(x) = abs(x), abs(x)*sign(x) = x, abs(x)^2 = x^2', rewrite: modulus },
+  { text: 'relu(x)*step(x) = relu(x)', rewrite: ramp },
+  { text: '1/(1 + exp(u)) = sigmoid(-u), exp(u)/(1 + exp(u)) = sigmoid(u)', rewrite: logistic },
+  { text: 'p*(a + b/p) = p*a + b', rewrite: fraction },
+];
+
+/** Whether any identity may say something of a power: all of them look for one of these. */
+export const mayJoin = ({ base, exponent }: ElementPower): boolean =>
+  base.kind === 'sum' ? isScalar(base.shape) || isNegativeQ(exponent) || oneMinusSigmoid(base) !== undefined : base.kind === 'apply' && JOINING.has(base.op);
+const JOINING = new Set(['abs', 'sign', 'step', 'exp']);
+
+export function joinedPowers(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  if (!powers.some(mayJoin)) return undefined;
+  for (const { text, rewrite } of powerIdentities) {
+    const made = rewrite(g, powers);
+    if (made) { g.applied.add(text); return made; }
+  }
+  return undefined;
+}
