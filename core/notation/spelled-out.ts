@@ -1,5 +1,5 @@
 /** Arrays of written sizes whose entries are each a formula, [2*x[1], 0; x[2], x[1]], where sums of unit vectors would stand. */
-import { constantDim, dimNumber, isScalar } from '../algebra/dim';
+import { constantDim, dimNumber, isOne, isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { wholeNumber } from '../algebra/sign';
@@ -9,18 +9,41 @@ import { MAX_ENTRY_TERMS } from './limits';
 
 /** As many entries as a reader takes in at once: the Jacobian of a state of six numbers. */
 const MAX_ENTRIES = 36;
-/** Arrays as small as this are always written so. */
+/** Small arrays are read at a glance, however long their entries are. */
 const FEW_ENTRIES = 9;
+/** One array is easier to read than a product with one, up to this. */
+const ONE_ARRAY = 1.5;
 
-/** The node as an array of its entries, where it is made of numbered unit vectors and that says it better; otherwise the node. */
+/** The node, or arrays among its factors, as arrays of their entries, where they are made of numbered unit vectors and that says it better. */
 export function spelledOut(g: Graph, a: Node): Node {
   if (isScalar(a.shape)) return spelledScalar(g, a);
+  if (!holdsUnits(a)) return a;
+  const entries = entriesOf(g, a);
+  const parts = withSpelledParts(g, a);
+  if (!entries) return parts;
+  if (hasUnits(a)) return (entries.args.length <= FEW_ENTRIES && isBuilt(a)) || weightOf(entries) <= 2 * weightOf(a) ? entries : a;
+  return weightOf(entries) <= ONE_ARRAY * weightOf(parts) && parts !== a ? entries : parts;
+}
+
+/** A*(a*e(1) + b*e(2)) as A*[a; b], inv(a*E(1, 1) + b*E(2, 2)) as inv([a, 0; 0, b]). */
+function withSpelledParts(g: Graph, a: Node): Node {
+  switch (a.kind) {
+    case 'transpose': return g.transpose(withSpelledParts(g, a.arg));
+    case 'sum': return g.add(...a.terms.map((t) => withSpelledParts(g, t)));
+    case 'product': return g.product(a.coefficient, a.scalars, a.factors.map((f) => (isPart(f) ? spelledOut(g, f) : f)));
+    case 'power': return g.power(spelledOut(g, a.base), a.exponent);
+    default: return a;
+  }
+}
+const isPart = (f: Node): boolean => f.kind === 'sum' || f.kind === 'power' || (f.kind === 'transpose' && isPart(f.arg));
+
+function entriesOf(g: Graph, a: Node): (Node & { readonly kind: 'apply' }) | undefined {
   const [rows, cols] = [constantDim(a.shape.rows), constantDim(a.shape.cols)];
-  if (rows === undefined || cols === undefined || rows * cols > MAX_ENTRIES || !hasUnits(a) || spreadsBeyond(a, MAX_ENTRY_TERMS)) return a;
+  if (rows === undefined || cols === undefined || rows * cols > MAX_ENTRIES || spreadsBeyond(a, MAX_ENTRY_TERMS)) return undefined;
   const entries = Array.from({ length: rows * cols }, (_, k) => spelledScalar(g, entry(g, a, g.number(Math.floor(k / cols) + 1), g.number((k % cols) + 1))));
-  if (entries.some(holdsArrayOfUnits)) return a;
+  if (entries.some(holdsArrayOfUnits)) return undefined;
   const made = g.apply('blocks', entries, [dimNumber(rows), dimNumber(cols)]);
-  return rows * cols <= FEW_ENTRIES || weightOf(made) <= 2 * weightOf(a) ? made : a;
+  return made.kind === 'apply' ? made : undefined;
 }
 
 /** What is worked out for each node once: expressions share their parts. */
@@ -59,13 +82,23 @@ const hasUnitSum: (a: Node) => boolean = remembered((a) => (a.kind === 'sum' && 
 const holdsUnitSum: (a: Node) => boolean = remembered((a) => a.kind === 'chain' ? a.factors.some(hasUnitSum)
   : a.kind === 'sum' ? a.terms.some(holdsUnitSum) : a.kind === 'product' && a.factors.length === 0 && a.scalars.some((p) => holdsUnitSum(p.base)));
 
-/** Whether an array is built of numbered unit vectors: e(1)*x', but not the slice e(1)'*A nor an entry x[1] among its scalars. */
+/** Whether nothing else is added to what is built of unit vectors but multiples of I: A + 2*x[1]*E(2, 1) is not made of entries of A. */
+const isBuilt: (a: Node) => boolean = remembered((a) => a.kind === 'identity' || (a.kind === 'sum' ? a.terms.every(isBuilt) : a.kind === 'product' && a.factors.length === 1 ? isBuilt(a.factors[0] as Node) : hasUnits(a)));
+
+/** Whether there is anything to look for among the parts. */
+const holdsUnits: (a: Node) => boolean = remembered((a) => hasUnits(a) || (a.kind === 'sum' ? a.terms.some(holdsUnits) : a.kind === 'product' ? a.factors.some(holdsUnits) : a.kind === 'transpose' ? holdsUnits(a.arg) : a.kind === 'power' && holdsUnits(a.base)));
+
+/** Whether an array is built of numbered unit vectors: e(1)*x', but not A*e(1)*x', nor the slice e(1)'*A, nor an entry x[1] among its scalars. */
 const hasUnits: (a: Node) => boolean = remembered((a) => {
   switch (a.kind) {
     case 'basis': return unit(a);
     case 'transpose': return hasUnits(a.arg);
     case 'sum': return a.terms.some(hasUnits);
-    case 'product': return a.factors.some((f, i) => (f.kind === 'basis' ? i === 0 && unit(f) : f.kind === 'transpose' && f.arg.kind === 'basis' ? i === a.factors.length - 1 && unit(f.arg) : hasUnits(f)));
+    case 'product': {
+      const [first, last] = [a.factors[0], a.factors[a.factors.length - 1]];
+      if (!first || !last || first === last) return first !== undefined && hasUnits(first);
+      return (isOne(first.shape.cols) && hasUnits(first)) || (isOne(last.shape.rows) && hasUnits(last));
+    }
     case 'apply': return (a.op === 'kron' || a.op === 'vec' || a.op === 'diag') && a.args.some(hasUnits);
     default: return false;
   }

@@ -25,6 +25,12 @@ describe('entries', () => {
     ['q : vector(2)\nF = [cos(q[1]), -sin(q[2]); q[1]*q[2], 1]\njacobian(F, q)', '[-sin(q[1]), 0; q[2], q[1]; 0, -cos(q[2]); 0, 0]'],
   ])('%s', (text, short) => { expect(best(text)).toBe(short); });
 
+  test.each([
+    ['x : vector(2)\nf(x) = x[1]*exp(x[2])\nx - hessian(f, x) \\ grad(f, x)', 'x - inv([0, c; c, f])*[c; f]'],
+    ['A : matrix(2, 2)\nx : vector(2)\nF = A*[x[1]^2; x[2]]\njacobian(F, x)', 'A*[2*x[1], 0; 0, 1]'],
+    ['a : scalar\np : vector(2)\nt : vector(2)\nF = [cos(t[1]), -sin(t[1]); sin(t[1]), cos(t[1])]*p\njacobian(F, t)', '[-(p[1]*sin(t[1]) + p[2]*cos(t[1])), 0; p[1]*cos(t[1]) - p[2]*sin(t[1]), 0]'],
+  ])('arrays among the factors: %s', (text, short) => { expect(best(text)).toBe(short); });
+
   test('along a direction, and as a row', () => {
     expect(form('x : vector(2)\nf = x[1]^2*x[2]\ngrad(f, x)', 'directional')).toBe('x[1]*(2*x[2]*V[1] + x[1]*V[2])');
     expect(form('x : vector(2)\nf = x[1]^2*x[2]\ngrad(f, x)', 'vec')).toBe('[2*x[1]*x[2], x[1]^2]');
@@ -38,5 +44,6 @@ describe('entries', () => {
     expect(best('x : vector(30)\nf = x[7]^2\ngrad(f, x)')).toBe('2*x[7]*e(7, 30)');
     expect(best('x : vector(n)\nf = x[1]^2\ngrad(f, x)')).toBe('2*x[1]*e(1, n)');
     expect(best('A : matrix(3, 3)\nx : vector(3)\nF = A*x\njacobian(F, x)')).toBe('A');
+    expect(best('A : matrix(3, 3)\nx : vector(3)\nF = A*x + x[1]^2*e(2, 3)\njacobian(F, x)')).toBe('2*x[1]*E(2, 1) + A');
   });
 });
