@@ -51,9 +51,9 @@ export function onePlusExp(a: Node): Node | undefined {
   return unit && e?.kind === 'apply' && e.op === 'exp' ? e.args[0] : undefined;
 }
 /** u where the node is 1 - sigmoid(u). */
-export function oneMinusSigmoid(a: Node): Node | undefined {
+export function oneMinusSigmoid(g: Graph, a: Node): Node | undefined {
   if (a.kind !== 'sum' || a.terms.length !== 2) return undefined;
-  const unit = a.terms.find((t) => t.kind === 'ones' || numberOf(t)?.n === 1n);
+  const unit = a.terms.find((t) => t === onesLike(g, a));
   const s = a.terms.find((t) => t !== unit);
   if (!unit || s?.kind !== 'product' || s.coefficient.n !== -1n || s.coefficient.d !== 1n) return undefined;
   const [x] = s.factors.length === 1 && s.scalars.length === 0 ? s.factors : s.factors.length === 0 && s.scalars.length === 1 ? s.scalars.map((p) => p.base) : [];
@@ -79,7 +79,7 @@ export const elementwiseIdentities: readonly Identity[] = [
   }),
   under('log', 'sigmoid', 'log(sigmoid(u)) = -softplus(-u)', (g, [u]) => (u ? g.neg(g.apply('softplus', [g.neg(u)])) : undefined)),
   identity('log', 'log(1 - sigmoid(u)) = -softplus(u)', (g, args) => {
-    const u = oneMinusSigmoid(first(args));
+    const u = oneMinusSigmoid(g, first(args));
     return u ? g.neg(g.apply('softplus', [u])) : undefined;
   }),
   identity('log', 'log(sum(exp(u))) = logsumexp(u)', (g, args) => {

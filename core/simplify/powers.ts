@@ -29,7 +29,7 @@ function modulus(g: Graph, powers: readonly ElementPower[]): readonly ElementPow
     if (![a, b, s].every(isIntegerQ) || isNegativeQ(s) || (isZeroQ(a) && isZeroQ(b))) continue;
     const size = addQ(a, b);
     const isOdd = (a.n + s.n) % 2n !== 0n;
-    const [powerOfX, powerOfAbs, powerOfSign] = (size.n % 2n !== 0n) === isOdd ? (isZeroQ(size) && isOdd ? [ZERO, ZERO, ONE] : [size, ZERO, ZERO])
+    const [powerOfX, powerOfAbs, powerOfSign] = (size.n % 2n !== 0n) === isOdd ? [size, ZERO, ZERO]
       : isZeroQ(size) ? [ZERO, ZERO, ONE] : isOdd ? [subQ(size, ONE), ONE, ZERO] : [ZERO, size, ZERO];
     if (compareQ(powerOfX, a) === 0 && compareQ(powerOfAbs, b) === 0 && compareQ(powerOfSign, s) === 0) continue;
     const made = [{ base: x, exponent: powerOfX }, { base: g.apply('abs', [x]), exponent: powerOfAbs }, { base: g.apply('sign', [x]), exponent: powerOfSign }];
@@ -60,7 +60,7 @@ function logistic(g: Graph, powers: readonly ElementPower[]): readonly ElementPo
     if (!isIntegerQ(p.exponent)) continue;
     const isBelow = isNegativeQ(p.exponent);
     const v = isBelow ? undefined : argOf(p.base, 'sigmoid');
-    const u = isBelow ? onePlusExp(p.base) : (oneMinusSigmoid(p.base) ?? (v && g.neg(v)));
+    const u = isBelow ? onePlusExp(p.base) : (oneMinusSigmoid(g, p.base) ?? (v && g.neg(v)));
     if (!u) continue;
     const k = isBelow ? negQ(p.exponent) : p.exponent;
     const e = powers.find((q) => argOf(q.base, 'exp') === u && isIntegerQ(q.exponent) && !isNegativeQ(q.exponent));
@@ -117,8 +117,8 @@ export const powerIdentities: readonly PowerIdentity[] = [
 ];
 
 /** Whether any identity may say something of a power: all of them look for one of these. */
-export const mayJoin = ({ base, exponent }: ElementPower): boolean =>
-  base.kind === 'sum' ? isScalar(base.shape) || isNegativeQ(exponent) || oneMinusSigmoid(base) !== undefined : base.kind === 'apply' && JOINING.has(base.op);
+const mayJoin = ({ base }: ElementPower): boolean =>
+  base.kind === 'sum' || (base.kind === 'apply' && JOINING.has(base.op));
 const JOINING = new Set(['abs', 'sign', 'step', 'exp']);
 
 export function joinedPowers(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {

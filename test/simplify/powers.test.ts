@@ -66,6 +66,8 @@ test('what may be 0 is not divided by, and what may be negative keeps its sign',
   expect(built('abs(s)*abs(t)', modulus).shown).toBe(0);
   expect(built('relu(x) .* step(y)', ramp).shown).toBe(0);
   expect(built('1/(2 + exp(s))', logistic).shown).toBe(0);
+  expect(built('exp(s)*(0.00001 - sigmoid(s))', logistic).shown).toBe(0);
+  expect(built('exp(x) .* (0.00001 - sigmoid(x))', logistic).shown).toBe(0);
   expect(built('s + p/s', fraction).shown).toBe(0);
   expect(built('(1 + t/p)/p', fraction).shown).toBe(0);
 });
