@@ -40,7 +40,8 @@ function look(g: Graph, a: Node): Root {
     case 'sum': {
       const own = a.terms.map((t) => rootOf(g, t)).filter((r) => r !== 'identity');
       const [first] = own;
-      if (first && own.every((r) => r === first)) return first;
+      if (!first) return 'identity';
+      if (own.every((r) => r === first)) return first;
       return own.length === a.terms.length ? a : g.add(...a.terms.filter((t) => rootOf(g, t) !== 'identity'));
     }
     default: return a;
@@ -60,7 +61,7 @@ export function commuting(g: Graph, factors: readonly Node[]): Commuting | undef
   for (let i = 0; i < factors.length;) {
     const here = run.length > 1 && run.every((x, k) => x === factors[i + k]) ? factors.slice(i, i + run.length) : [factors[i] as Node];
     const [only] = here;
-    if (here.length === 1 && (!only || !sameDim(only.shape.rows, only.shape.cols) || rootOf(g, only) !== root)) return undefined;
+    if (here.length === 1 && (!only || !sameDim(only.shape.rows, only.shape.cols) || ![root, 'identity'].includes(rootOf(g, only)))) return undefined;
     units.push(here);
     i += here.length;
   }

@@ -28,7 +28,7 @@ function sides(text: string): { readonly isOne: boolean; readonly values: readon
 describe('commuting factors', () => {
   test.each([
     'A*expm(A) == expm(A)*A', 'inv(P)*logm(P) == logm(P)*inv(P)', "(inv(P)*logm(P))' == inv(P)*logm(P)", 'sym(S*expm(S)) == S*expm(S)', '(I - S)*inv(2*I + S^2) == inv(2*I + S^2)*(I - S)',
-    "(inv(P + c*I)*P^(1/2))' == P^(1/2)*inv(P + c*I)", "inv(X'*X + c*I)*X'*X == X'*X*inv(X'*X + c*I)", "expm(A')*A' == (A*expm(A))'", 'P^(1/3)*logm(P) == logm(P)*P^(1/3)',
+    '(I + c*I)*expm(A) == expm(A)*(c*I + I)', "(inv(P + c*I)*P^(1/2))' == P^(1/2)*inv(P + c*I)", "inv(X'*X + c*I)*X'*X == X'*X*inv(X'*X + c*I)", "expm(A')*A' == (A*expm(A))'", 'P^(1/3)*logm(P) == logm(P)*P^(1/3)',
   ])('%s', (text) => {
     const { isOne, values, want } = sides(text);
     expect(isOne).toBe(true);
