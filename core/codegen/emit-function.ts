@@ -11,6 +11,7 @@ import type { FunctionKind, ManifestParameter, TogetherKind } from './generation
 import { assignMemory, leavesOf, outsOf } from './memory';
 import { commentSafe, createNames, identifier, quote, type Names } from './names';
 import type { Plan, Step } from './plan';
+import { readLate } from './read-late';
 import { fuseRowPasses } from './row-pass';
 import { planSizes, sizeText, type Sized } from './sizes';
 import type { WrittenFunction } from './target';
@@ -95,13 +96,6 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   }
   for (const x of [...spec.inputs, ...(spec.direction ? [spec.direction] : [])]) if (isScalar(x.shape)) lines.push(`${module.helper('expectNumber')}(${quote(x.name)}, ${parameters.get(x.name)});`);
   for (const { dim, size: least } of spec.least ?? []) lines.push(`if (${size(dim)} < ${least}) throw new RangeError(${quote(`an entry with index ${least} needs ${dim.key} >= ${least}`)});`);
-  for (const [at, r] of several.entries()) {
-    lines.push(`const ${locals.get(r.key)} = ${module.helper('result')}(${[`${outName}?.${r.key}`, size(mulDim(r.shape.rows, r.shape.cols)), ...arrays.map((x) => parameters.get(x.name) ?? x.name), ...several.slice(0, at).map((x) => locals.get(x.key) ?? '')].join(', ')});`);
-  }
-  if (!scalarResult) {
-    const length = size(mulDim(spec.result.rows, spec.result.cols));
-    lines.push(`${outName} = ${module.helper('result')}(${[outName, length, ...arrays.map((x) => parameters.get(x.name) ?? x.name)].join(', ')});`);
-  }
   const checks = lines.length;
 
   const steps = spec.plan.steps;
@@ -121,7 +115,20 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     const within = (plan: Plan): string[] => body(plan, { ...surroundings, names: createNames([], names) });
     lines.push(`if (${size(left)} <= ${size(right)}) {`, ...within(spec.plan).map((l) => `  ${l}`), '}', ...within(spec.other.plan));
   } else lines.push(...body(spec.plan, surroundings));
-  if (checks > 0 && lines.length - checks > 1) lines.splice(checks, 0, '');
+  const bodyLines = lines.splice(checks);
+  /** Inputs that are read while this result is written come in brackets: they are apart in memory, the others only not it. */
+  const resultOf = (name: string, given: string, shape: Shape, before: readonly string[]): string => {
+    const all = arrays.map((x) => parameters.get(x.name) ?? x.name);
+    const late = readLate(bodyLines, name, all);
+    return `${module.helper('result')}(${[given, size(mulDim(shape.rows, shape.cols)), `[${[...late, ...before].join(', ')}]`, ...all.filter((x) => !late.includes(x))].join(', ')})`;
+  };
+  for (const [at, r] of several.entries()) {
+    const name = locals.get(r.key) ?? '';
+    lines.push(`const ${name} = ${resultOf(name, `${outName}?.${r.key}`, r.shape, several.slice(0, at).map((x) => locals.get(x.key) ?? ''))};`);
+  }
+  if (!scalarResult) lines.push(`${outName} = ${resultOf(outName, outName, spec.result, [])};`);
+  if (lines.length > 0 && bodyLines.length > 1) lines.push('');
+  lines.push(...bodyLines);
 
   const type = (p: ManifestParameter): string =>
     p.type === 'dims' ? `{ ${p.shape.map((d) => `${identifier(d) === d ? d : JSON.stringify(d)}: number`).join('; ')} }` : p.type;

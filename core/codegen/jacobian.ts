@@ -2,11 +2,11 @@
  * Jacobians and Hessians, tabulated: the derivative along the basis direction e_k e_l' as an expression in k and l, whose
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
-import { addDim, D1, isOne, isScalar, mulDim, scaleDim } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, mulDim, scaleDim, type Shape } from '../algebra/dim';
 import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
-import { childrenOf, type Expr, type Literal, type Num, type Term } from './expr';
+import { childrenOf, type Expr, type Leaf, type Literal, type Num, type Term } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { formula } from './formula';
@@ -15,7 +15,7 @@ import { tabulateBlocks } from './jacobian-blocks';
 import { jacobianMatrix } from './jacobian-matrix';
 import { createLowering } from './lower';
 import { MASKS } from './maps';
-import { readsOf } from './memory';
+import { leavesOf, outsOf, readsOf } from './memory';
 import { cheapestPlan } from './alternatives';
 import { substitute } from './rebuild';
 import type { Plan, Step } from './plan';
@@ -50,10 +50,13 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const e = lower(map.node);
   const plan = cheapestPlan(ex, facts, sizes, e, { lazyResult: true, varies });
   const column = vec === 'column';
-  const inner = varyingSteps(plan.steps, [k, l]);
-  const innermost = varyingSteps(plan.steps, [column ? k : l]);
+  const changing = varyingSteps(plan.steps, [k, l]);
+  const listed = listScalars(ex, plan, changing, [k, l], map.direction.shape);
+  const inner: ReadonlySet<Step> = listed ? new Set() : changing;
+  const innermost = listed ? inner : varyingSteps(plan.steps, [column ? k : l]);
   const shape = map.node.shape;
-  const expanded = inner.size === 0 ? expand(ex, plan.result) : plan.result;
+  const result = listed?.result ?? plan.result;
+  const expanded = inner.size === 0 ? expand(ex, result) : result;
   const all = inner.size > 0 ? [] : expanded.kind === 'sum' ? expanded.terms : [{ coefficient: ex.number(1), arg: expanded }];
   const sparse = all.filter((t) => deltaOf(t.arg) !== undefined);
   const dense = all.filter((t) => !sparse.includes(t));
@@ -116,11 +119,23 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...loops(named(rowLoops), content)])]);
     };
     const declarations: string[] = [];
-    const once = write(plan.steps.filter((s) => !inner.has(s)));
+    const once = write(plan.steps.filter((s) => !changing.has(s)));
+    const tables = new Map<string, string>();
+    if (listed) {
+      const at = flat(K, n, L, m);
+      listed.tables.forEach(({ placeholder }, slot) => {
+        const name = names.local('c');
+        tables.set(placeholder, name);
+        once.push(`const ${name} = ${names.scratch(slots + slot, width)};`);
+      });
+      const lines = write(plan.steps.filter((s) => changing.has(s)));
+      const turns: readonly Turn[] = column ? [[L, n], [K, m]] : [[K, m], [L, n]];
+      once.push(...loops(turns, [...lines, ...listed.tables.map(({ placeholder, scalar }) => `${placeholder}[${at}] = ${w.nameOf(scalar.name, true)};`)]));
+    }
     const outer = write(plan.steps.filter((s) => inner.has(s) && !innermost.has(s)), declarations);
     const middle = write(plan.steps.filter((s) => innermost.has(s)), declarations);
     const made: string[] = [...once, ...declarations];
-    if (sparse.length === 0) made.push(...around(i, j, [], store(plan.result, i, j, '='), middle, outer));
+    if (sparse.length === 0) made.push(...around(i, j, [], store(result, i, j, '='), middle, outer));
     else {
       if (dense.length > 0) made.push(...around(i, j, [], store(ex.sum(dense, shape), i, j, '=')));
       else made.push(`${names.out}.fill(0);`);
@@ -133,10 +148,11 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
         made.push(...around(row, col, [delta.index, ...places.keys()], store(ex.sum([term], shape), row, col, '+=', [places.get(K) ?? K, places.get(L) ?? L])));
       }
     }
-    before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName)));
+    before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName).replace(/\bTABLE\d+__/g, (name) => tables.get(name) ?? name)));
   };
+  const slots = plan.steps.reduce((count, s) => count + outsOf(s).length, 0);
   const turns = mulDim(rows, cols);
-  const flops = plan.steps.reduce((sum, s) => addDim(sum, inner.has(s) ? mulDim(s.flops, turns) : s.flops), scaleDim(mulDim(mulDim(shape.rows, shape.cols), turns), halved ? 0.5 : 1));
+  const flops = plan.steps.reduce((sum, s) => addDim(sum, changing.has(s) ? mulDim(s.flops, turns) : s.flops), scaleDim(mulDim(mulDim(shape.rows, shape.cols), turns), halved ? 0.5 : 1));
   return { plan: { ...plan, flops }, finish, text };
 }
 
@@ -150,6 +166,25 @@ export function asMatrix(ex: Exprs, facts: Facts, map: LinearMap, leaves: Readon
   const lowered = createLowering(ex, facts, (s) => (s === map.direction ? direction : leaves.get(s.name)))(map.node);
   const matrix = jacobianMatrix(ex, lowered, E);
   return matrix && form(matrix);
+}
+
+/**
+ * Where numbers are all that changes from column to column: they are computed first, into one array each, so that the loops over
+ * the columns can be the inner ones, which write memory in order, and what is added at few places stays apart.
+ */
+function listScalars(ex: Exprs, plan: Plan, changing: ReadonlySet<Step>, [k, l]: readonly [Expr, Expr], { rows, cols }: Shape): { readonly result: Expr; readonly tables: readonly { readonly placeholder: string; readonly scalar: Leaf }[] } | undefined {
+  if (changing.size === 0 || ![...changing].every((s) => s.kind === 'scalar')) return undefined;
+  const read = leavesOf(plan.result);
+  const wanted = [...changing].map((s) => s.out).filter((leaf) => read.has(leaf));
+  let { result } = plan;
+  const tables = wanted.map((scalar, at) => {
+    const placeholder = `TABLE${at}__`;
+    const table = ex.leaf(placeholder, { rows, cols }, new Set(), true);
+    const entry = [...(isOne(rows) ? [] : [ex.transpose(ex.unit(k, rows))]), table, ...(isOne(cols) ? [] : [ex.unit(l, cols)])];
+    result = substitute(ex, result, scalar, ex.product(entry));
+    return { placeholder, scalar };
+  });
+  return { result, tables };
 }
 
 /** Elementwise products with a sum that holds deltas, multiplied out. */

@@ -27,14 +27,17 @@ function scratch(slot: number, length: number): Float64Array {
   },
   result: {
     uses: [],
-    text: `/** \`out\` if it was given and fits, else a new array. */
-function result(out: Float64Array | undefined, length: number, ...inputs: Float64Array[]): Float64Array {
+    text: `/** \`out\` if it was given and fits, else a new array. It shares no memory with \`read\`, and is none of the others. */
+function result(out: Float64Array | undefined, length: number, read: Float64Array[], ...others: Float64Array[]): Float64Array {
   if (out === undefined) return new Float64Array(length);
   if (out.BYTES_PER_ELEMENT !== 8) throw new TypeError('out must be a Float64Array');
   if (out.length !== length) throw new RangeError(\`out has \${out.length} entries, expected \${length}\`);
-  const end = out.byteOffset + out.byteLength;
-  for (const a of inputs) {
-    const apart = out.buffer !== a.buffer || end <= a.byteOffset || a.byteOffset + a.byteLength <= out.byteOffset;
+  for (const a of others) if (a === out) throw new Error('out must not be an input, nor share memory with one');
+  if (read.length === 0) return out;
+  const memory = out.buffer;
+  for (const a of read) {
+    if (a.buffer !== memory) continue;
+    const apart = out.byteOffset + out.byteLength <= a.byteOffset || a.byteOffset + a.byteLength <= out.byteOffset;
     if (!apart) throw new Error('out must not be an input, nor share memory with one');
   }
   return out;

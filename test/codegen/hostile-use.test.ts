@@ -16,6 +16,17 @@ const X = [1, 2, 3, 4, 5, 6], W = [1, -1, 2, 0.5], Y = [1, 0, 2, 1, 0, 3], dims 
 const S = [2, 0.5, 0.5, 1], x = [1, 2], y = [0.5, -1];
 const F = (a: readonly number[]): Float64Array => Float64Array.from(a);
 
+/** What is read late in some, early in others. */
+const OVER = [
+  'A, B : matrix(n, n); x : vector(n)\ny = A*B*x\njacobian(y, x)\nA*A*B*x',
+  "A : matrix(n, n); x, y : vector(n)\nf = x'*inv(A)*y\ngrad(f, A)\nhessian(f, x)",
+  "X : matrix(m, n); y : vector(m); w : vector(n)\nf = sum(softplus(-y .* (X*w)))\nhessian(f, w)",
+  "t : scalar positive; x : vector(n)\nF = (t*x*x' + I)^(1/2)\njacobian(F, x)",
+  "Q, K, V, G : matrix(n, d)\nP = exp(Q*K')\nO = P*V ./ (rowsum(P)*ones(1, d))\nf = sum(G .* O)\ngrad(f, Q)",
+];
+/** Entries that make a square array regular. */
+const valuesFor = (rows: number, cols: number, seed: number): Float64Array => Float64Array.from({ length: rows * cols }, (_, k) => (Math.floor(k / cols) === k % cols ? 2 : 0) + Math.sin(1 + 3 * k + 5 * seed));
+
 describe.each(['typescript', 'javascript', 'typescript-wasm'] as const)('%s', (target) => {
   const code: Program = load(generateModule(inputs, { target }).text);
   const grad = (...args: unknown[]): Float64Array => code['gradientFByW']!(...args) as Float64Array;
@@ -42,6 +53,40 @@ describe.each(['typescript', 'javascript', 'typescript-wasm'] as const)('%s', (t
     const apart = new Float64Array(14);
     apart.set(X);
     expect([...grad(apart.subarray(0, 6), F(W), F(Y), 0.5, dims, apart.subarray(6, 10))]).toEqual([...want]);
+  });
+  test.each(OVER)('a result over an input, at every shift: refused, or right: %s', (text) => {
+    const module = generateModule(prepare(text).map((p) => p.input), { target });
+    const run = load(module.text) as unknown as Readonly<Record<string, (...args: unknown[]) => Float64Array>>;
+    const counts = { refused: 0, right: 0 };
+    for (const f of module.functions.filter((x) => x.returns.type === 'Float64Array')) {
+      const given = f.parameters.filter((p) => p.role !== 'out');
+      const sizes = { n: 3, d: 2, m: 3 };
+      const entries = (key: string): number => (key === '1' ? 1 : sizes[key as 'n']);
+      const drawn = given.map((p, at) => (p.role === 'dims' ? sizes : p.type === 'number' ? 0.5 : valuesFor(entries(p.shape[0]!) , entries(p.shape[1]!), at)));
+      const wanted = run[f.name]!(...drawn);
+      given.forEach((p, at) => {
+        const own = drawn[at];
+        if (!(own instanceof Float64Array)) return;
+        for (const shift of [0, 1, -1, own.length - 1, 1 - wanted.length]) {
+          const memory = new Float64Array(own.length + 2 * wanted.length);
+          const input = memory.subarray(wanted.length, wanted.length + own.length);
+          input.set(own);
+          const out = memory.subarray(wanted.length + shift, 2 * wanted.length + shift);
+          try {
+            const made = run[f.name]!(...drawn.map((x, k) => (k === at ? input : x)), out);
+            made.forEach((x, k) => expect(x, `${f.name}, ${p.name} ${shift}`).toBeCloseTo(wanted[k]!, 12));
+            counts.right++;
+          } catch (error) {
+            if (!/share memory/.test(String(error))) throw error;
+            expect([...input], 'an input of a refused call').toEqual([...own]);
+            counts.refused++;
+          }
+        }
+        if (own.length === wanted.length) expect(() => run[f.name]!(...drawn, own)).toThrow('out must not be an input');
+      });
+    }
+    expect(counts.refused).toBeGreaterThan(0);
+    expect(counts.right).toBeGreaterThan(0);
   });
   test('a result array full of NaN, larger calls before, frozen sizes, shared and resizable memory', () => {
     grad(new Float64Array(2000).fill(1), new Float64Array(2000).fill(1), new Float64Array(10000).fill(1), 1, { m: 100, n: 20, k: 100 });

@@ -71,6 +71,23 @@ for (const document of HALVES) {
     });
   }
 }
+const LISTED: readonly (readonly [string, column: RegExp, row: RegExp])[] = [
+  ["t : scalar positive; x : vector(n)\nF = (t*x*x' + I)^(1/2)\njacobian(F, x)", /for \(let k = 0; k < n; k\+\+\) out\[row \+ k\] = /, /for \(let k = 0; k < n; k\+\+\) out\[row \+ k\] = /],
+  ["X : matrix(m, n); y : vector(m)\nF = X*sin(y'*X*X'*y)\njacobian(F, X)", /for \(let k = 0; k < m; k\+\+\) out\[row \+ l \* m \+ k\] = /, /for \(let l = 0; l < n; l\+\+\) out\[row \+ k \* n \+ l\] = /],
+  ['X : matrix(n, n)\nF = logdet(X\'*X)^3*X + det(X)*X\njacobian(F, X)', /for \(let k = 0; k < n; k\+\+\) out\[row \+ l \* n \+ k\] = /, /for \(let l = 0; l < n; l\+\+\) out\[row \+ k \* n \+ l\] = /],
+];
+for (const [document, column, row] of LISTED) {
+  for (const [vec, inOrder] of [['column', column], ['row', row]] as const) {
+    test(`numbers that change with the column are listed first, and J is written in order, ${vec}s stacked: ${document.split('\n')[1]}`, () => {
+      const { text, product, along } = both(`set vec = ${vec}\n${document}`);
+      expect(text).toMatch(inOrder);
+      // What is added at one place alone stays apart, and no number is computed for each entry of J.
+      expect(text).toContain('+= ');
+      expect(text).not.toMatch(/out\[.*Math\./);
+      close(product, along);
+    });
+  }
+}
 test('a Jacobian that is not symmetric is filled in full', () => {
   const { text, product, along } = both('A, B : matrix(n, n); X : matrix(n, k)\nF = A*X*X\'*B\njacobian(F, X)');
   expect(text).not.toContain('mirror');

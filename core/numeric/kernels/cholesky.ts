@@ -68,7 +68,7 @@ export function cholesky(A: Float64Array, L: Float64Array, n: number): number {
       L[r + j0] = s0; L[r + j0 + 1] = s1; L[r + j0 + 2] = s2; L[r + j0 + 3] = s3;
     }
   }
-  for (let i = 0; i < n; i++) L.fill(0, i * n + i + 1, i * n + n);
+  for (let i = 0; i < n; i++) for (let j = i * n + i + 1, end = i * n + n; j < end; j++) L[j] = 0;
   return -1;
 }
 

@@ -9,18 +9,12 @@ import { work } from './work';
  * turns out to be singular to working precision, or NaN.
  */
 export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): number {
-  const rowScale = work(0, n);
-  const colScale = work(1, n);
-  for (let i = 0, at = 0; i < n; i++) {
-    let largest = 0;
-    for (let j = 0; j < n; j++, at++) {
-      const a = A[at]!;
-      LU[at] = a;
-      const size = a < 0 ? -a : a;
-      if (size > largest) largest = size;
-      if (size > colScale[j]!) colScale[j] = size;
-    }
-    rowScale[i] = largest;
+  let scale = 0;
+  for (let at = 0; at < n * n; at++) {
+    const a = A[at]!;
+    LU[at] = a;
+    const size = Math.abs(a);
+    if (size > scale) scale = size;
   }
   const noise = n * 1.2e-16;
   for (let k0 = 0; k0 < n; k0 += 4) {
@@ -36,7 +30,8 @@ export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: num
         }
       }
       pivots[k] = pivot;
-      if (!(largest > noise * Math.min(rowScale[pivot]!, colScale[k]!)) || largest === Infinity) return k;
+      if (!(largest > noise * scale) && !(largest > noise * luScale(A, pivots, k, n))) return k;
+      if (largest === Infinity) return k;
       if (pivot !== k) {
         const r = pivot * n, s = k * n;
         for (let j = 0; j < n; j++) {
@@ -44,14 +39,15 @@ export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: num
           LU[r + j] = LU[s + j]!;
           LU[s + j] = t;
         }
-        rowScale[pivot] = rowScale[k]!;
       }
-      const d = LU[k * n + k]!;
-      for (let i = k + 1; i < n; i++) {
-        const r = i * n;
-        const l = LU[r + k]! / d;
-        LU[r + k] = l;
-        for (let j = k + 1; j < k1; j++) LU[r + j] = LU[r + j]! - l * LU[k * n + j]!;
+      const s = k * n + k, d = LU[s]!, rest = k1 - k;
+      const y1 = rest > 1 ? LU[s + 1]! : 0, y2 = rest > 2 ? LU[s + 2]! : 0, y3 = rest > 3 ? LU[s + 3]! : 0;
+      for (let r = s + n; r < n * n; r += n) {
+        const l = LU[r]! / d;
+        LU[r] = l;
+        if (rest > 1) LU[r + 1] = LU[r + 1]! - l * y1;
+        if (rest > 2) LU[r + 2] = LU[r + 2]! - l * y2;
+        if (rest > 3) LU[r + 3] = LU[r + 3]! - l * y3;
       }
     }
     if (k1 === n) break;
@@ -90,6 +86,22 @@ export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: num
     }
   }
   return -1;
+}
+
+/** The largest entry in A's row that is row `pivots[k]` after k exchanges, and in column k: the smaller one. */
+export function luScale(A: Float64Array, pivots: Int32Array, k: number, n: number): number {
+  let row = pivots[k]!;
+  for (let t = k - 1; t >= 0; t--) {
+    if (row === pivots[t]!) row = t;
+    else if (row === t) row = pivots[t]!;
+  }
+  let inRow = 0, inColumn = 0;
+  for (let j = 0; j < n; j++) {
+    const a = Math.abs(A[row * n + j]!), b = Math.abs(A[j * n + k]!);
+    if (a > inRow) inRow = a;
+    if (b > inColumn) inColumn = b;
+  }
+  return Math.min(inRow, inColumn);
 }
 
 /**
