@@ -1,7 +1,7 @@
 /** `mcalc check`: shapes, claims and requests; a line for each. */
 import type { ProgramClaim } from '../core/algebra/program';
 import { isOwn, type Part } from '../core/ide/part';
-import { prove } from '../core/notation/prove';
+import { prove } from '../core/proof/prove';
 import type { ClaimResult, NumericArray } from '../core/verify/claims';
 import { EXIT, Stop } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
@@ -54,7 +54,7 @@ async function decided(source: Source, part: Part, claim: ProgramClaim, flags: F
 
 export function claimSummary(r: ClaimResult): string {
   switch (r.verdict) {
-    case 'proved': return `by ${(r.identities ?? []).slice(0, 4).join('; ')}`;
+    case 'proved': return `by ${(r.identities ?? []).slice(0, 6).join('; ')}`;
     case 'holds': return `tested, not proved: ${r.digits ?? 0} digits at ${r.points} points`;
     case 'false': {
       const c = r.counterexample;

@@ -4,7 +4,7 @@ const SAYS = {
   verified: 'shapes equal; 64-digit differences, Taylor rate, adjoint identity, complex step and program within their bounds at every point',
   refuted: 'a disagreement that the differences themselves cannot explain, at a point that is no kink: with the entry, both values, the point and the likely slip',
   undecided: 'no point, a kink, lost digits, too large, no body, or stopped: with the reason',
-  proved: '(claims) both sides have one canonical form: with the identities used',
+  proved: '(claims) algebra brings the difference of both sides to zero: with the identities used',
   holds: '(claims) equal at 64 digits at several points and sizes, and no proof: it says that it was tested',
   false: '(claims) a point at which the sides differ: with both sides, and the special sizes at which it holds',
 };

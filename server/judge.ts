@@ -4,7 +4,7 @@ import { candidateOf } from '../core/ide/candidate';
 import { isRefusal } from '../core/ide/engine';
 import { runOf } from '../core/ide/run';
 import { verificationPoint } from '../core/ide/values';
-import { prove } from '../core/notation/prove';
+import { prove } from '../core/proof/prove';
 import { decideClaim } from '../core/verify/claims';
 import { verifyRequest } from '../core/verify/verify';
 import type { VerifierReport } from './verifierProtocol';

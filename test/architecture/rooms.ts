@@ -9,7 +9,7 @@ export interface Room {
   readonly packages: readonly RegExp[];
 }
 
-const coreRooms = ['core/syntax', 'core/algebra', 'core/calculus', 'core/simplify', 'core/notation', 'core/numeric', 'core/verify', 'core/codegen', 'core/ide'];
+const coreRooms = ['core/syntax', 'core/algebra', 'core/calculus', 'core/simplify', 'core/notation', 'core/proof', 'core/numeric', 'core/verify', 'core/codegen', 'core/ide'];
 const everyCore = ['core', ...coreRooms];
 
 export const ROOMS: readonly Room[] = [
@@ -18,6 +18,7 @@ export const ROOMS: readonly Room[] = [
   { folder: 'core/calculus', mayImport: ['core/algebra', 'core/syntax'], packages: [] },
   { folder: 'core/simplify', mayImport: ['core/algebra', 'core/syntax'], packages: [] },
   { folder: 'core/notation', mayImport: ['core/algebra', 'core/calculus', 'core/simplify', 'core/syntax'], packages: [] },
+  { folder: 'core/proof', mayImport: ['core/algebra', 'core/calculus', 'core/notation', 'core/simplify', 'core/syntax'], packages: [] },
   { folder: 'core/numeric', mayImport: ['core/algebra', 'core/syntax'], packages: [] },
   { folder: 'core/verify', mayImport: ['core/algebra', 'core/calculus', 'core/numeric', 'core/simplify', 'core/syntax'], packages: [/^mathjs$/] },
   { folder: 'core/codegen', mayImport: ['core/algebra', 'core/numeric', 'core/calculus', 'core/simplify', 'core/syntax'], packages: [] },

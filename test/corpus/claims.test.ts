@@ -1,6 +1,6 @@
 /** The corpus' claims: true ones hold or are proved, false ones get a counterexample. */
 import { expect, test } from 'vitest';
-import { prove } from '../../core/notation/prove';
+import { prove } from '../../core/proof/prove';
 import { decideClaim } from '../../core/verify/claims';
 import { load, sourceFrom } from './cases';
 

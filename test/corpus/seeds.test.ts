@@ -1,7 +1,7 @@
 /** The seed questions: the closed forms that people give for them are among the printed ones, under other names too. */
 import { expect, test } from 'vitest';
 import { present } from '../../core/notation/present';
-import { prove } from '../../core/notation/prove';
+import { prove } from '../../core/proof/prove';
 import { decideClaim } from '../../core/verify/claims';
 import { sourceOf } from '../../cli/files';
 

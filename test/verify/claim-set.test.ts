@@ -1,6 +1,6 @@
 /** The project's own claims: every true one is proved or holds, every false one gets a counterexample. */
 import { expect, test } from 'vitest';
-import { prove } from '../../core/notation/prove';
+import { prove } from '../../core/proof/prove';
 import { decideClaim } from '../../core/verify/claims';
 import { claimSet } from './claim-set';
 import { program } from './document';

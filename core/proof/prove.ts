@@ -1,14 +1,15 @@
-/** A claim proved by algebra: both sides come to one canonical form, as they stand or with every product written out. */
+/** A claim proved by algebra: both sides come to one canonical form as they stand, with every product written out, or by the relations that inverses and other operators bring. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { rebuild } from '../algebra/substitute';
 import type { Program } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
+import { rebuild } from '../algebra/substitute';
 import type { Term } from '../algebra/term';
 import { differentiatedIn } from '../algebra/terms-within';
 import { openWorkspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 import { expand } from '../simplify/expand';
+import { proveByRelations } from './relations';
 
 export interface Proof {
   /** The identities that were used, as a person reads them. */
@@ -23,8 +24,9 @@ export function prove(program: Program, left: Term, right: Term): Proof | undefi
     const [L, R] = [w.node(left), w.node(right)];
     const with_ = (...more: readonly string[]): Proof => ({ identities: [...more, ...g.applied] });
     if (L === R) return with_('both sides have one canonical form');
-    const written = expandTo(g, L) === expandTo(g, R);
-    return written ? with_('products written out', 'like terms collected') : undefined;
+    if (expandTo(g, L) === expandTo(g, R)) return with_('products written out', 'like terms collected');
+    const found = proveByRelations(g, L, R);
+    return found && with_(...found);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
