@@ -6,6 +6,7 @@ import { evaluateDim, type Dim } from '../algebra/dim';
 import type { Program } from '../algebra/program';
 import type { SliceItem, Term } from '../algebra/term';
 import type { Point, Sizes, Values } from '../numeric/points';
+import { derivativeC } from './complex-derivative';
 import { complex, expC, logC, powC, timesC } from './complex-numbers';
 import { exponentialC, logarithmC, matrixPowerC } from './complex-functions';
 import { addC, entryC, isScalarC, mapC, mulC, numberC, scalarC, tabulateC, transposeC, zerosC, type ComplexMatrix } from './complex-matrix';
@@ -41,8 +42,16 @@ export function complexStepTwice(program: Program, of: Term, real: Movement, ima
   return before.map((b, i) => (8 * ((after[i] ?? NaN) - b) - ((after2[i] ?? NaN) - (before2[i] ?? NaN))) / (12 * reach));
 }
 
+/** How often a function may be evaluated for the derivatives inside it. */
+const MOST_EVALUATIONS = 6000;
+
 /** @throws OutsideDomain for what is not analytic, and where a value does not exist. */
 export function evaluateComplex(program: Program, root: Term, sizes: Sizes, values: Entries): ComplexMatrix {
+  return evaluateWithin(program, root, sizes, values, new Map(), { left: MOST_EVALUATIONS });
+}
+
+/** @param budget evaluations that are left for derivatives inside, and inside those */
+function evaluateWithin(program: Program, root: Term, sizes: Sizes, values: Entries, outer: ReadonlyMap<string, number>, budget: { left: number }): ComplexMatrix {
   const size = (d: Dim): number => evaluateDim(d, sizes);
   const references = new Map<string, ComplexMatrix>();
 
@@ -85,7 +94,15 @@ export function evaluateComplex(program: Program, root: Term, sizes: Sizes, valu
         for (let i = size(t.from); i <= size(t.to); i++) total = addC(total, go(t.body, new Map([...indices, [t.index, i]])));
         return total;
       }
-      case 'derivative': throw new OutsideDomain('a derivative stands inside the function');
+      case 'derivative': return derivativeC(t, {
+        at: (moved) => {
+          if (--budget.left < 0) throw new OutsideDomain('the derivatives inside the function take too many evaluations');
+          return evaluateWithin(program, t.of, sizes, new Map([...values, ...moved]), indices, budget);
+        },
+        value: valueOf,
+        words: (name) => program.variables.get(name)?.words ?? new Set(),
+        argument: (k) => { const given = t.args[k]; if (!given) throw new OutsideDomain(`${t.op} without its direction`); return sub(given); },
+      });
       case 'formal': throw new OutsideDomain(`${t.name} has no body`);
     }
   }
@@ -110,7 +127,7 @@ export function evaluateComplex(program: Program, root: Term, sizes: Sizes, valu
     references.set(name, value);
     return value;
   };
-  const value = go(root, new Map());
+  const value = go(root, outer);
   if (value.data.some((x) => !Number.isFinite(x.re) || !Number.isFinite(x.im))) throw new OutsideDomain('the value overflows float64');
   return value;
 }

@@ -8,7 +8,7 @@ import type { Rational } from '../algebra/rational';
 import type { ApplyTerm, BlocksTerm, DerivativeTerm, SliceItem, SliceTerm, Term } from '../algebra/term';
 import type { Point } from '../numeric/points';
 import { DIGITS, ONE, PI, ZERO, num, ratio, type Num } from './oracle-decimal';
-import { firstDifference, firstStep, secondDifference, secondStep, unitStep } from './oracle-differences';
+import { firstDifference, firstStep, isRough, secondDifference, secondStep, unitStep } from './oracle-differences';
 import { matrixFunction, scalarPower } from './oracle-functions';
 import { add, at, inner, isScalarSize, map, matrix, numberOf, OutsideDomain, scalar, scale, sub, unit, unvec, vec, zeros, type Matrix, type Watch } from './oracle-matrix';
 import { createMemo } from './oracle-memo';
@@ -152,7 +152,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
 
   function first(F: Term, name: string, V: Matrix, scope: Scope, step?: Num): Matrix {
     const h = (step ?? firstStep(digits(F)).step).times(unitStep(variable(name, scope), V));
-    return firstDifference((t) => evaluate(F, moved(scope, name, V, t)), h);
+    return firstDifference((t) => evaluate(F, moved(scope, name, V, t)), h, isRough(digits(F)));
   }
   function second(F: Term, [x, y]: readonly [string, string], [V, W]: readonly [Matrix, Matrix], scope: Scope, middle?: Matrix, given?: Num): Matrix {
     const step = given ?? secondStep(digits(F)).step;
@@ -160,7 +160,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
     const b = unitStep(variable(y, scope), W);
     const at0 = middle ?? evaluate(F, scope);
     // Polarisation: D²F[V, W] from the second derivatives along V ± W, both of the size of their variable.
-    const along = (sign: Num) => secondDifference((t) => evaluate(F, moved(moved(scope, x, V, t.times(a)), y, W, t.times(b).times(sign))), step, at0);
+    const along = (sign: Num) => secondDifference((t) => evaluate(F, moved(moved(scope, x, V, t.times(a)), y, W, t.times(b).times(sign))), step, at0, isRough(digits(F)));
     return scale(sub(along(ONE), along(ONE.neg())), ONE.div(a.times(b).times(4)));
   }
 

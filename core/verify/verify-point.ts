@@ -7,7 +7,7 @@ import { compareWithDifferences, noiseFloor, type Agreement } from './compare';
 import { complexStep, complexStepTwice } from './complex';
 import { createOracle, fromPoint, OutsideDomain, toPoint, type Matrix, type Oracle } from './oracle';
 import { HALF, ONE, ZERO, num, tenTo, type Num } from './oracle-decimal';
-import { firstStep, unitStep } from './oracle-differences';
+import { firstStep, isRough, unitStep } from './oracle-differences';
 import { column, inner, largest, scale, sub } from './oracle-matrix';
 import type { Candidate, Tensor } from './verdict';
 
@@ -31,6 +31,8 @@ export interface PointFigures {
   readonly exactlyLinear: boolean;
   /** The nearest that F came to where it stops being differentiable. */
   readonly nearness: { readonly margin: number; readonly what: string };
+  /** The function holds derivatives itself, and differences with them. */
+  readonly rough: boolean;
   /** The gradient has a part outside the variable's structure. */
   readonly unprojected: boolean;
 }
@@ -192,7 +194,7 @@ export function figuresAt(program: Program, candidate: Candidate, q: Question, p
   if (ran?.value) programErrors.push(valueError(ran.value, F));
   const outside = gradient && sub(gradient, oracle.project(q.x, gradient));
   return {
-    agreements, rates, adjoint, program: programErrors, complexStep: stepped, condition, exactlyLinear, nearness: oracle.nearness(),
+    agreements, rates, adjoint, program: programErrors, complexStep: stepped, condition, exactlyLinear, nearness: oracle.nearness(), rough: isRough(digits),
     unprojected: outside !== undefined && largest(outside).gt(largest(gradient ?? outside).times(OUTSIDE_SPACE)),
   };
 }

@@ -24,8 +24,10 @@ const POINTS = 2;
 const DIRECTIONS = 3;
 /** How far from singular sets points are drawn; nearer only where none are found. */
 const MARGINS = [0.02, 1e-4];
-/** Nearer than this the differences of each order may straddle a kink. */
+/** Nearer than this the differences of each order may straddle a kink; those of a function that holds differences take longer steps. */
 const AT_A_KINK = { 1: 1e-17, 2: 1e-8 } as const;
+const AT_A_KINK_ROUGHLY = { 1: 1e-5, 2: 1e-4 } as const;
+const kinkOf = (figures: PointFigures, order: 1 | 2): number => (figures.rough ? AT_A_KINK_ROUGHLY : AT_A_KINK)[order];
 /** Larger arrays take 64-digit arithmetic from seconds to minutes. */
 const LARGEST_SIZE = 24;
 const LEAST_RATE = { 1: 1.9, 2: 2.9 } as const;
@@ -166,7 +168,7 @@ function judgeDerivative(
 /** The first point that refutes the candidate, and which of its parts. */
 function findGuilty(all: readonly { readonly point: DrawnPoint; readonly figures: PointFigures }[], order: 1 | 2): { readonly point: DrawnPoint; readonly suspect: Suspect } | undefined {
   for (const { point, figures } of all) {
-    const atKink = figures.nearness.margin < AT_A_KINK[order];
+    const atKink = figures.nearness.margin < kinkOf(figures, order);
     if (!atKink && figures.agreements.some((a) => a.outcome === 'differs')) return { point, suspect: 'directional' };
     const formulaStands = figures.agreements.every((a) => a.outcome === 'agrees');
     if (formulaStands && (figures.adjoint.some((e) => !(e <= ADJOINT)) || figures.unprojected)) return { point, suspect: 'gradient' };
@@ -181,7 +183,7 @@ const isBeyondDoubles = (figures: PointFigures, error: number): boolean =>
 
 function whyUnclear(figures: readonly PointFigures[], rates: readonly number[], ran: readonly number[], stepped: readonly number[], order: 1 | 2): string | undefined {
   const least = LEAST_RATE[order];
-  const kink = figures.find((f) => f.nearness.margin < AT_A_KINK[order]);
+  const kink = figures.find((f) => f.nearness.margin < kinkOf(f, order));
   if (kink) return `the point lies where the derivative stops existing: ${kink.nearness.what}`;
   const poor = figures.flatMap((f) => f.agreements).find((a) => a.outcome === 'unclear');
   if (poor) return `the differences agree with each other on ${Math.floor(poor.trusted)} digits only, with the derivative on ${Math.floor(poor.digits)}: the point is ill-conditioned`;
