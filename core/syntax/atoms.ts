@@ -1,6 +1,6 @@
 /** Operands in brackets: calls, finite sums, norms, blocks. Part of the expression parser. */
-import { closeBracket, inBrackets } from './brackets';
-import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, nested, peek, raise, rangeOf, report, take } from './cursor';
+import { closeBracket, leaveBracket, openBracket } from './brackets';
+import { type Cursor, hereRange, isNext, lastRange, goDeeper, missing, named, nameOf, peek, raise, rangeOf, report, take } from './cursor';
 import { isSymbol } from './heads';
 import { MAX_SUM_INDICES } from './limits';
 import type { Expr, NameExpr, Range, Token } from './tree';
@@ -44,21 +44,11 @@ export function call(c: Cursor, callee: NameExpr): Expr {
   if (open === undefined) return callee;
   const args: Expr[] = [];
   const bindings: Binding[] = [];
-  let height = 0;
-  const end = nested(c, rangeOf(open), () => lastRange(c).end, () => inBrackets(c, '(', () => {
-    if (isNext(c, ')')) report(c, 'MC1012', `\`${callee.name}()\` needs an argument.`, { start: callee.range.start, end: hereRange(c).end });
-    else do {
-      if (isSymbol(peek(c, 1), '=', ':=') && peek(c)?.kind === 'name') bindings.push(binding(c, callee));
-      else if (isNext(c, ',', ')')) {
-        report(c, 'MC1002', `Found ${named(peek(c))} where an argument of \`${callee.name}\` was expected.`, hereRange(c));
-        args.push(missing({ start: hereRange(c).start, end: hereRange(c).start }));
-      } else args.push(c.grammar.expression(c));
-      height = Math.max(height, c.height);
-    } while (take(c, ','));
-    return closeBracket(c, open, ')', '`,` or `)`');
-  }));
-  c.height = height;
-  raise(c, height, callee.range);
+  const isDeep = !goDeeper(c, open);
+  if (isDeep) c.height = 0;
+  const end = isDeep ? lastRange(c).end : readArguments(c, callee, open, args, bindings);
+  if (!isDeep) c.nesting--;
+  raise(c, c.height, callee.range);
   const range: Range = { start: callee.range.start, end };
   const body = args[0];
   if (bindings.length === 0 || callee.name !== 'sum' || body === undefined) return { kind: 'call', callee, args, range };
@@ -68,6 +58,25 @@ export function call(c: Cursor, callee: NameExpr): Expr {
     return { kind: 'call', callee, args, range };
   }
   return bindings.reduceRight<Expr>((inner, b) => ({ kind: 'finiteSum', body: inner, index: b.index, from: b.from, to: b.to, range }), body);
+}
+
+/** From behind the parenthesis to its end; leaves the height of the highest argument in the cursor. */
+function readArguments(c: Cursor, callee: NameExpr, open: Token, args: Expr[], bindings: Binding[]): number {
+  const outside = openBracket(c, '(');
+  let height = 0;
+  if (isNext(c, ')')) report(c, 'MC1012', `\`${callee.name}()\` needs an argument.`, { start: callee.range.start, end: hereRange(c).end });
+  else do {
+    if (isSymbol(peek(c, 1), '=', ':=') && peek(c)?.kind === 'name') bindings.push(binding(c, callee));
+    else if (isNext(c, ',', ')')) {
+      report(c, 'MC1002', `Found ${named(peek(c))} where an argument of \`${callee.name}\` was expected.`, hereRange(c));
+      args.push(missing({ start: hereRange(c).start, end: hereRange(c).start }));
+    } else args.push(c.grammar.expression(c));
+    height = Math.max(height, c.height);
+  } while (take(c, ','));
+  const end = closeBracket(c, open, ')', '`,` or `)`');
+  leaveBracket(c, outside);
+  c.height = height;
+  return end;
 }
 
 /** `i = 1:N` */
@@ -105,18 +114,18 @@ export function blocks(c: Cursor): Expr {
   if (open === undefined) return missing(lastRange(c));
   const rows: Expr[][] = [];
   let height = 0;
-  const end = inBrackets(c, '[', () => {
-    if (isNext(c, ']')) report(c, 'MC1012', 'Nothing stands between the brackets. A block matrix is `[A, B; C, D]`.', { start: open.start, end: hereRange(c).end });
-    else do {
-      const row: Expr[] = [];
-      do {
-        row.push(c.grammar.expression(c));
-        height = Math.max(height, c.height);
-      } while (take(c, ','));
-      rows.push(row);
-    } while (take(c, ';'));
-    return closeBracket(c, open, ']', '`,`, `;` or `]`');
-  });
+  const outside = openBracket(c, '[');
+  if (isNext(c, ']')) report(c, 'MC1012', 'Nothing stands between the brackets. A block matrix is `[A, B; C, D]`.', { start: open.start, end: hereRange(c).end });
+  else do {
+    const row: Expr[] = [];
+    do {
+      row.push(c.grammar.expression(c));
+      height = Math.max(height, c.height);
+    } while (take(c, ','));
+    rows.push(row);
+  } while (take(c, ';'));
+  const end = closeBracket(c, open, ']', '`,`, `;` or `]`');
+  leaveBracket(c, outside);
   c.height = height;
   raise(c, height, rangeOf(open));
   const uneven = rows.find((row) => row.length !== rows[0]?.length);

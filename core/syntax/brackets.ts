@@ -3,15 +3,16 @@ import { type Cursor, lastRange, named, peek, rangeOf, report, take } from './cu
 import { isSymbol } from './heads';
 import type { Token } from './tree';
 
-/** Reads with a bracket opened: `‖` pairs up within it alone. */
-export function inBrackets<T>(c: Cursor, open: string, read: () => T): T {
-  const bars = c.bars;
+/** From here on a bracket is open: `‖` pairs up within it alone. The result is for `leaveBracket`. */
+export function openBracket(c: Cursor, open: string): number {
+  const outside = c.bars;
   c.bars = 0;
   c.brackets.push(open);
-  const value = read();
+  return outside;
+}
+export function leaveBracket(c: Cursor, outside: number): void {
   c.brackets.pop();
-  c.bars = bars;
-  return value;
+  c.bars = outside;
 }
 
 /** Takes the closing bracket, or says what is wrong and skips to it where it comes later. Gives where the bracket ends. */

@@ -2,6 +2,7 @@
 import type { Code } from './codes';
 import { diagnose } from './codes';
 import type { Diagnostic, Fix, Related } from './diagnostic';
+import { isSymbol } from './heads';
 import { short } from './lexer';
 import { MAX_HEIGHT, MAX_NESTING, MAX_STATEMENT_DIAGNOSTICS } from './limits';
 import type { Expr, NameExpr, Range, Token } from './tree';
@@ -43,13 +44,10 @@ export function cursorAt(words: readonly Token[], from: number, to: number, name
 }
 
 export const peek = (c: Cursor, ahead = 0): Token | undefined => (c.at + ahead < c.to ? c.words[c.at + ahead] : undefined);
-export const isNext = (c: Cursor, ...texts: readonly string[]): boolean => {
+export const isNext = (c: Cursor, a: string, b?: string, d?: string, e?: string): boolean => isSymbol(peek(c), a, b, d, e);
+export function take(c: Cursor, a: string, b?: string, d?: string): Token | undefined {
   const token = peek(c);
-  return token?.kind === 'symbol' && texts.includes(token.text);
-};
-export function take(c: Cursor, ...texts: readonly string[]): Token | undefined {
-  const token = peek(c);
-  if (token?.kind !== 'symbol' || !texts.includes(token.text)) return undefined;
+  if (!isSymbol(token, a, b, d)) return undefined;
   c.at++;
   return token;
 }
@@ -83,14 +81,17 @@ export function raise(c: Cursor, parts: number, { start, end }: Range): void {
   c.height = parts + 1;
   if (c.height > MAX_HEIGHT && !c.stopped) stop(c, { start, end });
 }
+/** One level deeper, which the caller takes back; false, and nothing to take back, where that is too deep. */
+export function goDeeper(c: Cursor, { start, end }: Range): boolean {
+  c.nesting++;
+  if (c.nesting <= MAX_NESTING) return true;
+  if (!c.stopped) stop(c, { start, end });
+  c.nesting--;
+  return false;
+}
 /** Runs `read` one level deeper, or gives `otherwise` where that is too deep. */
 export function nested<T>(c: Cursor, range: Range, otherwise: () => T, read: () => T): T {
-  c.nesting++;
-  if (c.nesting > MAX_NESTING) {
-    if (!c.stopped) stop(c, range);
-    c.nesting--;
-    return otherwise();
-  }
+  if (!goDeeper(c, range)) return otherwise();
   const value = read();
   c.nesting--;
   return value;

@@ -1,8 +1,8 @@
 /** `X : matrix(m, n) posdef`, `x ∈ R^n`, `g : R^n -> R`: names, a type and structure words. Part of the statement parser. */
-import { closeBracket, inBrackets } from './brackets';
+import { closeBracket, leaveBracket, openBracket } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek, rangeOf, report, take } from './cursor';
 import { expression } from './expression';
-import { isSymbol, startsType } from './heads';
+import { isOneOf, isSymbol, startsType } from './heads';
 import type { Declaration, Expr, NameExpr, Range, Token, TypeExpr, Word } from './tree';
 import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
 
@@ -22,13 +22,16 @@ export function declaration(c: Cursor, names: readonly NameExpr[], meant?: strin
   return { kind: 'declaration', names, ...(type && { type }), words, range };
 }
 
+/** What shows that the word before it is no structure word but the beginning of a statement or a call. */
+const BEGINS_OTHER: ReadonlySet<string> = new Set(['=', ':=', ':', '∈', '(']);
+
 function structureWords(c: Cursor): readonly Word[] {
   const words: Word[] = [];
   for (;;) {
     const comma = isNext(c, ',') && STRUCTURE_WORDS.has(peek(c, 1)?.text ?? '') ? 1 : 0;
     const token = peek(c, comma);
     const after = peek(c, comma + 1);
-    if (token?.kind !== 'name' || isSymbol(after, '=', ':=', ':', '∈', '(')) return words;
+    if (token?.kind !== 'name' || isOneOf(after, BEGINS_OTHER)) return words;
     if (isSymbol(after, ',') && !STRUCTURE_WORDS.has(token.text)) return words;
     c.at += comma + 1;
     words.push({ word: token.text, range: rangeOf(token) });
@@ -89,14 +92,14 @@ function sized(word: string, sizes: readonly Expr[], range: Range): TypeExpr {
 function sizeList(c: Cursor, open: Token): readonly Expr[] {
   c.at++;
   const sizes: Expr[] = [];
-  inBrackets(c, '(', () => {
-    if (isNext(c, ')')) {
-      report(c, 'MC1012', 'No size stands between the parentheses. Leave them out, and the size is inferred.', { start: open.start, end: hereRange(c).end });
-    } else do {
-      sizes.push(isNext(c, ',', ')') ? emptySize(c) : expression(c));
-    } while (take(c, ','));
-    closeBracket(c, open, ')', '`,` or `)`');
-  });
+  const outside = openBracket(c, '(');
+  if (isNext(c, ')')) {
+    report(c, 'MC1012', 'No size stands between the parentheses. Leave them out, and the size is inferred.', { start: open.start, end: hereRange(c).end });
+  } else do {
+    sizes.push(isNext(c, ',', ')') ? emptySize(c) : expression(c));
+  } while (take(c, ','));
+  closeBracket(c, open, ')', '`,` or `)`');
+  leaveBracket(c, outside);
   return sizes;
 }
 function emptySize(c: Cursor): Expr {
@@ -119,10 +122,10 @@ function reals(c: Cursor, start: Range): TypeExpr {
   if (open && isSymbol(open, '(', '{')) {
     c.at++;
     const closer = open.text === '(' ? ')' : '}';
-    inBrackets(c, open.text, () => {
-      do sizes.push(sizeFactor(c, true)); while (takeTimes(c));
-      return closeBracket(c, open, closer, `\`×\` or \`${closer}\``);
-    });
+    const outside = openBracket(c, open.text);
+    do sizes.push(sizeFactor(c, true)); while (takeTimes(c));
+    closeBracket(c, open, closer, `\`×\` or \`${closer}\``);
+    leaveBracket(c, outside);
   } else {
     sizes.push(sizeFactor(c, false));
     if (isNext(c, '×') && !startsType(peek(c, 1), () => false)) { c.at++; sizes.push(sizeFactor(c, false)); }

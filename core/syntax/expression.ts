@@ -1,15 +1,16 @@
 /** Expressions from words: one function for each strength of LANGUAGE's table, loosest first. Total, and linear in the words. */
 import { bars, blocks, callOrProduct, symbolSum } from './atoms';
-import { closeBracket, inBrackets } from './brackets';
+import { closeBracket, leaveBracket, openBracket } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
-import { isSymbol, startsType } from './heads';
+import { isOneOf, isSymbol, startsType } from './heads';
 import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator, plainQuotient, quotientAhead } from './leibniz';
 import { MAX_HEIGHT, MAX_NESTING } from './limits';
 import type { Edit, Fix } from './diagnostic';
 import type { BinaryOperator, Expr, IndexItem, NameExpr, Range, Token } from './tree';
 
-const PRODUCT_OPERATORS = ['*', '.*', './', '/', '\\', '⊗', '⊕'] as const;
-const PRODUCTS: ReadonlySet<string> = new Set(PRODUCT_OPERATORS);
+const PRODUCTS: ReadonlySet<string> = new Set(['*', '.*', './', '/', '\\', '⊗', '⊕']);
+/** What can follow an operand as part of it. */
+const MARKS: ReadonlySet<string> = new Set(["'", '⊤', '.T', '^', '.^', '[']);
 const span = (a: Range, b: Range): Range => ({ start: a.start, end: b.end });
 
 /** A sum. With `colon` false a `:` ends it: bounds of slices and finite sums. */
@@ -116,8 +117,8 @@ export function postfix(c: Cursor): Expr {
   for (;;) {
     const token = peek(c);
     if (token === undefined || c.stopped) return arg;
+    if (token.kind !== 'superscript' && !isOneOf(token, MARKS)) return arg;
     const height = c.height;
-    const range = span(arg.range, rangeOf(token));
     if (arg.kind === 'leibniz' && isTransposeMark(c, token)) {
       c.at += isSymbol(token, '^') ? 2 : 1;
       // `∂²f/∂x∂x'` is how econometricians write a Hessian, which is its own transpose.
@@ -125,21 +126,21 @@ export function postfix(c: Cursor): Expr {
       else arg = markedDerivative(c, arg, token);
     } else if (token.kind === 'superscript') {
       c.at++;
-      arg = superscript(arg, token, range);
+      arg = superscript(arg, token, span(arg.range, token));
     } else if (isSymbol(token, "'", '⊤', '.T')) {
       c.at++;
-      arg = { kind: 'transpose', arg, range, spelling: token.text === "'" ? "'" : token.text === '.T' ? '.T' : 'ᵀ' };
+      arg = { kind: 'transpose', arg, range: span(arg.range, token), spelling: token.text === "'" ? "'" : token.text === '.T' ? '.T' : 'ᵀ' };
     } else if (isSymbol(token, '^', '.^')) {
       c.at++;
       arg = power(c, arg, token);
-      raise(c, Math.max(height, c.height), rangeOf(token));
+      raise(c, Math.max(height, c.height), token);
       continue;
     } else if (isSymbol(token, '[') && arg.kind !== 'number') {
       arg = entries(c, arg, token);
-      raise(c, Math.max(height, c.height), rangeOf(token));
+      raise(c, Math.max(height, c.height), token);
       continue;
     } else return arg;
-    raise(c, height, rangeOf(token));
+    raise(c, height, token);
   }
 }
 
@@ -239,10 +240,12 @@ function atom(c: Cursor, bare = false): Expr {
       c.at++;
       return missing(range);
     case 'name': {
-      const leibniz = bare ? undefined : leibnizAhead(c);
-      if (leibniz) return plainLeibniz(c, leibniz);
-      if (!bare && operatorAhead(c)) return plainOperator(c);
-      if (!bare && quotientAhead(c)) return plainQuotient(c);
+      if (!bare && token.text.startsWith('d')) {
+        const leibniz = leibnizAhead(c);
+        if (leibniz) return plainLeibniz(c, leibniz);
+        if (operatorAhead(c)) return plainOperator(c);
+        if (quotientAhead(c)) return plainQuotient(c);
+      }
       c.at++;
       const name: NameExpr = { kind: 'name', name: token.text, range };
       return isNext(c, '(') ? callOrProduct(c, name) : name;
@@ -276,15 +279,15 @@ function parenthesised(c: Cursor, open: Token, closer: string): Expr {
     report(c, 'MC1012', 'Nothing stands between the parentheses. An expression is expected.', range);
     return missing(range);
   }
-  const [arg, close] = inBrackets(c, open.text, () => {
-    const inner = expression(c);
-    return [inner, closeBracket(c, open, closer, `\`${closer}\``)] as const;
-  });
+  const outside = openBracket(c, open.text);
+  const arg = expression(c);
+  const close = closeBracket(c, open, closer, closer === ')' ? '`)`' : '`}`');
+  leaveBracket(c, outside);
   if (closer === '}') {
     const edits = [{ range: rangeOf(open), text: '(' }, { range: { start: close - 1, end: close }, text: ')' }];
     report(c, 'MC1003', 'Braces do not group. Write parentheses: `A^(-1/2)`.', rangeOf(open), { fixes: [{ title: 'Write parentheses', edits, safe: false }] });
   }
-  raise(c, c.height, rangeOf(open));
+  raise(c, c.height, open);
   return { kind: 'paren', arg, range: { start: open.start, end: close } };
 }
 
@@ -293,14 +296,14 @@ function entries(c: Cursor, arg: Expr, open: Token): Expr {
   c.at++;
   const items: IndexItem[] = [];
   let height = 0;
-  const end = inBrackets(c, '[', () => {
-    if (isNext(c, ']')) report(c, 'MC1013', 'Nothing stands between the brackets. Entries are `x[i]` or `X[i, j]`.', span(rangeOf(open), hereRange(c)));
-    else do {
-      items.push(item(c));
-      height = Math.max(height, c.height);
-    } while (take(c, ','));
-    return closeBracket(c, open, ']', '`,` or `]`');
-  });
+  const outside = openBracket(c, '[');
+  if (isNext(c, ']')) report(c, 'MC1013', 'Nothing stands between the brackets. Entries are `x[i]` or `X[i, j]`.', span(open, hereRange(c)));
+  else do {
+    items.push(item(c));
+    height = Math.max(height, c.height);
+  } while (take(c, ','));
+  const end = closeBracket(c, open, ']', '`,` or `]`');
+  leaveBracket(c, outside);
   c.height = height;
   if (items.length > 2 && items.every((i) => i.kind !== 'at' || i.expr.kind !== 'missing')) report(c, 'MC1013', `An array has at most two indices; ${items.length} are given.`, { start: open.start, end });
   return { kind: 'index', arg, items, range: { start: arg.range.start, end } };
@@ -323,13 +326,16 @@ function item(c: Cursor): IndexItem {
   return { kind: 'range', from, to, range: span(from.range, to.range) };
 }
 
+const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', ',', ';']);
+const LEFT_BEHIND: ReadonlySet<string> = new Set([...PRODUCTS, ':', '=', ':=', '==', '>=', '<=', '>', '<']);
+
 /** Nothing can begin with this word. It is left where an enclosing construct waits for it, else skipped. */
 function unexpected(c: Cursor, token: Token): Expr {
   const range = rangeOf(token);
   const before = wordBefore(c);
   report(c, 'MC1002', explain(token, before), range, { fixes: meantCalls(c, token) });
-  const isCloser = isSymbol(token, ')', ']', '}', ',', ';');
-  const isOperator = isSymbol(token, ...PRODUCT_OPERATORS, ':', '=', ':=', '==', '>=', '<=', '>', '<');
+  const isCloser = isOneOf(token, CLOSERS);
+  const isOperator = isOneOf(token, LEFT_BEHIND);
   if (isSymbol(token, '|')) {
     c.stopped = true;
     c.at = c.to;
@@ -359,10 +365,10 @@ function meantCalls(c: Cursor, token: Token): readonly Fix[] {
 const wordBefore = (c: Cursor): Token | undefined => (c.at > c.from ? c.words[c.at - 1] : undefined);
 
 function explain(token: Token, before: Token | undefined): string {
-  if (token.kind === 'superscript' || isSymbol(token, "'", '^', '.^', '.T', '⊤')) return `${named(token)} must follow an expression, as in \`A'\` or \`A^2\`.`;
+  if (token.kind === 'superscript' || (token.text !== '[' && isOneOf(token, MARKS))) return `${named(token)} must follow an expression, as in \`A'\` or \`A^2\`.`;
   if (isSymbol(token, '|')) return 'Bars can be read in three ways. Write `abs(x)`, `norm(x)` or `det(A)`.';
   if (isSymbol(token, '√')) return 'A root sign can be read in two ways. Write `sqrt(x)` (every entry) or `sqrtm(A)` (of a matrix).';
   if (isSymbol(token, '\\') && before === undefined) return '`\\` needs a matrix to its left. LaTeX is not read here: convert it first (`mcalc convert --from latex`).';
-  if (isSymbol(token, '*', '/', '.*', './', '⊗', '⊕', ':') && before === undefined) return `${named(token)} has no left operand. A statement continues on the next line only after an operator.`;
+  if (before === undefined && (isSymbol(token, ':') || (isOneOf(token, PRODUCTS) && token.text !== '\\'))) return `${named(token)} has no left operand. A statement continues on the next line only after an operator.`;
   return before ? `Found ${named(token)} where an expression was expected after ${named(before)}.` : `Found ${named(token)} where an expression was expected.`;
 }

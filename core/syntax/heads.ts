@@ -10,7 +10,13 @@ export type Head =
   | { readonly kind: 'other' };
 
 const OTHER: Head = { kind: 'other' };
-export const isSymbol = (token: Token | undefined, ...texts: readonly string[]): boolean => token?.kind === 'symbol' && texts.includes(token.text);
+/** One of some symbols; no list is made, since this is asked for nearly every word. */
+export function isSymbol(token: Token | undefined, a: string, b?: string, c?: string, d?: string): boolean {
+  if (token === undefined || token.kind !== 'symbol') return false;
+  const { text } = token;
+  return text === a || (b !== undefined && (text === b || (c !== undefined && (text === c || (d !== undefined && text === d)))));
+}
+export const isOneOf = (token: Token | undefined, texts: ReadonlySet<string>): boolean => token !== undefined && token.kind === 'symbol' && texts.has(token.text);
 const isEquals = (token: Token | undefined): boolean => isSymbol(token, '=', ':=');
 
 /** Does a type, or structure words, begin at this word? A variable called `R` is one, not the reals. */

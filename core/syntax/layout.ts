@@ -30,7 +30,9 @@ export function layOut(tokens: readonly Token[]): Layout {
     if (words.length > from) slices.push({ from, to: words.length });
     from = words.length;
   };
-  tokens.forEach((token, i) => {
+  for (let i = 0; i < tokens.length; i++) {
+    const token = tokens[i];
+    if (token === undefined) break;
     if (token.kind === 'newline') {
       if (open.length === 0 && !continues(i)) split();
     } else if (token.kind === 'symbol' && token.text === ';' && open.at(-1) !== '[') {
@@ -39,7 +41,7 @@ export function layOut(tokens: readonly Token[]): Layout {
       words.push(token);
       if (matched[i] === 1) { if (isSymbol(token, '(', '[')) open.push(token.text); else open.pop(); }
     }
-  });
+  }
   split();
   return { words, slices };
 
@@ -66,27 +68,27 @@ function lineEnds(tokens: readonly Token[]): Uint32Array {
 /** 1 at brackets that have a partner. A line that begins like a statement closes the account of those before it. */
 function matchBrackets(tokens: readonly Token[], ends: Uint32Array): Uint8Array {
   const matched = new Uint8Array(tokens.length);
-  let stack: number[] = [];
+  /** Places of open brackets, and how many of them are square. */
+  const stack: number[] = [];
   let squares = 0;
+  const isTop = (opener: string): boolean => { const top = stack[stack.length - 1]; return top !== undefined && tokens[top]?.text === opener; };
   const close = (i: number, opener: string): void => {
     if (opener === '[' && squares === 0) return;
-    const depth = stack.findLastIndex((k) => tokens[k]?.text === opener);
-    if (depth < 0) return;
-    for (const k of stack.slice(depth)) if (tokens[k]?.text === '[') squares--;
-    matched[stack[depth] ?? i] = 1;
+    while (!isTop(opener)) if (stack.pop() === undefined) return;
+    if (opener === '[') squares--;
+    matched[stack.pop() ?? i] = 1;
     matched[i] = 1;
-    stack.length = depth;
   };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
     if (token === undefined) break;
     if (token.kind === 'newline') {
-      if (stack.length > 0 && beginsStatement(i + 1, tokens[i - 1])) { stack = []; squares = 0; }
+      if (stack.length > 0 && beginsStatement(i + 1, tokens[i - 1])) { stack.length = 0; squares = 0; }
     } else if (token.kind === 'symbol') {
       if (token.text === '(' || token.text === '[') { stack.push(i); if (token.text === '[') squares++; }
-      else if (token.text === ')' && tokens[stack.at(-1) ?? -1]?.text === '(') close(i, '(');
+      else if (token.text === ')') { if (isTop('(')) close(i, '('); }
       else if (token.text === ']') close(i, '[');
-      else if (token.text === ';' && tokens[stack.at(-1) ?? -1]?.text === '(') { stack = []; squares = 0; }
+      else if (token.text === ';' && isTop('(')) { stack.length = 0; squares = 0; }
     }
   }
   return matched;

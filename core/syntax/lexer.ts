@@ -2,6 +2,7 @@
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { MAX_LINE, MAX_WORD } from './limits';
+import { BLANK as BLANK_KIND, DIGIT, kindOf, LETTER, nameEnd, SIGN, wholeEnd, wordAt } from './plain-words';
 import type { Comment, Range, Token } from './tree';
 
 export interface Lexed {
@@ -18,17 +19,6 @@ const SUPERSCRIPT_LETTERS: ReadonlyMap<string, string> = new Map([
 const NAME = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}_])(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}\p{M}_0-9₀-₉])*/uy;
 const NUMBER = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
 const SUPERSCRIPT = /[⁺⁻]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵀⁿⁱᵏᵐᵖʲʳᵈˣ])/uy;
-
-/** The end of a name that is all ASCII; `at` where none begins or where a letter beyond ASCII goes on. */
-function plainEnd(text: string, at: number, first: number): number {
-  if (!((first >= 97 && first <= 122) || (first >= 65 && first <= 90) || first === 95)) return at;
-  let end = at + 1;
-  for (;;) {
-    const code = text.charCodeAt(end);
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95) end++;
-    else return code > 127 ? at : end;
-  }
-}
 
 const LINE_END = /[\n\r]/g;
 
@@ -51,6 +41,12 @@ const symbolsByFirst: ReadonlyMap<string, readonly (readonly [string, string])[]
   for (const rows of map.values()) rows.sort((a, b) => b[0].length - a[0].length);
   return map;
 })();
+
+/** The longest symbol that stands at a place. */
+function symbolAt(text: string, at: number, first: string): readonly [string, string] | undefined {
+  for (const row of symbolsByFirst.get(first) ?? []) if (row[0].length === 1 || text.startsWith(row[0], at)) return row;
+  return undefined;
+}
 
 /** Signs that begin no longer symbol. */
 const SINGLE: ReadonlyMap<string, string> = new Map([...symbolsByFirst].flatMap(([c, rows]) => (rows.length === 1 && rows[0]?.[0] === c ? [[c, rows[0][1]] as const] : [])));
@@ -112,16 +108,37 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
 
   skipLongLine();
   while (at < length) {
-    const c = text.charAt(at);
     const code = text.charCodeAt(at);
+    switch (kindOf(code)) {
+      case BLANK_KIND:
+        at++;
+        continue;
+      case LETTER: {
+        const end = nameEnd(text, at);
+        if (end === at || end - at > MAX_WORD) break;
+        tokens.push({ kind: 'name', text: wordAt(text, at, end), start: at, end });
+        at = end;
+        continue;
+      }
+      case SIGN:
+        tokens.push({ kind: 'symbol', text: text.charAt(at), start: at, end: at + 1 });
+        at++;
+        continue;
+      case DIGIT: {
+        const end = wholeEnd(text, at);
+        if (end === at || end - at > MAX_WORD) break;
+        tokens.push({ kind: 'number', text: wordAt(text, at, end), start: at, end });
+        at = end;
+        continue;
+      }
+    }
+    const c = text.charAt(at);
     if (code === 10) { push('newline', '\n', at + 1); skipLongLine(); continue; }
     if (c === '\r') { push('newline', '\n', text[at + 1] === '\n' ? at + 2 : at + 1); skipLongLine(); continue; }
-    if (code === 32 || (code < 33 || code > 126) && BLANK.test(c)) { at++; continue; }
+    if ((code < 33 || code > 126) && BLANK.test(c)) { at++; continue; }
     if (c === '#' || (c === '/' && text[at + 1] === '/')) { comment(); continue; }
     if ((code >= 48 && code <= 57) || (c === '.' && /[0-9]/.test(text.charAt(at + 1)))) { number(); continue; }
     if (c === '.' && text[at + 1] === 'T' && !/[\p{L}_0-9]/u.test(text.charAt(at + 2))) { push('symbol', '.T', at + 2); continue; }
-    const plain = plainEnd(text, at, code);
-    if (plain > at && plain - at <= MAX_WORD) { push('name', text.slice(at, plain), plain); continue; }
     const ascii = code < 128 ? SINGLE.get(c) : undefined;
     if (ascii !== undefined) { push('symbol', ascii, at + 1); continue; }
     const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME) : undefined;
@@ -138,7 +155,7 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     if (superscript !== undefined && superscript.length <= MAX_WORD) { push('superscript', plainSuperscript(superscript), at + superscript.length); continue; }
     const only = SINGLE.get(c);
     if (only !== undefined) { push('symbol', only, at + 1); continue; }
-    const symbol = symbolsByFirst.get(c)?.find(([spelling]) => text.startsWith(spelling, at));
+    const symbol = symbolAt(text, at, c);
     if (symbol) { push('symbol', symbol[1], at + symbol[0].length); continue; }
     strange(c);
   }

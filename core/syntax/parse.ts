@@ -86,7 +86,7 @@ export function parseExpression(text: string, context: ParseContext = {}): { rea
   const { tokens, diagnostics } = lex(text);
   const words = tokens.filter((token) => token.kind !== 'newline');
   const scope = scan({ words, slices: [] }, context);
-  const c = cursorAt(words, 0, words.length, namesOf(scope, undefined), GRAMMAR);
+  const c = cursorAt(words, 0, words.length, namesOf(scope, undefined, words), GRAMMAR);
   const expr = expression(c);
   const rest = words[c.at];
   const after = rest && !c.stopped ? [diagnose('MC1004', 'Words follow the end of the expression.', { start: rest.start, end: words.at(-1)?.end ?? rest.end })] : [];
@@ -121,10 +121,10 @@ function scan(layout: Layout, context: ParseContext): Scope {
 }
 
 /** A definition's parameters are variables within it; a fact's structure words are functions. */
-function namesOf(scope: Scope, own: { readonly head: Head; readonly words: readonly Token[] } | undefined): Names {
-  const local = new Set(own?.head.kind === 'definition' ? own.head.parameters?.map((i) => own.words[i]?.text ?? '') : []);
-  const assumes = own?.head.kind === 'word' && own.head.word === 'assume';
-  const isVariable = (name: string): boolean => scope.variables.has(name) || local.has(name);
+function namesOf(scope: Scope, head: Head | undefined, words: readonly Token[]): Names {
+  const local = head?.kind === 'definition' ? head.parameters?.map((i) => words[i]?.text ?? '') ?? [] : [];
+  const assumes = head?.kind === 'word' && head.word === 'assume';
+  const isVariable = (name: string): boolean => scope.variables.has(name) || local.includes(name);
   return {
     isVariable,
     isKnown: (name) => scope.known.has(name),
@@ -144,9 +144,10 @@ function readSlice(text: string, words: readonly Token[], slice: Slice, scope: S
   const mayMix = hasSpecialProduct(words, slice);
   let at = slice.from;
   while (at < slice.to) {
-    const c = cursorAt(words, at, slice.to, namesOf(scope, { head: readHead(words, at, slice.to, (n) => scope.variables.has(n)), words }), GRAMMAR);
-    statements.push(statement(c));
-    found.push(...c.found);
+    const head = readHead(words, at, slice.to, (n) => scope.variables.has(n));
+    const c = cursorAt(words, at, slice.to, namesOf(scope, head, words), GRAMMAR);
+    statements.push(statement(c, head));
+    for (const d of c.found) found.push(d);
     at = Math.max(c.at, at + 1);
     if (found.length > budget) {
       if (at < slice.to) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? last.start, end: last.end } });

@@ -3,15 +3,14 @@ import { closest } from './closest';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek, rangeOf, report, take } from './cursor';
 import { declaration } from './declaration';
 import { expression } from './expression';
-import { isSymbol, readHead, startsType } from './heads';
+import { type Head, isOneOf, isSymbol, readHead, startsType } from './heads';
 import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
 import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
 
-/** Reads one statement; words may be left where another one seems to follow without a separator. */
-export function statement(c: Cursor): Statement {
+/** Reads one statement, whose head was seen; words may be left where another one seems to follow without a separator. */
+export function statement(c: Cursor, head: Head): Statement {
   const from = c.at;
   const start = hereRange(c).start;
-  const head = readHead(c.words, c.at, c.to, c.names.isVariable);
   const whole = (): Range => ({ start, end: Math.max(start, lastRange(c).end) });
   const nameAt = (i: number): NameExpr => {
     const token = c.words[i];
@@ -52,11 +51,16 @@ function withoutHead(c: Cursor, from: number, whole: () => Range): Statement {
   const noType = missingType(c);
   if (noType) return { kind: 'broken', range: whole() };
   const found = c.found.length;
-  const hasBad = c.words.slice(c.at, c.to).some((token) => token.kind === 'bad');
+  const hasBad = holdsBad(c);
   const expr = expression(c);
   const read: Statement = { kind: 'request', expr, range: whole() };
   trailing(c, read, from);
   return hasBad || c.found.length > found ? { kind: 'broken', range: whole() } : read;
+}
+
+function holdsBad(c: Cursor): boolean {
+  for (let i = c.at; i < c.to; i++) if (c.words[i]?.kind === 'bad') return true;
+  return false;
 }
 
 /** `x :` and nothing after it. */
@@ -147,7 +151,7 @@ function assume(c: Cursor, whole: () => Range): Statement {
     trailing(c, undefined, from);
     return { kind: 'assume', left, right, range: whole() };
   }
-  if (isNext(c, '=', '>', '<', '>=', '<=')) {
+  if (isOneOf(peek(c), COMPARES)) {
     const isEquality = isNext(c, '=');
     const advice = isEquality ? 'A fact is written with `==`: `assume A == B`.' : 'An inequality is declared: `alpha : scalar positive`, `dim m >= n`.';
     report(c, 'MC1020', advice, hereRange(c), isEquality ? { fixes: [{ title: 'Write `==`', edits: [{ range: hereRange(c), text: '==' }], safe: true }] } : undefined);
@@ -178,6 +182,9 @@ function spokenFact(c: Cursor): Expr | undefined {
   return { kind: 'call', callee: nameOf(word), args: [nameOf(name)], range };
 }
 
+const COMPARES: ReadonlySet<string> = new Set(['=', '>', '<', '>=', '<=']);
+const RELATES: ReadonlySet<string> = new Set([...COMPARES, '==', '=>', '=<']);
+
 function dim(c: Cursor, whole: () => Range): Statement {
   const from = c.at;
   const relations: DimRelation[] = [];
@@ -185,9 +192,9 @@ function dim(c: Cursor, whole: () => Range): Statement {
   else do {
     let left = expression(c, false);
     let count = 0;
-    while (isNext(c, '=', '==', '>=', '<=', '>', '<', '=>', '=<')) {
+    while (isOneOf(peek(c), RELATES)) {
       const op = relationOf(c);
-      if (isNext(c, '=', '==', '>=', '<=', '>', '<', '=>', '=<')) {
+      if (isOneOf(peek(c), RELATES)) {
         report(c, 'MC1006', `Found ${named(peek(c))} where a size was expected. Write \`dim m >= n\`.`, hereRange(c));
         c.at = c.to;
         return { kind: 'dim', relations, range: whole() };
