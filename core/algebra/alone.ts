@@ -3,10 +3,10 @@
  * that statements which share a name of an argument need not be inferred together.
  */
 import type { Definition } from '../syntax/tree';
-import { D1, isOne, type Shape } from './dim';
+import { D1, isKnownShape, isOne, type Shape } from './dim';
 import { chooseOwnForms } from './resolve-forms';
 import type { DefinitionEntry, Owner, Place, Scope, Typed, VariableEntry } from './scope';
-import { infer, isKnownShape, record } from './typed';
+import { infer, record } from './typed';
 
 /** Reads a definition with nothing else in view. True where that gives all its shapes without a guess or a complaint; else no trace is left. */
 export function readAlone(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[]): boolean {

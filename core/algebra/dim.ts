@@ -68,6 +68,18 @@ export const mulDim = (a: Dim, b: Dim): Dim =>
     : make(a.terms.flatMap((s) => b.terms.map((t) => ({ coefficient: s.coefficient * t.coefficient, names: [...s.names, ...t.names].sort() }))));
 export const D1: Dim = dimNumber(1);
 export const D0: Dim = dimNumber(0);
+/** Names of sizes that are still to be found begin with `?`. */
+export const isUnknownName = (name: string): boolean => name.charCodeAt(0) === 63;
+export function hasUnknown(d: Dim): boolean {
+  const { terms } = d;
+  for (let i = 0; i < terms.length; i++) {
+    const names = terms[i]?.names ?? NO_NAMES;
+    for (let k = 0; k < names.length; k++) if (names[k]?.charCodeAt(0) === 63) return true;
+  }
+  return false;
+}
+const NO_NAMES: readonly string[] = [];
+export const isKnownShape = (s: Shape): boolean => !hasUnknown(s.rows) && !hasUnknown(s.cols);
 export const sameDim = (a: Dim, b: Dim): boolean => a.key === b.key;
 export const isOne = (a: Dim): boolean => a.key === '1';
 /** a - b where that is a number. */

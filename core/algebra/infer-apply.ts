@@ -1,8 +1,7 @@
 /** Applies the shape rules of an operator to arguments whose sizes may be unknown: decides at once where it can, else waits. */
-import { sameShape, type Dim, type Shape } from './dim';
+import { hasUnknown, isKnownShape, sameShape, type Dim, type Shape } from './dim';
 import { least, match, resultOf, sizeOf, type ShapePattern, type Signature, type SizePattern, type Sizes } from './signature';
 import type { Place, Scope, Typed } from './scope';
-import { isKnownShape } from './typed';
 import { knownShape } from './settled';
 import type { Constraint, Solver } from './unify';
 
@@ -46,7 +45,7 @@ function mayFit(signature: Signature, args: readonly Shape[]): boolean {
   return true;
 }
 function mayBe(pattern: SizePattern, size: Dim, sizes: Sizes): boolean {
-  if (size.key.includes('?')) return true;
+  if (hasUnknown(size)) return true;
   if (pattern.kind === 'formula') return pattern.dim.key !== '1' || size.key === '1';
   if (pattern.kind !== 'name') return true;
   const bound = sizes[pattern.slot];
@@ -62,13 +61,34 @@ function fitsFreely(signature: Signature, args: readonly Shape[], dims: readonly
     const pattern = signature.args[i];
     const arg = args[i];
     if (!pattern || !arg) return undefined;
-    for (const [p, d] of [[pattern.rows, arg.rows], [pattern.cols, arg.cols]] as const) {
-      if (p.kind === 'formula' && p.dim.key === d.key) continue;
-      if (p.kind !== 'name' || sizes[p.slot]) return undefined;
-      sizes[p.slot] = d;
-    }
+    if (!isFree(pattern.rows, arg.rows, sizes) || !isFree(pattern.cols, arg.cols, sizes)) return undefined;
   }
   return sizes;
+}
+function isFree(p: SizePattern, d: Dim, sizes: Sizes): boolean {
+  if (p.kind === 'formula' && p.dim.key === d.key) return true;
+  if (p.kind !== 'name' || sizes[p.slot]) return false;
+  sizes[p.slot] = d;
+  return true;
+}
+
+/** The only signature that known sizes and what is an array leave; undefined where there are several. */
+function onlyPossible(solver: Solver, signatures: readonly Signature[], args: readonly Shape[]): Signature | undefined {
+  let only: Signature | undefined;
+  for (const s of signatures) {
+    if (!mayFit(s, args) || needsScalar(solver, s, args)) continue;
+    if (only) return undefined;
+    only = s;
+  }
+  return only;
+}
+function needsScalar(solver: Solver, signature: Signature, args: readonly Shape[]): boolean {
+  for (let i = 0; i < args.length; i++) {
+    const pattern = signature.args[i];
+    const arg = args[i];
+    if (arg && pattern && isScalarPattern(pattern) && (solver.isArraySize(arg.rows) || solver.isArraySize(arg.cols))) return true;
+  }
+  return false;
 }
 
 /** Says once that m ≥ n was taken where an operator needs the smaller of two sizes and nothing tells. */
@@ -155,6 +175,10 @@ function applyLater(a: Application, now: readonly Shape[], dims: readonly Dim[])
     if (only.result.rows.kind === 'least' || only.result.cols.kind === 'least') scope.checks.push(() => noteLeast(place, only, now, dims, a.expr));
     return isKnownShape(result) ? knownShape(scope, result) : result;
   }
+  // Where only one reading is left, nothing waits.
+  const only = onlyPossible(solver, usable, now);
+  let sure: Shape | undefined;
+  if (only && solver.fitting(() => (sure = fit(scope, only, now, dims, choice)) !== undefined) && sure) return isKnownShape(sure) ? knownShape(scope, sure) : sure;
   const result = solver.resultShape();
   const one = (signature: Signature): boolean => {
     const found = fit(scope, signature, a.args, dims, choice);

@@ -1,7 +1,7 @@
 /** Calls: functions of the operator table, definitions with arguments, functions without a body. */
 import type { Fix } from '../syntax/diagnostic';
 import type { CallExpr, Expr } from '../syntax/tree';
-import { isOne, isScalar, SCALAR, transposed, type Dim } from './dim';
+import { isKnownShape, isOne, isScalar, SCALAR, transposed, type Dim } from './dim';
 import { applyShape } from './infer-apply';
 import { explainMismatch, known, origins } from './infer-conflict';
 import { countWords, formalArguments, wrongArity } from './infer-arguments';
@@ -14,7 +14,7 @@ import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
 import type { ApplyTerm, Term } from './term';
 import { bare, excerpt } from './walk';
-import { inferAll, isKnownShape, typed } from './typed';
+import { inferAll, typed } from './typed';
 
 export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   const { scope } = place;

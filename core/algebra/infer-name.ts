@@ -3,11 +3,11 @@ import { closest } from '../syntax/closest';
 import type { Fix } from '../syntax/diagnostic';
 import type { NameExpr } from '../syntax/tree';
 import { GREEK, GREEK_NAMES } from '../syntax/words';
-import { dimName, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
+import { dimName, isKnownShape, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
 import { operator, operators, spelled } from './operators';
 import type { Place, Scope, Typed, VariableEntry } from './scope';
 import { knownShape, Settled } from './settled';
-import { isKnownShape, typed } from './typed';
+import { typed } from './typed';
 
 const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
 /** Everything that can be called, by the name that is written. */
@@ -20,7 +20,7 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
   if (place.indices.has(name)) return typed(place, expr, SCALAR, () => ({ kind: 'index', name, shape: SCALAR, range: expr.range }));
   const entry = scope.names.get(name);
   if (entry?.kind === 'variable') {
-    if (spelled(name) && isCalled(scope, expr)) {
+    if (isCalled(scope, expr) && spelled(name)) {
       scope.report('MC2008', `\`${name}\` is a variable here, so this is a product; the function \`${name}\` is hidden`, expr.range, { fixes: [timesFix(expr)] });
     }
     return variable(place, expr, entry);
@@ -141,7 +141,7 @@ export function lineStart(text: string, offset: number): number {
 }
 
 function declarationText(name: string, s: Shape): string {
-  const known = !s.rows.key.includes('?') && !s.cols.key.includes('?');
+  const known = isKnownShape(s);
   if (!known || isScalar(s)) return `${name} : scalar`;
   return isVector(s) ? `${name} : vector(${s.rows.key})` : `${name} : matrix(${s.rows.key}, ${s.cols.key})`;
 }

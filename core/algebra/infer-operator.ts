@@ -1,6 +1,6 @@
 /** Infix and prefix operators: which row of the table one is, and its shape. */
 import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
-import { isScalar, sameShape, type Dim, type Shape } from './dim';
+import { isKnownShape, isScalar, sameShape, type Dim, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
 import { operator } from './operators';
@@ -8,7 +8,7 @@ import { knownResult, Settled, settledNow } from './settled';
 import { signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
-import { infer, isKnownShape, record, typed } from './typed';
+import { infer, record, typed } from './typed';
 
 const RIGHT = signatures('(m,n),(1,1) -> (m,n) | (m,n),(n,n) -> (m,n)');
 const LEFT = signatures('(1,1),(m,n) -> (m,n) | (n,n),(n,k) -> (n,k)');

@@ -1,6 +1,6 @@
 /** Entries, slices and finite sums: everything with an index, counted from 1. */
 import type { Expr, FiniteSumExpr, IndexExpr, IndexItem } from '../syntax/tree';
-import { addDim, constantDim, D1, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
+import { addDim, constantDim, D1, hasUnknown, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
 import { known, origins } from './infer-conflict';
 import { isIntegerQ, toNumber } from './rational';
 import { constantOf } from './infer-power';
@@ -17,7 +17,7 @@ function outside(place: Place, at: Expr, index: Dim, whole: Dim, of: Expr): void
   const w = scope.solver.resolve(whole);
   const excess = constantDim(subDim(index, w));
   if (excess === undefined || excess <= 0) {
-    if (excess === undefined && !w.key.includes('?') && constantDim(index) !== 1) scope.implied.push({ left: w, op: '>=', right: index, range: at.range });
+    if (excess === undefined && !hasUnknown(w) && constantDim(index) !== 1) scope.implied.push({ left: w, op: '>=', right: index, range: at.range });
     return;
   }
   owner.broken = true;

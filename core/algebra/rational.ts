@@ -57,6 +57,7 @@ export function powQ(a: Rational, k: number): Rational | undefined {
 
 /** Reads `12`, `0.5`, `1e-3`, `.5` exactly. Undefined where the exponent passes ±400 or the text is no number. */
 export function parseQ(text: string): Rational | undefined {
+  if (/^\d{1,15}$/.test(text)) return { n: BigInt(text), d: 1n };
   const m = /^(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/.exec(text);
   if (!m || (!m[1] && !m[2])) return undefined;
   const fraction = m[2] ?? '';

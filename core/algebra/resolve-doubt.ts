@@ -1,10 +1,10 @@
 /** Whether an error of shapes may be due to a definition that settled the shape of an argument for all others. */
+import { isKnownShape } from './dim';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Document } from '../syntax/tree';
 import { couldDiffer } from './alone';
 import type { Anchor } from './reuse';
 import type { Scope } from './scope';
-import { isKnownShape } from './typed';
 import { freeNames } from './units';
 
 /**

@@ -3,7 +3,7 @@
  * capital letters are matrices before vectors, others vectors before scalars; what nothing ties to an array is a scalar.
  */
 import type { Expr, Statement } from '../syntax/tree';
-import { D1, dimName, isOne, type Dim } from './dim';
+import { D1, dimName, isKnownShape, isOne, type Dim } from './dim';
 import { MAX_FORM_TRIALS } from './limits';
 import { spelled } from './operators';
 import type { Scope, VariableEntry } from './scope';
@@ -14,7 +14,7 @@ const FRESH = ['n', 'm', 'k', 'p', 'q', 'r', 's', 'd', 'l', 'h'];
 
 export function chooseForms(scope: Scope, statements: readonly Statement[]): void {
   const open = new Map<string, VariableEntry>();
-  for (const e of scope.names.values()) if (e.kind === 'variable' && e.open) open.set(e.name, e);
+  for (const e of scope.names.values()) if (e.kind === 'variable' && e.open && !isKnownShape(e.shape)) open.set(e.name, e);
   if (open.size === 0) return;
   const written = arraysIn(statements);
   const groups = statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));

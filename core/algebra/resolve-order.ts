@@ -10,10 +10,11 @@ export function inOrder(scope: Scope, definitions: readonly DefinitionEntry[]): 
   const state = new Map<DefinitionEntry, 'open' | 'done'>();
   const order: DefinitionEntry[] = [];
   const frame = (entry: DefinitionEntry): Frame => {
-    const needs = (entry.statement ? bodyNames(entry.statement) : []).flatMap((name) => {
+    const needs: DefinitionEntry[] = [];
+    for (const name of entry.statement ? bodyNames(entry.statement) : []) {
       const needed = scope.names.get(name);
-      return needed?.kind === 'definition' && needed.statement && !entry.parameters.includes(name) ? [needed] : [];
-    });
+      if (needed?.kind === 'definition' && needed.statement && !entry.parameters.includes(name)) needs.push(needed);
+    }
     state.set(entry, 'open');
     return { entry, needs, at: 0 };
   };

@@ -2,11 +2,10 @@
 import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
-import type { Shape } from './dim';
+import { isKnownShape, type Shape } from './dim';
 import type { Assumption, DimFact, Program, ProgramClaim, ProgramRequest, ShapeAt } from './program';
 import type { DefinitionEntry, Owner, Scope, Typed, VariableEntry } from './scope';
 import type { Term } from './term';
-import { isKnownShape } from './typed';
 import { settleVariable } from './alone';
 import { type Known, meaning, unitsOf, type Unit } from './units';
 

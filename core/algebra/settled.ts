@@ -3,7 +3,7 @@
  * read. Results are the same as by the long way (`infer-apply.ts`).
  */
 import type { Expr } from '../syntax/tree';
-import type { Shape } from './dim';
+import { isKnownShape, type Shape } from './dim';
 import type { Owner, Scope, Typed } from './scope';
 import { match, resultOf, type Signature } from './signature';
 import type { Term } from './term';
@@ -22,10 +22,9 @@ export function settledNow(scope: Scope, t: Typed, depth = MAX_DEPTH): Settled |
   if (t instanceof Settled) return t;
   if (!t.parts || depth === 0) return undefined;
   const shape = knownShape(scope, scope.solver.resolveShape(t.shape));
-  if (!isKnown(shape) || !t.parts.every((p) => settledNow(scope, p, depth - 1))) return undefined;
+  if (!isKnownShape(shape) || !t.parts.every((p) => settledNow(scope, p, depth - 1))) return undefined;
   return new Settled(shape, t.expr, t.owner, t.settle(), t.fromArrays, t.wrt);
 }
-const isKnown = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
 
 /** One object for equal shapes, so that results are found by it. */
 export function knownShape(scope: Scope, s: Shape): Shape {
@@ -59,7 +58,7 @@ export function knownResult(scope: Scope, rules: readonly Signature[], a: Shape,
 }
 
 function computed(rules: readonly Signature[], args: readonly Shape[]): Shape | undefined {
-  if (!args.every(isKnown)) return undefined;
+  if (!args.every(isKnownShape)) return undefined;
   for (const rule of rules) {
     if (rule.result.rows.kind === 'least' || rule.result.cols.kind === 'least') return undefined;
     const sizes = match(rule, args, []);

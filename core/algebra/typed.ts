@@ -1,6 +1,6 @@
 /** Reading parts of an expression, and what is made of them. */
 import type { Expr } from '../syntax/tree';
-import type { Shape } from './dim';
+import { isKnownShape, type Shape } from './dim';
 import type { Place, Scope, Typed } from './scope';
 import { Settled } from './settled';
 import type { Term } from './term';
@@ -21,8 +21,6 @@ export function record(scope: Scope, typed: Typed): void {
   scope.shapes.push(typed);
   if (!isKnownShape(typed.shape)) scope.open.push(typed);
 }
-/** Without unknowns as it stands. */
-export const isKnownShape = (s: Shape): boolean => !s.rows.key.includes('?') && !s.cols.key.includes('?');
 
 /** Several at once, so that the errors of all are told; undefined where one is wrong. */
 export function inferAll(place: Place, exprs: readonly Expr[]): readonly Typed[] | undefined {

@@ -3,7 +3,7 @@
  * constraints that wait for unknowns. Everything can be undone, so that a reading can be tried. Deterministic, and linear where
  * sizes are declared: a constraint wakes only when one of its unknowns is bound.
  */
-import { addDim, constantDim, dimName, scaleDim, shape, substituteDim, type Dim, type DimTerm, type Shape } from './dim';
+import { addDim, constantDim, dimName, hasUnknown, isUnknownName as isUnknown, scaleDim, shape, substituteDim, type Dim, type DimTerm, type Shape } from './dim';
 import { trialSet, type TrialSet } from './trial-set';
 
 export type Outcome = 'done' | 'stuck' | 'conflict';
@@ -39,6 +39,8 @@ export interface Solver {
   propagate(trial: boolean): boolean;
   /** Keeps what `change` does when it returns true and propagates without conflict, else undoes it. */
   attempt(change: () => boolean): boolean;
+  /** Keeps what `change` says of sizes when it returns true, else takes it back; nothing else runs. */
+  fitting(change: () => boolean): boolean;
   /** As `attempt`, of a reading that adds constraints: what is undone leaves none behind. */
   tentatively(change: () => boolean): boolean;
   /** As `attempt`, always undone. */
@@ -47,11 +49,6 @@ export interface Solver {
   asksNothing(change: () => boolean): boolean;
 }
 
-const isUnknown = (name: string): boolean => name.charCodeAt(0) === 63;
-function hasUnknown(d: Dim): boolean {
-  for (const t of d.terms) for (const name of t.names) if (isUnknown(name)) return true;
-  return false;
-}
 
 /** The name of a dimension that is an unknown alone. */
 function onlyUnknown(d: Dim): string | undefined {
@@ -264,6 +261,14 @@ export function createSolver(): Solver {
     if (!holds) for (const c of own) finished.add(c);
     return holds;
   };
+  const fitting = (change: () => boolean): boolean => {
+    const mark = trail.length;
+    trials++;
+    const holds = change();
+    if (!holds) takeBack(mark);
+    if (--trials === 0) trail.length = 0;
+    return holds;
+  };
   const probe = (change: () => boolean): { readonly fits: boolean; readonly asks: boolean } => {
     const mark = trail.length;
     const outer = probing;
@@ -290,7 +295,11 @@ export function createSolver(): Solver {
     },
     unknownShape: (array) => shape(unknown(array), unknown(array)),
     resolve,
-    resolveShape: (s) => (hasUnknown(s.rows) || hasUnknown(s.cols) ? shape(resolve(s.rows), resolve(s.cols)) : s),
+    resolveShape: (s) => {
+      const rows = hasUnknown(s.rows) ? resolve(s.rows) : s.rows;
+      const cols = s.cols === s.rows ? rows : hasUnknown(s.cols) ? resolve(s.cols) : s.cols;
+      return rows === s.rows && cols === s.cols ? s : shape(rows, cols);
+    },
     isKnown,
     isArraySize: (dim) => resolve(dim).terms.some((t) => t.names.some((n) => arrays.has(n))),
     isTouched: (u) => u.terms.some((t) => t.names.some((n) => touched.has(n))),
@@ -311,6 +320,6 @@ export function createSolver(): Solver {
       const { fits, asks } = probe(change);
       return fits && !asks;
     },
-    add, propagate, attempt, tentatively,
+    add, propagate, attempt, tentatively, fitting,
   };
 }

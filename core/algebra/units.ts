@@ -3,13 +3,13 @@
  * that kind, or all statements that share names whose sizes are still to be inferred. A unit that is written as before, with names
  * that mean what they meant, has the results it had.
  */
+import { isKnownShape } from './dim';
 import { originOf } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Document, Expr, Statement } from '../syntax/tree';
 import { rootsOf } from '../syntax/walk';
 import { spelled } from './operators';
 import type { DefinitionEntry, Entry, Scope, VariableEntry } from './scope';
-import { isKnownShape } from './typed';
 import { subexpressions } from './walk';
 
 export interface Unit {
