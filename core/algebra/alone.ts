@@ -31,8 +31,9 @@ function assumeForms(scope: Scope, open: readonly VariableEntry[]): boolean {
 /** Reads a definition's body, and keeps what that says only where `accept` does; else no trace is left. */
 function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare: () => boolean, accept: (body: Typed, isUnsure: () => boolean) => boolean): boolean {
   const { solver, names, dimensions } = scope;
-  const lists: readonly unknown[][] = [scope.shapes, scope.open, scope.checks, scope.choices, scope.defaults, scope.facts, scope.implied];
+  const lists: readonly unknown[][] = [scope.open, scope.checks, scope.choices, scope.defaults, scope.facts, scope.implied];
   const lengths = lists.map((l) => l.length);
+  const shapes = scope.shapes.length;
   const [knownNames, knownDimensions, expanded] = [names.size, dimensions.size, scope.expanded];
   const place: Place = { scope, owner, indices: new Map() };
   const heard = scope.listen();
@@ -45,6 +46,7 @@ function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare:
   scope.unlisten();
   if (holds) return true;
   lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
+  scope.shapes.cut(shapes);
   scope.expanded = expanded;
   for (const key of [...names.keys()].slice(knownNames)) names.delete(key);
   for (const key of [...dimensions.keys()].slice(knownDimensions)) dimensions.delete(key);

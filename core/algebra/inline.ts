@@ -16,7 +16,7 @@ export function dependencies(scope: Scope, term: Term): ReadonlySet<string> {
       const entry = scope.names.get(t.name);
       if (!seen.has(t.name) && entry?.kind === 'definition' && entry.term) {
         seen.add(t.name);
-        todo.push(entry.term);
+        todo.push(entry.term());
       }
     } else todo.push(...subterms(t));
   }
@@ -93,7 +93,8 @@ export function inline(place: Place, range: Range, entry: DefinitionEntry, by: R
         return by.get(t.name) ?? t;
       case 'reference': {
         const target = scope.names.get(t.name);
-        return target?.kind === 'definition' && target.term && isAffected(t.name, target.term) ? go(target.term) : t;
+        const body = target?.kind === 'definition' ? target.term?.() : undefined;
+        return body && isAffected(t.name, body) ? go(body) : t;
       }
       case 'apply':
       case 'formal':
@@ -118,7 +119,7 @@ export function inline(place: Place, range: Range, entry: DefinitionEntry, by: R
       }
     }
   };
-  const result = entry.term ? replace(entry.term, new Map(), 0) : undefined;
+  const result = entry.term ? replace(entry.term(), new Map(), 0) : undefined;
   if (result && !fault) return { ...result, shape: whole };
   const isFirst = !owner.broken;
   owner.broken = true;

@@ -21,7 +21,7 @@ export function inheritOuter(scope: Scope, document: Document, outer: Program | 
     if (own.has(d.name) || !stands(d.body) || !d.parameters.every((p) => scope.names.has(p))) continue;
     const range = { start: 0, end: 0 };
     scope.names.set(d.name, {
-      kind: 'definition', name: d.name, parameters: d.parameters, owner: { broken: false, range }, term: d.body,
+      kind: 'definition', name: d.name, parameters: d.parameters, owner: { broken: false, range }, term: () => d.body,
       typed: { shape: d.body.shape, expr: { kind: 'name', name: d.name, range }, owner: { broken: false, range }, settle: () => d.body },
     });
     definitions.set(d.name, d);

@@ -1,5 +1,6 @@
 /** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
-import { lazily, moved } from '../syntax/shift';
+import { LATER, withLater } from '../syntax/later-fields';
+import { moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
@@ -55,12 +56,11 @@ function keptResults(s: Statement, reuse: Reuse, line: () => number): Kept {
   const delta = s.range.start - (result?.start ?? 0);
   if (result?.request) {
     const { of, wrt, kind, term, ofTerm } = result.request;
-    const terms = lazily(() => moved({ term, ofTerm }, delta));
-    return { request: () => ({ of, get ofTerm() { return terms().ofTerm; }, wrt, kind, get term() { return terms().term; }, range: s.range, line: line() }) };
+    return { request: () => withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: s.range, line: line() }, () => moved({ term, ofTerm }, delta)) };
   }
   if (result?.claim) {
-    const sides = lazily(() => moved({ left: result.claim?.left, right: result.claim?.right } as Pick<ProgramClaim, 'left' | 'right'>, delta));
-    return { claim: () => ({ get left() { return sides().left; }, get right() { return sides().right; }, range: s.range, line: line() }) };
+    const { left, right } = result.claim;
+    return { claim: () => withLater({ left: LATER, right: LATER, range: s.range, line: line() }, () => moved({ left, right }, delta)) };
   }
   const assumption = result?.assumption;
   return assumption ? { assumption: () => moved(assumption, delta) } : {};

@@ -2,13 +2,16 @@
  * From a tree to a program: names bound, sizes solved, every diagnostic about names and shapes. Total: a statement with an error
  * gives diagnostics and no result, and spoils only what is built on it.
  */
+import { beside } from '../syntax/beside';
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
+import { LATER, withLater } from '../syntax/later-fields';
 import { finish, type Steps } from '../syntax/steps';
 import type { Definition, Document, Statement } from '../syntax/tree';
 import { isKnownShape, type Dim } from './dim';
 import { read } from './infer';
 import { MAX_RESOLVE_DIAGNOSTICS } from './limits';
+import { Pages } from './pages';
 import type { Program, ProgramDefinition, FormalFunction, Variable } from './program';
 import { collectNames } from './resolve-declarations';
 import { readAlone } from './alone';
@@ -22,7 +25,6 @@ import { shapesIn, startReuse, type Memory } from './reuse';
 import type { DefinitionEntry, Place, Scope } from './scope';
 import { infer, record } from './typed';
 import { standingAt } from './settled';
-import type { Term } from './term';
 import { createSolver } from './unify';
 import { namesIn } from './walk';
 
@@ -35,8 +37,8 @@ export interface ResolveOptions {
 
 interface Work { readonly kept: number; readonly read: number; /** How often the whole text was gone through. */ readonly times: number }
 /** What a reading leaves for the next, made when that asks for it. */
-const memories = new WeakMap<Program, () => Memory>();
-const works = new WeakMap<Program, Work>();
+const memories = beside<Program, () => Memory>();
+const works = beside<Program, Work>();
 /** How many statements a program took over from an earlier one, and how many were read. */
 export const workOf = (program: Program): Work => works.get(program) ?? { kept: 0, read: 0, times: 0 };
 
@@ -72,7 +74,7 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   let heard = false;
   return {
     text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), read,
-    defaults: [], choices: [], checks: [], shapes: [], open: [], fresh: new Set(), expanded: 0,
+    defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], fresh: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },
     hasErrors: () => failed,
@@ -136,16 +138,13 @@ function* resolveWith(document: Document, options: ResolveOptions, equal: Readon
       if (isKnownShape(shape)) variables.set(entry.name, { name: entry.name, shape, words: entry.words, range: entry.range, inferred: entry.inferred });
     }
   }
-  let shapes: Program['shapes'] | undefined;
-  const program: Program = {
+  const program: Program = withLater({
     text: document.text, variables, functions, definitions: settled, ...results, assumptions: [...inherited.assumptions, ...results.assumptions],
     dimFacts: scope.implied.length === 0 ? scope.facts : [...scope.facts, ...[...scope.implied].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)], dimensions: scope.dimensions, sizes: scope.sizes, settings,
     // Only the editor asks for them.
-    get shapes() {
-      return (shapes ??= [...shapesIn(scope, scope.shapes), ...reuse.shapes()].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end));
-    },
+    shapes: LATER,
     diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
-  };
+  }, () => ({ shapes: [...shapesIn(scope, [...scope.shapes]), ...reuse.shapes()].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end) }));
   // Other readings of one text are not handed on: what an outer text or an equality of sizes says is no part of a unit.
   if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, once(() => reuse.remember(owners, program)));
   works.set(program, { ...reuse.work, times: 1 });
@@ -207,9 +206,8 @@ function requireKnown(scope: Scope): void {
 function keep(entry: DefinitionEntry, statement: Definition): ProgramDefinition | undefined {
   const { typed } = entry;
   if (!typed) return undefined;
-  const body = (): Term => typed.settle();
-  Object.defineProperty(entry, 'term', { get: body, configurable: true, enumerable: true });
-  return { name: entry.name, parameters: entry.parameters, get body() { return body(); }, shape: typed.shape, range: statement.range, nameRange: statement.name.range };
+  entry.term = () => typed.settle();
+  return withLater({ name: entry.name, parameters: entry.parameters, body: LATER, shape: typed.shape, range: statement.range, nameRange: statement.name.range }, () => ({ body: typed.settle() }));
 }
 
 function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undefined {
@@ -217,7 +215,7 @@ function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undef
   if (!statement || !typed || isSpoiled(scope, statement, owner)) return undefined;
   const body = typed.settle();
   if (owner.broken) return undefined;
-  entry.term = body;
+  entry.term = () => body;
   return { name: entry.name, parameters: entry.parameters, body, shape: body.shape, range: statement.range, nameRange: statement.name.range };
 }
 

@@ -3,6 +3,7 @@ import type { Code } from '../syntax/codes';
 import type { Fix, Related, Severity } from '../syntax/diagnostic';
 import type { Definition, Expr, Range } from '../syntax/tree';
 import type { Dim, Shape } from './dim';
+import type { Pages } from './pages';
 import type { DimFact, FormalFunction, StructureWord } from './program';
 import type { DerivativeKind, Term } from './term';
 import type { Results } from './settled';
@@ -58,7 +59,8 @@ export interface DefinitionEntry {
   readonly statement?: Definition;
   readonly owner: Owner;
   typed?: Typed;
-  term?: Term;
+  /** Once its body's sizes are solved. */
+  term?: () => Term;
 }
 export interface FunctionEntry { readonly kind: 'function'; readonly name: string; readonly formal: FormalFunction }
 export type Entry = VariableEntry | DefinitionEntry | FunctionEntry;
@@ -85,7 +87,7 @@ export interface Scope {
   /** Run when all sizes are solved, before terms are made. */
   readonly checks: (() => void)[];
   /** Everything that has a shape, with the statement that it stands in. */
-  readonly shapes: Typed[];
+  readonly shapes: Pages<Typed>;
   /** Those whose sizes were not known when they were read. */
   readonly open: Typed[];
   /** Names with a size that was named because nothing says it. */

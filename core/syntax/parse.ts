@@ -1,4 +1,5 @@
 /** Text to tree: words, statements, and for each its tree. Total and linear in the text. */
+import { beside } from './beside';
 import { diagnose } from './codes';
 import { type Names, cursorAt } from './cursor';
 import type { Diagnostic } from './diagnostic';
@@ -44,7 +45,7 @@ export interface Reading {
   /** Slices that were taken over from an earlier reading. */
   readonly kept: number;
 }
-const readings = new WeakMap<Document, Reading>();
+const readings = beside<Document, Reading>();
 /** Absent where a limit was passed, since then what is read of one statement depends on the others. */
 export const readingOf = (document: Document): Reading | undefined => readings.get(document);
 

@@ -1,9 +1,11 @@
 /** Trees and reports at another place of a text: the same but for ranges. Bodies of statements move when they are asked for. */
+import { beside } from './beside';
 import type { Diagnostic } from './diagnostic';
+import { LATER, withLater } from './later-fields';
 import type { Range, Statement } from './tree';
 
 /** Where a moved statement comes from, so that what is known of it by then is found again and moves do not pile up. */
-const origins = new WeakMap<Statement, { readonly statement: Statement; readonly delta: number }>();
+const origins = beside<Statement, { readonly statement: Statement; readonly delta: number }>();
 /** The statement as it was first read; itself where it never moved. */
 export const originOf = (s: Statement): Statement => origins.get(s)?.statement ?? s;
 
@@ -57,18 +59,12 @@ export function movedStatement(s: Statement, by: number): Statement {
 function place(s: Statement, delta: number): Statement {
   const range = moved(s.range, delta);
   switch (s.kind) {
-    case 'definition': {
-      const body = lazily(() => moved(s.body, delta));
-      return { kind: s.kind, name: moved(s.name, delta), ...(s.parameters && { parameters: moved(s.parameters, delta) }), get body() { return body(); }, range };
-    }
-    case 'request': {
-      const expr = lazily(() => moved(s.expr, delta));
-      return { kind: s.kind, get expr() { return expr(); }, range };
-    }
-    case 'check': {
-      const sides = lazily(() => [moved(s.left, delta), moved(s.right, delta)] as const);
-      return { kind: s.kind, get left() { return sides()[0]; }, get right() { return sides()[1]; }, range };
-    }
+    case 'definition':
+      return withLater({ kind: s.kind, name: moved(s.name, delta), ...(s.parameters && { parameters: moved(s.parameters, delta) }), body: LATER, range }, () => ({ body: moved(s.body, delta) }));
+    case 'request':
+      return withLater({ kind: s.kind, expr: LATER, range }, () => ({ expr: moved(s.expr, delta) }));
+    case 'check':
+      return withLater({ kind: s.kind, left: LATER, right: LATER, range }, () => ({ left: moved(s.left, delta), right: moved(s.right, delta) }));
     case 'declaration': case 'dim': case 'assume': case 'set': case 'broken':
       return moved(s, delta);
   }
