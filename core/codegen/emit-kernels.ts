@@ -220,7 +220,7 @@ function rowPass(step: KernelStep, c: KernelContext, out: string): readonly stri
   const comment = ` // ${out} = ${c.formula(step.value)}, in one pass over ${c.formula(X)}`;
   const j = c.local('i');
   const factor = beta && !(beta.kind === 'number' && beta.value.n === 1n && beta.value.d === 1n) ? `${/ [+-] /.test(c.data(beta)) ? `(${c.data(beta)})` : c.data(beta)} * ` : '';
-  const start = add ? [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = ${factor}${c.data(add)}[${j}];`] : [c.cleared(out, n)];
+  const start = add ? [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = ${factor}${c.data(add)}[${j}];`] : [`for (let ${j} = 0; ${j} < ${n}; ${j}++) ${out}[${j}] = 0;`];
   if (lines.length === 1) return [...start, `${head} ${value});${comment}`];
   return [...start, `${head} {${comment}`, ...lines.slice(0, -1).map((line) => `  ${line}`), `  return ${value};`, '});'];
 }

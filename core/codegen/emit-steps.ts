@@ -9,6 +9,7 @@ import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
 import { formula } from './formula';
 import { accumulated, outsOf, readsOf, type Memory } from './memory';
+import { transcendental } from './maps';
 import type { Names } from './names';
 import { takeOne, wishesFor } from './naming';
 import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
@@ -127,8 +128,8 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
   const scalar = (e: Expr, into: string[], block = blockNames()): string => createCells(scopeFor(into, block, local))(e, '0', '0').text;
 
   /** Loops over the entries of a shape around what `inner` writes. */
-  const overEntries = (shape: Shape, body: Expr, into: string[], block: (wish: string) => string, inner: (cell: CellWriter, e: Expr, i: string, j: string, lines: string[]) => string, comment: string): void => {
-    const flat = isFlat(body, shape) && !isOne(shape.rows) && !isOne(shape.cols);
+  const overEntries = (shape: Shape, body: Expr, into: string[], block: (wish: string) => string, inner: (cell: CellWriter, e: Expr, i: string, j: string, lines: string[]) => string, comment: string, isHalf = false): void => {
+    const flat = !isHalf && isFlat(body, shape) && !isOne(shape.rows) && !isOne(shape.cols);
     const e = flat ? asColumn(body) : body;
     const rows = flat ? length(shape) : s.size(shape.rows);
     const cols = flat ? '1' : s.size(shape.cols);
@@ -141,7 +142,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const last = inner(cell, e, i, j, lines);
     const body_ = [...lines, last];
     const loop = (name: string, size: string, content: readonly string[], note: string): string[] => {
-      const head = `for (let ${name} = 0; ${name} < ${size}; ${name}++)`;
+      const head = `for (let ${name} = 0; ${name} ${size.startsWith('= ') ? '<' : '< '}${size}; ${name}++)`;
       const [single] = content;
       if (content.length === 1 && single !== undefined && !single.startsWith('for')) return [`${head} ${single}${note}`];
       return [`${head} {${note}`, ...indent(content), '}'];
@@ -150,7 +151,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     if (i === '0' && j === '0') into.push(...body_.map((l, k) => (k === 0 ? l + note : l)));
     else if (j === '0') into.push(...loop(i, rows, body_, note));
     else if (i === '0') into.push(...loop(j, cols, body_, note));
-    else into.push(...loop(i, rows, [...fixed, ...loop(j, cols, body_, '')], note));
+    else into.push(...loop(i, rows, [...fixed, ...loop(j, isHalf ? `= ${i}` : cols, body_, '')], note));
   };
 
   const reduceTotal = (arg: Expr, into: string[], block: (wish: string) => string): string => {
@@ -229,7 +230,9 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
       writeDiagonal(name, body, '=', lines, block, '');
       return;
     }
-    overEntries(body.shape, body, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${cell(e, i, j).text};`, comment);
+    // Half of the entries of a symmetric array where each costs more than a store.
+    const isHalf = !isVector(body.shape) && transcendental(body) && s.facts.isSymmetric(body);
+    overEntries(body.shape, body, lines, block, (cell, e, i, j) => `${place(name, e.shape, i, j)} = ${isHalf ? `${place(name, e.shape, j, i)} = ` : ''}${cell(e, i, j).text};`, comment, isHalf);
   };
   /** Scratch may be longer than what it holds; the result is not. */
   const cleared = (name: string, entries: string): string => (name === s.outName ? `${name}.fill(0);` : `${name}.fill(0, 0, ${entries});`);

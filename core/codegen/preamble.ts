@@ -30,7 +30,7 @@ function scratch(slot: number, length: number): Float64Array {
     text: `/** \`out\` if it was given and fits, else a new array. It shares no memory with \`read\`, and is none of the others. */
 function result(out: Float64Array | undefined, length: number, read: Float64Array[], ...others: Float64Array[]): Float64Array {
   if (out === undefined) return new Float64Array(length);
-  if (out.BYTES_PER_ELEMENT !== 8) throw new TypeError('out must be a Float64Array');
+  if (!(out instanceof Float64Array) && (out as Float64Array).BYTES_PER_ELEMENT !== 8) throw new TypeError('out must be a Float64Array');
   if (out.length !== length) throw new RangeError(\`out has \${out.length} entries, expected \${length}\`);
   for (const a of others) if (a === out) throw new Error('out must not be an input, nor share memory with one');
   if (read.length === 0) return out;
@@ -46,8 +46,9 @@ function result(out: Float64Array | undefined, length: number, read: Float64Arra
   },
   expectShape: {
     uses: [],
-    text: `function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
-  if (a.BYTES_PER_ELEMENT !== 8) throw new TypeError(\`\${name} must be a Float64Array\`);
+    text: `/** Of another realm (a frame, a test's sandbox) it is no \`instanceof\`, which is the faster question. */
+function expectShape(name: string, a: Float64Array, rows: number, cols: number, shape: string): void {
+  if (!(a instanceof Float64Array) && (a as Float64Array).BYTES_PER_ELEMENT !== 8) throw new TypeError(\`\${name} must be a Float64Array\`);
   if (a.length === rows * cols && rows >= 1 && cols >= 1) return;
   const sizes = cols === 1 ? rows : rows + ' x ' + cols;
   throw new RangeError(\`\${name} has \${a.length} entries, expected \${shape}\${String(sizes) === shape ? '' : ' = ' + sizes}\`);

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { cholesky, choleskyInverse, choleskyLogdet, choleskySolve } from '../../core/numeric/kernels/cholesky';
 import { eigSym } from '../../core/numeric/kernels/eigSym';
 import { lu, luDeterminant, luInverse, luLogdet, luSign, luSolve, luSolveT } from '../../core/numeric/kernels/lu';
-import { lowerInverse, multiplyLower, multiplyLowerT, solveLower, solveLowerT, solveUpper, solveUpperT } from '../../core/numeric/kernels/triangular';
+import { lowerGram, lowerInverse } from '../../core/numeric/kernels/lowerInverse';
+import { multiplyLower, multiplyLowerT, solveLower, solveLowerT, solveUpper, solveUpperT } from '../../core/numeric/kernels/triangular';
 import { distance, draw, naive, turned } from './drawn';
 
 const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 17, 31];
@@ -160,4 +161,13 @@ test.each([
 
 test('eigSym refuses NaN', () => {
   expect(eigSym(Float64Array.from([1, 0, NaN, 1]), new Float64Array(2), new Float64Array(4), 2)).toBe(false);
+});
+
+test.each(sizes)('W\'W of a triangular W, %i x %i', (n) => {
+  const W = draw(n).matrix(n, n);
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) W[i * n + j] = 0;
+  const X = new Float64Array(n * n).fill(NaN);
+  lowerGram(W, X, n);
+  expect(distance(X, naive(turned(W, n, n), W, n, n, n))).toBeLessThan(n * EPS);
+  for (let i = 0; i < n; i++) for (let j = 0; j < i; j++) expect(X[i * n + j]).toBe(X[j * n + i]);
 });

@@ -27,6 +27,9 @@ test.each([
 
 test('stable forms', () => {
   expect(sigmoid(-800)).toBe(0);
+  // exp(x) to its last bit where 1 + exp(-x) is out of range, and all digits on both sides of that.
+  for (const x of [-699.5, -700, -700.5, -709.9, -740]) expect(Math.abs(sigmoid(x) / Math.exp(x) - 1)).toBeLessThan(1e-15);
+  expect(sigmoid(NaN)).toBeNaN();
   expect(sigmoid(800)).toBe(1);
   expect(sigmoid(-40)).toBeCloseTo(4.248354255291589e-18, 32);
   expect(softplus(800)).toBe(800);

@@ -2,9 +2,7 @@
 
 /** 1 / (1 + exp(-x)), without overflow. */
 export function sigmoid(x: number): number {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
+  return x > -700 ? 1 / (1 + Math.exp(-x)) : Math.exp(x);
 }
 
 /** The derivative of sigmoid, sigmoid(x) * sigmoid(-x), with all its digits at either end. */

@@ -1,6 +1,7 @@
 // Cholesky: the factor, solves, inverse and log determinant of a symmetric positive definite matrix.
-import { lowerInverse, solveLower, solveLowerT } from './triangular';
-import { multiplyTNSym } from './multiplyTN';
+import { lowerGram, lowerInverse } from './lowerInverse';
+import { solveLower, solveLowerT } from './triangular';
+import { work } from './work';
 
 /**
  * L * L' = A: the lower Cholesky factor of the n x n matrix A, of which only the lower half is read. L may be
@@ -80,9 +81,9 @@ export function choleskySolve(L: Float64Array, B: Float64Array, n: number, q: nu
 
 /** X = the inverse of L * L', exactly symmetric, where L is a Cholesky factor, n x n. X is not L. */
 export function choleskyInverse(L: Float64Array, X: Float64Array, n: number): void {
-  const W = new Float64Array(n * n);
+  const W = work(0, n * n);
   lowerInverse(L, W, n);
-  multiplyTNSym(W, W, X, n, n);
+  lowerGram(W, X, n);
 }
 
 /** log det of L * L', where L is a Cholesky factor, n x n. */

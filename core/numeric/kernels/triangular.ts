@@ -220,7 +220,7 @@ export function multiplyLower(
 ): void {
   for (let i = 0; i < n; i++) {
     const c = i * q;
-    C.fill(0, c, c + q);
+    for (let j = 0; j < q; j++) C[c + j] = 0;
     for (let p = 0; p <= i; p++) {
       const l = L[i * n + p]!;
       const b = p * q;
@@ -241,21 +241,5 @@ export function multiplyLowerT(
       const c = i * q;
       for (let j = 0; j < q; j++) C[c + j] = C[c + j]! + l * B[b + j]!;
     }
-  }
-}
-
-/** X = the inverse of the n x n lower triangular L, lower triangular with zeros above. X is not L. */
-export function lowerInverse(L: Float64Array, X: Float64Array, n: number): void {
-  X.fill(0, 0, n * n);
-  for (let i = 0; i < n; i++) {
-    const xi = i * n;
-    for (let p = 0; p < i; p++) {
-      const l = L[xi + p]!;
-      const xp = p * n;
-      for (let j = 0; j <= p; j++) X[xi + j] = X[xi + j]! - l * X[xp + j]!;
-    }
-    const d = L[xi + i]!;
-    for (let j = 0; j < i; j++) X[xi + j] = X[xi + j]! / d;
-    X[xi + i] = 1 / d;
   }
 }

@@ -88,7 +88,7 @@ export function matVecTAccumulate(
 
 /** y = A' * x, where A is m x n, row-major; x has m entries, y has n. */
 export function matVecT(A: Float64Array, x: Float64Array, y: Float64Array, m: number, n: number): void {
-  y.fill(0, 0, n);
+  for (let j = 0; j < n; j++) y[j] = 0;
   matVecTAccumulate(A, x, y, m, n, 1);
 }
 
