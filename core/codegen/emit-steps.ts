@@ -7,6 +7,7 @@ import { addTransposed, asColumn, isDiagonalMatrix, isFlat } from './entry-loops
 import type { Expr, Leaf } from './expr';
 import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
+import { productLines } from './emit-product';
 import { formula } from './formula';
 import { accumulated, outsOf, readsOf, type Memory } from './memory';
 import { transcendental } from './maps';
@@ -312,32 +313,13 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
 
   const writeProduct = (step: ProductStep, lines: string[], head: string[]): void => {
     const name = declare(step.out, head);
-    const { a, b, add } = step;
     const scalars: string[] = [];
-    const alpha = scalar(step.alpha, scalars);
-    const beta = scalar(step.beta, scalars);
+    const [alpha, beta] = [scalar(step.alpha, scalars), scalar(step.beta, scalars)];
     lines.push(...scalars);
-    const tail = add ? `, ${alpha}, ${beta}, ${nameLeaf(add)}` : '';
-    const suffix = add ? 'Add' : '';
-    const product = `${text(a)}*${text(b)}`;
-    const comment = `${name} = ${isNumberOne(step.alpha) ? product : `${factorText(step.alpha)}*${product}`}${add ? ` + ${isNumberOne(step.beta) ? '' : `${factorText(step.beta)}*`}${nameLeaf(add)}` : ''}`.replace(/\+ -/g, '- ').replace(/([-=]) -?1\*/g, (m, sign: string) => (m.includes('-1') ? '= -' : `${sign} `));
-    const call = (kernel: string, ...args: readonly string[]): void => { lines.push(`${s.use(kernel)}(${args.join(', ')}${tail}); // ${comment}`); };
-    const [m, k, n] = [s.size(a.shape.rows), s.size(a.shape.cols), s.size(b.shape.cols)];
-    const at = a.kind === 'transpose' && !isVector(a.shape);
-    const bt = b.kind === 'transpose' && !isVector(b.shape);
-    if (step.structure === 'bandLeft' || step.structure === 'bandRight') {
-      lines.push(...bandLines(step, comment, { block: blockNames(), size: s.size, cell: createCells(scopeFor([], blockNames())), place: (i, j) => place(name, step.out.shape, i, j) }));
-    } else if (n === '1' || isOne(b.shape.cols)) {
-      if (at) call(`matVecT${suffix}`, data(a), data(b), name, k, m);
-      else call(`matVec${suffix}`, data(a), data(b), name, m, k);
-    } else if (isOne(a.shape.rows)) {
-      if (bt) call(`matVec${suffix}`, data(b), data(a), name, n, k);
-      else call(`matVecT${suffix}`, data(b), data(a), name, k, n);
-    } else if (step.structure === 'lower' && !bt && !add) call(at ? 'multiplyLowerT' : 'multiplyLower', data(a), data(b), name, m, n);
-    else if (step.symmetric) {
-      const form = at && bt ? ['', b, a] as const : [at ? 'TN' : bt ? 'NT' : '', a, b] as const;
-      call(`multiply${form[0]}Sym${suffix}`, data(form[1]), data(form[2]), name, m, k);
-    } else call(`multiply${at ? 'TN' : bt ? 'NT' : ''}${suffix}`, data(a), data(b), name, m, k, n);
+    lines.push(...productLines(step, {
+      name, alpha, beta, data, size: s.size, use: s.use, formula: text, factor: factorText, added: step.add ? nameLeaf(step.add) : '',
+      band: (comment) => bandLines(step, comment, { block: blockNames(), size: s.size, cell: createCells(scopeFor([], blockNames())), place: (i, j) => place(name, step.out.shape, i, j) }),
+    }));
   };
   const factorText = (e: Expr): string => { const t = text(e); return / [+-] /.test(t) ? `(${t})` : t; };
 
