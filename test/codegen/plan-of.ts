@@ -1,4 +1,4 @@
-/** What a generated function does: its kernels in order, `loop` for work outside of them, and the flops that its comment gives. */
+/** What a generated function does: its kernels in order, `loop` for work outside of them (zeros that a sum starts from are none), and the flops that its comment gives. */
 import { expect } from 'vitest';
 import { generate } from './harness';
 
@@ -6,7 +6,7 @@ export interface SeenPlan { readonly kernels: string; readonly flops: string }
 
 const KERNEL = /^(multiply|matVec|solve|cholesky|symmetric|lu|dot|lowerInverse|transpose|addTranspose|eigSym|rowwise|rowPass)/;
 const callsOf = (code: string, indent: string): string =>
-  [...code.matchAll(new RegExp(`(?:\\b([a-zA-Z]+)\\((?=[A-Za-z(])|^${indent}(for) \\()`, 'gm'))].map((m) => (m[2] ? 'loop' : m[1] ?? '')).filter((n) => n === 'loop' || KERNEL.test(n)).join(' ');
+  [...code.matchAll(new RegExp(`(?:\\b([a-zA-Z]+)\\((?=[A-Za-z(])|^${indent}(for) \\((?!.*\\] = 0;$))`, 'gm'))].map((m) => (m[2] ? 'loop' : m[1] ?? '')).filter((n) => n === 'loop' || KERNEL.test(n)).join(' ');
 
 /** Of the first function of the module; a choice at run time is `m <= n ? these : those`. */
 export function planOf(text: string, which = 0): SeenPlan {
