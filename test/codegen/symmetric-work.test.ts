@@ -33,3 +33,9 @@ test('what is not symmetric, or costs no more than a store, is written entry by 
   expect(textOf('D : matrix(n, n)\nK = exp(D)\nK')).toMatch(/out\[i\] = Math\.exp\(D\[i\]!?\)/);
   expect(textOf('D : matrix(n, n) symmetric\nK = D.^2 + D\nK')).not.toContain('j <= i');
 });
+test.each(['', ' positive'])("X'*diag(d)*X is a symmetric product, d%s", (word) => {
+  const text = textOf(`X : matrix(m, n); d : vector(m)${word}\nF = X'*diag(d)*X\nF`);
+  expect(text.match(/multiply\w*\(X, P/g)).toEqual(['multiplyTNSym(X, P']);
+  const F = load(text)['F']!(Float64Array.of(1, 2, 3, 4, 5, 6), Float64Array.of(2, 1, 3)) as Float64Array;
+  expect([...F]).toEqual([2 + 9 + 75, 4 + 12 + 90, 4 + 12 + 90, 8 + 16 + 108]);
+});
