@@ -216,7 +216,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['norm', toNumber(norm)], ['normF', toNumber(norm)],
   ['norm1', toNumber((A, w) => sumOf(A.data.map((x) => kink(x, w, 'an entry under norm1 is nearly 0').abs())))],
   ['normInf', toNumber((A, w) => extreme(map(A, (x) => x.abs()), 1, w))],
-  ['norm2', toNumber((A, w) => firstOf(svd(A).values, w, 'the two largest singular values nearly meet'))],
+  ['norm2', toNumber((A, w) => kink(firstOf(svd(A).values, w, 'the two largest singular values nearly meet'), w, 'a norm is nearly 0'))],
   ['normNuc', toNumber((A, w) => {
     const { values } = svd(A);
     const top = values[0] ?? ZERO;

@@ -45,6 +45,9 @@ const basis = (oracle: Oracle, name: string) => {
 export const exactValue = (program: Program, F: Term, at: FuzzPoint): readonly number[] | undefined =>
   attempt(() => { const oracle = createOracle(program, at.sizes, decimal(at.values)); const value = oracle.evaluate(F); return oracle.nearness().margin < AT_A_KINK ? undefined : value.data.map(Number); });
 
+/** Differences of a function that is made of numbers about 1 are rounding below this: what is exactly 0 comes out so. */
+const ROUNDING = '1e-38';
+
 /** Digits on which a printed text and the derivative agree at 64 digits; undefined where either has no value. */
 export function exactDigits(D: readonly Num[], view: Program, term: Term, at: FuzzPoint, given: ReadonlyMap<string, NumericArray>, wanted: Wanted): number | undefined {
   const got = attempt(() => createOracle(view, at.sizes, decimal(new Map([...at.values, ...given]))).evaluate(term).data);
@@ -54,7 +57,8 @@ export function exactDigits(D: readonly Num[], view: Program, term: Term, at: Fu
   const want = wanted.map((sum) => sum.reduce((s, [at, w]) => s.plus((D[at] ?? ZERO).times(num(w))), ZERO));
   const off = largest(got.map((g, i) => g.minus(want[i] ?? ZERO)));
   const size = [largest(want), largest(D).times('1e-6'), smallest(view, term)].reduce((a, b) => (a.gt(b) ? a : b));
-  return off.isZero() ? 64 : -off.div(size).log().toNumber();
+  if (off.isZero() || (off.lte(ROUNDING) && largest(want).lte(ROUNDING))) return 64;
+  return -off.div(size).log().toNumber();
 }
 
 /** Below this a difference is noise: points are orthogonal in float64 alone, and derivatives within F are taken by differences. */

@@ -17,8 +17,8 @@ import type { Chosen } from '../../cli/requests';
 import { compile } from './compile';
 import { atKink, exactDerivative, exactValue } from './exact';
 import { checkExactly, checkForms, writtenOf, type Jacobian, type Written } from './forms';
-import { along, naive } from './naive';
-import { gap, largest, must, short, symbolic, TOLERANCE, Unfit, Wrong, type Outcome, type Stage } from './outcome';
+import { along, extent, naive } from './naive';
+import { gap, judged, largest, must, short, symbolic, TOLERANCE, Unfit, Wrong, type Outcome, type Stage } from './outcome';
 import { directions, drawPoint, project, SPECIAL, type FuzzPoint } from './point';
 import { randomFrom } from './random';
 import { baseText, countNodes, type FuzzProgram } from './tree';
@@ -64,13 +64,13 @@ export function judgeText(text: string, seed: number, depth: Depth = EVERYTHING)
     const presented = present(program, request);
     if ('refused' in presented) return { kind: 'refused', reason: presented.refused.message };
     const subject: Judged = { program, request, presented, written: writtenOf('views', program, request, presented), depth, code: loading(program) };
-    const usual = fitting(POINTS, (k) => atPoint(subject, drawPoint(program, seed + k, randomFrom(seed * 31 + k))));
+    const usual = fitting(POINTS, (k) => withinDoubles(subject, drawPoint(program, seed + k, randomFrom(seed * 31 + k))));
     if ('wrong' in usual) return { kind: 'wrong', stage: usual.wrong.stage, detail: usual.wrong.detail };
     if (!usual.result) return { kind: 'undecided', reason: usual.unfit };
     const stages = [...usual.result];
     if (depth.special) {
       const sizes = SPECIAL[(seed >>> 2) % SPECIAL.length] ?? new Map<string, number>();
-      const special = fitting(2, (k) => atPoint({ ...subject, depth: { ...depth, exact: false, secondViews: false } }, drawPoint(program, sizes, randomFrom(seed * 37 + k))));
+      const special = fitting(2, (k) => withinDoubles({ ...subject, depth: { ...depth, exact: false, secondViews: false } }, drawPoint(program, sizes, randomFrom(seed * 37 + k))));
       if ('wrong' in special) return { kind: 'wrong', stage: 'special sizes', detail: `${special.wrong.stage} at ${[...sizes].map(([n, v]) => `${n} = ${v}`).join(', ')}: ${special.wrong.detail}` };
       if (special.result) stages.push('special sizes');
     }
@@ -123,6 +123,15 @@ function lazily<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** The stages at a point, or why the point is no judge. */
+function withinDoubles(subject: Judged, at: FuzzPoint): Stage[] {
+  try {
+    return atPoint(subject, at);
+  } catch (error) {
+    throw error instanceof Wrong ? judged(error, extent(subject.program, subject.request.ofTerm, at)) : error;
+  }
+}
+
 function atPoint({ program, request, presented, written, depth, code }: Judged, at: FuzzPoint): Stage[] {
   const stages: Stage[] = ['resolve'];
   const x = request.wrt[0] as string;
@@ -170,12 +179,12 @@ function columns(list: readonly NumericArray[], entries: number): Float64Array {
 }
 
 /** Against the plain interpreter; where this disagrees, since it takes differences or F is ill-conditioned, against 64 digits. */
-function agreeOnValue(program: Program, F: Term, at: FuzzPoint, got: ArrayLike<number>, want: ArrayLike<number>): void {
-  if (gap(got, want, 1e-3) <= TOLERANCE.value) return;
+function agreeOnValue(program: Program, F: Term, at: FuzzPoint, got: ArrayLike<number>, want: ArrayLike<number>, stage: Stage = 'value', tolerance: number = TOLERANCE.value): void {
+  if (gap(got, want, 1e-3) <= tolerance) return;
   const right = exactValue(program, F, at);
   if (!right) throw new Unfit('float64 disagrees, and there is no 64-digit value');
-  const least = Math.max(TOLERANCE.value, 10 * gap(want, right, 1e-3));
-  must('value', gap(got, right, 1e-3), least, () => `value ${short(got)} for ${short(right)}`);
+  const least = Math.max(tolerance, 10 * gap(want, right, 1e-3));
+  must(stage, gap(got, right, 1e-3), least, () => `value ${short(got)} for ${short(right)}`);
 }
 
 /** Against differences; where these disagree, against 64 digits. */
@@ -211,7 +220,7 @@ function generated(chosen: Chosen, request: ProgramRequest, code: Judged['code']
   const order = hessian ? 2 : 1;
   const loaded = code(request, order);
   const ran = symbolic('program', () => evaluated({ program, request }, loaded, at, order), () => atKink(program, request.ofTerm, at));
-  must('program', gap(ran.value.data, value.data, 1e-3), TOLERANCE.program, () => `generated value ${short(ran.value.data)} for ${short(value.data)}`);
+  agreeOnValue(program, request.ofTerm, at, ran.value.data, value.data, 'program', TOLERANCE.program);
   const d = ran.derivative?.data ?? [];
   const off = gap(d, D, scale);
   if (off <= TOLERANCE.program) {
@@ -221,6 +230,7 @@ function generated(chosen: Chosen, request: ProgramRequest, code: Judged['code']
   // The interpreter's own error, where 64 digits tell it, is what conditioning costs.
   const right = exact()?.map(Number);
   if (right && gap(d, right, scale) <= Math.max(TOLERANCE.program, 100 * gap(D, right, scale))) return;
+  if (!right && atKink(program, request.ofTerm, at)) throw new Unfit('float64 disagrees where the derivative stops existing');
   throw new Wrong('program', `generated ${hessian ? 'Hessian' : 'derivative'} ${short(d)} for ${short(D)} (off by ${off.toExponential(1)})`);
 }
 
@@ -234,7 +244,7 @@ function products(loaded: Loaded, program: Program, request: ProgramRequest, at:
   const check = (kind: 'jvp' | 'vjp' | 'hvp', along: NumericArray, want: Float64Array): void => {
     const name = loaded.direction(kind);
     if (name === undefined) return;
-    const got = loaded.call(kind, { sizes: at.sizes, values: new Map([...at.values, [name, along]]) });
+    const got = symbolic('program', () => loaded.call(kind, { sizes: at.sizes, values: new Map([...at.values, [name, along]]) }), () => atKink(program, request.ofTerm, at));
     if (!got) return;
     must('program', gap(got.data, want, scale), TOLERANCE.program, () => `generated ${kind} ${short(got.data)} for ${short(want)}`);
   };

@@ -12,12 +12,31 @@ import { implementations } from '../../core/numeric/operators';
 import { tabulate, transpose } from '../../core/numeric/operators/arrangements';
 import { map, realPower } from '../../core/numeric/operators/elementwise';
 import { power } from '../../core/numeric/operators/matrices';
+import { largest } from './outcome';
 import { directions, moved, project, type FuzzPoint } from './point';
 
-export function naive(program: Program, root: Term, at: FuzzPoint): NumericArray {
+/** The largest number that occurs while a term is evaluated as it is written; infinite where one is beyond doubles. */
+export function extent(program: Program, root: Term, at: FuzzPoint): number {
+  let most = 0;
+  try {
+    naive(program, root, at, (a) => { most = Math.max(most, largest(a.data)); });
+  } catch (error) {
+    if (error instanceof NumericError) return Infinity;
+    throw error;
+  }
+  return most;
+}
+
+/** @param see is shown the value of every part */
+export function naive(program: Program, root: Term, at: FuzzPoint, see?: (part: NumericArray) => void): NumericArray {
   const size = (d: Parameters<typeof evaluateDim>[0]): number => evaluateDim(d, at.sizes);
   const references = new Map<string, NumericArray>();
   const go = (t: Term, indices: ReadonlyMap<string, number>): NumericArray => {
+    const made = read(t, indices);
+    see?.(made);
+    return made;
+  };
+  const read = (t: Term, indices: ReadonlyMap<string, number>): NumericArray => {
     switch (t.kind) {
       case 'number': return scalar(toNumber(t.value));
       case 'constant': return scalar(Math.PI);

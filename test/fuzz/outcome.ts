@@ -33,6 +33,12 @@ export const short = (xs: ArrayLike<number>): string => `[${Array.from(xs).slice
 export function must(stage: Stage, got: number, tolerance: number, detail: () => string): void {
   if (!(got <= tolerance)) throw new Wrong(stage, `${detail()} (off by ${got.toExponential(1)})`);
 }
+/** Above this the squares and cubes that derivatives are made of come near the end of doubles. */
+export const BEYOND = 1e75;
+/** A disagreement at a point where numbers inside the function are that large says nothing of the formula, and nothing else is excused. */
+export const judged = (wrong: Wrong, extent: number): Wrong | Unfit =>
+  (extent > BEYOND ? new Unfit(`numbers inside the function reach ${extent.toExponential(0)}, and their squares are beyond doubles`) : wrong);
+
 /** What generated code says of a matrix that it cannot factor. */
 const isRefusal = (error: unknown): error is Error => error instanceof Error && /, or contains NaN/.test(error.message);
 /** Runs what must have a value where the function has one and is no kink. */
@@ -41,7 +47,7 @@ export function symbolic<T>(stage: Stage, run: () => T, atKink: () => boolean = 
     return run();
   } catch (error) {
     if ((error instanceof NumericError || isRefusal(error)) && atKink()) throw new Unfit(`the derivative does not exist there: ${error.message}`);
-    if (error instanceof NumericError || error instanceof Stop) throw new Wrong(stage, `no value: ${error.message}`);
+    if (error instanceof NumericError || error instanceof Stop || isRefusal(error)) throw new Wrong(stage, `no value: ${error.message}`);
     throw error;
   }
 }
