@@ -2,6 +2,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { EXIT, Stop } from './exit';
 import { print } from './output';
+import { VERSION } from '../server/version';
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
 interface Command {
@@ -27,13 +28,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   lsp: { load: async () => (await import('./lsp')).lsp, files: [0, 0], usage: 'mcalc lsp --stdio', does: 'the language server', options: { stdio: on } },
 };
 
-const help = (): string => `mcalc: matrix calculus\n\n${Object.values(COMMANDS).map((c) => `  ${c.usage}\n      ${c.does}`).join('\n')}\n\nA FILE of - is standard input. Exit codes: 0 all is well; 1 errors, or a check failed; 2 wrong usage.\n`;
+const help = (): string => `mcalc: matrix calculus\n\n${Object.values(COMMANDS).map((c) => `  ${c.usage}\n      ${c.does}`).join('\n')}\n\n  mcalc --help, -h | mcalc COMMAND --help\n  mcalc --version, -V\n\nA FILE of - is standard input. Exit codes: 0 all is well; 1 errors, or a check failed; 2 wrong usage.\n`;
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     print(help());
     return name === undefined ? EXIT.usage : EXIT.ok;
+  }
+  if (name === 'version' || name === '--version' || name === '-V') {
+    print(`mcalc ${VERSION}\n`);
+    return EXIT.ok;
   }
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) throw new Stop(`mcalc: there is no command ${JSON.stringify(name)}\n\n${help()}`, EXIT.usage);

@@ -65,6 +65,8 @@ export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right:
     chain.forEach((f, i) => {
       if (!isScalar(f.shape) && product([...shapes.map((s, j) => (i === j ? transposed(s) : s)), ...after])) fixes.push(transposeFix(f.expr));
     });
+    const heights = [...shapes, ...after].map((s) => s.rows.key);
+    if (place.asBlocks && expr.implicit && heights.every((h) => h === heights[0])) fixes.unshift(place.asBlocks);
     const swapped = [...chain];
     const last = swapped.length - 1;
     const [x, y] = [swapped[last - 1], swapped[last]];

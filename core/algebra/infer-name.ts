@@ -77,10 +77,21 @@ function leibnizAt(text: string, start: number): { readonly text: string; readon
 
 /** `exp x` as `exp(x)`, where one word follows. */
 function callFix(scope: Scope, expr: NameExpr, least: number): readonly Fix[] {
-  const after = /^[ \t]+((?:[\p{L}_][\p{L}\p{M}_0-9]*|[0-9]+)'?)(?![\p{L}_0-9([.^])/u.exec(scope.text.slice(expr.range.end, expr.range.end + 100));
-  const argument = after?.[1];
-  if (!after || argument === undefined || least > 1) return [];
-  return [{ title: `Write ${expr.name}(${argument})`, edits: [{ range: { start: expr.range.end, end: expr.range.end + after[0].length }, text: `(${argument})` }], safe: false }];
+  const rest = scope.text.slice(expr.range.end, expr.range.end + 100);
+  // `log det A`: functions of functions, to the first word that is none.
+  const functions: string[] = [expr.name];
+  let at = 0;
+  for (;;) {
+    const after = /^[ \t]+((?:[\p{L}_][\p{L}\p{M}_0-9]*|[0-9]+)'?)(?![\p{L}_0-9([.^])/u.exec(rest.slice(at));
+    const word = after?.[1];
+    if (!after || word === undefined || least > 1) return [];
+    at += after[0].length;
+    const inner = scope.names.has(word) ? undefined : spelled(word);
+    if (inner && inner.arity.min > 1) return [];
+    if (inner) { functions.push(word); continue; }
+    const called = (names: readonly string[]): Fix => ({ title: `Write ${names.join('(')}(${word}${')'.repeat(names.length)}`, edits: [{ range: { start: expr.range.start, end: expr.range.end + at }, text: `${names.join('(')}(${word}${')'.repeat(names.length)}` }], safe: false });
+    return functions.length === 2 && functions[0] === 'log' && functions[1] === 'det' ? [called(['logdet']), called(functions)] : [called(functions)];
+  }
 }
 
 /** Reports a name that nothing declares, and reads on as if it were a variable. */

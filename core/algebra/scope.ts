@@ -109,4 +109,6 @@ export interface Place {
   readonly owner: Owner;
   /** Indices of the enclosing finite sums, with their upper bounds. */
   readonly indices: ReadonlyMap<string, Dim>;
+  /** Inside `[A B; C D]`: the commas that would make its products blocks. */
+  readonly asBlocks?: Fix;
 }

@@ -1,6 +1,8 @@
 /** Every error at its exact place, and every fix that is offered makes its error go away. */
 import { expect, test } from 'vitest';
+import { resolve } from '../../core/algebra/resolve';
 import { CODES } from '../../core/syntax/codes';
+import { parse } from '../../core/syntax/parse';
 import { apply, at, errors, found, program } from './resolve-reading';
 
 const D = 'A : matrix(m, n); B : matrix(n, k); S : matrix(n, n); x : vector(n); y : vector(m); t : scalar\n';
@@ -90,4 +92,21 @@ test.each(CODES.filter((c) => /^MC[23]/.test(c.code) && c.code !== 'MC3020').map
   };
   const text = `${around[code] ?? ''}\n${example}`;
   expect(found(text).some((d) => d.includes(code)), found(text).join(' | ')).toBe(true);
+});
+
+/** What a text is after the first fix of its first diagnostic. */
+function mended(text: string): string {
+  const fix = resolve(parse(text)).diagnostics[0]?.fixes?.[0];
+  return [...(fix?.edits ?? [])].sort((a, b) => b.range.start - a.range.start).reduce((t, e) => t.slice(0, e.range.start) + e.text + t.slice(e.range.end), text);
+}
+const BLOCKS = 'A, B : matrix(n, n)\nC : matrix(n, k)\nx : vector(n)\n';
+test.each([
+  ['M = [A B; B A]', 'M = [A, B; B, A]'], ['M = [A C]', 'M = [A, C]'], ['M = [x A]', 'M = [x, A]'], ["M = [C A; C B']", "M = [C, A; C, B']"],
+  ['M = [1 2; 3 4]', 'M = [1, 2; 3, 4]'], ['f = log det A', 'f = logdet(A)'], ['f = exp tr A', 'f = exp(tr(A))'], ['f = log tr exp A', 'f = log(tr(exp(A)))'],
+])('%s is mended to %s', (line, to) => {
+  expect(mended(BLOCKS + line)).toBe(BLOCKS + to);
+  expect(resolve(parse(BLOCKS + to)).diagnostics).toEqual([]);
+});
+test.each(['M = [A*B; B*A]', "M = [2x; 3x]", "f = [x' x]", "M = [x x']", 'M = [A B, C]'])('%s is no doubt', (line) => {
+  expect(resolve(parse(BLOCKS + line)).diagnostics.map((d) => d.code)).toEqual([]);
 });
