@@ -3,8 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { root } from './install.mjs';
+import { productFolders } from './product.mjs';
 
-const done = spawnSync('npm', ['audit', '--omit=dev', '--json'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+const done = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
 let report;
 try {
   report = JSON.parse(done.stdout);
@@ -15,10 +16,12 @@ if (report.metadata?.vulnerabilities === undefined) {
   console.log('npm audit: the advisories could not be read here; nothing was audited');
   process.exitCode = process.argv.includes('--strict') ? 1 : 0;
 } else {
-  const { total, high, critical } = report.metadata.vulnerabilities;
-  for (const [name, { severity, via }] of Object.entries(report.vulnerabilities)) {
+  const product = new Set(productFolders(root));
+  const ours = Object.entries(report.vulnerabilities).filter(([, { nodes }]) => nodes.some((folder) => product.has(folder)));
+  for (const [name, { severity, via }] of ours) {
     console.log(`${severity}: ${name}: ${via.map((one) => typeof one === 'string' ? one : one.title).join('; ')}`);
   }
-  console.log(`npm audit: ${total} known vulnerabilities, ${high + critical} of them high or critical`);
-  process.exitCode = high + critical > 0 ? 1 : 0;
+  const grave = ours.filter(([, { severity }]) => severity === 'high' || severity === 'critical').length;
+  console.log(`npm audit: of the ${product.size} packages that the product is made of, ${ours.length} have known vulnerabilities, ${grave} of them high or critical`);
+  process.exitCode = grave > 0 ? 1 : 0;
 }

@@ -15,8 +15,8 @@ function manifest(file) {
 
 /** The packages whose installed version is not the pinned one. */
 function missing() {
-  const { dependencies, devDependencies } = manifest(path.join(root, 'package.json'));
-  return Object.entries({ ...dependencies, ...devDependencies })
+  const { devDependencies } = manifest(path.join(root, 'package.json'));
+  return Object.entries(devDependencies)
     .filter(([name, version]) => manifest(path.join(root, 'node_modules', name, 'package.json'))?.version !== version)
     .map(([name]) => name);
 }

@@ -1,18 +1,26 @@
 /** What the product is made of: few packages, pinned by hash, without install scripts, and each named in the bill of materials. */
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
+import { productFolders } from '../../scripts/product.mjs';
 import { bill, bundledPackages, notices } from '../../scripts/sbom.mjs';
 import { root, textOf } from './sources';
 
 interface Locked { readonly version?: string; readonly integrity?: string; readonly dev?: boolean; readonly hasInstallScript?: boolean; readonly link?: boolean }
 const { packages } = JSON.parse(textOf('package-lock.json')) as { readonly packages: Readonly<Record<string, Locked>> };
-const { dependencies } = JSON.parse(textOf('package.json')) as { readonly dependencies: Readonly<Record<string, string>> };
+const manifest = JSON.parse(textOf('package.json')) as Readonly<Record<string, unknown>> & { readonly compiledIn: readonly string[]; readonly devDependencies: Readonly<Record<string, string>> };
+const product = new Set(productFolders(root));
 const installed = Object.entries(packages).filter(([folder]) => folder !== '');
 
 describe('packages', () => {
-  test('at run time are at most five, beside what they need themselves', () => expect(Object.keys(dependencies).length).toBeLessThanOrEqual(5));
-  test('at run time have no install scripts', () => {
-    expect(installed.filter(([, entry]) => entry.dev !== true && entry.hasInstallScript === true).map(([folder]) => folder)).toEqual([]);
+  test('compiled into the product are at most five, beside what they need themselves, each pinned', () => {
+    expect(manifest.compiledIn.length).toBeLessThanOrEqual(5);
+    expect(manifest.compiledIn.filter((name) => manifest.devDependencies[name] === undefined)).toEqual([]);
+  });
+  test('are fetched by nobody who installs the product', () => {
+    expect(['dependencies', 'optionalDependencies', 'peerDependencies', 'bundleDependencies', 'bundledDependencies'].filter((key) => key in manifest)).toEqual([]);
+  });
+  test('compiled into the product have no install scripts', () => {
+    expect(installed.filter(([folder, entry]) => product.has(folder) && entry.hasInstallScript === true).map(([folder]) => folder)).toEqual([]);
   });
   test('are pinned by their hash, every one', () => {
     expect(installed.filter(([, entry]) => entry.link !== true && !/^sha512-/.test(entry.integrity ?? '')).map(([folder]) => folder)).toEqual([]);
@@ -27,6 +35,9 @@ describe('the bill of materials', async () => {
   const folders = bundledPackages([metafile]);
   const { components } = bill(root, folders);
 
+  test('holds only what the manifest says is compiled in, with what that needs', () => {
+    expect(folders.filter((folder) => !product.has(folder))).toEqual([]);
+  });
   test('names what is bundled and nothing else', () => {
     const names = components.map((one) => one.name);
     expect(names).toEqual(expect.arrayContaining(['mathjs', 'mathjax-full', 'vscode-languageserver', 'decimal.js']));
