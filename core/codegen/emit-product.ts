@@ -14,6 +14,8 @@ export interface ProductContext {
   readonly data: (e: Expr) => string;
   readonly size: (d: Dim) => string;
   readonly use: (kernel: string) => string;
+  /** Whether the language has this kernel, or is faster without it. */
+  readonly exists: (kernel: string) => boolean;
   readonly formula: (e: Expr) => string;
   /** The same in parentheses where it is a sum. */
   readonly factor: (e: Expr) => string;
@@ -39,6 +41,10 @@ export function productLines(step: ProductStep, c: ProductContext): readonly str
   if (n === '1' || isOne(b.shape.cols)) return at ? call(`matVecT${suffix}`, c.data(a), c.data(b), c.name, k, m) : call(`matVec${suffix}`, c.data(a), c.data(b), c.name, m, k);
   if (isOne(a.shape.rows)) return bt ? call(`matVec${suffix}`, c.data(b), c.data(a), c.name, n, k) : call(`matVecT${suffix}`, c.data(b), c.data(a), c.name, k, n);
   if (step.structure === 'lower' && !bt && !add) return call(at ? 'multiplyLowerT' : 'multiplyLower', c.data(a), c.data(b), c.name, m, n);
+  if (step.structure === 'rightLower' || step.structure === 'rightUpper') {
+    const kernel = `multiplyBy${step.structure.slice(5)}${bt ? 'T' : ''}`;
+    if (c.exists(kernel)) return call(kernel, c.data(a), c.data(b), c.name, m, n);
+  }
   if (step.symmetric) {
     const form = at && bt ? ['', b, a] as const : [at ? 'TN' : bt ? 'NT' : '', a, b] as const;
     return call(`multiply${form[0]}Sym${suffix}`, c.data(form[1]), c.data(form[2]), c.name, m, k);

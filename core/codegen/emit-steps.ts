@@ -317,7 +317,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const [alpha, beta] = [scalar(step.alpha, scalars), scalar(step.beta, scalars)];
     lines.push(...scalars);
     lines.push(...productLines(step, {
-      name, alpha, beta, data, size: s.size, use: s.use, formula: text, factor: factorText, added: step.add ? nameLeaf(step.add) : '',
+      name, alpha, beta, data, size: s.size, use: s.use, exists: s.kernelExists, formula: text, factor: factorText, added: step.add ? nameLeaf(step.add) : '',
       band: (comment) => bandLines(step, comment, { block: blockNames(), size: s.size, cell: createCells(scopeFor([], blockNames())), place: (i, j) => place(name, step.out.shape, i, j) }),
     }));
   };

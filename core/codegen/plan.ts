@@ -18,9 +18,14 @@ export interface ProductStep extends Base {
   /** An array of out's orientation, or `out` itself as an earlier step left it. */
   readonly add: Leaf | undefined;
   readonly symmetric: boolean;
-  /** `lower`: the left operand is lower triangular, or the transpose of such a one; else which operand is tridiagonal. */
-  readonly structure: 'lower' | 'bandLeft' | 'bandRight' | undefined;
+  /**
+   * `lower`: the left operand is lower triangular, or the transpose of such a one; `rightLower`, `rightUpper`: the right one is
+   * such an array, or its transpose; else which operand is tridiagonal.
+   */
+  readonly structure: 'lower' | 'rightLower' | 'rightUpper' | 'bandLeft' | 'bandRight' | undefined;
 }
+/** The structure of a product whose right operand is such a triangle. */
+export const RIGHT = { lower: 'rightLower', upper: 'rightUpper', none: undefined } as const;
 /** out = body, entry by entry; `accumulate` adds to what stands there; `diagonal` touches the diagonal alone. */
 export interface LoopStep extends Base {
   readonly kind: 'loop';

@@ -6,10 +6,16 @@ import { expect, test } from 'vitest';
 import { generate } from './harness';
 import { planOf } from './plan-of';
 
-const HEAD = 'A, B, C, H : matrix(n, n)\nx, y : vector(n)\nL : matrix(n, n) lower\nT : matrix(n, n) tridiagonal\n';
+const HEAD = 'A, B, C, H : matrix(n, n)\nx, y : vector(n)\nL : matrix(n, n) lower\nU : matrix(n, n) upper\nT : matrix(n, n) tridiagonal\n';
 const LAAB: readonly (readonly [expression: string, kernels: string, flops: string])[] = [
   ["A'*B", 'multiplyTN', '2*n^3'],
   ['L*B', 'multiplyLower', 'n^3'],
+  ['B*L', 'multiplyByLower', 'n^3'],
+  ["B*L'", 'multiplyByLowerT', 'n^3'],
+  ['B*U', 'multiplyByUpper', 'n^3'],
+  ["B*U'", 'multiplyByUpperT', 'n^3'],
+  ['A*B*L', 'multiplyByLower multiply', '3*n^3'],
+  ["L*L'", 'multiplyNTSym', 'n^3'],
   ["A*A'", 'multiplyNTSym', 'n^3'],
   ['T*B', 'loop', '6*n^2'],
   ["A'*B + A'*B", 'multiplyTN loop', '2*n^3 + n^2'],

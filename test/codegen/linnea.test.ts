@@ -23,7 +23,7 @@ const EXPECTED: Readonly<Record<string, readonly [kernels: string, flops: string
   '6 X21': ['loop solveLower', 'k^2*m'],
   '7 Xa': ['multiplyNT multiplySymAdd cholesky multiplyAdd multiplyAdd multiplyTN choleskySolve multiplyAdd', '10*N*n^2 + 10*n^3/3'],
   '8 dX': ['multiplyNT multiplySymAdd cholesky multiplyAdd choleskySolve multiply', '2*N*m^2 + 4*N*m*n + m^3/3 + m^2*n + 2*m*n^2'],
-  '9 dX': ['multiply multiplyNTSymAdd cholesky multiplyAdd choleskySolve multiplyTN multiplyLower', '2*N*m^2 + 4*N*m*n + N*n^2 + m^3/3 + m^2*n + 2*m*n^2'],
+  '9 dX': ['multiplyByLower multiplyNTSymAdd cholesky multiplyAdd choleskySolve multiplyTN multiplyLower', '2*N*m^2 + 4*N*m*n + N*n^2 + m^3/3 + m^2*n + m*n^2'],
   '10 x': ['n <= m ? multiplyTNSym loop cholesky loop matVecTAdd choleskySolve : multiplyNTSym loop cholesky matVecT loop loop matVec choleskySolve matVecTAdd', 'm*n^2 + n^3/3 + 2*m*n + 2*n^2 + 4*n : m^3/3 + m^2*n + 2*m^2 + 6*m*n + m + 8*n'],
   '11 H_dag': ['multiplyNTSym cholesky loop choleskySolve transpose', 'm^3/3 + 3*m^2*n'],
   '11 y_k': ['multiplyNTSym cholesky matVecAdd choleskySolve matVecTAdd', 'm^3/3 + m^2*n + 2*m^2 + 4*m*n'],

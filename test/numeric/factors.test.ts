@@ -5,6 +5,7 @@ import { cholesky, choleskyInverse, choleskyLogdet, choleskySolve } from '../../
 import { eigSym } from '../../core/numeric/kernels/eigSym';
 import { lu, luDeterminant, luInverse, luLogdet, luSign, luSolve, luSolveT } from '../../core/numeric/kernels/lu';
 import { lowerGram, lowerInverse } from '../../core/numeric/kernels/lowerInverse';
+import { multiplyByLower, multiplyByLowerT, multiplyByUpper, multiplyByUpperT } from '../../core/numeric/kernels/multiplyByTriangle';
 import { multiplyLower, multiplyLowerT, solveLower, solveLowerT, solveUpper, solveUpperT } from '../../core/numeric/kernels/triangular';
 import { distance, draw, naive, turned } from './drawn';
 
@@ -114,6 +115,11 @@ test('triangular solves and products', () => {
     expect(distance(C, naive(L, B, n, n, q))).toBeLessThan(1e-14);
     multiplyLowerT(full, B, C, n, q);
     expect(distance(C, naive(turned(L, n, n), B, n, n, q))).toBeLessThan(1e-14);
+    const Y = d.matrix(q, n), D = new Float64Array(q * n);
+    for (const [by, T] of [[multiplyByLower, L], [multiplyByLowerT, turned(L, n, n)], [multiplyByUpper, U], [multiplyByUpperT, turned(U, n, n)]] as const) {
+      by(Y, full, D.fill(NaN), q, n);
+      expect(distance(D, naive(Y, T, q, n, n)), `${by.name} n=${n} q=${q}`).toBeLessThan(1e-14);
+    }
     const W = new Float64Array(n * n);
     lowerInverse(full, W, n);
     expect(distance(naive(W, L, n, n, n), eye(n))).toBeLessThan(1e-9);

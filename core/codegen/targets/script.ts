@@ -15,6 +15,8 @@ export interface ScriptOptions {
   readonly finish: (text: string) => string;
   /** Private functions that stand for those of the same name. */
   readonly replaced?: Readonly<Record<string, PrivateSource>>;
+  /** Kernels that the target does better without: what calls them has another way. */
+  readonly without?: readonly string[];
   /** Names of its own that no function of the module may bear. */
   readonly reserved?: readonly string[];
   /** Declarations that the private functions need before theirs. */
@@ -33,7 +35,7 @@ export function camelName(kind: FunctionKind, of: string, by: readonly string[])
   return `${WORDS[kind]}${name.charAt(0).toUpperCase()}${name.slice(1)}By${by.map((x) => identifier(x).replace(/^_*(.)/, (_, c: string) => c.toUpperCase())).join('And')}`;
 }
 
-export function openScript({ typed, finish, replaced = {}, reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {
+export function openScript({ typed, finish, replaced = {}, without = [], reserved = [], state = () => [] }: ScriptOptions): ModuleWriter {
   const privates = new Map<string, PrivateSource>(Object.entries({ ...kernelSources, ...SCALAR_FUNCTIONS, ...HELPERS, ...replaced }));
   const names = createNames(privates.keys());
   for (const p of privates.values()) for (const [, name] of `${p.state ?? ''}\n${p.text}`.matchAll(/^(?:const|let) ([\p{ID_Continue}$]+)/gmu)) if (name !== undefined) names.reserve(name);
@@ -54,7 +56,7 @@ export function openScript({ typed, finish, replaced = {}, reserved = [], state 
     for (const [, name] of made.matchAll(CALLED)) if (name !== undefined && privates.has(name)) need(name);
     return made;
   });
-  const module: Module = { use: (name) => name, kernelExists: (k) => privates.has(k), helper: (name) => name, names, typed };
+  const module: Module = { use: (name) => name, kernelExists: (k) => privates.has(k) && !without.includes(k), helper: (name) => name, names, typed };
   return {
     names, functionName: camelName, finish,
     write(spec) {

@@ -10,6 +10,8 @@ export const typescriptWasm: Language = {
   name: 'typescript-wasm', says: 'TypeScript with WebAssembly SIMD kernels inside', extension: 'ts', flat: true, tabulates: 'entries',
   open: () => openScript({
     typed: true, finish: markReads, replaced: { ...WASM_KERNELS, instantiate: INSTANTIATE }, reserved: SIGNS,
+    // The f64x2 product of twice the flops is faster.
+    without: ['multiplyByLower', 'multiplyByLowerT', 'multiplyByUpper', 'multiplyByUpperT'],
     state: (needed) => (needed.includes('instantiate') ? [wasmState(needed)] : []),
   }),
 };
