@@ -41,6 +41,9 @@ const SAID: Readonly<Record<StructureWord, string>> = {
   symmetric: 's', skew: 'k', diagonal: 'slu', tridiagonal: '', lower: 'l', upper: 'u', posdef: 'spqif', possemidef: 'sq', orthogonal: 'oif', invertible: 'if', positive: '+0', nonnegative: '0', fullrank: '',
 };
 
+/** x^p of scalars or entry by entry, with an exponent that is no number. */
+const isPowerByEntry = (a: Node & { kind: 'apply' }): boolean => a.op === 'elementPower' || (a.op === 'power' && isScalar(a.shape));
+
 export function structureQueries(g: Graph): StructureQueries {
   const implied = new Map<number, Node>();
   const memo = new Map<string, boolean>();
@@ -253,7 +256,7 @@ export function structureQueries(g: Graph): StructureQueries {
         if (ELEMENTWISE_POSITIVE.has(a.op) && a.op !== 'step') return true;
         if (a.op === 'det' || a.op === 'tr' || a.op === 'eigmax' || a.op === 'eigmin') return isPosdef(arg(a));
         if (a.op === 'diag') return !isOne(arg(a).shape.cols) && isPosdef(arg(a));
-        return a.op === 'sum' && isPositive(arg(a));
+        return (a.op === 'sum' || isPowerByEntry(a)) && isPositive(arg(a));
       default: return false;
     }
   });
@@ -272,7 +275,7 @@ export function structureQueries(g: Graph): StructureQueries {
         if (ELEMENTWISE_NONNEGATIVE.has(a.op) || ELEMENTWISE_POSITIVE.has(a.op)) return true;
         if (a.op === 'det' || a.op === 'tr' || a.op === 'eigmax' || a.op === 'eigmin') return isPossemidef(arg(a));
         if (a.op === 'diag') return isOne(arg(a).shape.cols) ? isNonnegative(arg(a)) : isPossemidef(arg(a));
-        return a.op === 'sum' && isNonnegative(arg(a));
+        return (a.op === 'sum' || isPowerByEntry(a)) && isNonnegative(arg(a));
       default: return false;
     }
   });

@@ -211,7 +211,7 @@ export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Diff
         : g.hadamard(p, g.apply('elementPower', [x, less]), d(x)));
     }
     if (g.depends(p, symbol)) {
-      use(a, { name: 'derivative by the exponent', condition: 'the base is positive (definite)' });
+      use(a, { name: 'derivative by the exponent', condition: matrix ? 'A positive definite' : 'x > 0' });
       terms.push(matrix ? g.mul(g.apply('logm', [x]), a, d(p)) : a.op === 'power' ? g.mul(g.apply('log', [x]), a, d(p)) : g.mul(d(p), g.hadamard(g.apply('log', [x]), a)));
     }
     return g.add(...terms);

@@ -115,7 +115,7 @@ function groupTree(w: Writer, group: Group, place: Place, besideArray: boolean, 
     }
     case 'mirror': {
       const scalar = isScalar(group.arg.shape);
-      return one({ negative: false, tree: call(group.op, w.tree(group.arg, scalar ? TOLD : place)) }, tells(group.arg));
+      return one({ negative: group.negative, tree: call(group.op, w.tree(group.arg, scalar ? TOLD : place)) }, tells(group.arg));
     }
   }
 }

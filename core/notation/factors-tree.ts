@@ -7,6 +7,8 @@ import { tells, TOLD, type Place } from './place';
 import { mulQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { peel, type Scaled } from './scaled';
 import { all, binary, call, dimTree, indexed, itemAt, itemRange, named, times, transposeOf } from './trees';
+import { treeSize } from './cost';
+import { matched } from './named-runs';
 import { shortest, type Writer } from './writer';
 
 type Basis = Node & { kind: 'basis' };
@@ -82,6 +84,15 @@ function segment(w: Writer, factors: readonly Node[], place: Place): Scaled {
   return run(w, factors, place);
 }
 
+/** skew3(a)*b for a column b is cross(a, b). */
+function crossed(w: Writer, f: Node, behind: readonly Node[]): Scaled | undefined {
+  const last = behind.at(-1);
+  if (f.kind !== 'apply' || f.op !== 'skew3' || !last || !isOne(last.shape.cols) || w.isTaken('cross')) return undefined;
+  const left = peel(w.tree(f.args[0] as Node, TOLD));
+  const right = run(w, behind, TOLD);
+  return { q: mulQ(left.q, right.q), tree: call('cross', left.tree, right.tree) };
+}
+
 const isTriangleOfOnes = (a: Node, op: string): boolean => a.kind === 'apply' && a.op === op && a.args[0]?.kind === 'ones' && sameDim(a.shape.rows, a.shape.cols);
 
 /** What a leading row of the identity, or a trailing column, picks. */
@@ -126,22 +137,25 @@ const transposeIf = (turns: boolean, e: Expr): Expr => (turns ? transposeOf(e) :
 const rest = (w: Writer, factors: readonly Node[]): readonly Scaled[] => (factors.length > 0 ? [run(w, factors, NONE)] : []);
 
 /** Factors side by side; the longest runs that have a name are written as it. */
-export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
+export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
   const parts: Part[] = [];
-  for (let i = 0; i < factors.length; ) {
+  let factors = given;
+  for (let i = 0; i < factors.length; i++) {
     const found = longestNamed(w, factors, i);
     if (found) {
-      parts.push({ q: ONE, tree: found.tree });
-      i += found.length;
+      parts.push(...found.before.map((f) => peel(w.tree(f, TOLD))), { q: ONE, tree: found.tree });
+      // What the run leaves may begin the next one.
+      factors = [...factors.slice(0, i + 1), ...found.behind, ...factors.slice(i + found.length)];
       continue;
     }
     const f = factors[i] as Node;
+    const cross = crossed(w, f, factors.slice(i + 1));
+    if (cross) { parts.push(cross); break; }
     const before = factors[i - 1];
     const after = factors[i + 1];
     const s = w.signed(f, { rows: before ? tells(before).cols : place.rows, cols: after ? tells(after).rows : place.cols });
     const p = peel(s.tree);
     parts.push({ q: s.negative ? mulQ(MINUS_ONE, p.q) : p.q, tree: p.tree, isClosed: i > 0 && leadsWithScalar(w, f, p.tree) });
-    i++;
   }
   return side(...parts);
 }
@@ -149,14 +163,24 @@ export function run(w: Writer, factors: readonly Node[], place: Place): Scaled {
 /** Whether a run that has a name ends with the last factor: a slice that has a name is written as it. */
 const endsNamed = (w: Writer, factors: readonly Node[]): boolean => factors.some((_, i) => (longestNamed(w, factors, i)?.length ?? 0) === factors.length - i);
 
-function longestNamed(w: Writer, factors: readonly Node[], from: number): { readonly tree: Expr; readonly length: number } | undefined {
-  let best: { tree: Expr; length: number } | undefined;
+/** A run with a name: what it leaves of its first factor before it, and of its last behind it. */
+interface NamedRun { readonly tree: Expr; readonly length: number; readonly before: readonly Node[]; readonly behind: readonly Node[] }
+
+function longestNamed(w: Writer, factors: readonly Node[], from: number): NamedRun | undefined {
+  let best: NamedRun | undefined;
   for (const { name, node } of w.names.runsFrom(factors[from] as Node)) {
-    if (node.kind !== 'product') continue;
-    const length = node.factors.length;
-    if (from + length > factors.length || (best && best.length >= length)) continue;
-    if (node.factors.every((f, k) => f === factors[from + k])) best = { tree: named(name), length };
-    else if (node.factors.every((f, k) => w.g.transpose(f) === factors[from + length - 1 - k])) best = { tree: transposeOf(named(name)), length };
+    if (node.kind !== 'product' || (best && best.length >= node.factors.length)) continue;
+    const turned = [...node.factors].reverse().map((f) => w.g.transpose(f));
+    const straight = matched(w.g, node.factors, factors, from);
+    const other = straight ?? matched(w.g, turned, factors, from);
+    if (other && isWorth(w, factors, from, other)) best = { ...other, tree: straight ? named(name) : transposeOf(named(name)) };
   }
   return best;
+}
+
+/** Whether the run is shorter by its name: A*b is no shorter than A^2*x. */
+function isWorth(w: Writer, factors: readonly Node[], from: number, { length, before, behind }: Omit<NamedRun, 'tree'>): boolean {
+  if (before.length + behind.length === 0) return true;
+  const weigh = (list: readonly Node[]): number => list.reduce((n, f) => n + treeSize(w.tree(f, TOLD)) + 1, 0);
+  return weigh([...before, ...behind]) + 2 < weigh(factors.slice(from, from + length));
 }

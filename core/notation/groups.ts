@@ -2,7 +2,7 @@
 import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
-import { compareQ, equalQ, isNegativeQ, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import { compareQ, equalQ, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { isSolve } from './cost';
 import { doublesOf } from './doubles';
 import { MAX_RUN } from './limits';
@@ -16,7 +16,7 @@ export type Group =
   | { readonly kind: 'scaled'; readonly members: readonly Node[]; readonly by: Rational; readonly inner: Node }
   | { readonly kind: 'kronsum'; readonly members: readonly Node[]; readonly by: Node; readonly left: Node; readonly right: Node }
   | { readonly kind: 'sym'; readonly members: readonly Node[]; readonly half: Node; readonly op: 'sym' | 'skewpart' }
-  | { readonly kind: 'mirror'; readonly members: readonly Node[]; readonly op: string; readonly arg: Node };
+  | { readonly kind: 'mirror'; readonly members: readonly Node[]; readonly op: string; readonly arg: Node; readonly negative: boolean };
 
 /** Terms that can be written together, and about how many operators and leaves that saves; how is worked out when it is asked for. */
 export interface Candidate {
@@ -350,12 +350,12 @@ function sharedEnds(a: readonly Node[], b: readonly Node[]): number {
 
 /** 1 - sigmoid(u) = sigmoid(-u), and the like. */
 function mirrored(g: Graph, list: readonly Term[]): readonly Group[] {
-  const unit = list.find((t) => equalQ(t.coefficient, ONE) && t.scalars.length === 0 && (t.factors.length === 0 || (t.factors.length === 1 && t.factors[0]?.kind === 'ones')));
+  const unit = list.find((t) => (equalQ(t.coefficient, ONE) || equalQ(t.coefficient, MINUS_ONE)) && t.scalars.length === 0 && (t.factors.length === 0 || (t.factors.length === 1 && t.factors[0]?.kind === 'ones')));
   if (!unit) return [];
   return list.flatMap((t): Group[] => {
     const f = t.factors.length === 1 && t.scalars.length === 0 ? t.factors[0] : t.factors.length === 0 && t.scalars.length === 1 && equalQ((t.scalars[0] as ScalarPower).exponent, ONE) ? t.scalars[0]?.base : undefined;
-    if (f?.kind !== 'apply' || (f.op !== 'sigmoid' && f.op !== 'normcdf') || t.coefficient.n !== -1n || t.coefficient.d !== 1n) return [];
-    return [{ kind: 'mirror', members: [unit.node, t.node], op: f.op, arg: g.neg(f.args[0] as Node) }];
+    if (f?.kind !== 'apply' || (f.op !== 'sigmoid' && f.op !== 'normcdf') || t === unit || !equalQ(t.coefficient, negQ(unit.coefficient))) return [];
+    return [{ kind: 'mirror', members: [unit.node, t.node], op: f.op, arg: g.neg(f.args[0] as Node), negative: isNegativeQ(unit.coefficient) }];
   });
 }
 

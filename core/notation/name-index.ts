@@ -2,6 +2,10 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { symbolicPower } from '../simplify/powers';
+import { isMultiple } from './multiples';
+import type { ProductNode } from './product-tree';
+import { baseOf } from './named-runs';
 import type { Naming } from './writer';
 
 export interface NameIndex {
@@ -11,39 +15,45 @@ export interface NameIndex {
   scalarsOf(bases: readonly Node[]): readonly Naming[];
   /** Names of powers of the base. */
   powersOf(base: Node): readonly Naming[];
+  /** Names of arrays that hold powers of one of these scalars, or a number and one of these factors. */
+  multiplesOf(a: ProductNode): readonly Naming[];
 }
 
 /** All names but those of one node: what a definition of it may be written with. */
 export function namesBut(names: NameIndex, node: Node): NameIndex {
   const others = (list: readonly Naming[]): readonly Naming[] => (list.some((n) => n.node === node) ? list.filter((n) => n.node !== node) : list);
-  return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)) };
+  return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)), multiplesOf: (a) => others(names.multiplesOf(a)) };
 }
 
 const NONE: readonly Naming[] = [];
 
 export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
-  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE };
+  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE, multiplesOf: () => NONE };
   const runs = new Map<Node, Naming[]>();
   const scalars = new Map<Node, { readonly at: number; readonly naming: Naming }[]>();
   const powers = new Map<Node, Naming[]>();
+  const multiples = new Map<Node, Naming[]>();
   names.forEach((naming, at) => {
     const { node } = naming;
     if (node.kind === 'product' && node.scalars.length === 0 && node.coefficient.n === 1n && node.coefficient.d === 1n && node.factors.length > 1) {
-      const ends = new Set([node.factors[0] as Node, g.transpose(node.factors.at(-1) as Node)]);
+      const ends = new Set([node.factors[0] as Node, node.factors.at(-1) as Node].map(baseOf));
       for (const end of ends) put(runs, end, naming);
     }
     if (node.kind === 'power') put(powers, node.base, naming);
+    // One of its scalars must be there to be taken out; where it has none, the array itself.
+    if (isMultiple(node)) put(multiples, node.scalars[0]?.base ?? (node.factors[0] as Node), naming);
     if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') return;
     // All of its bases must be there, so that one of them tells.
     const [first] = node.kind === 'product' ? node.scalars.map((p) => p.base) : [node];
-    if (first) put(scalars, first, { at, naming });
+    if (first) put(scalars, symbolicPower(first)?.x ?? first, { at, naming });
   });
   return {
-    runsFrom: (first) => runs.get(first) ?? NONE,
+    runsFrom: (first) => runs.get(baseOf(first)) ?? NONE,
     powersOf: (base) => powers.get(base) ?? NONE,
+    multiplesOf: (a) => (multiples.size === 0 ? NONE : [...a.scalars.map((p) => p.base), ...a.factors].flatMap((b) => multiples.get(b) ?? [])),
     scalarsOf: (bases) => {
       if (scalars.size === 0) return NONE;
-      const found = bases.flatMap((b) => scalars.get(b) ?? []);
+      const found = [...new Set(bases.map((b) => symbolicPower(b)?.x ?? b))].flatMap((b) => scalars.get(b) ?? []);
       return found.length < 2 ? found.map((f) => f.naming) : found.sort((a, b) => a.at - b.at).map((f) => f.naming);
     },
   };

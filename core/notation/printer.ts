@@ -150,7 +150,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
 
   const transposeTree = (arg: Node, place: Place): Signed => {
     if (arg.kind === 'hadamard' && !exact.has(arg.id)) {
-      const [straight, other] = hadamardTrees(arg, turned(place)).map((s): Signed => ({ negative: s.negative, tree: transposeOf(s.tree) }));
+      const [straight, other] = hadamardTrees(arg, place).map((s): Signed => ({ negative: s.negative, tree: transposeOf(s.tree) }));
       if (straight && other && treeSize(other.tree) < treeSize(straight.tree)) return other;
     }
     if (arg.kind === 'power' && arg.exponent.n === -1n && arg.exponent.d === 1n) {
@@ -195,9 +195,11 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
 
   /** Read from the end at which it is shorter; as long either way, from the one that leaves its direction upright. */
   const chainTree = (factors: readonly Node[], by: Writer = w): Signed => {
-    const reversed = [...factors].reverse().map((f) => g.transpose(f));
+    // A skew factor stays as it is and turns the sign.
+    const reversed = [...factors].reverse().map((f) => (g.isSkew(f) ? f : g.transpose(f)));
     const at = exprOf(factorsTree(by, factors, TOLD));
-    const other = exprOf(factorsTree(by, reversed, TOLD));
+    const turned = factorsTree(by, reversed, TOLD);
+    const other = exprOf({ q: factors.filter((f) => g.isSkew(f)).length % 2 === 1 ? negQ(turned.q) : turned.q, tree: turned.tree });
     const turns = treeSize(at) === treeSize(other) ? turnedFactors(g, reversed) - turnedFactors(g, factors) : 0;
     const best = turns < 0 || (turns === 0 && shorter(other, at)) ? other : at;
     return best.kind === 'unary' && best.op === '-' ? { negative: true, tree: best.arg } : plus(best);

@@ -1,17 +1,21 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
-import { isScalar } from '../algebra/dim';
+import { isScalar, mulDim } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
-import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, rational, subQ, TWO, ZERO, type Rational } from '../algebra/rational';
+import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, ZERO, type Rational } from '../algebra/rational';
+import { weightOf } from '../algebra/weight';
+import { termsOf } from '../simplify/expand';
+import { symbolicPower } from '../simplify/powers';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './upright';
 import { factorsTree } from './factors-tree';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
+import { withMultiple } from './multiples';
 import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
 import { fractionOf, skewNorm } from './scalars-tree';
-import { call, decimalText, digits, named, numberTree, powerTree, productOf, transposeOf } from './trees';
+import { binary, call, decimalText, digits, indexed, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
 import { shorter, withSign, type Signed, type Writer } from './writer';
 
 export type ProductNode = Node & { kind: 'product' };
@@ -29,8 +33,13 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   const norm = only && skewNorm(w, only);
   if (norm) offer(partsTree(w, { coefficient: negQ(a.coefficient), scalars: [], factors: [] }, place, { tree: powerTree(norm, TWO), below: false }));
   for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
+  for (const s of means(w, a)) offer(partsTree(w, s.rest, place, s.name));
   if (w.searches && a.coefficient.d !== 1n) spreadOver(w, a, place).forEach(offer);
   for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
+  if (w.searches) {
+    const allows = (x: ProductNode, own: ProductNode): boolean => !own.scalars.some((p) => dividesAnew(w, x, p, 1));
+    for (const naming of w.names.multiplesOf(a)) for (const s of withMultiple(w.g, a, naming, allows)) offer(partsTree(w, partsOf(s), place));
+  }
   if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
   return best;
 }
@@ -45,6 +54,19 @@ function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): r
   if (isTurned && coefficient.d % number.base.coefficient.n !== 0n) return [];
   if (!isTurned && isNegativeQ(number.exponent) !== isNegativeQ(pi.exponent)) return [];
   return [{ coefficient: isTurned ? mulQ(coefficient, number.base.coefficient) : coefficient, scalars: [...scalars.filter((p) => p !== number && p !== pi), { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
+}
+
+/** sum(x)/n is mean(x). */
+function means(w: Writer, a: ProductNode): readonly WithName[] {
+  if (!w.searches || w.isTaken('mean')) return [];
+  return a.scalars.flatMap((s): readonly WithName[] => {
+    const inside = s.base.kind === 'apply' && s.base.op === 'sum' ? s.base.args[0] : undefined;
+    if (!inside || !isIntegerQ(s.exponent)) return [];
+    const size = w.g.dimension(mulDim(inside.shape.rows, inside.shape.cols));
+    const rest = w.g.product(a.coefficient, [...a.scalars.filter((p) => p !== s), { base: size, exponent: s.exponent }], a.factors);
+    const isBelow = isNegativeQ(s.exponent);
+    return [{ rest: partsOf(rest), name: { tree: powerTree(call('mean', w.tree(inside, NOWHERE)), isBelow ? negQ(s.exponent) : s.exponent), below: isBelow } }];
+  });
 }
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
@@ -69,6 +91,8 @@ function spreadOver(w: Writer, { coefficient, scalars, factors }: Parts, place: 
 }
 
 interface Power { readonly tree: Expr; readonly below: boolean }
+/** A product in which a name's power stands for some of the scalars. */
+interface WithName { readonly rest: Parts; readonly name: Power }
 
 /** `extra` is a name's power among the scalars, `given` the matrix factors where they are printed already. */
 function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: Power, given?: Scaled): Signed {
@@ -85,15 +109,38 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   const decimal = decimalText(q);
   const above: Expr[] = [
     ...(decimal !== undefined ? [numberTree(q)] : q.n === 1n ? [] : [numberTree(rational(q.n))]),
-    ...(extra && !extra.below ? [extra.tree] : []), ...peeled.map((p) => p.tree), ...(matrix ? [matrix.tree] : []),
+    ...(extra && !extra.below ? [extra.tree] : []), ...peeled.map((p) => p.tree),
   ];
+  if (matrix) above.push(reciprocal(matrix.tree, above) ?? matrix.tree);
   const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...(extra?.below ? [extra.tree] : []), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
+  const at = isNegativeQ(signed) ? above.findIndex((e) => otherCross(e) !== undefined) : -1;
+  if (at >= 0) {
+    const other = productOf(above.map((e, i) => (i === at ? otherCross(e) ?? e : e))) ?? top;
+    return { negative: false, tree: bottom ? over(other, bottom) : other, outside: bottom ? over(top, bottom) : top };
+  }
   return { negative: isNegativeQ(signed), tree: bottom ? over(top, bottom) : top, ...(outside?.negative ? { outside: outside.tree } : {}) };
 }
 
-/** The factors as they stand, or the transpose of the transposed product where that is much shorter: people keep A'*B'. */
+/** cross(b, a) for cross(a, b), of which it is minus; entries likewise. */
+function otherCross(e: Expr): Expr | undefined {
+  if (e.kind === 'index') { const inner = otherCross(e.arg); return inner && indexed(inner, e.items); }
+  const [a, b] = e.kind === 'call' && e.callee.name === 'cross' ? e.args : [];
+  return a && b && call('cross', b, a);
+}
+
+/** 1 ./ x with scalars before it is c ./ x; they are taken from the list, but for a number. */
+function reciprocal(tree: Expr, scalars: Expr[]): Expr | undefined {
+  if (tree.kind !== 'binary' || tree.op !== './' || tree.left.kind !== 'number' || tree.left.text !== '1') return undefined;
+  const top = productOf(scalars.splice(scalars[0]?.kind === 'number' ? 1 : 0));
+  return top && binary('./', top, tree.right);
+}
+
+/** A', or a function of a symbol that is not longer than it. */
+const isPlain = (f: Node): boolean => f.kind === 'symbol' || (f.kind === 'transpose' && f.arg.kind !== 'apply' && !(f.arg.kind === 'power' && f.arg.base.kind !== 'symbol'));
+
+/** The factors as they stand, or the transpose of the transposed product where that is shorter: people keep A'*B' and A^-T*x*y'*A^-T. */
 function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   const straight = factorsTree(w, factors, place);
   if (!w.searches || factors.length < 2) return straight;
@@ -101,7 +148,8 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   if (flipped.every((f, i) => f === factors[i])) return straight;
   const turned = factorsTree(w, flipped, { rows: place.cols, cols: place.rows });
   const tree = transposeOf(turned.tree);
-  return treeSize(tree) + 1 < treeSize(straight.tree) && turnedFactors(w.g, flipped) <= turnedFactors(w.g, factors) ? { q: turned.q, tree } : straight;
+  const least = factors.length === 2 && !factors.every(isPlain) ? 0 : 1;
+  return treeSize(tree) + least < treeSize(straight.tree) && turnedFactors(w.g, flipped) <= turnedFactors(w.g, factors) ? { q: turned.q, tree } : straight;
 }
 
 interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly isChange?: boolean; readonly matrix?: Scaled }
@@ -161,14 +209,18 @@ export function symmetricPart(w: Writer, op: 'sym' | 'skewpart', half: Node): Sc
 }
 
 /** The product with a power of a named scalar taken out, for each name that takes out a base. */
-function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Parts; readonly name: Power }[] {
-  const found: { rest: Parts; name: Power }[] = [];
+function namedScalars(w: Writer, a: ProductNode): readonly WithName[] {
+  const found: WithName[] = [];
   for (const { name, node } of w.names.scalarsOf(a.scalars.map((p) => p.base))) {
     const own = partsOf(node);
+    const root = raisedName(w, a, own, name);
+    if (root) found.push(root);
     // A base that is not there already would be printed by this name again, and so on for ever.
-    if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base))) continue;
+    if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base || (own.scalars.length > 1 && isAlike(x.base, p.base))))) continue;
     for (const k of powersOf(own, a)) {
       if (own.scalars.some((p) => dividesAnew(w, a, p, k))) continue;
+      // f^2/exp(x) says less than what it stands for.
+      if (Math.abs(k) > 1 && own.scalars.some((p) => turnsOver(a, p, k))) continue;
       const rest = w.g.product(a.coefficient, [...a.scalars, ...own.scalars.map((p) => ({ base: p.base, exponent: rational(-p.exponent.n * BigInt(k), p.exponent.d) })),
         ...(isOneQ(own.coefficient) ? [] : [{ base: w.g.number(own.coefficient), exponent: rational(-k) }])], a.factors);
       found.push({ rest: partsOf(rest), name: { tree: powerTree(named(name), rational(Math.abs(k))), below: k < 0 } });
@@ -177,11 +229,36 @@ function namedScalars(w: Writer, a: ProductNode): readonly { readonly rest: Part
   return found;
 }
 
+/** Powers of one base, of which one at least has an exponent that is no number: K^a and K^(a - 1). */
+const isAlike = (a: Node, b: Node): boolean => { const [x, y] = [symbolicPower(a), symbolicPower(b)]; return x !== undefined && x.x === y?.x; };
+
+/** c^(1/p - 1) as f^(1 - p) for f = c^(1/p), where c is not negative and the exponent gets shorter. */
+function raisedName({ g, tree }: Writer, a: ProductNode, own: Parts, name: string): WithName | undefined {
+  const [only] = own.scalars;
+  const mine = only && own.scalars.length === 1 && isOneQ(own.coefficient) && isOneQ(only.exponent) ? symbolicPower(only.base) : undefined;
+  if (!mine || !g.isNonnegative(mine.x)) return undefined;
+  for (const s of a.scalars) {
+    const other = isOneQ(s.exponent) && s.base !== only?.base ? symbolicPower(s.base) : undefined;
+    if (other?.x !== mine.x) continue;
+    const ratio = g.add(...termsOf(g, other.p).map((t) => g.mul(t, g.power(mine.p, MINUS_ONE))));
+    if (ratio.kind === 'zero' || weightOf(ratio) > weightOf(other.p)) continue;
+    return { rest: { coefficient: a.coefficient, scalars: a.scalars.filter((x) => x !== s), factors: a.factors }, name: { tree: raisedTo(named(name), tree(ratio, TOLD)), below: false } };
+  }
+  return undefined;
+}
+
 /** Whether taking out the k-th power of a name would divide by what may be 0 and is not divided by: relu(x)^2 is not F/relu(x) for F = relu(x)^3. */
 function dividesAnew(w: Writer, a: Parts, p: ScalarPower, k: number): boolean {
   const before = a.scalars.find((x) => x.base === p.base)?.exponent ?? ZERO;
   const after = subQ(before, mulQ(p.exponent, rational(k)));
   return isNegativeQ(after) && !isNegativeQ(before) && !w.g.isPositive(p.base);
+}
+
+/** Whether taking out the k-th power leaves a base on the other side of the fraction line. */
+function turnsOver(a: Parts, p: ScalarPower, k: number): boolean {
+  const before = a.scalars.find((x) => x.base === p.base)?.exponent ?? ZERO;
+  const after = subQ(before, mulQ(p.exponent, rational(k)));
+  return !isZeroQ(after) && isNegativeQ(after) !== isNegativeQ(before);
 }
 
 /** The whole k for which own^k takes one of the scalars of `a` away. */

@@ -7,13 +7,15 @@ import { collapsed } from './collapse';
 import { crossedTail } from './cross';
 import { diagonalisedTail } from './diagonalisation';
 import { elementwiseIdentities } from './elementwise';
+import { mergedExponentials } from './exponentials';
 import { matrixIdentities, pairIdentity } from './matrix';
 import { pushedTail } from './push-through';
 import { joinedPowers } from './powers';
 import type { Identity } from './rewrite';
+import { spectralIdentities, spectralTail } from './spectral';
 import { scalarIdentities } from './trace';
 
-export const identities: readonly Identity[] = [...elementwiseIdentities, ...scalarIdentities, ...matrixIdentities];
+export const identities: readonly Identity[] = [...elementwiseIdentities, ...spectralIdentities, ...scalarIdentities, ...matrixIdentities];
 
 const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
   const rows = new Map<string, NamedRewrite[]>();
@@ -23,5 +25,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next), powers: joinedPowers, terms: collapsed, dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

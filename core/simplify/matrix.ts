@@ -8,6 +8,7 @@ import { otherWay } from '../algebra/transpose';
 import { sliceOfBlocks } from './blocks';
 import { diagonalisedPair } from './diagonalisation';
 import { identity, under, type Identity } from './rewrite';
+import { spectralDot } from './spectral';
 import { additive, homogeneous, vanishes } from './trace';
 
 const first = (args: readonly Node[]): Node => args[0] as Node;
@@ -195,7 +196,7 @@ export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {
   }
   if (a.kind === 'apply' && a.op === 'diag' && isColumn(a.args[0] as Node) && isColumn(b)) return g.hadamard(a.args[0] as Node, b);
   if (b.kind === 'apply' && b.op === 'diag' && isColumn(b.args[0] as Node) && isOne(a.shape.rows)) return g.hadamard(a, g.transpose(b.args[0] as Node));
-  return diagonalisedPair(g, a, b) ?? sliceOfBlocks(g, a, b) ?? cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b) ?? kronOfRow(g, a, b);
+  return diagonalisedPair(g, a, b) ?? sliceOfBlocks(g, a, b) ?? cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b) ?? kronOfRow(g, a, b) ?? spectralDot(g, a, b) ?? rowCommuted(g, a, b);
 }
 
 /** M*(r' ⊗ B) = r' ⊗ M*B for a row r', as M = 1 ⊗ M; likewise M*(B ⊗ r') = M*B ⊗ r', and with columns from the right. */
@@ -211,6 +212,18 @@ function kronOfRow(g: Graph, a: Node, b: Node): Node | undefined {
     if (isColumn(y)) return g.apply('kron', [g.mul(x, b), y]);
   }
   return undefined;
+}
+
+/** (r' ⊗ A)*K = A ⊗ r' and (A ⊗ r')*K = r' ⊗ A, K = commutation; turned over for columns (Magnus & Neudecker 2019, section 3.7, theorem 3.9). */
+function rowCommuted(g: Graph, a: Node, b: Node): Node | undefined {
+  if (a.kind === 'apply' && a.op === 'commutation' && b.kind === 'apply' && b.op === 'kron') {
+    const t = rowCommuted(g, g.transpose(b), g.transpose(a));
+    return t && g.transpose(t);
+  }
+  if (a.kind !== 'apply' || a.op !== 'kron' || b.kind !== 'apply' || b.op !== 'commutation') return undefined;
+  const [x, y] = a.args as readonly [Node, Node];
+  const [m, n] = b.dims;
+  return (isOne(x.shape.rows) || isOne(y.shape.rows)) && m && n && sameDim(m, x.shape.cols) && sameDim(n, y.shape.cols) ? g.apply('kron', [y, x]) : undefined;
 }
 
 function diagonalProduct(g: Graph, a: Node & { kind: 'apply' }, b: Node & { kind: 'apply' }): Node | undefined {

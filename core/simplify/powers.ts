@@ -2,7 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node } from '../algebra/node';
-import { addQ, compareQ, isIntegerQ, isNegativeQ, isZeroQ, mulQ, negQ, ONE, subQ, ZERO, type Rational } from '../algebra/rational';
+import { addQ, compareQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, mulQ, negQ, ONE, subQ, ZERO, type Rational } from '../algebra/rational';
 import { numberOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 import { oneMinusSigmoid, onePlusExp } from './elementwise';
@@ -11,6 +11,37 @@ export interface PowerIdentity {
   readonly text: string;
   /** The new powers, of which the product is that of the old ones; undefined where nothing changes. */
   readonly rewrite: (g: Graph, powers: readonly ElementPower[]) => readonly ElementPower[] | undefined;
+}
+
+/** x^p with an exponent that is no number, also entry by entry: x and p. */
+export function symbolicPower(a: Node): { readonly x: Node; readonly p: Node } | undefined {
+  const [x, p] = a.kind === 'apply' && (a.op === 'elementPower' || (a.op === 'power' && isScalar(a.shape))) ? a.args : [];
+  return x && p && isScalar(p.shape) ? { x, p } : undefined;
+}
+
+/** The powers that together are x = s/t: (s/t)^p*s/t = (s/t)^(p + 1). */
+function partsAmong(x: Node, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  if (x.kind !== 'product' || x.factors.length > 0 || !isOneQ(x.coefficient)) return undefined;
+  const found = x.scalars.map((s) => powers.find((q) => q.base === s.base && compareQ(q.exponent, s.exponent) === 0));
+  return found.every((q) => q !== undefined) ? found : undefined;
+}
+
+/** x^p*x^q = x^(p + q), where at least one exponent is no number. */
+function exponents(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const one of powers) {
+    const own = symbolicPower(one.base);
+    if (!own) continue;
+    const parts = isOneQ(one.exponent) ? partsAmong(own.x, powers) : undefined;
+    if (parts) return [...without(powers, one, ...parts), { base: g.apply('power', [own.x, g.add(own.p, g.number(1))]), exponent: ONE }];
+    const others = powers.filter((q) => q !== one && (q.base === own.x || symbolicPower(q.base)?.x === own.x));
+    if (others.length === 0 || ![one, ...others].every((q) => isIntegerQ(q.exponent))) continue;
+    const total = g.add(...[one, ...others].map((q) => g.scale(q.exponent, symbolicPower(q.base)?.p ?? g.number(1))));
+    const q = numberOf(total);
+    const op = isScalar(own.x.shape) ? 'power' : 'elementPower';
+    const made = q ? [{ base: own.x, exponent: q }] : [{ base: g.apply(op, [own.x, total]), exponent: ONE }];
+    return [...without(powers, one, ...others), ...made.filter((m) => !isZeroQ(m.exponent))];
+  }
+  return undefined;
 }
 
 /** x where the node is op(x). */
@@ -114,12 +145,13 @@ export const powerIdentities: readonly PowerIdentity[] = [
   { text: 'relu(x)*step(x) = relu(x)', rewrite: ramp },
   { text: '1/(1 + exp(u)) = sigmoid(-u), exp(u)/(1 + exp(u)) = sigmoid(u)', rewrite: logistic },
   { text: 'p*(a + b/p) = p*a + b', rewrite: fraction },
+  { text: 'x^p*x^q = x^(p + q)', rewrite: exponents },
 ];
 
 /** Whether any identity may say something of a power: all of them look for one of these. */
 const mayJoin = ({ base }: ElementPower): boolean =>
   base.kind === 'sum' || (base.kind === 'apply' && JOINING.has(base.op));
-const JOINING = new Set(['abs', 'sign', 'step', 'exp']);
+const JOINING = new Set(['abs', 'sign', 'step', 'exp', 'power', 'elementPower']);
 
 export function joinedPowers(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
   if (!powers.some(mayJoin)) return undefined;

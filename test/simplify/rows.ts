@@ -59,13 +59,16 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'relu(c*ones(m, n)) = relu(c)*ones(m, n)': ['relu(-t*ones(m, n))'], 'step(c*ones(m, n)) = step(c)*ones(m, n)': ['step(-t*ones(m, n))'],
   'tr(K) = 0, tr(K*S) = 0 for skew K, symmetric S': ['tr(K)', 'tr(K*S)', 'tr(T*K)'],
   'det(I + U*R) = det(I + R*U) on the smaller side': ["det(I + X*Z)", "det(I + 2*x*y')"], 'logdet(I + U*R) = logdet(I + R*U) on the smaller side': ["logdet(I + X*X')", "logdet(I + x*x')"],
+  'sum(exp(eigvals(S))) = tr(expm(S)), and other functions': ['sum(exp(2*eigvals(T)))', 'sum(1 ./ (1 + eigvals(T).^2))', 'sum(sqrt(eigvals(S)))', 'sum(log(2 + eigvals(S)))', 'sum(eigvals(S).^s)', 'sum(3*eigvals(T))'],
+  'prod(1 + eigvals(S).^2) = det(I + S^2), and other functions': ['prod(1 + eigvals(T).^2)', 'prod(eigvals(T))'], 'max(eigvals(S)) = eigmax(S)': ['max(eigvals(T))'], 'min(eigvals(S)) = eigmin(S)': ['min(eigvals(T))'], 'max(svdvals(A)) = norm2(A)': ['max(svdvals(Y))'],
   'max(x, x) = x': ['max(x, x)'], 'min(x, x) = x': ['min(Y, Y)'], 'tr(ones(n, n)) = n': ['tr(ones(n, n))'],
 };
 
 /** What two neighbouring factors become: each of these has one. */
 export const PAIRS: readonly string[] = [
   'diag(x)*diag(y)', '(A ⊗ B)*(C ⊗ E)', 'commutation(m, n)*commutation(n, m)', 'diag(x)*y', 'r*diag(x)', "chol(S)*chol(S)'", "inv(chol(S))'*inv(chol(S))", 'pinv(X)*X', "X'*pinv(X)'",
-  '(A ⊗ B)*vec(C)', '(A ⊗ X)*vec(B)', 'commutation(m, n)*vec(Y)', "vec(C)'*(A ⊗ B)", 'A*(r ⊗ B)', 'Y*(B ⊗ r)', '(x ⊗ A)*B', '(A ⊗ x)*B', '(A ⊗ B)*(x ⊗ y)',
+  '(A ⊗ B)*vec(C)', '(A ⊗ X)*vec(B)', 'commutation(m, n)*vec(Y)', "vec(C)'*(A ⊗ B)", '(r ⊗ A)*commutation(n, n)', '(Y ⊗ r)*commutation(n, n)', 'commutation(m, n)*(x ⊗ Y)', 'commutation(n, m)*(Y ⊗ x)', "eigvals(T)'*exp(eigvals(T))", "svdvals(Y)'*svdvals(Y)",
+  'A*(r ⊗ B)', 'Y*(B ⊗ r)', '(x ⊗ A)*B', '(A ⊗ x)*B', '(A ⊗ B)*(x ⊗ y)',
 ];
 
 /** Domains that the elementwise functions of generic rows need. */

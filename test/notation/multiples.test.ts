@@ -1,0 +1,36 @@
+// Names of arrays that hold scalars, and of runs that powers or commuting factors hide: derivatives of quotients, of ridge solutions, of flows.
+import { expect, test } from 'vitest';
+import { best } from './best';
+
+test.each([
+  ["A : matrix(m, n)\nx, c : vector(n)\nb : vector(m)\nd : scalar\nf = (A*x + b)/(c'*x + d)\njacobian(f, x)", "(A - f*c') / (c'*x + d)"],
+  ['x : vector(n)\nF = exp(x)/sum(exp(x))\njacobian(F, x)', "diag(F) - F*F'"],
+  ['x : vector(n)\nF = x/sum(x)\njacobian(F, x)', "(I - F*ones(n)') / sum(x)"],
+  ['x : vector(n)\nF = x/norm(x)\njacobian(F, x)', "(I - F*F') / norm(x)"],
+  ['X, V : matrix(n, n)\nF = X/tr(X)\ndiff(F, X, V)', '(V - tr(V)*F) / tr(X)'],
+  ['X, V : matrix(m, n)\nF = X/normF(X)\ndiff(F, X, V)', "(V - tr(V'*F)*F) / normF(X)"],
+  ["A : matrix(n, n)\nx : vector(n)\nF = A*x/(x'*A*x)\njacobian(F, x)", "(A - F*x'*(A + A')) / (x'*A*x)"],
+  ['X, V : matrix(n, n)\nF = det(X)*inv(X)\ndiff(F, X, V)', 'tr(V*X^-1)*F - F*V*X^-1'],
+  ["F : matrix(n, n)\nm : scalar\nE = (F'*F - I)/2\nf = m*normF(E)^2\ngrad(f, F)", '2*m*F*E'],
+  // A name is not taken out where that divides by what may be 0.
+  ['A : matrix(n, n)\ns : scalar\nF = s*A\nA*A', 'A^2'],
+  ['X, B : matrix(n, n)\ns : scalar\nF = s*X*B\ngrad(tr(F), s)', 'tr(B*X)'],
+])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
+
+test.each([
+  ["X : matrix(n, p)\ny : vector(n)\nl : scalar\nb = inv(X'*X + l*I)*X'*y\ngrad(b, l)", "-inv(X'*X + l*I)*b"],
+  ["X : matrix(n, p)\ny : vector(n)\nl : scalar\nb = inv(X'*X + l*I)*X'*y\ng = b'*b\n∂g/∂l", "-2*b'*inv(X'*X + l*I)*b"],
+  ['t : scalar\nA, B : matrix(n, n)\nF = expm(t*A)*B*expm(-t*A)\ndiff(F, t, 1)', 'A*F - F*A'],
+  ['t : scalar\nA, B : matrix(n, n)\nF = B*expm(t*A)*B\nB*expm(t*A)*A*B', 'B*expm(t*A)*A*B'],
+  ['A : matrix(n, n)\nx : vector(n)\nb = A*x\nA^3*x', 'A^3*x'],
+])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
+
+test.each([
+  ['x : vector(n)\nf = prod(x)\ngrad(f, x)', 'f ./ x'], ['x : vector(n)\nf = prod(x)^2\ngrad(f, x)', '2*(f ./ x)'],
+  ['X : matrix(n, n)\nf = det(X)^(1/n)\ngrad(f, X)', 'f*X^-T / n'],
+  ['K, L, a, A : scalar positive\nY = A*K^a*L^(1 - a)\n∂Y/∂K', 'Y*a / K'],
+  ['x, a : scalar positive\nf = x^a\n∂f/∂x', 'a*x^(a - 1)'],
+  ['x : vector(n)\np : scalar positive\nf = sum(abs(x).^p)^(1/p)\ngrad(f, x)', 'f^(1 - p)*(abs(x).^(p - 1) .* sign(x))'],
+  ["a, b, c : vector(3)\nf = a'*cross(b, c)\ngrad(f, b)", 'cross(c, a)'],
+  ["dim m >= n\nX : matrix(m, n)\nW : matrix(n, k)\njacobian((e(1, m)*ones(1, m)).^3*(X*W), W)", "I(k) ⊗ ((e(1, m)*ones(m)').^3*X)"],
+])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
