@@ -12,6 +12,7 @@ import { hasStatement, kinksOf } from './kinks';
 import { reachable } from './reachable';
 import { readable } from './readable';
 import type { Subject } from './subject';
+import { usedAssumptions } from './used-assumptions';
 import type { Views } from './views';
 
 export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject | undefined, views: Views | undefined): string[] {
@@ -44,6 +45,7 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
     const x = leavesPoints(a) && request.wrt.find((name) => [a.left, a.right].some((side) => side && termNames(program, side).has(name)));
     if (x) notes.add(`\`${program.text.slice(a.range.start, a.range.end)}\` is not used: ${x} moves, and leaves the points where it holds. Declare a structure to differentiate within it.`);
   }
+  for (const a of usedAssumptions(program, request, (g, node) => printText(readable(g, node, { where: false }).tree))) notes.add(`Uses \`${program.text.slice(a.range.start, a.range.end)}\`.`);
   const space = spaceOf(subject.symbol);
   const x = request.wrt.at(-1) ?? '';
   if (space) notes.add(space === 'orthogonal' ? `Projected on the tangent space of the orthogonal matrices at ${x}.` : `The derivative in the space of ${space} matrices; directions are ${space} too.`);
