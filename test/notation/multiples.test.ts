@@ -1,5 +1,8 @@
 // Names of arrays that hold scalars, and of runs that powers or commuting factors hide: derivatives of quotients, of ridge solutions, of flows.
 import { expect, test } from 'vitest';
+import type { ProgramRequest } from '../../core/algebra/program';
+import { present } from '../../core/notation/present';
+import { program } from '../verify/document';
 import { best } from './best';
 
 test.each([
@@ -16,6 +19,12 @@ test.each([
   ['A : matrix(n, n)\ns : scalar\nF = s*A\nA*A', 'A^2'],
   ['X, B : matrix(n, n)\ns : scalar\nF = s*X*B\ngrad(tr(F), s)', 'tr(B*X)'],
 ])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
+
+test('a basis vector in a transposed elementwise power has its size', () => {
+  const p = program('dim m >= n\nX : matrix(m, n)\nW : matrix(n, k)\njacobian((e(1, m)*ones(1, m)).^3*(X*W), W)');
+  const shown = present(p, p.requests[0] as ProgramRequest);
+  expect('forms' in shown ? shown.forms.index?.text : '').toBe("delta(j, l)*((e(1, m)*ones(m)').^3*X)[i, p]");
+});
 
 test.each([
   ["X : matrix(n, p)\ny : vector(n)\nl : scalar\nb = inv(X'*X + l*I)*X'*y\ngrad(b, l)", "-inv(X'*X + l*I)*b"],
