@@ -37,9 +37,13 @@ function longFile(lines) {
   return text;
 }
 
+/** The flags of Node with which the extension starts the server. */
+const flags = [...(/execArgv: \[([^\]]*)\]/.exec(readFileSync(path.join(root, 'client/node.ts'), 'utf8'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map((m) => m[1]);
+if (flags.length === 0) throw new Error('client/node.ts starts the server without flags: this benchmark expects some');
+
 async function server() {
   const started = performance.now();
-  const child = spawn(process.execPath, [tried ?? path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, MCALC_CODE_CACHE: codeCache } });
+  const child = spawn(process.execPath, [...flags, tried ?? path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, MCALC_CODE_CACHE: codeCache } });
   const connection = createMessageConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const listeners = new Set();
   connection.onNotification((method, params) => { for (const l of listeners) l(method, params); });

@@ -15,7 +15,7 @@ export const solves: readonly Operator[] = [
   row('solve', 'general', 'logmKron(A)', KRONECKER, 'The matrix of the derivative of `logm`: `vec(logmFrechet(A, E)) = logmKron(A)*vec(E)`.', 'K_{\\log}(A)', 'logmKron(A)', { domain: 'no eigenvalue of A on the closed negative axis' }),
   row('solve', 'general', 'powmKron(A, p)', '(n,n),(1,1) -> (n^2,n^2)', 'The matrix of the derivative of `A^p`: `vec(powmFrechet(A, p, E)) = powmKron(A, p)*vec(E)`.', 'K_{p}(A)', 'powmKron(A, 1/3)',
     { domain: 'no eigenvalue of A on the closed negative axis' }),
-  row('solve', 'general', 'argmax(A)', '(m,n) -> (m,n)', 'Ones where the largest entry stands, 0 elsewhere: the derivative of `max(A)`.', '\\operatorname{argmax}(A)', 'argmax(x)', { kinks: 'where the largest entry is not unique' }),
+  row('solve', 'general', 'argmax(A)', '(m,n) -> (m,n)', '1 where the largest entry stands, in equal shares where several are largest, 0 elsewhere: the derivative of `max(A)`, and by a symmetric A too.', '\\operatorname{argmax}(A)', 'argmax(x)', { kinks: 'where the largest entry is not unique' }),
   row('solve', 'linear', 'band(A)', '(n,n) -> (n,n)', 'The three middle diagonals; 0 elsewhere: the projection on the tridiagonal matrices.', '\\operatorname{band}(A)', 'band(A)'),
   row('solve', 'general', 'reciprocalGaps(w)', '(n,1) -> (n,n)', 'The matrix with entries `1/(w[j] - w[i])`, 0 on the diagonal: what the derivative of eigenvectors is written with.', 'R(w)', 'reciprocalGaps(eigvals(A))', { domain: 'distinct entries' }),
 ];

@@ -225,16 +225,17 @@ function rowPass(step: KernelStep, c: KernelContext, out: string): readonly stri
   return [...start, `${head} {${comment}`, ...lines.slice(0, -1).map((line) => `  ${line}`), `  return ${value};`, '});'];
 }
 
-/** Ones where the largest entry stands: compared with the array as it is stored, for what is computed again may round otherwise. */
+/** 1 where the largest entry stands, shared where several do: compared with the array as it is stored, for what is computed again may round otherwise. */
 function argmax(step: KernelStep, c: KernelContext, out: string): readonly string[] {
   const [a] = step.args as readonly [Expr];
   const [x, length] = [c.data(a), c.size(mulDim(a.shape.rows, a.shape.cols))];
-  const [i, top] = [c.local('i'), c.local('largest')];
+  const [i, top, count] = [c.local('i'), c.local('largest'), c.local('count')];
   // In a block of its own: the name is only free inside, and a maximum beside it may have it.
   return [
     `{ // ${c.formula(step.value)}`, `  let ${top} = -Infinity;`, `  for (let ${i} = 0; ${i} < ${length}; ${i}++) ${top} = Math.max(${top}, ${x}[${i}]);`,
     `  if (Number.isNaN(${top})) throw new Error(${quote(`${c.source(a)} contains NaN`)});`,
-    `  for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 : 0;`, '}',
+    `  let ${count} = 0;`, `  for (let ${i} = 0; ${i} < ${length}; ${i}++) if (${x}[${i}] === ${top}) ${count}++;`,
+    `  for (let ${i} = 0; ${i} < ${length}; ${i}++) ${out}[${i}] = ${x}[${i}] === ${top} ? 1 / ${count} : 0;`, '}',
   ];
 }
 

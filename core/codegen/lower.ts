@@ -116,13 +116,13 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     return ex.call('powm', [base, ex.number(exponent)], base.shape);
   };
 
-  /** sign(max(X) - X) is 1 - argmax(X): X is compared as it is stored, since a difference of sums that are equal need not be 0 in floating point. */
+  /** sign(max(X) - X) is 1 - sign(argmax(X)): X is compared as it is stored, since a difference of sums that are equal need not be 0 in floating point. */
   const largestIn = (e: Expr): Expr | undefined => {
     for (const t of e.kind === 'sum' ? e.terms : []) {
       for (const top of [t.arg, t.coefficient]) {
         const [x] = top.kind === 'call' && top.op === 'maximum' ? top.args : [];
         if (!x || isScalar(e.shape)) continue;
-        const place = ex.call('argmax', [x], x.shape);
+        const place = ex.map('sign', [ex.call('argmax', [x], x.shape)]);
         if (ex.add(top, ex.scale(minus, x)) === e) return ex.add(ex.number(1), ex.scale(minus, place));
         if (ex.add(top, ex.scale(minus, ex.transpose(x))) === e) return ex.add(ex.number(1), ex.scale(minus, ex.transpose(place)));
       }

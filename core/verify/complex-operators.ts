@@ -107,7 +107,7 @@ export const COMPLEX_OPERATORS: ReadonlyMap<string, ComplexOperator> = new Map<s
   ['sym', one((A) => stretchC(addC(A, transposeC(A)), 0.5))], ['skewpart', one((A) => stretchC(subC(A, transposeC(A)), 0.5))],
   ['tril', masked((i, j) => (i >= j ? 1 : 0))], ['triu', masked((i, j) => (i <= j ? 1 : 0))], ['band', masked((i, j) => (Math.abs(i - j) <= 1 ? 1 : 0))],
   ['phi', masked((i, j) => (i > j ? 1 : i === j ? 0.5 : 0))],
-  ['argmax', one((A) => { const top = extremeC(A, 1).re; return mapC(A, (x) => complex(x.re === top ? 1 : 0)); })],
+  ['argmax', one((A) => { const top = extremeC(A, 1).re; const share = 1 / A.data.filter((x) => x.re === top).length; return mapC(A, (x) => complex(x.re === top ? share : 0)); })],
   ['reciprocalGaps', one((w) => tabulateC(w.rows, w.rows, (i, j) => (i === j ? C0 : overC(C1, minusC(entryC(w, j, 0), entryC(w, i, 0))))))],
   ['diag', one(diagC)], ['vec', one(vecC)], ['unvec', (args, [m = 1, n = 1]) => unvecC(argument(args, 0), m, n)],
   ['vech', one((A) => columnC(lowerPairs(requireSquareC(A, 'vech')).map(([i, j]) => entryC(A, i, j))))],

@@ -169,7 +169,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['band', masked((i, j) => (Math.abs(i - j) <= 1 ? ONE : ZERO))],
   ['argmax', one((A) => {
     const top = A.data.reduce((m, x) => (x.gt(m) ? x : m), A.data[0] ?? ZERO);
-    return map(A, (x) => (x.eq(top) ? ONE : ZERO));
+    const share = ONE.div(A.data.filter((x) => x.eq(top)).length);
+    return map(A, (x) => (x.eq(top) ? share : ZERO));
   })],
   ['reciprocalGaps', one((w, watch) => matrix(w.rows, w.rows, (i, j) => (i === j ? ZERO : ONE.div(denominator(at(w, j, 0).minus(at(w, i, 0)), watch)))))],
   ['phi', masked((i, j) => (i > j ? ONE : i === j ? num('0.5') : ZERO))],

@@ -30,10 +30,11 @@ function entries(f: (...x: number[]) => number, ...args: (Matrix | number)[]): M
   const all = args.map((a) => (typeof a === 'number' ? a : flat(a)));
   return like(first, flat(first).map((_, i) => f(...all.map((a) => (typeof a === 'number' ? a : a[i]!)))));
 }`),
-  largestOf: source([], `/** Ones where the largest entry stands. */
+  largestOf: source([], `/** 1 where the largest entry stands, shared where several do. */
 function largestOf(a: Float64Array): Float64Array {
   const largest = a.reduce((p, x) => Math.max(p, x), -Infinity);
-  return a.map((x) => (x === largest ? 1 : 0));
+  const share = 1 / a.filter((x) => x === largest).length;
+  return a.map((x) => (x === largest ? share : 0));
 }`),
   unit: source(['vectorFrom', 'filled'], `/** Column k of the identity. */
 function unit(k: number, n: number): Matrix {

@@ -80,7 +80,8 @@ export const arrangements: Rows = {
   vech: ([a]) => filled((a!.rows * (a!.rows + 1)) / 2, 1, (out) => kernels.vech(a!.data, out, a!.rows)),
   argmax: ([a]) => {
     const top = a!.data.reduce((m, x) => Math.max(m, x), -Infinity);
-    return tabulate(a!.rows, a!.cols, (i, j) => (a!.data[i * a!.cols + j] === top ? 1 : 0));
+    const share = 1 / a!.data.filter((x) => x === top).length;
+    return tabulate(a!.rows, a!.cols, (i, j) => (a!.data[i * a!.cols + j] === top ? share : 0));
   },
   band: ([a]) => tabulate(a!.rows, a!.cols, (i, j) => (Math.abs(i - j) <= 1 ? a!.data[i * a!.cols + j] ?? 0 : 0)),
   reciprocalGaps: ([w]) => {
