@@ -2,7 +2,7 @@
 import { rootOf } from '../algebra/commuting';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { isIntegerQ, isNegativeQ, ONE, subQ, compareQ, type Rational } from '../algebra/rational';
+import { isIntegerQ, isNegativeQ, isZeroQ, ONE, subQ, type Rational } from '../algebra/rational';
 
 interface Power { readonly base: Node; readonly exponent: Rational; readonly isTurned: boolean }
 function powerOf(a: Node): Power {
@@ -19,7 +19,7 @@ function surplus(g: Graph, a: Node, b: Node): Node | undefined {
   const [x, y] = [powerOf(a), powerOf(b)];
   if (x.base !== y.base || x.isTurned !== y.isTurned || !isIntegerQ(x.exponent) || !isIntegerQ(y.exponent) || isNegativeQ(x.exponent) !== isNegativeQ(y.exponent)) return undefined;
   const more = subQ(x.exponent, y.exponent);
-  if (compareQ(more, { n: 0n, d: 1n }) === 0 || isNegativeQ(more) !== isNegativeQ(x.exponent)) return undefined;
+  if (isZeroQ(more) || isNegativeQ(more) !== isNegativeQ(x.exponent)) return undefined;
   const power = g.power(x.base, more);
   return x.isTurned ? g.transpose(power) : power;
 }
@@ -42,7 +42,8 @@ export function matched(g: Graph, run: readonly Node[], factors: readonly Node[]
       if (k === 0 || before.length + behind.length >= MAX_STRAYS) return undefined;
       const root = rootOf(g, f);
       const commutes = (list: readonly Node[]): boolean => root !== 'identity' && list.every((x) => rootOf(g, x) === root);
-      if (commutes(run.slice(k))) behind.push(f); else if (commutes(run.slice(0, k))) before.push(f); else return undefined;
+      // What goes to the front also passes what went to the back.
+      if (commutes(run.slice(k))) behind.push(f); else if (commutes([...run.slice(0, k), ...behind])) before.push(f); else return undefined;
     }
     at++;
   }

@@ -32,6 +32,9 @@ test.each([
   ['t : scalar\nA, B : matrix(n, n)\nF = expm(t*A)*B*expm(-t*A)\ndiff(F, t, 1)', 'A*F - F*A'],
   ['t : scalar\nA, B : matrix(n, n)\nF = B*expm(t*A)*B\nB*expm(t*A)*A*B', 'B*expm(t*A)*A*B'],
   ['A : matrix(n, n)\nx : vector(n)\nb = A*x\nA^3*x', 'A^3*x'],
+  // B and A, which do not commute, would pass each other.
+  ['A, B : matrix(n, n)\nF = expm(A)*expm(B)\nexpm(A)*B*A*expm(B)', 'expm(A)*B*A*expm(B)'],
+  ['A, B : matrix(n, n)\nF = expm(A)*expm(B)\nexpm(A)*A*B*expm(B)', 'A*F*B'],
 ])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
 
 test.each([
