@@ -1,8 +1,7 @@
 // Bundles everything into dist/: the command line, the language server, the VS Code client, and the panel's script.
 // The engine, mathjs and MathJax are files of their own, shared by what runs in Node and in a worker.
 import { build } from 'esbuild';
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { bill, bundledPackages, notices } from './sbom.mjs';
@@ -16,6 +15,7 @@ const at = (file) => path.join(root, file);
 const bundles = [
   { from: 'cli/start.ts', to: 'dist/cli.js', platform: 'node', banner: '#!/usr/bin/env node' },
   { from: 'cli/main.ts', to: 'dist/commands.js', platform: 'node' },
+  { from: 'cli/warm.ts', to: 'dist/warm.js', platform: 'node' },
   { from: 'server/boot.ts', to: 'dist/server.js', platform: 'node' },
   { from: 'server/node.ts', to: 'dist/language-server.js', platform: 'node' },
   { from: 'server/browser.ts', to: 'dist/browser/server.js', platform: 'browser', format: 'iife' },
@@ -40,8 +40,6 @@ const shared = {
 const started = performance.now();
 if (production) rmSync(at('dist'), { recursive: true, force: true });
 mkdirSync(at('dist'), { recursive: true });
-// A cache is of the very text it was made from.
-for (const file of readdirSync(at('dist'))) if (file.endsWith('.v8')) rmSync(at(`dist/${file}`));
 
 const files = sharedFiles(root);
 const rows = bundles.filter((row) => existsSync(at(row.from)));
@@ -63,7 +61,6 @@ if (built.length < rows.length) process.exitCode = 1;
 const results = [...built, ...await files.build(shared)];
 
 if (existsSync(at('dist/cli.js'))) chmodSync(at('dist/cli.js'), 0o755);
-if (!production && built.length === rows.length) spawnSync(process.execPath, [at('scripts/code-cache.mjs')], { stdio: ['ignore', 'ignore', 'inherit'] });
 if (process.argv.includes('--meta')) {
   for (const { metafile } of results) writeFileSync(at(`${Object.keys(metafile.outputs).find((file) => file.endsWith('.js'))}.meta.json`), JSON.stringify(metafile));
 }

@@ -26,7 +26,7 @@ async function warmUp(session: Session): Promise<void> {
   if (hasKeptCode.has(session)) return;
   hasKeptCode.add(session);
   if (session.client.typesetHover) (await typesetterOf(session))?.('\\nabla_{x} f = 2\\,A^{\\top} x', 'currentColor');
-  setTimeout(() => void session.runtime.keepCode(), KEEP_CODE_AFTER_MS);
+  setTimeout(session.runtime.keepCode, KEEP_CODE_AFTER_MS);
 }
 
 /** Goes through the items until the document changes. @throws Error where the thread fails. */

@@ -25,7 +25,7 @@ export function browserRuntime(): Runtime {
     pause: () => new Promise((resolve) => setTimeout(resolve, 0)),
     readAbove: async () => undefined,
     readFile: async () => undefined,
-    keepCode: async () => undefined,
+    keepCode: () => undefined,
     loadTypesetter: async () => (await import('./typeset')).typeset,
     startVerifier() {
       // This very script again: a worker that was made of a blob has no other address to start one from.

@@ -11,7 +11,7 @@ export { serveThread } from './nodeRuntime';
  * @param start the script that is started again for the thread
  * @param keepCode writes the code cache of what has been loaded
  */
-export function main(start: string, keepCode: () => Promise<void>): void {
+export function main(start: string, keepCode: () => void): void {
   const connection = createConnection(ProposedFeatures.all, { messageStrategy: arrival });
   startServer(connection, nodeRuntime(start, keepCode), engine);
   connection.listen();

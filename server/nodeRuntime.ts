@@ -11,7 +11,7 @@ import type { FromVerifier, ToVerifier } from './verifierProtocol';
 const YOUNG_MB = 3;
 
 /** `verifierFile` is a script that calls `serveThread` where it is not the main thread. */
-export function nodeRuntime(verifierFile: string, keepCode: () => Promise<void> = async () => undefined): Runtime {
+export function nodeRuntime(verifierFile: string, keepCode: () => void = () => undefined): Runtime {
   let turn: Promise<void> = Promise.resolve();
   return {
     version: VERSION,
@@ -51,14 +51,14 @@ async function readAbove(uri: string, name: string): Promise<string | undefined>
 const KEEP_CODE_AFTER_MS = 1000;
 
 /** Answers jobs in a thread that `startVerifier` has made. The oracle is loaded nowhere else. */
-export function serveThread(keepCode: () => Promise<void>): void {
+export function serveThread(keepCode: () => void): void {
   let resting: ReturnType<typeof setTimeout> | undefined;
   parentPort?.on('message', (message: ToVerifier) => {
     clearTimeout(resting);
     void import('./verifier').then(({ answerJob }) => answerJob(message)).then((reply) => {
       parentPort?.postMessage(reply);
       clearTimeout(resting);
-      resting = setTimeout(() => void keepCode(), KEEP_CODE_AFTER_MS).unref();
+      resting = setTimeout(keepCode, KEEP_CODE_AFTER_MS).unref();
     });
   });
 }

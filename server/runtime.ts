@@ -18,7 +18,7 @@ export interface Runtime extends Clock {
   /** The text of a file that is not open; undefined where there is none, or no file system. */
   readonly readFile: (uri: string) => Promise<string | undefined>;
   /** Keeps the compiled code of what has been loaded and called so far, for the next start; does nothing where there is no place for it. */
-  readonly keepCode: () => Promise<void>;
+  readonly keepCode: () => void;
   readonly loadTypesetter: () => Promise<Typeset>;
   /** @throws where threads are not to be had. */
   readonly startVerifier: () => VerifierPort;

@@ -60,3 +60,16 @@ describe('the bill of materials', async () => {
     expect(JSON.stringify(bill(root, folders))).not.toMatch(/timestamp|serialNumber/);
   });
 });
+
+describe('the npm package', () => {
+  const listed = new Set(textOf('.npmignore').split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : [])));
+  const rows = [...textOf('scripts/build.mjs').matchAll(/\{ from: '(?:cli|server)\/[^']+', to: '([^']+)', platform: 'node'/g)].map((found) => found[1] ?? '');
+  const shared = [...textOf('scripts/shared-files.mjs').matchAll(/'([\w-]+\.js)'/g)].map((found) => `dist/${found[1] ?? ''}`);
+  test('holds every script of the command line and its server, and no other', () => {
+    expect(rows.length).toBeGreaterThan(4);
+    expect([...listed].filter((file) => file.endsWith('.js')).sort()).toEqual([...new Set([...rows, ...shared])].sort());
+  });
+  test('says what it is made of, with the licences', () => {
+    expect([...listed]).toEqual(expect.arrayContaining(['dist/sbom.json', 'dist/NOTICES.txt']));
+  });
+});

@@ -6,7 +6,7 @@ import { importsOf, productFiles, textOf } from '../architecture/sources';
 const MODULES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(?:node:)?(?:net|http|https|http2|tls|dgram|dns|inspector|cluster|repl)(?:\/|$)/, []],
   // The command line and the server start from the code caches of their own scripts.
-  [/^(?:node:)?vm$/, ['server/code-cache.ts', 'cli/start.ts']],
+  [/^(?:node:)?vm$/, ['server/code-cache.ts']],
   // `mcalc lsp` starts the server that lies beside it, and nothing else.
   [/^(?:node:)?child_process$/, ['cli/lsp.ts']],
 ];

@@ -1,6 +1,6 @@
 /** Scripts from V8's code cache: the same exports with one, without, and with every kind of broken one. */
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,11 +42,11 @@ function again(): { readonly value: unknown; readonly cached: boolean } {
 const VALUE = 'a/start.js';
 
 describe('a cache', () => {
-  beforeEach(async () => {
+  beforeEach(() => {
     const first = open();
     expect(value(first)).toBe(VALUE);
     expect(first.cached()).toEqual([]);
-    await first.keep();
+    first.keep();
   });
 
   test('changes nothing', () => expect(again()).toEqual({ value: VALUE, cached: true }));
@@ -64,16 +64,32 @@ describe('a cache', () => {
     expect(again()).toEqual({ value: VALUE, cached: false });
   });
 
-  test('of a text as long as before, but another one, is not used; the new one takes its place', async () => {
+  test('of a text as long as before, but another one, is not used; of many versions the newest stay', () => {
     const text = readFileSync(script, 'utf8');
-    writeFileSync(script, text.replace('slice(-8)', 'slice(-7)'));
-    const changed = open();
-    expect(value(changed)).toBe('a/tart.js');
-    expect(changed.cached()).not.toContain(script);
-    const before = only();
-    await changed.keep();
-    expect(only()).not.toBe(before);
-    expect(existsSync(before)).toBe(false);
+    const first = only();
+    const versions = [7, 6, 5, 4];
+    for (const [i, n] of versions.entries()) {
+      // A minute goes by.
+      for (const name of readdirSync(cache)) utimesSync(path.join(cache, name), new Date(), new Date(statSync(path.join(cache, name)).mtimeMs - 60_000));
+      writeFileSync(script, text.replace('slice(-8)', `slice(-${n})`));
+      const changed = open();
+      expect(value(changed)).toBe(`a/${'start.js'.slice(-n)}`.replace('a//', 'a/'));
+      expect(changed.cached()).not.toContain(script);
+      changed.keep();
+      expect(open().lacking().length).toBe(0);
+      expect(existsSync(first)).toBe(i < 2);
+      expect(readdirSync(cache).filter((name) => name.startsWith('test-main.js')).length).toBe(Math.min(i + 2, 3));
+    }
+    // Two versions side by side start from theirs.
+    for (const n of [5, 4]) {
+      writeFileSync(script, text.replace('slice(-8)', `slice(-${n})`));
+      expect(again().cached).toBe(true);
+    }
+  });
+
+  test.runIf(process.getuid?.() === 0)('that somebody else has written is not used', () => {
+    chownSync(only(), 12345, 12345);
+    expect(again()).toEqual({ value: VALUE, cached: false });
   });
 
   test('that cannot be read is not used', () => {
@@ -84,24 +100,25 @@ describe('a cache', () => {
   });
 });
 
-test('without a folder none is kept', async () => {
-  const scripts = openScripts(undefined, 'test', script, (id) => builtin(id));
+test.each([undefined, ''])('without a folder (%j) none is kept', (none) => {
+  const scripts = openScripts(none, 'test', script, (id) => builtin(id));
   expect(value(scripts)).toBe('a//main.js');
-  await scripts.keep();
+  scripts.keep();
+  expect(scripts.lacking()).toEqual([]);
   expect(existsSync(cache)).toBe(false);
 });
 
-test('a folder that cannot be made or written to does no harm', async () => {
+test('a folder that cannot be made or written to does no harm', () => {
   mkdirSync(path.dirname(cache));
   writeFileSync(cache, 'a file');
   const scripts = open();
   expect(value(scripts)).toBe(VALUE);
-  await scripts.keep();
+  scripts.keep();
   expect(again()).toEqual({ value: VALUE, cached: false });
   rmSync(cache);
   mkdirSync(cache);
   chmodSync(cache, 0o500);
-  await open().keep();
+  open().keep();
   expect(value(open())).toBe(VALUE);
 });
 
