@@ -1,7 +1,7 @@
 // One matrix product for every form: A by row and column strides, B packed into panels of four columns, two and one at its right edge.
 // Pointers are bytes, strides are counted in doubles.
 
-import { at, tile1x2, tile1x4, tile4x2, tile4x4, tile5x2, tile5x4 } from './tiles';
+import { at, tile1x2, tile1x4, tile4x2, tile5x2, tiles4x4, tiles5x4 } from './tiles';
 
 /** How much of the inner dimension is worked through at a time: a panel of five rows, each entry twice, stays in the first-level cache. */
 const DEPTH: i32 = 256;
@@ -192,30 +192,35 @@ function panelOfA(r: i32, k: i32, a: usize, ars: i32, acs: i32, alpha: v128, to:
     return;
   }
   let a1 = a + row, a2 = a1 + row, a3 = a2 + row;
-  const a4 = 4 * row - step;
-  while (to < end) {
+  if (r == 4) {
+    for (; to < end; to += 64) {
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a)));
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a1)), 16);
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a2)), 32);
+      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a3)), 48);
+      a += step; a1 += step; a2 += step; a3 += step;
+    }
+    return;
+  }
+  let a4 = a3 + row;
+  for (; to < end; to += 80) {
     v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a)));
     v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a1)), 16);
     v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a2)), 32);
     v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a3)), 48);
-    a += step; a1 += step; a2 += step; a3 += step;
-    if (r == 5) {
-      v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a + a4)), 64);
-      to += 16;
-    }
-    to += 64;
+    v128.store(to, v128.mul<f64>(alpha, v128.load_splat<f64>(a4)), 64);
+    a += step; a1 += step; a2 += step; a3 += step; a4 += step;
   }
 }
 
 /** Rows i.. of C, r of them (5, 4 or 1), from their panel and all panels of B up to `last` columns. */
 function rows(r: i32, k: i32, panel: usize, n: i32, last: i32, b: usize, c: usize, crs: i32, add: bool): void {
-  let j: i32 = 0;
-  for (; j + 3 < n && j < last; j += 4) {
-    if (r == 5) tile5x4(k, panel, b, at(c, j), crs, add);
-    else if (r == 4) tile4x4(k, panel, b, at(c, j), crs, add);
-    else tile1x4(k, panel, b, at(c, j), crs, add);
-    b += <usize>k << 5;
-  }
+  const count = min(n, last + 3) >> 2;
+  let j = count << 2;
+  if (r == 5) tiles5x4(count, k, panel, b, c, crs, add);
+  else if (r == 4) tiles4x4(count, k, panel, b, c, crs, add);
+  else for (let q: i32 = 0; q < count; q++) tile1x4(k, panel, b + (<usize>(q * k) << 5), at(c, q << 2), crs, add);
+  b += <usize>(count * k) << 5;
   for (; j < n && j < last; j += 2) {
     const one = j + 1 == n;
     if (r == 5) tile5x2(k, panel, b, at(c, j), crs, add, one);

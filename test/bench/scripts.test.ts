@@ -31,6 +31,9 @@ describe('benchmarks on next to nothing', () => {
     for (const candidate of ['hand-tuned', 'naive']) expect(text).toMatch(new RegExp(`^  ${candidate} +[0-9.]+ µs`, 'm'));
     expect(text).not.toMatch(/NaN|undefined|off by/);
   });
+  test('of products in WebAssembly, beside the peak', () => {
+    expect(run('wasm-products.mjs', ['--small'])).toMatch(/^product, n = 16: [0-9n]/);
+  });
   test('of the editor: a session with the server', async () => {
     const outdir = mkdtempSync(path.join(tmpdir(), 'mcalc-bench-server-'));
     const entryPoints = { 'server': path.join(root, 'server/boot.ts'), 'language-server': path.join(root, 'server/node.ts') };
@@ -46,7 +49,7 @@ describe('benchmarks on next to nothing', () => {
 
 test('each script is one that a test above runs, or is a part of one', () => {
   const scripts = readdirSync(path.join(root, 'bench')).filter((f) => f.endsWith('.mjs'));
-  const started = ['derive.mjs', 'language.mjs', 'run.mjs', 'editor.mjs'];
+  const started = ['derive.mjs', 'language.mjs', 'run.mjs', 'editor.mjs', 'wasm-products.mjs'];
   const parts = scripts.filter((f) => !started.includes(f));
   const imported = readFileSync(path.join(root, 'bench/run.mjs'), 'utf8') + readFileSync(path.join(root, 'bench/kernels.mjs'), 'utf8');
   for (const f of parts) expect(imported).toContain(`./${f}`);

@@ -27,7 +27,7 @@ const next = random(5);
 const fill = (length: number): Float64Array => Float64Array.from({ length }, next);
 const distance = (a: Float64Array, b: Float64Array): number => a.reduce((e, x, i) => Math.max(e, Number.isNaN(x) ? Infinity : Math.abs(x - (b[i] ?? NaN)) / Math.max(1, Math.abs(b[i] ?? 0))), 0);
 
-const SHAPES = [[1, 1, 1], [2, 3, 1], [3, 5, 2], [4, 4, 4], [5, 7, 6], [7, 9, 11], [16, 8, 13], [33, 65, 10], [70, 600, 5], [9, 520, 6], [130, 140, 3]] as const;
+const SHAPES = [[1, 1, 1], [2, 3, 1], [3, 5, 2], [4, 4, 4], [5, 7, 6], [7, 9, 11], [16, 8, 13], [33, 65, 10], [70, 600, 5], [9, 520, 6], [130, 140, 3], [5, 4, 33], [9, 7, 34], [23, 258, 35], [11, 1, 32], [1, 6, 37], [4, 3, 40], [29, 50, 64]] as const;
 describe('products', () => {
   for (const form of ['', 'TN', 'NT']) {
     for (const symmetric of [false, true]) {
