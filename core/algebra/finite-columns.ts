@@ -6,7 +6,7 @@ import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { operator } from './operators';
-import { ONE } from './rational';
+import { ONE, rational } from './rational';
 
 export interface Columns {
   readonly g: Graph;
@@ -45,11 +45,36 @@ export function columns(c: Columns, a: Node): Node | undefined {
       return factors && g.hadamard(...factors);
     }
     case 'apply': {
+      if (a.op === 'softmax' && a.args[0]) {
+        const inner = columns(c, a.args[0]);
+        return inner && softmaxes(g, inner);
+      }
       if (!actsOnEntries(a.op) || !a.args.every((x) => sameShape(x.shape, a.shape))) return undefined;
       const args = all(a.args.map((x) => columns(c, x)));
       return args && g.apply(a.op, args, a.dims);
     }
     default: return undefined;
+  }
+}
+
+/** softmax of each column, by its definition: exp(U) over the sums of its columns. */
+function softmaxes(g: Graph, inner: Node): Node {
+  const powers = g.apply('exp', [inner]);
+  const ones = g.ones(shape(inner.shape.rows, D1));
+  return g.hadamard(powers, g.elementPower(g.mul(ones, g.transpose(ones), powers), rational(-1)));
+}
+
+/** What reduces each vector of the index to a number, as the column of these: undefined where that has no closed form. */
+export function reducedColumns(c: Columns, op: string, of: Node): Node | undefined {
+  const { g } = c;
+  if (op !== 'sum' && op !== 'logsumexp' && op !== 'entropy') return undefined;
+  const each = columns(c, isOne(of.shape.cols) ? of : g.transpose(of));
+  const sums = (u: Node): Node => g.mul(g.transpose(u), g.ones(shape(u.shape.rows, D1)));
+  if (!each) return undefined;
+  switch (op) {
+    case 'sum': return sums(each);
+    case 'logsumexp': return g.apply('log', [sums(g.apply('exp', [each]))]);
+    case 'entropy': return g.neg(sums(g.hadamard(each, g.apply('log', [each]))));
   }
 }
 

@@ -3,7 +3,7 @@
  * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'; x[i + 1] over 1:n-1 is the slice x[2:n].
  */
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
-import { actsOnEntries, columns, scalarColumn, summedProduct, type Columns } from './finite-columns';
+import { actsOnEntries, columns, reducedColumns, scalarColumn, summedProduct, type Columns } from './finite-columns';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { ONE } from './rational';
@@ -49,9 +49,9 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
       case 'apply':
         if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
         if (x.args.every((arg) => isScalar(arg.shape)) && (x.args.length === 1 || actsOnEntries(x.op))) return g.apply(x.op, x.args.map(go), x.dims);
-        if (x.op === 'sum' && x.args[0]) {
-          const each = columns(columnsFor(g, own, outer), isOne(x.args[0].shape.cols) ? x.args[0] : g.transpose(x.args[0]));
-          if (each) return g.mul(g.transpose(each), g.ones(shape(each.shape.rows, D1)));
+        if (x.args[0]) {
+          const reduced = reducedColumns(columnsFor(g, own, outer), x.op, x.args[0]);
+          if (reduced) return reduced;
         }
         return refuse(`a finite sum over ${x.op}(…) of the index has no closed form here; write it with vectors`);
       default: return refuse('a finite sum whose terms use the index in this way; write it with vectors');
