@@ -6,6 +6,7 @@ import type { Definition } from '../syntax/tree';
 import { D1, isKnownShape, isOne, type Shape } from './dim';
 import { chooseOwnForms } from './resolve-forms';
 import type { DefinitionEntry, Owner, Place, Scope, Typed, VariableEntry } from './scope';
+import { Settled, standingAt } from './settled';
 import { infer, record } from './typed';
 
 /** Reads a definition with nothing else in view. True where that gives all its shapes without a guess or a complaint; else no trace is left. */
@@ -62,8 +63,8 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
     if ((!assumes && !chooseOwnForms(scope, open.filter((v) => v.open), statement)) || !solver.propagate(true) || isUnsure()) return false;
     const shape = solver.resolveShape(body.shape);
     if (!isKnownShape(shape) || !open.every((v) => isKnownShape(solver.resolveShape(v.shape)))) return false;
-    entry.typed = { ...body, shape, settle: () => body.settle() };
-    record(scope, { ...entry.typed, expr: statement.name });
+    entry.typed = body instanceof Settled ? body : { ...body, shape, settle: () => body.settle() };
+    record(scope, standingAt(entry.typed, statement.name));
     return true;
   });
   if (holds) {

@@ -9,7 +9,7 @@ import { DERIVATIVES, inferDerivative } from './infer-derivative';
 import { inline } from './inline';
 import { nearest } from './infer-name';
 import { spelled, type Operator } from './operators';
-import { knownResult, Settled } from './settled';
+import { knownResult, leftTerm, type Maker, rightTerm, Settled } from './settled';
 import type { DefinitionEntry, FunctionEntry, Place, Typed } from './scope';
 import { readSize } from './sizes';
 import type { ApplyTerm, Term } from './term';
@@ -69,9 +69,15 @@ function settledCall(place: Place, expr: CallExpr, row: Operator, args: readonly
   if (args.length > 2 || !(a instanceof Settled) || (b && !(b instanceof Settled)) || row.name === 'identity') return undefined;
   const shape = knownResult(place.scope, row.signatures, a.shape, b?.shape);
   if (!shape) return undefined;
-  const scalars = (row.name === 'hadamard' || row.name === 'kron') && (isScalar(a.shape) || (b !== undefined && isScalar(b.shape)));
-  return new Settled(shape, expr, place.owner, asColumn({ kind: 'apply', op: scalars ? 'mul' : row.name, args: b ? [a.term, b.term] : [a.term], dims: [], shape, range: expr.range }), undefined, undefined);
+  return new Settled(shape, expr, place.owner, undefined, calledTerm, a, b);
 }
+
+const calledTerm: Maker = (t) => {
+  const name = t.expr.kind === 'call' ? spelled(t.expr.callee.name)?.name ?? '' : '';
+  const args = t.right ? [leftTerm(t), rightTerm(t)] : [leftTerm(t)];
+  const scalars = (name === 'hadamard' || name === 'kron') && args.some((a) => isScalar(a.shape));
+  return asColumn({ kind: 'apply', op: scalars ? 'mul' : name, args, dims: [], shape: t.shape, range: t.expr.range });
+};
 
 /** Running sums of what is written as a row are those of a column: its shape decides, not the size 1 that n×k may have at a point. */
 function asColumn(t: ApplyTerm): Term {

@@ -4,7 +4,7 @@ import { isScalar, mulDim, shape, type Shape } from './dim';
 import { applyShape } from './infer-apply';
 import { countWords, formalArguments, wrongArity } from './infer-arguments';
 import { known, origins } from './infer-conflict';
-import { nearest } from './infer-name';
+import { nearest, variable } from './infer-name';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
 import type { Derivation, FunctionEntry, Place, Typed, VariableEntry } from './scope';
@@ -86,6 +86,12 @@ function introduceDirection(place: Place, expr: Expr | undefined, s: Shape | und
 function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
   const { scope, owner } = place;
   const e = bare(expr);
+  const entry = e.kind === 'name' ? scope.names.get(e.name) : undefined;
+  if (e.kind === 'name' && entry?.kind === 'variable') {
+    if (entry.unknown) owner.broken = true;
+    record(scope, variable(place, e, entry));
+    return entry.unknown ? undefined : entry;
+  }
   const no = (what: string): undefined => {
     owner.broken = true;
     const candidates = [...scope.names.values()].filter((v) => v.kind === 'variable' && !v.unknown).map((v) => v.name).slice(0, 3);
@@ -94,12 +100,6 @@ function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
   };
   if (e.kind === 'missing') return undefined;
   if (e.kind !== 'name') return no(`\`${excerpt(scope.text, expr.range)}\` is an expression`);
-  const entry = scope.names.get(e.name);
-  if (entry?.kind === 'variable') {
-    if (entry.unknown) owner.broken = true;
-    record(scope, typed(place, e, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: e.range })));
-    return entry.unknown ? undefined : entry;
-  }
   if (place.indices.has(e.name)) return no(`\`${e.name}\` is the index of a sum`);
   if (entry?.kind === 'definition') return no(`\`${e.name}\` is defined, not declared`);
   if (entry?.kind === 'function') return no(`\`${e.name}\` is a function`);

@@ -6,7 +6,7 @@ import { GREEK, GREEK_NAMES } from '../syntax/words';
 import { dimName, isKnownShape, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
 import { operator, operators, spelled } from './operators';
 import type { Place, Scope, Typed, VariableEntry } from './scope';
-import { knownShape, Settled } from './settled';
+import { knownShape, type Maker, Settled } from './settled';
 import { typed } from './typed';
 
 const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
@@ -27,7 +27,7 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
   }
   if (entry?.kind === 'definition') {
     if (isCalled(scope, expr)) scope.report('MC2011', `\`${name}\` is defined without arguments, so this is the product of \`${name}\` and the parenthesis`, expr.range, { fixes: [timesFix(expr)] });
-    if (entry.typed && isKnownShape(entry.typed.shape)) return new Settled(entry.typed.shape, expr, place.owner, { kind: 'reference', name, shape: entry.typed.shape, range: expr.range }, undefined, undefined);
+    if (entry.typed && isKnownShape(entry.typed.shape)) return new Settled(entry.typed.shape, expr, place.owner, undefined, referenceTerm);
     return entry.typed && typed(place, expr, entry.typed.shape, (s) => ({ kind: 'reference', name, shape: s, range: expr.range }));
   }
   if (entry?.kind === 'function') {
@@ -46,12 +46,16 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
 const isCalled = (scope: Scope, expr: NameExpr): boolean => scope.text[expr.range.end] === '(';
 const timesFix = (expr: NameExpr): Fix => ({ title: 'Write *', edits: [{ range: { start: expr.range.end, end: expr.range.end }, text: '*' }], safe: true });
 
-const variable = (place: Place, expr: NameExpr, entry: VariableEntry): Typed => (isKnownShape(entry.shape)
-  ? settledVariable(place, expr, entry, knownShape(place.scope, entry.shape))
-  : typed(place, expr, entry.shape, (s) => ({ kind: 'variable', name: entry.name, shape: s, range: expr.range }), { wrt: entry.name, parts: [] }));
+/** A variable where it stands; also one whose sizes were found by what was read before it. */
+export function variable(place: Place, expr: NameExpr, entry: VariableEntry): Typed {
+  const { scope, owner } = place;
+  const s = scope.solver.resolveShape(entry.shape);
+  if (isKnownShape(s)) return new Settled(knownShape(scope, s), expr, owner, entry.name, variableTerm);
+  return typed(place, expr, entry.shape, (known) => ({ kind: 'variable', name: entry.name, shape: known, range: expr.range }), { wrt: entry.name, parts: [] });
+}
 
-const settledVariable = (place: Place, expr: NameExpr, entry: VariableEntry, s: Shape): Typed =>
-  new Settled(s, expr, place.owner, { kind: 'variable', name: entry.name, shape: s, range: expr.range }, undefined, entry.name);
+const variableTerm: Maker = (t) => ({ kind: 'variable', name: t.wrt ?? '', shape: t.shape, range: t.expr.range });
+const referenceTerm: Maker = (t) => ({ kind: 'reference', name: t.expr.kind === 'name' ? t.expr.name : '', shape: t.shape, range: t.expr.range });
 
 /** The identity, sized by its place. */
 function identity(place: Place, expr: NameExpr): Typed {

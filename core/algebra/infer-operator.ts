@@ -4,7 +4,7 @@ import { isKnownShape, isScalar, sameShape, type Dim, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
 import { operator } from './operators';
-import { knownResult, Settled, settledNow } from './settled';
+import { knownResult, leftTerm, type Maker, rightTerm, Settled, settledNow } from './settled';
 import { signatures, type Signature } from './signature';
 import type { Place, Typed } from './scope';
 import type { Term } from './term';
@@ -27,14 +27,16 @@ export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {
     const right = infer(place, expr.right);
     return left && right && binary(place, expr, left, right, NO_SPINE, NO_OPERANDS, 0);
   }
-  const spine: BinaryExpr[] = [];
+  let length = 0;
   let first: Expr = expr;
-  for (; first.kind === 'binary'; first = first.left) spine.push(first);
-  spine.reverse();
+  for (; first.kind === 'binary'; first = first.left) length++;
+  // Made as long as they will be: lists that grow leave several times as much behind.
+  const spine = new Array<BinaryExpr>(length);
+  const operands = new Array<Typed | undefined>(length);
+  for (let at: Expr = expr, i = length; at.kind === 'binary'; at = at.left) spine[--i] = at;
   let left = infer(place, first);
-  const operands: (Typed | undefined)[] = [];
-  for (const b of spine) operands.push(infer(place, b.right));
-  for (let i = 0; i < spine.length; i++) {
+  for (let i = 0; i < length; i++) { const b = spine[i]; if (b) operands[i] = infer(place, b.right); }
+  for (let i = 0; i < length; i++) {
     const b = spine[i];
     const right = operands[i];
     left = b && left && right && binary(place, b, left, right, spine, operands, i);
@@ -65,7 +67,7 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, spine
     if (!later || !isKnownShape(later.shape)) return later;
     // What is beside `I` often says its size, and then nothing is left to wait for.
     const [a, b] = [settledNow(place.scope, left), settledNow(place.scope, right)];
-    return a && b ? new Settled(later.shape, expr, place.owner, binaryTerm(expr, a.term, b.term, later.shape), later.fromArrays, undefined) : later;
+    return a && b ? new Settled(later.shape, expr, place.owner, later.fromArrays === true || undefined, binarySettled, a, b) : later;
   }
   if (adds && !sameShape(left.shape, right.shape)) hintLater(place, expr, left, right);
   let fromArrays: true | undefined;
@@ -73,8 +75,10 @@ function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, spine
     const of = left.fromArrays === true || right.fromArrays === true;
     if (of || (expr.op === '*' && !(isScalar(left.shape) && isScalar(right.shape)))) fromArrays = true;
   }
-  return new Settled(result, expr, place.owner, binaryTerm(expr, left.term, right.term, result), fromArrays, undefined);
+  return new Settled(result, expr, place.owner, fromArrays, binarySettled, left, right);
 }
+
+const binarySettled: Maker = (t) => binaryTerm(t.expr as BinaryExpr, leftTerm(t), rightTerm(t), t.shape);
 
 function hintLater(place: Place, expr: BinaryExpr, left: Typed, right: Typed): void {
   place.scope.checks.push(() => hintIdentity(place, expr, left, right));
@@ -127,12 +131,14 @@ function hintIdentity(place: Place, expr: BinaryExpr, left: Typed, right: Typed)
   });
 }
 
+const negated: Maker = (t) => ({ kind: 'apply', op: 'neg', args: [leftTerm(t)], dims: NO_DIMS, shape: t.shape, range: t.expr.range });
+
 /** An operator of one argument. */
 export function unaryOperator(place: Place, expr: Expr, name: string, arg: Typed): Typed | undefined {
   const rules = operator(name)?.signatures ?? [];
   if (arg instanceof Settled) {
     const shape = knownResult(place.scope, rules, arg.shape);
-    if (shape) return new Settled(shape, expr, place.owner, { kind: 'apply', op: name, args: [arg.term], dims: NO_DIMS, shape, range: expr.range }, arg.fromArrays === true || undefined, undefined);
+    if (shape) return new Settled(shape, expr, place.owner, arg.fromArrays, name === 'neg' ? negated : { kind: 'apply', op: name, args: [arg.settle()], dims: NO_DIMS, shape, range: expr.range }, arg);
   }
   const result = applyShape({ place, expr, signatures: rules, args: [arg.shape], conflict: (shapes) => explainMismatch(place, expr, [arg], shapes) });
   return result && typed(place, expr, result, (shape) => ({ kind: 'apply', op: name, args: [arg.settle()], dims: [], shape, range: expr.range }), arg.fromArrays ? { fromArrays: true } : undefined);

@@ -4,7 +4,7 @@ import { isScalar, SCALAR, type Shape } from './dim';
 import { origins } from './infer-conflict';
 import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, type Rational } from './rational';
 import type { Place, Typed } from './scope';
-import { Settled } from './settled';
+import { leftTerm, type Maker, rightTerm, Settled } from './settled';
 import { bare, excerpt } from './walk';
 import { infer, typed } from './typed';
 
@@ -68,17 +68,23 @@ export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
     return undefined;
   }
   if (base instanceof Settled && (constant ?? exponent) !== undefined && (constant !== undefined || exponent instanceof Settled)) {
-    const by = constant ?? (exponent as Settled).term;
-    return new Settled(base.shape, expr, place.owner, { kind: 'power', base: base.term, exponent: by, elementwise: expr.elementwise && !isScalar(base.shape), shape: base.shape, range: expr.range }, undefined, undefined);
+    return new Settled(base.shape, expr, place.owner, undefined, powerTerm, base, exponent);
   }
   return typed(place, expr, base.shape, (shape) => ({
     kind: 'power', base: base.settle(), exponent: constant ?? exponent?.settle() ?? rational(1), elementwise: expr.elementwise && !isScalar(shape), shape, range: expr.range,
   }));
 }
 
+const powerTerm: Maker = (t) => {
+  const expr = t.expr as PowerExpr;
+  const exponent = t.right ? rightTerm(t) : constantOf(expr.exponent) ?? rational(1);
+  return { kind: 'power', base: leftTerm(t), exponent, elementwise: expr.elementwise && !isScalar(t.shape), shape: t.shape, range: expr.range };
+};
+const inverseTerm: Maker = (t) => ({ kind: 'power', base: leftTerm(t), exponent: MINUS_ONE, elementwise: false, shape: t.shape, range: t.expr.range });
+
 /** `A^-1`, for `A^-T`. */
 export function inverseOf(place: Place, expr: Expr, base: Typed): Typed | undefined {
   if (!squareOrScalar(place, expr, base)) return undefined;
-  if (base instanceof Settled) return new Settled(base.shape, expr, place.owner, { kind: 'power', base: base.term, exponent: MINUS_ONE, elementwise: false, shape: base.shape, range: expr.range }, undefined, undefined);
+  if (base instanceof Settled) return new Settled(base.shape, expr, place.owner, undefined, inverseTerm, base);
   return typed(place, expr, base.shape, (shape: Shape) => ({ kind: 'power', base: base.settle(), exponent: MINUS_ONE, elementwise: false, shape, range: expr.range }));
 }

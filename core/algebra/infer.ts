@@ -10,7 +10,7 @@ import { inferPower, inverseOf } from './infer-power';
 import { inferIndex, inferFiniteSum } from './infer-slice';
 import { parseQ } from './rational';
 import type { Place, Typed } from './scope';
-import { knownResult, Settled, standingAt } from './settled';
+import { knownResult, leftTerm, type Maker, Settled, standingAt } from './settled';
 import { signatures } from './signature';
 import { infer, typed } from './typed';
 import { textAt } from './walk';
@@ -22,7 +22,7 @@ export function read(place: Place, expr: Expr): Typed | undefined {
   switch (expr.kind) {
     case 'number': {
       const value = parseQ(expr.text);
-      if (value) return new Settled(SCALAR, expr, place.owner, { kind: 'number', value, shape: SCALAR, range: expr.range }, undefined, undefined);
+      if (value) return new Settled(SCALAR, expr, place.owner, undefined, { kind: 'number', value, shape: SCALAR, range: expr.range });
       place.scope.report('MC3009', `${expr.text} is too large or too small to be read exactly`, expr.range);
       return undefined;
     }
@@ -60,6 +60,11 @@ export function read(place: Place, expr: Expr): Typed | undefined {
   }
 }
 
+const turnedTerm: Maker = (t) => {
+  const term = leftTerm(t);
+  return isScalar(t.shape) ? { ...term, range: t.expr.range } : { kind: 'apply', op: 'transpose', args: [term], dims: [], shape: t.shape, range: t.expr.range };
+};
+
 function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' | 'inverseTranspose' }): Typed | undefined {
   const { scope } = place;
   const arg = infer(place, expr.arg);
@@ -76,7 +81,7 @@ function inferTranspose(place: Place, expr: Expr & { readonly kind: 'transpose' 
   if (!inner) return undefined;
   if (inner instanceof Settled) {
     const shape = knownResult(scope, TURNED, inner.shape);
-    if (shape) return new Settled(shape, expr, place.owner, isScalar(shape) ? { ...inner.term, range: expr.range } : { kind: 'apply', op: 'transpose', args: [inner.term], dims: [], shape, range: expr.range }, arg.fromArrays === true || undefined, undefined);
+    if (shape) return new Settled(shape, expr, place.owner, arg.fromArrays === true || undefined, turnedTerm, inner);
   }
   const turned = typed(place, expr, transposed(inner.shape), (s) => {
     const term = inner.settle();

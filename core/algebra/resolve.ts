@@ -24,7 +24,7 @@ import { readStatements } from './resolve-statements';
 import { shapesIn, startReuse, type Memory } from './reuse';
 import type { DefinitionEntry, Place, Scope } from './scope';
 import { infer, record } from './typed';
-import { standingAt } from './settled';
+import { Settled, standingAt } from './settled';
 import { createSolver } from './unify';
 import { namesIn } from './walk';
 
@@ -213,6 +213,10 @@ function keep(entry: DefinitionEntry, statement: Definition): ProgramDefinition 
 function settle(scope: Scope, entry: DefinitionEntry): ProgramDefinition | undefined {
   const { statement, owner, typed } = entry;
   if (!statement || !typed || isSpoiled(scope, statement, owner)) return undefined;
+  if (typed instanceof Settled) {
+    entry.term = () => typed.settle();
+    return withLater({ name: entry.name, parameters: entry.parameters, body: LATER, shape: typed.shape, range: statement.range, nameRange: statement.name.range }, () => ({ body: typed.settle() }));
+  }
   const body = typed.settle();
   if (owner.broken) return undefined;
   entry.term = () => body;

@@ -3,7 +3,7 @@ import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import { isKnownShape, type Shape } from './dim';
-import type { Assumption, DimFact, Program, ProgramClaim, ProgramRequest, ShapeAt } from './program';
+import type { Assumption, DimFact, Program, ProgramClaim, ProgramDefinition, ProgramRequest, ShapeAt } from './program';
 import type { DefinitionEntry, Owner, Scope, Typed, VariableEntry } from './scope';
 import type { Term } from './term';
 import { settleVariable } from './alone';
@@ -12,7 +12,7 @@ import { type Known, meaning, unitsOf, type Unit } from './units';
 /** What one statement of a unit gave, where it stood then. */
 interface Result {
   readonly start: number;
-  readonly definition?: { readonly shape: Shape; readonly body: Term };
+  readonly definition?: { readonly shape: Shape; readonly body: () => Term };
   readonly request?: ProgramRequest;
   readonly claim?: ProgramClaim;
   readonly assumption?: Assumption;
@@ -154,7 +154,7 @@ function install(entry: DefinitionEntry, kept: ReadonlyMap<Statement, Result>): 
   const result = statement && kept.get(statement);
   if (!statement || !result?.definition) return;
   const { shape, body } = result.definition;
-  const settle = lazily(() => moved(body, statement.range.start - result.start));
+  const settle = lazily(() => moved(body(), statement.range.start - result.start));
   entry.typed = { shape, expr: statement.name, owner: entry.owner, settle };
 }
 
@@ -198,7 +198,7 @@ function unitResult(
     if ((s.kind === 'request' && !request) || (s.kind === 'check' && !claim) || (s.kind === 'assume' && !assumption)) return undefined;
     const typed = shapes.get(owner) ?? [];
     results.push({
-      start, facts: factsIn(implied, s.range), ...(body && { definition: { shape: body.shape, body } }), ...(request && { request }), ...(claim && { claim }), ...(assumption && { assumption }),
+      start, facts: factsIn(implied, s.range), ...(body && { definition: { shape: body.shape, body: () => body.body } }), ...(request && { request }), ...(claim && { claim }), ...(assumption && { assumption }),
       shapes: lazily(() => shapesIn(scope, typed)),
     });
   }
@@ -223,9 +223,9 @@ function factsIn(implied: readonly DimFact[], { start, end }: Range): readonly D
   return out;
 }
 
-function definitionOf(scope: Scope, program: Program, s: Definition): Term | undefined {
+function definitionOf(scope: Scope, program: Program, s: Definition): ProgramDefinition | undefined {
   const entry = scope.names.get(s.name.name);
-  return entry?.kind === 'definition' && entry.statement === s ? program.definitions.get(s.name.name)?.body : undefined;
+  return entry?.kind === 'definition' && entry.statement === s ? program.definitions.get(s.name.name) : undefined;
 }
 
 /** In the order of the text, a whole before its parts; the last reading of a place counts. */

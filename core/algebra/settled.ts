@@ -8,10 +8,29 @@ import type { Owner, Scope, Typed } from './scope';
 import { match, resultOf, type Signature } from './signature';
 import type { Term } from './term';
 
-/** An expression whose shape and term are known. */
+/** Makes the term of an expression from what it is made of: its own, so that nothing need be kept for it. */
+export type Maker = (t: Settled) => Term;
+
+/**
+ * An expression whose shape is known, and whose term asks nothing more: it is made when somebody wants it, which for most of a text
+ * nobody does. `mark` is the variable that it is, or true where it is a 1×1 product of arrays.
+ */
 export class Settled implements Typed {
-  constructor(readonly shape: Shape, readonly expr: Expr, readonly owner: Owner, readonly term: Term, readonly fromArrays: boolean | undefined, readonly wrt: string | undefined) {}
-  settle(): Term { return this.term; }
+  constructor(readonly shape: Shape, readonly expr: Expr, readonly owner: Owner, readonly mark: string | true | undefined, private recipe: Term | Maker, readonly left?: Typed, readonly right?: Typed) {}
+  get fromArrays(): true | undefined { return this.mark === true || undefined; }
+  get wrt(): string | undefined { return typeof this.mark === 'string' ? this.mark : undefined; }
+  settle(): Term {
+    const { recipe } = this;
+    return typeof recipe === 'function' ? (this.recipe = recipe(this)) : recipe;
+  }
+}
+
+/** The terms of the operands. */
+export const leftTerm = (t: Settled): Term => settled(t.left);
+export const rightTerm = (t: Settled): Term => settled(t.right);
+function settled(t: Typed | undefined): Term {
+  if (!t) throw new Error('an operand that is not there');
+  return t.settle();
 }
 
 /** Parts inside each other that are looked at to see whether nothing is left open. */
@@ -23,7 +42,7 @@ export function settledNow(scope: Scope, t: Typed, depth = MAX_DEPTH): Settled |
   if (!t.parts || depth === 0) return undefined;
   const shape = knownShape(scope, scope.solver.resolveShape(t.shape));
   if (!isKnownShape(shape) || !t.parts.every((p) => settledNow(scope, p, depth - 1))) return undefined;
-  return new Settled(shape, t.expr, t.owner, t.settle(), t.fromArrays, t.wrt);
+  return new Settled(shape, t.expr, t.owner, t.wrt ?? (t.fromArrays === true || undefined), leftTerm, t);
 }
 
 /** One object for equal shapes, so that results are found by it. */
@@ -37,7 +56,7 @@ export function knownShape(scope: Scope, s: Shape): Shape {
 }
 
 /** The same at another place of the tree: within parentheses, under the name that is defined. */
-export const standingAt = (t: Typed, expr: Expr): Typed => (t instanceof Settled ? new Settled(t.shape, expr, t.owner, t.term, t.fromArrays, t.wrt) : { ...t, expr });
+export const standingAt = (t: Typed, expr: Expr): Typed => (t instanceof Settled ? new Settled(t.shape, expr, t.owner, t.mark, leftTerm, t) : { ...t, expr });
 
 /** Results of rules by the shapes they were applied to; a shape that is used again is the same object. */
 export type Results = Map<object, Map<Shape, Map<Shape, Shape | undefined>>>;

@@ -4,6 +4,7 @@
  * that mean what they meant, has the results it had.
  */
 import { isKnownShape } from './dim';
+import { beside } from '../syntax/beside';
 import { originOf } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Document, Expr, Statement } from '../syntax/tree';
@@ -22,17 +23,19 @@ export interface Unit {
   readonly alone?: readonly VariableEntry[];
 }
 
-const namesOfOrigin = new WeakMap<Statement, readonly string[]>();
-const namesOfDefinition = new WeakMap<Statement, readonly string[]>();
+const bodies = beside<Statement, readonly string[]>();
+const wholes = beside<Statement, readonly string[]>();
 
 /** The names in a statement's expressions, each once in the order of the text, without indices of its own finite sums. */
 export function bodyNames(s: Statement): readonly string[] {
   const origin = originOf(s);
-  let names = namesOfOrigin.get(origin);
+  let names = bodies.get(origin);
   if (!names) {
-    const out = new Set<string>();
-    for (const root of rootsOf(origin)) collect(root, out, new Set());
-    namesOfOrigin.set(origin, (names = [...out]));
+    const out = new NameList();
+    if (origin.kind === 'definition') collect(origin.body, out, NOTHING);
+    else if (origin.kind === 'request') collect(origin.expr, out, NOTHING);
+    else for (const root of rootsOf(origin)) collect(root, out, NOTHING);
+    bodies.set(origin, (names = out.names));
   }
   return names;
 }
@@ -41,23 +44,44 @@ export function bodyNames(s: Statement): readonly string[] {
 export function freeNames(s: Statement): readonly string[] {
   if (s.kind !== 'definition') return bodyNames(s);
   const origin = originOf(s);
-  let names = namesOfDefinition.get(origin);
-  if (!names) namesOfDefinition.set(origin, (names = [...new Set([...bodyNames(s), s.name.name, ...(s.parameters ?? []).map((p) => p.name)])]));
+  let names = wholes.get(origin);
+  if (!names) {
+    const out = new NameList(bodyNames(s));
+    out.add(s.name.name);
+    for (const p of s.parameters ?? []) out.add(p.name);
+    wholes.set(origin, (names = out.names));
+  }
   return names;
 }
+const NOTHING: readonly string[] = [];
 
-function collect(root: Expr, out: Set<string>, bound: ReadonlySet<string>): void {
-  const todo: Expr[] = [root];
-  for (let e = todo.pop(); e; e = todo.pop()) {
-    if (e.kind === 'name') { if (!bound.has(e.name)) out.add(e.name); }
-    else if (e.kind === 'finiteSum') {
-      collect(e.body, out, new Set([...bound, e.index.name]));
-      todo.push(e.to, e.from);
-    } else {
-      if (e.kind === 'call' || e.kind === 'nabla') out.add(e.callee.name);
-      const parts = subexpressions(e);
-      for (let i = parts.length - 1; i >= 0; i--) todo.push(parts[i] ?? e);
-    }
+/** Names in the order in which they were first met; nearly always a few, which need no set. */
+class NameList {
+  readonly names: string[];
+  private many: Set<string> | undefined;
+  constructor(start: readonly string[] = NOTHING) { this.names = start.slice(); }
+  add(name: string): void {
+    const { names } = this;
+    if (names.length < FEW) { if (!names.includes(name)) names.push(name); return; }
+    const many = (this.many ??= new Set(names));
+    if (many.has(name)) return;
+    many.add(name);
+    names.push(name);
+  }
+}
+const FEW = 24;
+
+/** By recursion, which the height of a tree bounds. */
+function collect(e: Expr, out: NameList, bound: readonly string[]): void {
+  switch (e.kind) {
+    case 'number': case 'missing': return;
+    case 'name': if (!bound.includes(e.name)) out.add(e.name); return;
+    case 'binary': collect(e.left, out, bound); collect(e.right, out, bound); return;
+    case 'unary': case 'transpose': case 'inverseTranspose': case 'paren': collect(e.arg, out, bound); return;
+    case 'power': collect(e.base, out, bound); collect(e.exponent, out, bound); return;
+    case 'call': case 'nabla': out.add(e.callee.name); for (const a of e.args) collect(a, out, bound); return;
+    case 'finiteSum': collect(e.body, out, [...bound, e.index.name]); collect(e.from, out, bound); collect(e.to, out, bound); return;
+    case 'index': case 'blocks': case 'leibniz': for (const part of subexpressions(e)) collect(part, out, bound);
   }
 }
 

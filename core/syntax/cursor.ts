@@ -25,10 +25,10 @@ export interface Cursor {
   readonly words: readonly Token[];
   at: number;
   /** Where the statement begins, and the end of the words that it may read. */
-  readonly from: number;
-  readonly to: number;
+  from: number;
+  to: number;
   readonly names: Names;
-  readonly found: Diagnostic[];
+  found: Diagnostic[];
   /** Height of the tree that was read last. */
   height: number;
   nesting: number;
@@ -41,6 +41,16 @@ export interface Cursor {
 
 export function cursorAt(words: readonly Token[], from: number, to: number, names: Names, grammar: Grammar): Cursor {
   return { grammar, words, at: from, from, to, names, found: [], height: 0, nesting: 0, bars: 0, brackets: [], stopped: false };
+}
+
+/** The same cursor at another statement of the words; what was found goes with the one before. */
+export function moveTo(c: Cursor, from: number, to: number): void {
+  c.at = c.from = from;
+  c.to = to;
+  if (c.found.length > 0) c.found = [];
+  c.height = c.nesting = c.bars = 0;
+  if (c.brackets.length > 0) c.brackets = [];
+  c.stopped = false;
 }
 
 export const peek = (c: Cursor, ahead = 0): Token | undefined => (c.at + ahead < c.to ? c.words[c.at + ahead] : undefined);

@@ -22,13 +22,15 @@ const nobody = (): boolean => false;
 export function layOut(tokens: readonly Token[]): Layout {
   const ends = lineEnds(tokens);
   const matched = matchBrackets(tokens, ends);
-  const words: Token[] = [];
+  // As long as it can be, and cut in the end: a list that grows leaves several times as much behind.
+  const words = new Array<Token>(tokens.length);
+  let count = 0;
   const slices: Slice[] = [];
   const open: string[] = [];
   let from = 0;
   const split = (): void => {
-    if (words.length > from) slices.push({ from, to: words.length });
-    from = words.length;
+    if (count > from) slices.push({ from, to: count });
+    from = count;
   };
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i];
@@ -38,16 +40,17 @@ export function layOut(tokens: readonly Token[]): Layout {
     } else if (token.kind === 'symbol' && token.text === ';' && open.at(-1) !== '[') {
       split();
     } else {
-      words.push(token);
+      words[count++] = token;
       if (matched[i] === 1) { if (isSymbol(token, '(', '[')) open.push(token.text); else open.pop(); }
     }
   }
   split();
+  words.length = count;
   return { words, slices };
 
   function continues(newline: number): boolean {
-    const last = words.at(-1);
-    if (words.length === from || last?.kind !== 'symbol' || !CONTINUES.has(last.text)) return false;
+    const last = count > from ? words[count - 1] : undefined;
+    if (last?.kind !== 'symbol' || !CONTINUES.has(last.text)) return false;
     const next = tokens[newline + 1];
     if (next === undefined || next.kind === 'newline') return false;
     return readHead(tokens, newline + 1, ends[newline + 1] ?? tokens.length, nobody).kind === 'other';

@@ -1,7 +1,7 @@
 /** Text to tree: words, statements, and for each its tree. Total and linear in the text. */
 import { beside } from './beside';
 import { diagnose } from './codes';
-import { type Names, cursorAt } from './cursor';
+import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
 import { type Head, readHead } from './heads';
@@ -59,13 +59,12 @@ export function* readDocument(text: string, lexed: Lexed, context: ParseContext,
   const statements: Statement[] = [];
   const slices: ReadSlice[] = [];
   let taken = 0;
+  const reader = readerOf(layout.words, scope);
   for (const slice of layout.slices.length > MAX_STATEMENTS ? layout.slices.slice(0, MAX_STATEMENTS) : layout.slices) {
     let read = kept?.(slice);
     if (read) taken++;
     else {
-      const own: ReadSlice & { readonly statements: Statement[]; readonly found: Diagnostic[] } = { statements: [], found: [] };
-      readSlice(text, layout.words, slice, scope, own.statements, own.found, MAX_DIAGNOSTICS - found.length);
-      read = own;
+      read = readSlice(text, reader, slice, MAX_DIAGNOSTICS - found.length);
     }
     slices.push(read);
     for (const s of read.statements) statements.push(s);
@@ -87,7 +86,7 @@ export function parseExpression(text: string, context: ParseContext = {}): { rea
   const { tokens, diagnostics } = lex(text);
   const words = tokens.filter((token) => token.kind !== 'newline');
   const scope = scan({ words, slices: [] }, context);
-  const c = cursorAt(words, 0, words.length, namesOf(scope, undefined, words), GRAMMAR);
+  const c = readerOf(words, scope);
   const expr = expression(c);
   const rest = words[c.at];
   const after = rest && !c.stopped ? [diagnose('MC1004', 'Words follow the end of the expression.', { start: rest.start, end: words.at(-1)?.end ?? rest.end })] : [];
@@ -121,41 +120,60 @@ function scan(layout: Layout, context: ParseContext): Scope {
   return { variables, functions, known: new Set([...variables, ...functions, ...parameters]) };
 }
 
-/** A definition's parameters are variables within it; a fact's structure words are functions. */
-function namesOf(scope: Scope, head: Head | undefined, words: readonly Token[]): Names {
-  const local = head?.kind === 'definition' ? head.parameters?.map((i) => words[i]?.text ?? '') ?? [] : [];
-  const assumes = head?.kind === 'word' && head.word === 'assume';
-  const isVariable = (name: string): boolean => scope.variables.has(name) || local.includes(name);
-  return {
-    isVariable,
-    isKnown: (name) => scope.known.has(name),
-    isFunction: (name) => !isVariable(name) && (scope.functions.has(name) || BUILTIN_FUNCTIONS.has(name) || (assumes && STRUCTURE_WORDS.has(name))),
-  };
-}
+/** A cursor that goes from statement to statement, and what names mean in the one where it stands. */
+interface Reader extends Cursor { readonly names: LocalNames }
 
-function readSlice(text: string, words: readonly Token[], slice: Slice, scope: Scope, statements: Statement[], found: Diagnostic[], budget: number): void {
+/** A definition's parameters are variables within it; a fact's structure words are functions. */
+class LocalNames implements Names {
+  private local: readonly string[] = NO_NAMES;
+  private assumes = false;
+  constructor(private readonly scope: Scope) {}
+  enter(head: Head, words: readonly Token[]): void {
+    this.local = head.kind === 'definition' && head.parameters ? head.parameters.map((i) => words[i]?.text ?? '') : NO_NAMES;
+    this.assumes = head.kind === 'word' && head.word === 'assume';
+  }
+  readonly isDeclared = (name: string): boolean => this.scope.variables.has(name);
+  readonly isVariable = (name: string): boolean => this.scope.variables.has(name) || this.local.includes(name);
+  readonly isKnown = (name: string): boolean => this.scope.known.has(name);
+  readonly isFunction = (name: string): boolean =>
+    !this.isVariable(name) && (this.scope.functions.has(name) || BUILTIN_FUNCTIONS.has(name) || (this.assumes && STRUCTURE_WORDS.has(name)));
+}
+const NO_NAMES: readonly string[] = [];
+const NOTHING: readonly Diagnostic[] = [];
+
+const readerOf = (words: readonly Token[], scope: Scope): Reader => cursorAt(words, 0, words.length, new LocalNames(scope), GRAMMAR) as Reader;
+
+/** Nearly always one statement without a complaint. */
+function readSlice(text: string, c: Reader, slice: Slice, budget: number): ReadSlice {
+  const { words } = c;
   const first = words[slice.from];
   const last = words[slice.to - 1];
-  if (first === undefined || last === undefined) return;
+  if (first === undefined || last === undefined) return { statements: [], found: NOTHING };
   if (slice.to - slice.from > MAX_STATEMENT_TOKENS) {
-    found.push(diagnose('MC1018', `The statement has ${slice.to - slice.from} words; at most ${MAX_STATEMENT_TOKENS} are read.`, { start: first.start, end: first.end }));
-    statements.push({ kind: 'broken', range: { start: first.start, end: last.end } });
-    return;
+    const found = [diagnose('MC1018', `The statement has ${slice.to - slice.from} words; at most ${MAX_STATEMENT_TOKENS} are read.`, { start: first.start, end: first.end })];
+    return { statements: [{ kind: 'broken', range: { start: first.start, end: last.end } }], found };
   }
-  const mayMix = hasSpecialProduct(words, slice);
+  let statements: Statement[] | undefined;
+  let found: Diagnostic[] | undefined;
   let at = slice.from;
   while (at < slice.to) {
-    const head = readHead(words, at, slice.to, (n) => scope.variables.has(n));
-    const c = cursorAt(words, at, slice.to, namesOf(scope, head, words), GRAMMAR);
-    statements.push(statement(c, head));
-    for (const d of c.found) found.push(d);
+    const head = readHead(words, at, slice.to, c.names.isDeclared);
+    c.names.enter(head, words);
+    moveTo(c, at, slice.to);
+    const read = statement(c, head);
+    if (statements) statements.push(read); else statements = [read];
+    if (c.found.length > 0) found = found ? [...found, ...c.found] : c.found;
     at = Math.max(c.at, at + 1);
-    if (found.length > budget) {
+    if (found && found.length > budget) {
       if (at < slice.to) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? last.start, end: last.end } });
-      return;
+      return { statements, found };
     }
   }
-  if (mayMix) found.push(...mixedHints(statements, text));
+  if (statements && hasSpecialProduct(words, slice)) {
+    const hints = mixedHints(statements, text);
+    if (hints.length > 0) found = found ? [...found, ...hints] : [...hints];
+  }
+  return { statements: statements ?? [], found: found ?? NOTHING };
 }
 
 function hasSpecialProduct(words: readonly Token[], slice: Slice): boolean {

@@ -7,41 +7,45 @@ import { type Head, isOneOf, isSymbol, readHead, startsType } from './heads';
 import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
 import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
 
+const whole = (c: Cursor, start: number): Range => ({ start, end: Math.max(start, lastRange(c).end) });
+function nameAt(c: Cursor, i: number): NameExpr {
+  const token = c.words[i];
+  return token ? nameOf(token) : { kind: 'name', name: '', range: lastRange(c) };
+}
+
 /** Reads one statement, whose head was seen; words may be left where another one seems to follow without a separator. */
 export function statement(c: Cursor, head: Head): Statement {
   const from = c.at;
-  const start = hereRange(c).start;
-  const whole = (): Range => ({ start, end: Math.max(start, lastRange(c).end) });
-  const nameAt = (i: number): NameExpr => {
-    const token = c.words[i];
-    return token ? nameOf(token) : { kind: 'name', name: '', range: lastRange(c) };
-  };
+  const { start } = hereRange(c);
   switch (head.kind) {
     case 'word':
       c.at++;
-      if (head.word === 'dim') return dim(c, whole);
-      if (head.word === 'set') return setting(c, whole);
-      return head.word === 'check' ? check(c, whole) : assume(c, whole);
+      if (head.word === 'dim') return dim(c, start);
+      if (head.word === 'set') return setting(c, start);
+      return head.word === 'check' ? check(c, start) : assume(c, start);
     case 'declaration': {
       c.at = head.colon + 1;
-      const read = declaration(c, head.names.map(nameAt));
+      const read = declaration(c, head.names.map((i) => nameAt(c, i)));
       trailing(c, read, from);
       return read;
     }
     case 'definition': {
       c.at = head.equals + 1;
-      if (head.parameters?.length === 0) report(c, 'MC1012', `\`${nameAt(head.name).name}()\` needs the name of an argument: \`f(x) = …\`.`, { start, end: c.words[head.equals - 1]?.end ?? start });
+      if (head.parameters?.length === 0) report(c, 'MC1012', `\`${nameAt(c, head.name).name}()\` needs the name of an argument: \`f(x) = …\`.`, { start, end: c.words[head.equals - 1]?.end ?? start });
       const body = expression(c);
-      const read: Statement = { kind: 'definition', name: nameAt(head.name), ...(head.parameters && { parameters: head.parameters.map(nameAt) }), body, range: whole() };
+      const read: Statement = definition(nameAt(c, head.name), head.parameters?.map((i) => nameAt(c, i)), body, whole(c, start));
       trailing(c, read, from);
       return read;
     }
     case 'other':
-      return withoutHead(c, from, whole);
+      return withoutHead(c, from, start);
   }
 }
 
-function withoutHead(c: Cursor, from: number, whole: () => Range): Statement {
+const definition = (name: NameExpr, parameters: readonly NameExpr[] | undefined, body: Expr, range: Range): Statement =>
+  (parameters ? { kind: 'definition', name, parameters, body, range } : { kind: 'definition', name, body, range });
+
+function withoutHead(c: Cursor, from: number, start: number): Statement {
   const lacking = missingColon(c) ?? misspelledType(c);
   if (lacking) {
     const read = declaration(c, lacking.names, lacking.type);
@@ -49,13 +53,13 @@ function withoutHead(c: Cursor, from: number, whole: () => Range): Statement {
     return read;
   }
   const noType = missingType(c);
-  if (noType) return { kind: 'broken', range: whole() };
+  if (noType) return { kind: 'broken', range: whole(c, start) };
   const found = c.found.length;
   const hasBad = holdsBad(c);
   const expr = expression(c);
-  const read: Statement = { kind: 'request', expr, range: whole() };
+  const read: Statement = { kind: 'request', expr, range: whole(c, start) };
   trailing(c, read, from);
-  return hasBad || c.found.length > found ? { kind: 'broken', range: whole() } : read;
+  return hasBad || c.found.length > found ? { kind: 'broken', range: whole(c, start) } : read;
 }
 
 function holdsBad(c: Cursor): boolean {
@@ -115,20 +119,20 @@ function misspelledType(c: Cursor): Lacking | undefined {
   return { names: [nameOf(name)], type: meant };
 }
 
-function check(c: Cursor, whole: () => Range): Statement {
+function check(c: Cursor, start: number): Statement {
   const from = c.at;
   const left = expression(c);
   const equals = take(c, '==', '=', '≡');
   if (equals === undefined) {
     report(c, 'MC1010', '`check` compares two expressions: `check A == B`.', left.range);
     trailing(c, undefined, from);
-    return { kind: 'check', left, right: missing(lastRange(c)), range: whole() };
+    return { kind: 'check', left, right: missing(lastRange(c)), range: whole(c, start) };
   }
   if (equals.text !== '==') {
     report(c, 'MC1010', `A claim is written with \`==\`: \`check A == B\`.`, rangeOf(equals), { fixes: [{ title: 'Write `==`', edits: [{ range: rangeOf(equals), text: '==' }], safe: true }] });
   }
   const right = expression(c);
-  const range = whole();
+  const range = whole(c, start);
   if (isNext(c, '==', '=')) {
     report(c, 'MC1010', '`check` compares two expressions; a third follows. Give each comparison a line of its own.', hereRange(c));
     c.at = c.to;
@@ -137,33 +141,33 @@ function check(c: Cursor, whole: () => Range): Statement {
   return { kind: 'check', left, right, range };
 }
 
-function assume(c: Cursor, whole: () => Range): Statement {
+function assume(c: Cursor, start: number): Statement {
   const from = c.at;
   const spoken = spokenFact(c);
-  if (spoken) return { kind: 'assume', left: spoken, range: whole() };
+  if (spoken) return { kind: 'assume', left: spoken, range: whole(c, start) };
   if (c.at >= c.to) {
     report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', lastRange(c));
-    return { kind: 'broken', range: whole() };
+    return { kind: 'broken', range: whole(c, start) };
   }
   const left = expression(c);
   if (take(c, '==')) {
     const right = expression(c);
     trailing(c, undefined, from);
-    return { kind: 'assume', left, right, range: whole() };
+    return { kind: 'assume', left, right, range: whole(c, start) };
   }
   if (isOneOf(peek(c), COMPARES)) {
     const isEquality = isNext(c, '=');
     const advice = isEquality ? 'A fact is written with `==`: `assume A == B`.' : 'An inequality is declared: `alpha : scalar positive`, `dim m >= n`.';
     report(c, 'MC1020', advice, hereRange(c), isEquality ? { fixes: [{ title: 'Write `==`', edits: [{ range: hereRange(c), text: '==' }], safe: true }] } : undefined);
     c.at = c.to;
-    return { kind: 'broken', range: whole() };
+    return { kind: 'broken', range: whole(c, start) };
   } else if (left.kind !== 'call' && left.kind !== 'missing') {
     report(c, 'MC1020', '`assume` takes a fact: `assume invertible(M)` or `assume A == B`.', left.range);
     c.at = c.to;
-    return { kind: 'broken', range: whole() };
+    return { kind: 'broken', range: whole(c, start) };
   }
   trailing(c, undefined, from);
-  return { kind: 'assume', left, range: whole() };
+  return { kind: 'assume', left, range: whole(c, start) };
 }
 
 /** `assume A symmetric`, `assume A is symmetric`, `assume symmetric A`: read as what is meant. */
@@ -185,7 +189,7 @@ function spokenFact(c: Cursor): Expr | undefined {
 const COMPARES: ReadonlySet<string> = new Set(['=', '>', '<', '>=', '<=']);
 const RELATES: ReadonlySet<string> = new Set([...COMPARES, '==', '=>', '=<']);
 
-function dim(c: Cursor, whole: () => Range): Statement {
+function dim(c: Cursor, start: number): Statement {
   const from = c.at;
   const relations: DimRelation[] = [];
   if (c.at >= c.to) report(c, 'MC1006', '`dim` takes relations between dimensions: `dim m >= n`, `dim m = 6, n = 3`.', lastRange(c));
@@ -197,7 +201,7 @@ function dim(c: Cursor, whole: () => Range): Statement {
       if (isOneOf(peek(c), RELATES)) {
         report(c, 'MC1006', `Found ${named(peek(c))} where a size was expected. Write \`dim m >= n\`.`, hereRange(c));
         c.at = c.to;
-        return { kind: 'dim', relations, range: whole() };
+        return { kind: 'dim', relations, range: whole(c, start) };
       }
       const right = expression(c, false);
       relations.push({ left, op, right, range: { start: left.range.start, end: right.range.end } });
@@ -207,7 +211,7 @@ function dim(c: Cursor, whole: () => Range): Statement {
     if (count === 0 && left.kind !== 'missing') report(c, 'MC1006', '`dim` takes a relation: `dim m >= n` or `dim m = 6`.', left.range);
   } while (take(c, ','));
   trailing(c, undefined, from);
-  return { kind: 'dim', relations, range: whole() };
+  return { kind: 'dim', relations, range: whole(c, start) };
 }
 
 function relationOf(c: Cursor): DimRelation['op'] {
@@ -224,13 +228,13 @@ function relationOf(c: Cursor): DimRelation['op'] {
   }
 }
 
-function setting(c: Cursor, whole: () => Range): Statement {
+function setting(c: Cursor, start: number): Statement {
   const key = peek(c);
   const equals = peek(c, 1);
   const value = peek(c, 2);
   if (key?.kind === 'name' && isSymbol(equals, '=') && value?.kind === 'name') {
     c.at += 3;
-    const read: Statement = { kind: 'set', key: nameOf(key), value: nameOf(value), range: whole() };
+    const read: Statement = { kind: 'set', key: nameOf(key), value: nameOf(value), range: whole(c, start) };
     trailing(c, undefined, c.at);
     return read;
   }
@@ -239,7 +243,7 @@ function setting(c: Cursor, whole: () => Range): Statement {
   const wrong = key?.kind !== 'name' ? key : !isSymbol(equals, '=') ? equals : value;
   report(c, 'MC1007', '`set` takes a convention and its value: `set vec = column`, `set layout = numerator`.', wrong ? rangeOf(wrong) : (c.words[c.to - 1] ? rangeOf(c.words[c.to - 1] as Token) : lastRange(c)), { fixes });
   c.at = c.to;
-  return { kind: 'broken', range: whole() };
+  return { kind: 'broken', range: whole(c, start) };
 }
 
 /** Words that begin a definition in other languages. */
