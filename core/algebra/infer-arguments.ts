@@ -3,29 +3,42 @@ import type { CallExpr, Expr } from '../syntax/tree';
 import { shape, type Shape } from './dim';
 import { known, origins } from './infer-conflict';
 import type { FunctionEntry, Place, Typed } from './scope';
-import { inferAll } from './typed';
+import { infer, inferAll } from './typed';
 import { excerpt } from './walk';
 
 /** Reports a wrong number of arguments, at the first one too many or at the whole call. */
 export function wrongArity(place: Place, expr: CallExpr, takes: string): undefined {
-  const args = inferAll(place, expr.args);
   const n = expr.args.length;
-  // Empty parentheses were reported as they were read.
-  if (n === 0) return undefined;
-  const meant = args && expr.callee.name === 'norm' ? normMeant(place, expr, args) : undefined;
+  // Empty parentheses, and arguments that could not be read, were reported as they were read.
+  if (n === 0 || expr.args.some((a) => a.kind === 'missing')) return undefined;
+  const [first] = expr.args;
+  const meant = expr.callee.name === 'norm' && first ? normMeant(place, expr, infer(place, first)) : undefined;
+  if (meant === undefined) inferAll(place, expr.args.slice(expr.callee.name === 'norm' ? 1 : 0));
+  if (SIDES.has(expr.callee.name) && n === 2) return sideMeant(place, expr);
   place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 1 ? 'one is' : `${n} are`} given${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`, expr.range,
     meant === undefined ? {} : { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text: meant }], safe: false }] });
   return undefined;
 }
 
+const SIDES: ReadonlySet<string> = new Set(['sum', 'mean', 'max', 'min', 'prod']);
+/** `sum(A, 1)`, `mean(A, 0)`: along rows or columns, which other languages count in different ways. */
+function sideMeant({ scope }: Place, expr: CallExpr): undefined {
+  const [a] = expr.args;
+  const { name } = expr.callee;
+  const of = a ? excerpt(scope.text, a.range) : 'A';
+  const fixes = name === 'sum' ? ['rowsum', 'colsum'].map((f) => ({ title: `Write ${f}(${of})`, edits: [{ range: expr.range, text: `${f}(${a ? scope.text.slice(a.range.start, a.range.end) : 'A'})` }], safe: false })) : [];
+  scope.report('MC2005', `\`${name}\` is over all entries and takes one argument; ${name === 'sum' || name === 'mean' ? `the sums of the rows are \`rowsum(${of})\`, those of the columns \`colsum(${of})\`` : 'along rows or columns there is none'}`, expr.range, { fixes });
+  return undefined;
+}
+
 /** `norm(x, 1)` and `norm(A, 2)` of other languages: each norm has a name of its own. */
-function normMeant({ scope }: Place, expr: CallExpr, args: readonly Typed[]): string | undefined {
-  const [x, p] = args;
-  if (!x || !p || args.length !== 2) return undefined;
+function normMeant({ scope }: Place, expr: CallExpr, x: Typed | undefined): string | undefined {
+  const [, p] = expr.args;
+  if (!x || !p || expr.args.length !== 2) return undefined;
   const s = scope.solver.resolveShape(x.shape);
   const isColumn = s.cols.key === '1' || s.rows.key === '1';
-  const which = excerpt(scope.text, p.expr.range);
-  const name = isColumn ? new Map([['1', 'norm1'], ['2', 'norm']]).get(which) : which === '2' ? 'norm2' : undefined;
+  const which = excerpt(scope.text, p.range);
+  const name = isColumn ? new Map([['1', 'norm1'], ['2', 'norm'], ['inf', 'normInf'], ['Inf', 'normInf'], ['∞', 'normInf']]).get(which) : which === '2' ? 'norm2' : undefined;
   return name && `${name}(${excerpt(scope.text, x.expr.range)})`;
 }
 

@@ -88,6 +88,8 @@ export function inferBlocks(outer: Place, expr: BlocksExpr): Typed | undefined {
     if (open && row.length === top.length) row.forEach((b, i) => top[i] && solver.unify(b.shape.cols, top[i].shape.cols));
     const [first] = row;
     if (first && !solver.unify(width(row), width(top))) {
+      // Rows of different length were told as they were read.
+      if (row.length !== top.length) return undefined;
       const text = (d: Dim): string => solver.resolve(d).key;
       return fail(first, `this row of blocks has ${text(width(row))} columns, the first one ${text(width(top))}`);
     }

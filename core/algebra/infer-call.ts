@@ -33,7 +33,7 @@ export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   inferAll(place, expr.args);
   const near = nearest(scope, name, true);
   const [only] = expr.args;
-  if (only && expr.args.length === 1 && /^(?:transpose|transp|trans)$/i.test(name)) {
+  if (only && expr.args.length === 1 && /^(?:transpose|transp|trans|t)$/i.test(name)) {
     const text = scope.text.slice(only.range.start, only.range.end);
     const meant = only.kind === 'name' || only.kind === 'paren' || only.kind === 'call' ? `${text}'` : `(${text})'`;
     scope.report('MC2004', `\`${name}\` is no function of the language and is not defined; a transpose is written \`${excerpt(scope.text, only.range, 20)}'\``, expr.callee.range, { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text: meant }], safe: true }] });

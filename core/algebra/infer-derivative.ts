@@ -9,7 +9,7 @@ import { operator } from './operators';
 import { signatures, type Signature } from './signature';
 import type { Derivation, FunctionEntry, Place, Typed, VariableEntry } from './scope';
 import type { DerivativeKind } from './term';
-import { bare, excerpt } from './walk';
+import { bare, excerpt, namesIn } from './walk';
 import { infer, record, typed } from './typed';
 
 const KINDS: Readonly<Record<DerivativeKind, readonly [min: number, max: number]>> = { grad: [1, 2], jacobian: [1, 2], hessian: [1, 3], diff: [3, 3], hvp: [3, 3], vjp: [3, 3] };
@@ -23,6 +23,7 @@ export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined
   if (!isKind(op)) return undefined;
   const [min, max] = KINDS[op];
   const [first, ...rest] = expr.args;
+  if (op === 'diff' && first && rest[0] && expr.args.length === 2) return diffMeant(place, expr, first, rest[0]);
   if (!first || expr.args.length < min || expr.args.length > max) {
     return wrongArity(place, expr, `${min === 1 ? (max === 2 ? 'two arguments' : 'two or three arguments') : countWords(min, max)}: \`${op}(${operator(op)?.parameters.join(', ') ?? ''})\``);
   }
@@ -36,6 +37,18 @@ export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined
   const direction = directional && rest[1] ? infer(place, rest[1]) : undefined;
   if (!of || wrt.length !== names.length || (directional && !direction)) return undefined;
   return derive(place, expr, op, of, wrt, direction ? [direction] : [], operator(op)?.signatures ?? []);
+}
+
+/** `diff(f, x)` of MATLAB and SymPy: a gradient or a Jacobian. */
+function diffMeant(place: Place, expr: CallExpr, first: Expr, by: Expr): undefined {
+  const { scope } = place;
+  const of = infer(place, first);
+  variableOf(place, by);
+  place.owner.broken = true;
+  if (!of) return undefined;
+  const name = isScalar(scope.solver.resolveShape(of.shape)) ? 'grad' : 'jacobian';
+  scope.report('MC2005', `\`diff(F, X, V)\` is the derivative in a direction V; without one it is \`${name}\``, expr.range, { fixes: [{ title: `Write ${name}`, edits: [{ range: expr.callee.range, text: name }], safe: false }] });
+  return undefined;
 }
 
 function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[], ofText = excerpt(place.scope.text, of.expr.range, 10_000)): Typed | undefined {
@@ -120,7 +133,12 @@ function only(place: Place, expr: Expr, of: Expr): readonly VariableEntry[] | un
   const names = parameters.length > 0 ? parameters : [...scope.names.values()].filter((v) => v.kind === 'variable' && !v.unknown).map((v) => v.name);
   const variable = names.length === 1 ? scope.names.get(names[0] ?? '') : undefined;
   if (variable?.kind === 'variable') return [variable];
-  scope.report('MC2005', `by which variable? ${names.length > 1 ? `There are ${names.slice(0, 5).join(', ')}` : 'There is none'}`, expr.range);
+  const used = new Set(namesIn(of).map((n) => n.name));
+  const likely = names.filter((n) => used.has(n));
+  const listed = likely.length > 0 ? likely : names;
+  const end = expr.range.end - 1;
+  const fixes = expr.kind === 'call' && scope.text[end] === ')' ? likely.slice(0, 3).map((n) => ({ title: `By ${n}`, edits: [{ range: { start: end, end }, text: `, ${n}` }], safe: false })) : [];
+  scope.report('MC2005', `by which variable? ${listed.length > 1 ? `There are ${listed.slice(0, 5).join(', ')}` : listed[0] !== undefined ? `There is ${listed[0]}` : 'There is none'}`, expr.range, { fixes });
   return undefined;
 }
 

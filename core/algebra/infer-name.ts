@@ -125,6 +125,14 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
       scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; a derivative is written without spaces: \`${leibniz.text}\``, expr.range, { fixes: [{ title: `Write ${leibniz.text}`, edits: [{ range, text: leibniz.text }], safe: false }, ...declare] });
       return;
     }
+    const foreign = foreignName(scope, place, expr, called);
+    if (foreign) {
+      scope.report(called ? 'MC2004' : 'MC2001', foreign.message, expr.range, { fixes: [...foreign.fixes, ...(called ? [] : declare)] });
+      return;
+    }
+    // `sum_i x_i` is told once.
+    const index = /_(\p{L})$/u.exec(expr.name)?.[1];
+    if (index !== undefined && new RegExp(`(?:sum|Σ|Sigma)_${index}[ \\t]+$`, 'u').test(scope.text.slice(Math.max(0, expr.range.start - 20), expr.range.start))) return;
     const asEntry = called ? undefined : subscripted(scope, place, expr.name);
     if (asEntry !== undefined) {
       scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; an entry is written \`${asEntry}\``, expr.range, { fixes: [{ title: `Write ${asEntry}`, edits: [{ range: expr.range, text: asEntry }], safe: false }, ...suggestions, ...declare] });
@@ -135,6 +143,36 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` ${what}${meant}`, expr.range, { fixes: [...suggestions, ...declare] });
   });
   return called ? undefined : variable(place, expr, entry);
+}
+
+/** Habits of other languages in names: `t(A)`, `transpose(A)`, `A^H`, `A^t`, `sum_i x_i`. */
+function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean): { readonly message: string; readonly fixes: readonly Fix[] } | undefined {
+  const { text } = scope;
+  const { name, range } = expr;
+  const before = /([\p{L}\p{M}_0-9)\]'])\^[({]?$/u.exec(text.slice(Math.max(0, range.start - 4), range.start));
+  if (before && (name === 'H' || name === 't')) {
+    const caret = text.lastIndexOf('^', range.start);
+    const closes = /^[)}]/.test(text.slice(range.end)) && /[({]/.test(text.charAt(range.start - 1));
+    const edit = { range: { start: caret, end: range.end + (closes ? 1 : 0) }, text: "'" };
+    return { message: name === 'H' ? 'arrays are real here, so `^H` is the transpose `\'`' : '`t` is neither declared nor defined; a transpose is written `\'` or `^T`', fixes: [{ title: "Write '", edits: [edit], safe: false }] };
+  }
+  if (called && /^(?:transpose|transp|trans|t)$/i.test(name)) {
+    const inner = /^\(([^()]*)\)/.exec(text.slice(range.end, range.end + 200));
+    if (!inner) return { message: `\`${name}\` is no function of the language; a transpose is written \`A'\``, fixes: [] };
+    const written = /^[\p{L}_][\p{L}\p{M}_0-9]*$/u.test(inner[1] ?? '') ? `${inner[1] ?? ''}'` : `(${inner[1] ?? ''})'`;
+    return { message: `\`${name}\` is no function of the language; a transpose is written \`${written}\``, fixes: [{ title: `Write ${written}`, edits: [{ range: { start: range.start, end: range.end + inner[0].length }, text: written }], safe: true }] };
+  }
+  const sum = called ? undefined : /^(?:sum|Σ|Sigma)_([\p{L}])$/u.exec(name);
+  if (!sum) return undefined;
+  const index = sum[1] ?? 'i';
+  const entry = new RegExp(`^[ \\t]+([\\p{L}][\\p{L}0-9]*)_${index}(?![\\p{L}\\p{M}_0-9\\[^'])`, 'u').exec(text.slice(range.end, range.end + 100));
+  const array = entry && scope.names.get(entry[1] ?? '');
+  const s = array?.kind === 'variable' && !array.unknown ? scope.solver.resolveShape(array.shape) : undefined;
+  const meant = entry && s && isVector(s) && isKnownShape(s) ? `sum(${entry[1] ?? ''}[${index}], ${index} = 1:${s.rows.key})` : undefined;
+  return {
+    message: `\`${name}\` is neither declared nor defined; a finite sum is written \`${meant ?? `sum(…, ${index} = 1:n)`}\``,
+    fixes: entry && meant !== undefined ? [{ title: `Write ${meant}`, edits: [{ range: { start: range.start, end: range.end + entry[0].length }, text: meant }], safe: false }] : [],
+  };
 }
 
 /** `x_i` and `X_ij` as the entries `x[i]` and `X[i, j]`, where x and X are arrays and the marks are indices or numbers. */

@@ -52,6 +52,11 @@ function squareOrScalar(place: Place, expr: Expr, base: Typed): boolean {
   return false;
 }
 
+function isUnknown({ scope }: Place, name: string): boolean {
+  const entry = scope.names.get(name);
+  return entry?.kind === 'variable' && entry.unknown;
+}
+
 /** Whether the power is written with `^` (and not as `²`). */
 const caretOf = (place: Place, expr: Expr): boolean => expr.kind === 'power' && place.scope.text.slice(expr.base.range.end, expr.exponent.range.start).includes('^');
 
@@ -61,6 +66,9 @@ export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
   const constant = constantOf(expr.exponent);
   const exponent = constant ? undefined : infer(place, expr.exponent);
   if (!base || (!constant && !exponent)) return undefined;
+  // A^H, A^t: a transpose was meant, which was told.
+  const mark = bare(expr.exponent);
+  if (mark.kind === 'name' && (mark.name === 'H' || mark.name === 't') && isUnknown(place, mark.name)) return undefined;
   if (!expr.elementwise && !squareOrScalar(place, expr, base)) return undefined;
   if (exponent && !scope.solver.unifyShape(exponent.shape, SCALAR)) {
     const s = scope.solver.resolveShape(exponent.shape);

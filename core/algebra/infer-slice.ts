@@ -29,6 +29,8 @@ function readItem(place: Place, item: IndexItem): Item | undefined {
     case 'all':
       return { size: (whole) => whole, settle: () => ({ kind: 'all' }), check: () => undefined };
     case 'range': {
+      const last = bare(item.to);
+      if (last.kind === 'name' && last.name === 'end' && !place.scope.names.has('end') && !place.scope.dimensions.has('end')) return toEnd(place, item.range, item.from, last.range);
       const from = readSize(place, item.from, { introduce: true });
       const to = readSize(place, item.to, { introduce: true });
       if (!from || !to) return undefined;
@@ -63,6 +65,16 @@ function readItem(place: Place, item: IndexItem): Item | undefined {
     }
   }
 }
+
+/** `x[2:end]`: the size has a name here. */
+function toEnd(place: Place, range: Expr['range'], first: Expr, end: Expr['range']): undefined {
+  const all = bare(first);
+  const isAll = all.kind === 'number' && all.text === '1';
+  place.scope.report('MC3013', `\`end\` is no index: ${isAll ? 'all of them are `:`' : 'a slice ends at a size that has a name, as in `x[2:n]`'}`, isAll ? range : end, { fixes: isAll ? [{ title: 'Write :', edits: [{ range, text: ':' }], safe: true }] : endFixes(place, end) });
+  return undefined;
+}
+
+const endFixes = ({ scope }: Place, range: Expr['range']) => [...scope.dimensions.keys()].slice(0, 3).map((n) => ({ title: `Write ${n}`, edits: [{ range, text: n }], safe: false }));
 
 /** A number, or a formula of dimensions, so that it can be compared with the bounds. */
 function isSizeLike(place: Place, expr: Expr): boolean {

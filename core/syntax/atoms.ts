@@ -66,7 +66,10 @@ function readArguments(c: Cursor, callee: NameExpr, open: Token, args: Expr[], b
   let height = 0;
   if (isNext(c, ')')) report(c, 'MC1012', `\`${callee.name}()\` needs an argument.`, { start: callee.range.start, end: hereRange(c).end });
   else do {
-    if (isSymbol(peek(c, 1), '=', ':=') && peek(c)?.kind === 'name') bindings.push(binding(c, callee));
+    if (isSymbol(peek(c, 1), '=', ':=') && peek(c)?.kind === 'name') {
+      const bound = binding(c, callee);
+      if (bound) bindings.push(bound); else args.push(missing(lastRange(c)));
+    }
     else if (isNext(c, ',', ')')) {
       report(c, 'MC1002', `Found ${named(peek(c))} where an argument of \`${callee.name}\` was expected.`, hereRange(c));
       args.push(missing({ start: hereRange(c).start, end: hereRange(c).start }));
@@ -79,10 +82,24 @@ function readArguments(c: Cursor, callee: NameExpr, open: Token, args: Expr[], b
   return end;
 }
 
+const AXES: ReadonlySet<string> = new Set(['axis', 'dim', 'dims']);
+/** `sum(A, axis=0)`. */
+function axis(c: Cursor, callee: NameExpr, token: Token): undefined {
+  const value = peek(c, 2);
+  c.at += 3;
+  const comma = c.words[c.at - 4];
+  const range = { start: token.start, end: value?.end ?? token.end };
+  const fix = (name: string) => ({ title: `Write \`${name}\``, edits: [{ range: callee.range, text: name }, { range: { start: comma?.start ?? token.start, end: range.end }, text: '' }], safe: false });
+  const [along, across] = value?.text === '0' ? ['colsum', 'rowsum'] : ['rowsum', 'colsum'];
+  report(c, 'MC1015', `The sums of columns are \`colsum(A)\`, those of rows \`rowsum(A)\`.`, range, { fixes: token.text === 'axis' ? [fix(along)] : [fix(along), fix(across)] });
+  return undefined;
+}
+
 /** `i = 1:N` */
-function binding(c: Cursor, callee: NameExpr): Binding {
+function binding(c: Cursor, callee: NameExpr): Binding | undefined {
   const token = peek(c);
   const equals = peek(c, 1);
+  if (callee.name === 'sum' && token && AXES.has(token.text) && peek(c, 2)?.kind === 'number' && !isSymbol(peek(c, 3), ':')) return axis(c, callee, token);
   c.at += 2;
   const index: NameExpr = token ? nameOf(token) : callee;
   if (callee.name !== 'sum' && equals) report(c, 'MC1009', `\`=\` inside a call binds the index of a finite sum, \`sum(x[i], i = 1:n)\`; \`${callee.name}\` takes none.`, rangeOf(equals));
@@ -156,8 +173,18 @@ export function bars(c: Cursor): Expr {
   }
   let end = close.end;
   let callee = 'norm';
-  const mark = peek(c);
-  if (mark?.kind === 'name' && mark.start === close.end) {
+  // `‖x‖²₂`: the exponent stands over the mark.
+  const power = peek(c);
+  const isOver = power?.kind === 'superscript' && /^[0-9]+$/.test(power.text) && power.start === close.end;
+  const mark = peek(c, isOver ? 1 : 0);
+  if (isOver && mark?.kind === 'name' && mark.start === power.end && NORMS.has(mark.text)) {
+    c.at += 2;
+    raise(c, c.height + 1, rangeOf(open));
+    const range = { start: open.start, end: lastRange(c).end };
+    const base: Expr = { kind: 'call', callee: nameOf(open, NORMS.get(mark.text)), args: [arg], range };
+    return { kind: 'power', base, exponent: { kind: 'number', text: power.text, range: rangeOf(power) }, elementwise: false, range };
+  }
+  if (!isOver && mark?.kind === 'name' && mark.start === close.end) {
     const after = peek(c, 1);
     const adjacent = mark.text === '_' && after?.start === mark.end ? (isSymbol(after, '*') ? 'normNuc' : isSymbol(after, '∞') ? 'normInf' : undefined) : undefined;
     const known = adjacent ?? NORMS.get(mark.text);

@@ -2,6 +2,7 @@
 import { bars, blocks, callOrProduct, symbolSum } from './atoms';
 import { closeBracket, leaveBracket, openBracket } from './brackets';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
+import { doubleBars, innerProduct, latexCommand } from './foreign';
 import { isOneOf, isSymbol, startsType } from './heads';
 import { leibnizAhead, nabla, operatorAhead, partial, plainLeibniz, plainOperator, plainQuotient, quotientAhead } from './leibniz';
 import { MAX_HEIGHT, MAX_NESTING } from './limits';
@@ -75,10 +76,15 @@ function foreignProduct(c: Cursor, left: Expr): Expr {
   if (op === undefined) return left;
   const range = rangeOf(op);
   const replace = (text: string) => ({ title: `Write \`${text}\``, edits: [{ range, text }], safe: false });
-  if (op.text === '×') report(c, 'MC1002', '`×` stands between sizes, as in `R^(m×n)`. A product is `A * B`, the cross product of vectors `cross(a, b)`.', range, { fixes: [replace('*')] });
-  else report(c, 'MC1002', '`**` is not an operator: a power is `A^k`, a product `A * B`.', range, { fixes: [replace('^'), replace('*')] });
+  if (op.text !== '×') report(c, 'MC1002', '`**` is not an operator: a power is `A^k`, a product `A * B`.', range, { fixes: [replace('^'), replace('*')] });
   const height = c.height;
-  return joined(c, left, { ...op, text: '*' }, height, unary(c));
+  const right = unary(c);
+  if (op.text === '×') {
+    const edits = [{ range: { start: left.range.start, end: left.range.start }, text: 'cross(' }, { range: { start: left.range.end, end: right.range.start }, text: ', ' }, { range: { start: right.range.end, end: right.range.end }, text: ')' }];
+    const cross = right.kind === 'missing' ? [] : [{ title: 'Write `cross(…)`', edits, safe: false }];
+    report(c, 'MC1002', '`×` stands between sizes, as in `R^(m×n)`. A product is `A * B`, the cross product of vectors `cross(a, b)`.', range, { fixes: [replace('*'), ...cross] });
+  }
+  return joined(c, left, { ...op, text: '*' }, height, right);
 }
 
 /** Whether the next word can be the right factor of a product that is written without `*`. */
@@ -196,6 +202,8 @@ function exponentOf(c: Cursor, op: Token): Expr {
   const signs: Token[] = [];
   for (let sign = take(c, '-', '+'); sign; sign = take(c, '-', '+')) signs.push(sign);
   const token = peek(c);
+  const command = token && isSymbol(token, '\\') ? latexCommand(c, token) : undefined;
+  if (command) return command;
   const isAtom = token !== undefined && (token.kind === 'number' || token.kind === 'name' || token.kind === 'bad' || isSymbol(token, '(', '{'));
   if (signs.length > MAX_HEIGHT && signs[0]) {
     stop(c, rangeOf(signs[0]));
@@ -267,6 +275,9 @@ function symbolAtom(c: Cursor, token: Token): Expr {
     case '∇': return nabla(c);
     case '‖': return bars(c);
     case 'Σ': return symbolSum(c);
+    case '⟨': case '<': return innerProduct(c, token) ?? unexpected(c, token);
+    case '|': return doubleBars(c, token) ?? unexpected(c, token);
+    case '\\': return latexCommand(c, token) ?? unexpected(c, token);
     default: return unexpected(c, token);
   }
 }

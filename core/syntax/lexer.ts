@@ -1,6 +1,7 @@
 /** Text to words, in one pass over any text. Says nothing about order; `layout.ts` finds the statements. */
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
+import { foreignAt } from './foreign-words';
 import { MAX_LINE, MAX_WORD } from './limits';
 import { BLANK as BLANK_KIND, DIGIT, kindOf, LETTER, nameEnd, SIGN, wholeEnd, wordAt } from './plain-words';
 import type { Comment, Range, Token } from './tree';
@@ -29,7 +30,7 @@ const SYMBOLS: readonly (readonly [string, string])[] = [
   ['[', '['], [']', ']'], ['{', '{'], ['}', '}'], [',', ','], [';', ';'], [':', ':'], ['=', '='], ['>', '>'], ['<', '<'], ['|', '|'],
   ['−', '-'], ['·', '*'], ['⋅', '*'], ['∗', '*'], ['∕', '/'], ['⊙', '.*'], ['∘', '.*'], ['⊘', './'], ['⊗', '⊗'], ['⊕', '⊕'], ['×', '×'], ['′', "'"],
   ['≥', '>='], ['≤', '<='], ['⩾', '>='], ['⩽', '<='], ['→', '->'], ['∈', '∈'], ['∂', '∂'], ['∇', '∇'], ['∑', 'Σ'], ['‖', '‖'], ['∥', '‖'], ['√', '√'], ['∞', '∞'],
-  ['≡', '≡'], ['≠', '!='], ['⊤', '⊤'],
+  ['≡', '≡'], ['≠', '!='], ['⊤', '⊤'], ['⟨', '⟨'], ['⟩', '⟩'],
 ];
 const symbolsByFirst: ReadonlyMap<string, readonly (readonly [string, string])[]> = (() => {
   const map = new Map<string, (readonly [string, string])[]>();
@@ -121,6 +122,7 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
         continue;
       }
       case SIGN:
+        if (code === 39 && opensText(text, at) && foreign()) continue;
         tokens.push({ kind: 'symbol', text: text.charAt(at), start: at, end: at + 1 });
         at++;
         continue;
@@ -178,7 +180,24 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     } else push('number', found, end);
   }
 
+  /** What comes from another system: one complaint, and what is read in its place. */
+  function foreign(): boolean {
+    const last = tokens[tokens.length - 1];
+    const it = foreignAt(text, at, last);
+    if (!it) return false;
+    if (it.message !== '') diagnostics.push(diagnose('MC1001', it.message, it.range, { fixes: it.fixes }));
+    if (it.word === undefined) { comment(); return true; }
+    const { kind, text: canonical, range } = it.word;
+    if (last && range.start <= last.start) tokens.pop();
+    tokens.push({ kind, text: canonical, start: range.start, end: range.end });
+    at = range.end;
+    return true;
+  }
+
   function strange(c: string): void {
+    if (foreign()) return;
+    const subscript = normSubscript(text, at);
+    if (subscript !== undefined) { push('name', `_${SUBSCRIPT_DIGITS.indexOf(subscript)}`, at + 1); return; }
     if (INVISIBLE.test(c)) {
       const end = runEnd((d) => INVISIBLE.test(d));
       const range = { start: at, end };
@@ -220,15 +239,31 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
   }
 }
 
+const SUBSCRIPT_DIGITS = '₀₁₂₃₄₅₆₇₈₉';
+/** The mark of a norm, `‖x‖₂`, also behind its exponent: `‖x‖²₂`. */
+function normSubscript(text: string, at: number): string | undefined {
+  const c = text.charAt(at);
+  const before = text.charAt(at - 1) === '²' ? text.charAt(at - 2) : text.charAt(at - 1);
+  return (c === '₁' || c === '₂') && (before === '‖' || before === '∥') ? c : undefined;
+}
+
+/** A quotation mark where no operand ends. */
+function opensText(text: string, at: number): boolean {
+  let i = at - 1;
+  while (i >= 0 && (text.charCodeAt(i) === 32 || text.charCodeAt(i) === 9)) i--;
+  const c = text.charCodeAt(i);
+  return c === 44 || c === 40;
+}
+
 /** What is read where the sign stands, so that its diagnostic is all that it causes. */
 const READ_AS: ReadonlyMap<string, string> = new Map([['@', '*'], ['÷', '/']]);
 const replacing = (sign: string, range: Range): readonly Fix[] => {
-  const by = READ_AS.get(sign) ?? (sign === '%' ? '#' : sign === '"' ? "'" : sign === '$' ? '' : undefined);
-  return by === undefined ? [] : [{ title: by === '' ? `Remove \`${sign}\`` : `Write \`${by}\``, edits: [{ range, text: by }], safe: false }];
+  const by = READ_AS.get(sign) ?? (sign === '"' ? "'" : undefined);
+  return by === undefined ? [] : [{ title: `Write \`${by}\``, edits: [{ range, text: by }], safe: false }];
 };
 const MEANT: ReadonlyMap<string, string> = new Map([
-  ['$', ' Formulas need no dollar signs.'], ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
-  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['@', ' A product is written `*`.'], ['~', ''], ['%', ' A comment starts with `#`.'],
+  ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
+  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['@', ' A product is written `*`.'], ['~', ''],
 ]);
 const meant = (c: string): string => MEANT.get(c) ?? '';
 

@@ -281,12 +281,19 @@ function leftover(c: Cursor, read: Statement | undefined, token: Token, range: R
   if (isSymbol(token, ')', ']', '}')) return report(c, 'MC1003', `${named(token)} closes nothing.`, range, { fixes: [{ title: `Remove ${named(token)}`, edits: [{ range, text: '' }], safe: false }] });
   if (isSymbol(token, '==', '!=')) {
     const start = read?.range.start ?? range.start;
-    const fixes = read?.kind === 'request' && token.text === '==' ? [{ title: 'Claim it with `check`', edits: [{ range: { start, end: start }, text: 'check ' }], safe: false }] : [];
+    const defines = read?.kind === 'request' && read.expr.kind === 'name' && !c.names.isKnown(read.expr.name) && token.text === '==' ? [{ title: 'Define it with `=`', edits: [{ range, text: '=' }], safe: false }] : [];
+    const fixes = read?.kind === 'request' && token.text === '==' ? [{ title: 'Claim it with `check`', edits: [{ range: { start, end: start }, text: 'check ' }], safe: false }, ...defines] : [];
     return report(c, 'MC1008', `\`${token.text}\` stands only in \`check A == B\` and \`assume A == B\`. A definition has a single \`=\`.`, range, { fixes });
   }
   if (isSymbol(token, '=', ':=')) {
     if (read?.kind === 'request') return report(c, 'MC1011', 'Only a name, or a name with its arguments, can be defined: `f = …`, `f(x) = …`.', read.expr.range);
     return report(c, 'MC1009', 'A statement has one `=`. Give each definition a line of its own; a claim is `check A == B`.', range);
+  }
+  const minus = peek(c, 1);
+  const isHead = read?.kind === 'request' && (read.expr.kind === 'name' || read.expr.kind === 'call' || (read.expr.kind === 'binary' && read.expr.implicit && read.expr.right.kind === 'paren'));
+  if (isHead && (isSymbol(token, '->') || (isSymbol(token, '<') && isSymbol(minus, '-') && minus?.start === token.end))) {
+    const arrow = { start: token.start, end: isSymbol(token, '<') ? token.end + 1 : token.end };
+    return report(c, 'MC1004', 'A definition is written with `=`: `f = …`, `f(x) = …`.', arrow, { fixes: [{ title: 'Write `=`', edits: [{ range: arrow, text: '=' }], safe: false }] });
   }
   if (isSymbol(token, '>', '<', '>=', '<=')) return report(c, 'MC1004', `Found ${named(token)}; sizes are compared in \`dim m >= n\`, nothing else is.`, range);
   if (token.kind === 'number' || isSymbol(token, '[')) return report(c, 'MC1004', `Found ${named(token)} after a complete expression. A product with it is written with \`*\`.`, range);

@@ -35,7 +35,7 @@ export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
   const seen = new Map<string, Kind>();
-  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), transposed: transposedLetters(formulas), sigmaIsName: usesSigma(formulas), notes: new Set() });
+  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), hasDifferentials: formulas.some(opensDifferential), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), transposed: transposedLetters(formulas), sigmaIsName: usesSigma(formulas), notes: new Set() });
   // The first reading shows which letters are bold or transposed, wherever in the snippet that is.
   const first = snippet();
   for (const formula of formulas) statementsOf(first, formula);
@@ -72,6 +72,13 @@ function usesD(formulas: readonly Formula[]): boolean {
     return isChar(t, 'd') && !isChar(formula[i - 1], '_') && (next === undefined || next.kind === 'close' || isChar(next, '^', '_', "'", ')', ']', '+', '-', '=', ',', '/')) && !(formula[i - 1]?.kind === 'open' && next?.kind === 'close') && !(isChar(next, '^') && formula[i + 2]?.kind === 'number');
   }));
 }
+
+/** `d f =` at its head, or `dX` as one word anywhere. */
+const opensDifferential = (formula: Formula): boolean => {
+  const isLetter = (t: TexToken | undefined): boolean => t?.kind === 'char' && /^\p{L}$/u.test(t.text);
+  const head = isChar(formula[0], 'd') && isLetter(formula[1]) && (isChar(formula[2], '=', '(') || isChar(formula[2], '&'));
+  return head || formula.some((t, i) => isChar(t, 'd') && isLetter(formula[i + 1]) && formula[i + 1]?.spaced === false && !(isLetter(formula[i - 1]) && !t.spaced));
+};
 
 /** Sigma with a mark, or beside other factors: a number then, not the sigmoid. */
 const usesSigma = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isCommand(t, 'sigma') && !isChar(f[i + 1], '(', '_')));

@@ -141,7 +141,7 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
       const isT = mark.some((t) => isCommand(t, 'top', 'intercal') || isChar(t, 'T', 't'));
       if (isT) transposed = true;
       else if (mark.length === 1 && mark[0]?.kind === 'number') times = Number(mark[0].text);
-      else { unreadable(r, 'This mark below the line cannot be read.', tokens[at]); return undefined; }
+      else { unreadable(r, 'A derivative is taken by a name; this mark on it cannot be read.', tokens[at]); return undefined; }
       at = argumentEnd(tokens, at + 1);
     } else if (isChar(tokens[at], "'")) { transposed = true; at++; }
     for (let k = 0; k < Math.min(times, 3); k++) wrt.push(nameExpr(isEntry ? letter.name : name));

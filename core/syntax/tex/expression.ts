@@ -87,7 +87,8 @@ function chain(r: Reader): Expr {
     if (isChar(token, '*', '⋅', '·') || isCommand(token, 'cdot', 'ast', 'bullet')) {
       r.at++;
       if (isCommand(peek(r), ...DOTS)) return unreadable(r, 'A product that is ended by dots cannot be read.', peek(r));
-      left = binaryExpr('*', left, factor(r));
+      const right = factor(r);
+      left = isVectorName(r, left) && isVectorName(r, right) ? binaryExpr('*', transposeExpr(left), right) : binaryExpr('*', left, right);
     } else if (isCommand(token, 'times')) {
       r.at++;
       const right = factor(r);
@@ -107,6 +108,9 @@ function chain(r: Reader): Expr {
     } else return left;
   }
 }
+
+/** A letter that something says to be a vector: an arrow, bold type, a declaration. */
+const isVectorName = (r: Reader, e: Expr): boolean => e.kind === 'name' && (kindOf(r, e.name) === 'vector' || /_vec$/.test(e.name));
 
 /** `a/b`; with a letter after it, `1/2x` is half of x and `a/bc` is in doubt. */
 function quotient(r: Reader, left: Expr, right: Expr, slash: TexToken): Expr {
@@ -196,6 +200,8 @@ function factorWithin(r: Reader): Expr {
     }
     return marks(r, expr, name);
   }
+  if (isCommand(token, 'left or \\right with a dot')) return unreadable(r, 'A value at a point, `\\left. … \\right|_{x = a}`, has no counterpart. Define a function and write its value.', token);
+  if (isCommand(token, 'underset', 'overset', 'stackrel', 'substack')) return unreadable(r, `What stands over or under a sign (${spelled(token)}) has no counterpart: minimising, limits, labels.`, token);
   return unreadable(r, `${spelled(token)} cannot be read.${token.kind === 'command' ? ' If it is a macro, copy its definition too.' : ''}`, token);
 }
 
@@ -233,7 +239,10 @@ function differentialAt(r: Reader, token: TexToken): Expr | undefined {
   if (length === 0) return undefined;
   const from = r.at + length;
   const next = r.tokens[from];
-  const letter = next && !(isPlain && next.spaced) ? letterAt(r.tokens, from) : undefined;
+  const found = next && letterAt(r.tokens, from);
+  const isApart = isPlain && next?.spaced === true && !r.snippet.hasDifferentials;
+  if (found && isApart) return ambiguous(r, `\`d ${found.name}\` can be the differential of \`${found.name}\` or a product with \`d\`. Write \`d${found.name}\`, or \`d \\cdot ${found.name}\`.`, token);
+  const letter = found;
   if (letter === undefined) {
     const opens = isChar(next, '(', '[') || isCommand(next, 'operatorname', 'mathrm', 'text', 'log', 'ln', 'det', 'exp', 'tr', 'Tr', '{', 'frac', '|', 'lVert', 'lvert');
     if (!isPlain) return unreadable(r, 'The differential of an expression has no counterpart. Write `diff(F, X, dX)`, or name the expression.', token);

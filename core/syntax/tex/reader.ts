@@ -17,6 +17,8 @@ export interface Snippet {
   readonly definitions: Set<string>;
   /** The letter d stands for itself somewhere, so that `dX` is a product. */
   readonly dIsName: boolean;
+  /** It speaks of differentials somewhere: `df`, `d f =`. */
+  readonly hasDifferentials: boolean;
   /** Letters that something is differentiated by. */
   readonly derivedBy: ReadonlySet<string>;
   /** Indices of entries that something is differentiated by: `\partial X_{ij}`. */

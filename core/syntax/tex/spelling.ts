@@ -44,7 +44,11 @@ function groups(tokens: readonly TexToken[]): readonly TexToken[] {
     if (style !== undefined && next) {
       const end = argumentEnd(tokens, at);
       const inner = argument(tokens, at).slice(1);
+      // A mark takes one argument: the styled letter with its style.
+      const isMarked = isMark(out.at(-1));
+      if (isMarked) out.push(brace(t, 'open'));
       out.push({ ...next, text: style, spaced: t.spaced }, brace(t, 'open'), ...groups(inner), brace(tokens[end - 1] ?? t, 'close'));
+      if (isMarked) out.push(brace(tokens[end - 1] ?? t, 'close'));
       at = end - 1;
       continue;
     }

@@ -63,9 +63,15 @@ export function numberAt(tokens: readonly TexToken[], from: number): { readonly 
   return { text, end: at };
 }
 
-/** The end of the argument at `from`: after its closing brace, or after one token. */
+/** Styles that take the letter after them along: `_\mathrm{F}`, `^\mathsf T`. */
+const FONTS = /^(?:math(?:rm|sf|bf|it|tt|cal|scr|bb|frak)|text|textrm|textsf|operatorname|boldsymbol|bm)$/;
+
+/** The end of the argument at `from`: after its closing brace, or after one token, with what a style takes along. */
 export function argumentEnd(tokens: readonly TexToken[], from: number): number {
-  if (tokens[from]?.kind !== 'open') return Math.min(from + 1, tokens.length);
+  const first = tokens[from];
+  const next = tokens[from + 1];
+  if (first?.kind === 'command' && FONTS.test(first.text) && (next?.kind === 'open' || (next?.kind === 'char' && /^\p{L}$/u.test(next.text)))) return argumentEnd(tokens, from + 1);
+  if (first?.kind !== 'open') return Math.min(from + 1, tokens.length);
   let depth = 0;
   for (let i = from; i < tokens.length; i++) {
     if (tokens[i]?.kind === 'open') depth++;
