@@ -5,7 +5,7 @@
 import type { Definition } from '../syntax/tree';
 import { D1, isKnownShape, isOne, type Shape } from './dim';
 import { chooseOwnForms } from './resolve-forms';
-import type { DefinitionEntry, Owner, Place, Scope, Typed, VariableEntry } from './scope';
+import { NO_INDICES, type DefinitionEntry, type Owner, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { Settled, standingAt } from './settled';
 import { infer, record } from './typed';
 
@@ -36,7 +36,7 @@ function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare:
   const lengths = lists.map((l) => l.length);
   const shapes = scope.shapes.length;
   const [knownNames, knownDimensions, expanded] = [names.size, dimensions.size, scope.expanded];
-  const place: Place = { scope, owner, indices: new Map() };
+  const place: Place = { scope, owner, indices: NO_INDICES };
   const heard = scope.listen();
   const holds = solver.tentatively(() => {
     if (!prepare()) return false;

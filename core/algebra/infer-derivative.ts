@@ -7,7 +7,7 @@ import { known, origins } from './infer-conflict';
 import { nearest, variable } from './infer-name';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
-import type { Derivation, FunctionEntry, Place, Typed, VariableEntry } from './scope';
+import { NO_WORDS, type Derivation, type FunctionEntry, type Place, type Typed, type VariableEntry } from './scope';
 import type { DerivativeKind } from './term';
 import { bare, excerpt, namesIn } from './walk';
 import { infer, record, typed } from './typed';
@@ -92,7 +92,7 @@ function introduceDirection(place: Place, expr: Expr | undefined, s: Shape | und
   const { scope } = place;
   const e = expr && bare(expr);
   if (e?.kind !== 'name' || !s || scope.names.has(e.name) || scope.dimensions.has(e.name) || place.indices.has(e.name) || e.name === 'I' || e.name === 'pi') return;
-  scope.names.set(e.name, { kind: 'variable', name: e.name, shape: s, words: new Set(), range: e.range, inferred: true, open: false, unknown: false, outer: false });
+  scope.names.set(e.name, { kind: 'variable', name: e.name, shape: s, words: NO_WORDS, range: e.range, inferred: true, open: false, unknown: false, outer: false });
 }
 
 /** The variable that a derivative is taken by. */

@@ -5,7 +5,7 @@ import type { NameExpr } from '../syntax/tree';
 import { GREEK, GREEK_NAMES } from '../syntax/words';
 import { dimName, isKnownShape, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
 import { operator, operators, spelled } from './operators';
-import type { Place, Scope, Typed, VariableEntry } from './scope';
+import { NO_WORDS, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { knownShape, type Maker, Settled } from './settled';
 import { typed } from './typed';
 
@@ -110,7 +110,7 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     return undefined;
   }
   const entry: VariableEntry = {
-    kind: 'variable', name: expr.name, shape: scope.solver.unknownShape(), words: new Set(), range: expr.range, inferred: true, open: true, unknown: true, outer: false,
+    kind: 'variable', name: expr.name, shape: scope.solver.unknownShape(), words: NO_WORDS, range: expr.range, inferred: true, open: true, unknown: true, outer: false,
   };
   scope.names.set(expr.name, entry);
   const near = nearest(scope, expr.name, called);

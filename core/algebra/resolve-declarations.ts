@@ -4,7 +4,7 @@ import type { Declaration, Definition, Document, Expr, NameExpr, Range, Statemen
 import { STRUCTURE_WORDS } from '../syntax/words';
 import { D1, SCALAR, shape, type Dim, type Shape } from './dim';
 import type { StructureWord } from './program';
-import type { DefinitionEntry, Owner, Place, Scope, VariableEntry } from './scope';
+import { NO_INDICES, NO_WORDS, type DefinitionEntry, type Owner, type Place, type Scope, type VariableEntry } from './scope';
 import { readSize } from './sizes';
 import { namesIn } from './walk';
 import { record } from './typed';
@@ -68,7 +68,7 @@ function introduceDimensions(scope: Scope, type: TypeExpr): void {
 }
 
 function declare(scope: Scope, s: Declaration, owner: Owner, first: Map<string, Range>): void {
-  const place: Place = { scope, owner, indices: new Map() };
+  const place: Place = { scope, owner, indices: NO_INDICES };
   const words = readWords(scope, s.words);
   const { type } = s;
   if (type?.kind === 'function') return declareFunction(place, s, type, first);
@@ -143,8 +143,9 @@ function checkStructure(scope: Scope, entry: VariableEntry, words: readonly Word
 }
 
 function declareParameters(scope: Scope, s: Definition, owner: Owner | undefined): void {
+  if (!s.parameters) return;
   const seen = new Set<string>();
-  for (const p of s.parameters ?? []) {
+  for (const p of s.parameters) {
     const entry = scope.names.get(p.name);
     if (seen.has(p.name) || entry?.kind === 'definition' || entry?.kind === 'function') {
       if (owner) owner.broken = true;
@@ -153,7 +154,7 @@ function declareParameters(scope: Scope, s: Definition, owner: Owner | undefined
     }
     seen.add(p.name);
     if (entry === undefined) {
-      scope.names.set(p.name, { kind: 'variable', name: p.name, shape: scope.solver.unknownShape(), words: new Set(), range: p.range, inferred: true, open: true, unknown: false, outer: false });
+      scope.names.set(p.name, { kind: 'variable', name: p.name, shape: scope.solver.unknownShape(), words: NO_WORDS, range: p.range, inferred: true, open: true, unknown: false, outer: false });
     }
     const variable = scope.names.get(p.name);
     if (variable?.kind !== 'variable') continue;

@@ -2,7 +2,7 @@
 import type { DimRelation, DimStatement, Document } from '../syntax/tree';
 import { addDim, constantDim, D1, dimNames, dimNumber, subDim, substituteDim, type Dim } from './dim';
 import type { DimFact } from './program';
-import type { Place, Scope } from './scope';
+import { NO_INDICES, type Place, type Scope } from './scope';
 import { readSize } from './sizes';
 import { namesIn } from './walk';
 
@@ -16,7 +16,7 @@ export function readDims(scope: Scope, document: Document): void {
 }
 
 function readStatement(scope: Scope, s: DimStatement, written: DimFact[], places: Map<string, DimRelation>): void {
-  const place: Place = { scope, owner: { broken: false, range: s.range }, indices: new Map() };
+  const place: Place = { scope, owner: { broken: false, range: s.range }, indices: NO_INDICES };
   for (const relation of s.relations) {
     for (const side of [relation.left, relation.right]) {
       for (const { name, range } of namesIn(side)) if (!scope.dimensions.has(name)) scope.dimensions.set(name, range);

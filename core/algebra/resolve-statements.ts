@@ -10,7 +10,7 @@ import { structureWord } from './resolve-declarations';
 import type { Assumption, Program, ProgramClaim, ProgramRequest } from './program';
 import type { Reuse } from './reuse';
 import { signatures } from './signature';
-import type { Owner, Place, Scope, Typed } from './scope';
+import { NO_INDICES, type Owner, type Place, type Scope, type Typed } from './scope';
 import type { Term } from './term';
 import { bare, excerpt, namesIn, textAt } from './walk';
 import { infer } from './typed';
@@ -37,7 +37,7 @@ export function* readStatements(scope: Scope, document: Document, reuse: Reuse, 
     if (s.kind !== 'request' && s.kind !== 'check' && s.kind !== 'assume') continue;
     const owner: Owner = { broken: false, range: s.range };
     owners.set(s, owner);
-    const place: Place = { scope, owner, indices: new Map() };
+    const place: Place = { scope, owner, indices: NO_INDICES };
     if (s.kind === 'request') requests.push(request(place, s, line()));
     else if (s.kind === 'check') claims.push(claim(place, s, line()));
     else assumptions.push(assumption(place, s));

@@ -22,7 +22,7 @@ import { inheritOuter, readSettings } from './resolve-outer';
 import { isDoubtful } from './resolve-doubt';
 import { readStatements } from './resolve-statements';
 import { shapesIn, startReuse, type Memory } from './reuse';
-import type { DefinitionEntry, Place, Scope } from './scope';
+import { NO_INDICES, type DefinitionEntry, type Place, type Scope } from './scope';
 import { infer, record } from './typed';
 import { Settled, standingAt } from './settled';
 import { createSolver } from './unify';
@@ -108,7 +108,7 @@ function* resolveWith(document: Document, options: ResolveOptions, equal: Readon
   for (const [statement, owner] of owners) {
     const entry = statement.kind === 'definition' ? scope.names.get(statement.name.name) : undefined;
     if (statement.kind !== 'definition') continue;
-    if (entry?.kind !== 'definition' || entry.statement !== statement) infer({ scope, owner, indices: new Map() }, statement.body);
+    if (entry?.kind !== 'definition' || entry.statement !== statement) infer({ scope, owner, indices: NO_INDICES }, statement.body);
   }
   const later = yield* readStatements(scope, document, reuse, owners);
   const settings = readSettings(scope, document, options.outer);
@@ -165,7 +165,7 @@ function once<T>(make: () => T): () => T {
 function readDefinition(scope: Scope, entry: DefinitionEntry): void {
   const { statement, owner } = entry;
   if (!statement) return;
-  const place: Place = { scope, owner, indices: new Map() };
+  const place: Place = { scope, owner, indices: NO_INDICES };
   if (owner.broken) return;
   const body = infer(place, statement.body);
   scope.solver.propagate(false);

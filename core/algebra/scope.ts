@@ -112,3 +112,8 @@ export interface Place {
   /** Inside `[A B; C D]`: the commas that would make its products blocks. */
   readonly asBlocks?: Fix;
 }
+
+/** Outside of all finite sums. */
+export const NO_INDICES: ReadonlyMap<string, Dim> = new Map();
+/** A variable of which nothing more is said. */
+export const NO_WORDS: ReadonlySet<StructureWord> = new Set();

@@ -2,7 +2,7 @@
 import { diagnose } from './codes';
 import type { Diagnostic } from './diagnostic';
 import { operatorStrength, STRENGTH } from './strength';
-import type { BinaryExpr, BinaryOperator, Range, Statement } from './tree';
+import type { BinaryExpr, BinaryOperator, Expr, Range, Statement } from './tree';
 import { partsOf, rootsOf } from './walk';
 
 export interface Mixed {
@@ -16,17 +16,20 @@ const family = (op: BinaryOperator): string | undefined => (op === '*' ? 'produc
 /** Products whose left operand is a product of another kind, without parentheses. A number in front is no doubt to anybody. */
 export function mixedProducts(s: Statement): readonly Mixed[] {
   const found: Mixed[] = [];
-  const waiting = [...rootsOf(s)].reverse();
+  const waiting: Expr[] = [...rootsOf(s)].reverse();
   for (let e = waiting.pop(); e; e = waiting.pop()) {
     // The most frequent kinds have no list of parts to make.
     if (e.kind === 'binary') waiting.push(e.right, e.left);
     else if (e.kind === 'paren' || e.kind === 'transpose' || e.kind === 'unary' || e.kind === 'inverseTranspose') waiting.push(e.arg);
+    else if (e.kind === 'power') waiting.push(e.exponent, e.base);
+    else if (e.kind === 'call') { for (let i = e.args.length - 1; i >= 0; i--) { const arg = e.args[i]; if (arg) waiting.push(arg); } }
     else if (e.kind !== 'name' && e.kind !== 'number') {
       const parts = partsOf(e);
       for (let i = parts.length - 1; i >= 0; i--) { const part = parts[i]; if (part) waiting.push(part); }
     }
     if (e.kind !== 'binary' || e.left.kind !== 'binary' || operatorStrength(e.left.op) !== STRENGTH.product) continue;
-    const [outer, inner] = [family(e.op), family(e.left.op)];
+    const outer = family(e.op);
+    const inner = family(e.left.op);
     const isCoefficient = e.left.op === '*' && e.left.left.kind === 'number';
     if (outer !== undefined && inner !== undefined && outer !== inner && !isCoefficient) found.push({ outer: e, inner: e.left });
   }
