@@ -26,7 +26,7 @@ export function inferName(place: Place, expr: NameExpr): Typed | undefined {
     return variable(place, expr, entry);
   }
   if (entry?.kind === 'definition') {
-    if (isCalled(scope, expr)) scope.report('MC2011', `\`${name}\` is defined without arguments, so this is the product of \`${name}\` and the parenthesis`, expr.range, { fixes: [timesFix(expr)] });
+    if (isCalled(scope, expr) && entry.parameters.length === 0 && !/[∇²]$/.test(scope.text.slice(Math.max(0, expr.range.start - 1), expr.range.start))) scope.report('MC2011', `\`${name}\` is defined without arguments, so this is the product of \`${name}\` and the parenthesis`, expr.range, { fixes: [timesFix(expr)] });
     if (entry.typed && isKnownShape(entry.typed.shape)) return new Settled(entry.typed.shape, expr, place.owner, undefined, referenceTerm);
     return entry.typed && typed(place, expr, entry.typed.shape, (s) => ({ kind: 'reference', name, shape: s, range: expr.range }));
   }

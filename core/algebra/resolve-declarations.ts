@@ -119,6 +119,15 @@ function readWords(scope: Scope, words: readonly Word[]): ReadonlySet<StructureW
       out.add(known);
       continue;
     }
+    const spoken = /^(?:semi)?-?definite$/.test(w.word) ? words[words.indexOf(w) - 1] : undefined;
+    if (spoken?.word === 'positive') {
+      const meant = w.word === 'definite' ? 'posdef' : 'possemidef';
+      out.delete('positive');
+      out.add(meant);
+      const range = { start: spoken.range.start, end: w.range.end };
+      scope.report('MC2012', `\`positive ${w.word}\` is one word here: \`${meant}\``, range, { fixes: [{ title: `Write ${meant}`, edits: [{ range, text: meant }], safe: true }] });
+      continue;
+    }
     const near = closest(w.word, [...STRUCTURE_WORDS]);
     scope.report('MC2012', `\`${w.word}\` is no structure word${near ? `; did you mean \`${near}\`?` : ''}`, w.range, {
       fixes: near ? [{ title: `Write ${near}`, edits: [{ range: w.range, text: near }], safe: true }] : [],

@@ -62,12 +62,24 @@ function product(c: Cursor): Expr {
     }
     if (isNext(c, '×', '**')) { left = foreignProduct(c, left); continue; }
     if (!startsFactor(c)) return left;
+    if (left.kind === 'transpose' && left.spelling === "'" && left.arg.kind === 'name' && isNext(c, '(') && peek(c)?.start === left.range.end && c.names.isFunction(left.arg.name)) return primed(c, left, left.arg);
     const height = c.height;
     const right = postfix(c);
     const at = right.range.start;
     raise(c, Math.max(height, c.height), right.range);
     left = { kind: 'binary', op: '*', left, right, opRange: { start: at, end: at }, implicit: true, range: span(left.range, right.range) };
   }
+}
+
+/** `f'(x)`: nobody means the transpose of f, times x. */
+function primed(c: Cursor, left: Expr, name: NameExpr): Expr {
+  const right = postfix(c);
+  const range = span(left.range, right.range);
+  const inner = right.kind === 'paren' && right.arg.kind === 'name' ? right.arg.name : undefined;
+  report(c, 'MC1016', `\`${name.name}'(${inner ?? '…'})\` can be the derivative of \`${name.name}\` or the transpose of its value. Write \`grad(${name.name}, ${inner ?? 'x'})\`, or \`${name.name}(${inner ?? '…'})'\`.`, range, {
+    fixes: inner === undefined ? [] : [{ title: `Write \`grad(${name.name}, ${inner})\``, edits: [{ range, text: `grad(${name.name}, ${inner})` }], safe: false }, { title: `Write \`${name.name}(${inner})'\``, edits: [{ range, text: `${name.name}(${inner})'` }], safe: false }],
+  });
+  return missing(range);
 }
 
 function foreignProduct(c: Cursor, left: Expr): Expr {

@@ -105,12 +105,15 @@ function missingColon(c: Cursor): Lacking | undefined {
   return { names: names.map((t) => nameOf(t)) };
 }
 
+/** What other languages call the types. */
+const TYPES_ELSEWHERE: ReadonlyMap<string, string> = new Map([['real', 'scalar'], ['number', 'scalar'], ['float', 'scalar'], ['double', 'scalar'], ['array', 'matrix'], ['mat', 'matrix'], ['vec', 'vector']]);
+
 /** `A : matrx(m, n)`, where neither is known: a type was meant. */
 function misspelledType(c: Cursor): Lacking | undefined {
   const name = peek(c);
   const word = peek(c, 2);
   if (name?.kind !== 'name' || !isSymbol(peek(c, 1), ':') || word?.kind !== 'name' || c.names.isKnown(name.text) || c.names.isKnown(word.text)) return undefined;
-  const meant = closest(word.text, [...TYPE_WORDS]);
+  const meant = TYPES_ELSEWHERE.get(word.text) ?? closest(word.text, [...TYPE_WORDS]);
   if (meant === undefined) return undefined;
   report(c, 'MC1005', `\`${word.text}\` is not a type. Did you mean \`${meant}\`?`, rangeOf(word), {
     fixes: [{ title: `Write \`${meant}\``, edits: [{ range: rangeOf(word), text: meant }], safe: true }],

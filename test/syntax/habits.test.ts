@@ -23,6 +23,8 @@ const HABITS: readonly (readonly [string, string, string, string?])[] = [
   ['f = ||A*x - y||^2', 'MC1002', '||A*x - y||', 'f = norm(A*x - y)^2'], ['f = ||A||_F^2 + 1', 'MC1002', '||A||_F', 'f = normF(A)^2 + 1'], ['f = ||x||_1', 'MC1002', '||x||_1', 'f = norm1(x)'],
   ["f = ½*x'*x", 'MC1001', '½', "f = (1/2)*x'*x"], ['f = S^½', 'MC1001', '½', 'f = S^(1/2)'], ['f = $x^T S x$', 'MC1001', '$', 'f = x^T S x'],
   ['f = \\frac{1}{2} x^T x', 'MC1002', '\\frac'], ['f = x^\\top S x', 'MC1002', '\\top'], ['f = \\mathbf{A} x', 'MC1002', '\\mathbf'],
+  ["q(x) = x'*S*x; q'(x)", 'MC1016', "q'(x)", "q(x) = x'*S*x; grad(q, x)"], ['T : real', 'MC1005', 'real', 'T : scalar'], ['T : array(m, n)', 'MC1005', 'array', 'T : matrix(m, n)'],
+  ['P : matrix(n, n) positive definite', 'MC2012', 'positive definite', 'P : matrix(n, n) posdef'], ['P : matrix(n, n) positive semidefinite', 'MC2012', 'positive semidefinite', 'P : matrix(n, n) possemidef'],
   ["f(x) -> x'*x", 'MC1004', '->', "f(x) = x'*x"], ['f = [1, 2; 3]', 'MC1014', '3'],
 ];
 
@@ -61,4 +63,8 @@ test('norms of the blackboard', () => {
 
 test('`g == x` where nothing is called g can be a definition', () => {
   expect(errorsOf(`${DECLARED}g == x'*x\n`)[0]?.fixes?.map((f) => f.title)).toEqual(['Claim it with `check`', 'Define it with `=`']);
+});
+
+test('∇f(x) is no product, and says nothing of one', () => {
+  expect(resolve(parse("x : vector(n)\nf(x) = x'x\ng = x'*x\n∇f(x)\n∇g(x)\n∇²f(x)\n")).diagnostics).toEqual([]);
 });
