@@ -61,7 +61,7 @@ export function pictures(result: PicturesResult, copy: CopySvg): readonly HTMLEl
   }
   if (result.taylor) {
     const t = result.taylor;
-    const caption = `With the derivative's term taken away, what remains falls like h${t.rate === 2 ? '²' : '³'} (least slope ${t.seen.toFixed(2)}): a wrong derivative would leave slope ${t.rate - 1}.`;
+    const caption = `With the derivative's term taken away, what remains falls like ${t.letters.step}${t.rate === 2 ? '²' : '³'} (least slope ${t.seen.toFixed(2)}): a wrong derivative would leave slope ${t.rate - 1}.`;
     proofs.push(figureBox(taylorFigure(t), caption, curveTable([t.first, t.remainder], 'Taylor remainders over the step'), copy));
   }
   if (proofs.length > 0) parts.push(section('agreement', 'Agreement with differences', make('div', { class: 'figures' }, ...proofs)));

@@ -5,6 +5,7 @@ import type { FormName, Presentation } from '../notation/presentation';
 import { printLatex } from '../syntax/latex';
 import { parseExpression } from '../syntax/parse';
 import { printUnicode } from '../syntax/unicode';
+import type { Letters } from './picture-data';
 
 export interface Lead {
   readonly unicode: string;
@@ -17,6 +18,26 @@ const isColumn = (shape: Shape | undefined): boolean => shape !== undefined && (
 function named(name: string): Lead {
   const { expr } = parseExpression(name);
   return { unicode: printUnicode(expr), latex: printLatex(expr) };
+}
+
+/** A legend's room, in characters a name. */
+const MOST_IN_LEGEND = 8;
+
+/** The program's own names where they are short, so that a picture can stand beside the formula; no two are the same. */
+export function lettersOf(p: Presentation): Letters {
+  const shown = (name: string | undefined, other: string): string => {
+    const text = name !== undefined && NAME.test(name) ? named(name).unicode : other;
+    return text.length <= MOST_IN_LEGEND ? text : other;
+  };
+  const of = shown(p.of, 'F');
+  const taken = new Set([of]);
+  const free = (...names: readonly string[]): string => {
+    const found = names.find((name) => !taken.has(name)) ?? 'X';
+    taken.add(found);
+    return found;
+  };
+  const at = free(shown(p.wrt[0], 'X'), 'X', 'Y');
+  return { of, at, step: free('h', 't', 's'), direction: free('V', 'W', 'U') };
 }
 
 /** Undefined where what is differentiated has no name: its text would be longer than the answer. */

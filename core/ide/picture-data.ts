@@ -32,7 +32,15 @@ export interface DifferencesPicture {
   readonly derivative: number;
   readonly sizes: string;
 }
+/** What a plot's legend calls the function, its variable, the step and the direction: `f(w + hV)`. */
+export interface Letters {
+  readonly of: string;
+  readonly at: string;
+  readonly step: string;
+  readonly direction: string;
+}
 export interface TaylorPicture {
+  readonly letters: Letters;
   readonly first: Curve;
   readonly remainder: Curve;
   /** What the remainder's slope should be, and the least that was seen between neighbouring steps. */

@@ -17,6 +17,7 @@ import type { Question } from '../verify/verify-point';
 import { candidateOf } from './candidate';
 import { isRefusal, type Presented } from './engine';
 import { generationInput } from './generation';
+import { lettersOf } from './lead';
 import { environmentOf, matrixPicture, sizesText } from './matrix-picture';
 import type { Curve, PicturesResult, PlanPicture } from './picture-data';
 
@@ -99,7 +100,8 @@ function leastSlope({ points }: Curve): number {
 function curvePictures(program: Program, request: ProgramRequest, presented: Presented): Pick<PicturesResult, 'differences' | 'taylor'> & { readonly note?: string } {
   const { point, reason } = samplePoint(program, request);
   if (!point) return { note: `no curves: no point was found${reason === undefined ? '' : `, ${reason}`}` };
-  const candidate = isRefusal(presented) ? undefined : candidateOf(program, request, presented);
+  if (isRefusal(presented)) return { note: 'no curves: nothing was derived' };
+  const candidate = candidateOf(program, request, presented);
   const [x, y = x] = request.wrt;
   if (!candidate || x === undefined || y === undefined) return { note: 'no curves: nothing was derived' };
   const order = request.kind === 'hessian' ? 2 : 1;
@@ -118,7 +120,7 @@ function curvePictures(program: Program, request: ProgramRequest, presented: Pre
         derivative: differences.derivative, sizes: sizesText(point.sizes),
       },
     }),
-    ...(taylor && remainder && { taylor: { first: curve('change of the function', taylor.steps, taylor.first), remainder, rate: taylor.rate, seen: leastSlope(remainder) } }),
+    ...(taylor && remainder && { taylor: { letters: lettersOf(presented), first: curve('change of the function', taylor.steps, taylor.first), remainder, rate: taylor.rate, seen: leastSlope(remainder) } }),
     ...(!differences ? { note: 'no curves: the derivative is zero along the direction' }
       : !taylor && q.x === q.y ? { note: `no Taylor remainder: the function is exactly ${order === 1 ? 'linear' : 'quadratic'} along the direction` } : {}),
   };

@@ -22,10 +22,18 @@ describe('figures', () => {
   });
 
   test('on paper no colour depends on a theme, and nothing is fetched', () => {
-    for (const figure of [heatMap(MATRIX), taylorFigure({ first: { name: 'a', points: [[0.1, 1], [0.01, 0.1]] }, remainder: { name: 'b', points: [[0.1, 1], [0.01, 0.01]] }, rate: 2, seen: 2 })]) {
+    for (const figure of [heatMap(MATRIX), taylorFigure({ letters: { of: 'f', at: 'w', step: 'h', direction: 'V' }, first: { name: 'a', points: [[0.1, 1], [0.01, 0.1]] }, remainder: { name: 'b', points: [[0.1, 1], [0.01, 0.01]] }, rate: 2, seen: 2 })]) {
       const svg = drawn(figure, PAPER);
       expect(svg).not.toMatch(/var\(|href|style=|<script/);
     }
+  });
+
+  test('a plot of remainders names what it is of', () => {
+    const picture = { first: { name: 'a', points: [[0.1, 1], [0.01, 0.1]] }, remainder: { name: 'b', points: [[0.1, 1], [0.01, 0.01]] }, seen: 2 } as const;
+    const svg = (rate: number): string => drawn(taylorFigure({ ...picture, letters: { of: 'f', at: 'h<', step: 't', direction: 'V' }, rate }), THEME);
+    expect(svg(2)).toContain('>f(h&lt; + tV) − f(h&lt;) − t Df(h&lt;)[V]<');
+    expect(svg(3)).toContain('>f(h&lt; + tV) − f(h&lt;) − t Df[V] − ½t² D²f[V, V]<');
+    expect(svg(2)).toContain('>step t, relative to the variable<');
   });
 
   test('a plot keeps every point inside of its frame, an error of 0 included', () => {

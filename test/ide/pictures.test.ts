@@ -72,6 +72,16 @@ describe('the curves', () => {
     expect(differences?.derivative).toBeLessThan(1e-13);
     expect(taylor?.seen).toBeGreaterThan(1.9);
     expect(taylor?.rate).toBe(2);
+    expect(taylor?.letters).toEqual({ of: 'f', at: 'X', step: 'h', direction: 'V' });
+  });
+
+  test.each([
+    ['V : matrix(n, n)\ngrad(logdet(V), V)\n', ['F', 'V', 'h', 'W']],
+    ["h : vector(n)\nt = exp(h'*h)\ngrad(t, h)\n", ['t', 'h', 's', 'V']],
+    ["Sigma : matrix(n, n) posdef\nphi_long_name = logdet(Sigma)\ngrad(phi_long_name, Sigma)\n", ['F', 'Σ', 'h', 'V']],
+  ])('no two things in a legend bear one name: %j', (text, expected) => {
+    const { taylor } = pictures(text);
+    expect(Object.values(taylor?.letters ?? {})).toEqual(expected);
   });
 
   test('a wrong derivative lies above, and its remainder falls too slowly', () => {

@@ -25,14 +25,16 @@ export function differencesFigure(d: DifferencesPicture): Figure {
 
 export function taylorFigure(t: TaylorPicture): Figure {
   const last = (c: Curve): readonly [number, number] => c.points.at(-1) ?? [1, 1];
-  const subject = t.rate === 2 ? 'F(X + hV) − F(X) − h DF(X)[V]' : 'F(X + hV) − F(X) − h DF[V] − ½h² D²F[V, V]';
+  const { of, at, step, direction } = t.letters;
+  const change = `${of}(${at} + ${step}${direction}) − ${of}(${at})`;
+  const subject = t.rate === 2 ? `${change} − ${step} D${of}(${at})[${direction}]` : `${change} − ${step} D${of}[${direction}] − ½${step}² D²${of}[${direction}, ${direction}]`;
   return logPlot({
     series: [
-      { name: 'F(X + hV) − F(X)', points: t.first.points, ink: 'orange', mark: 'disc', words: (x, y) => `change, step ${figureText(x)}: ${figureText(y)}` },
+      { name: change, points: t.first.points, ink: 'orange', mark: 'disc', words: (x, y) => `change, step ${figureText(x)}: ${figureText(y)}` },
       { name: subject, points: t.remainder.points, ink: 'blue', mark: 'square', words: (x, y) => `remainder, step ${figureText(x)}: ${figureText(y)}` },
     ],
     levels: [], slopes: [{ slope: 1, through: last(t.first), name: 'slope 1' }, { slope: t.rate, through: last(t.remainder), name: `slope ${t.rate}` }],
-    xLabel: 'step h, relative to the variable', yLabel: 'largest entry, at 64 digits',
+    xLabel: `step ${step}, relative to the variable`, yLabel: 'largest entry, at 64 digits',
     words: `Taylor remainders: after the derivative's term the remainder falls with slope ${t.seen.toFixed(2)}, and should fall with slope ${t.rate}.`,
   });
 }
