@@ -38,16 +38,14 @@ export async function shootTyping(name, theme, openWindow, out) {
     await goTo(4, 50);
     await press('End');
     await type('log');
-    await command('Trigger Suggest');
+    // The list is there by itself; once more for the words beside it.
     await page.locator('.suggest-widget .monaco-list-row').first().waitFor(WAIT);
-    await page.waitForTimeout(1200);
-    if (!await page.locator('.suggest-details-container').isVisible()) await press('Control+Space');
+    await press('Control+Space');
     await page.waitForTimeout(1500);
     await save('completion', 400);
     await press('Escape');
     for (let i = 0; i < 3; i++) await press('Backspace');
-    await type('solve(');
-    await command('Trigger Parameter Hints');
+    await type('kron(');
     await page.locator('.parameter-hints-widget.visible').waitFor(WAIT);
     await page.waitForTimeout(600);
     await save('signature', 330);
@@ -55,9 +53,13 @@ export async function shootTyping(name, theme, openWindow, out) {
     await command('File: Revert File');
     await open('wrong.mcalc');
     await page.locator('.squiggly-error').first().waitFor(WAIT);
+    await window.hover(5, 6);
+    await page.waitForTimeout(600);
+    await save('error', 400);
+    await press('Escape');
     await goTo(5, 6);
     await command('Quick Fix...');
-    await page.locator('.action-widget').waitFor(WAIT);
+    await page.locator('.action-widget').first().waitFor(WAIT);
     await page.waitForTimeout(800);
     await save('fix', 400);
     await press('Escape');

@@ -20,6 +20,8 @@ export interface Client {
   readonly answersSettings: boolean;
   readonly markdown: boolean;
   readonly snippets: boolean;
+  /** Completion lists have a column for words beside each label. */
+  readonly labelDetails: boolean;
   readonly hierarchicalSymbols: boolean;
   readonly foldLimit: number;
   /** Formatting may be registered for .mcalc files alone, so that it does not compete with a TypeScript formatter. */
@@ -64,6 +66,7 @@ export function readClient(params: unknown): Client {
     answersSettings: has('workspace.configuration'),
     markdown: hoverFormats === undefined || includes(hoverFormats, 'markdown'),
     snippets: has('textDocument.completion.completionItem.snippetSupport'),
+    labelDetails: has('textDocument.completion.completionItem.labelDetailsSupport'),
     foldLimit: typeof foldLimit === 'number' && foldLimit > 0 ? foldLimit : 5000,
     registersFormatting: has('textDocument.formatting.dynamicRegistration'),
     hierarchicalSymbols: has('textDocument.documentSymbol.hierarchicalDocumentSymbolSupport'),

@@ -14,7 +14,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly Command[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
-    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[]; readonly media: { readonly markdown: string } }[] }[];
+    readonly walkthroughs: readonly { readonly steps: readonly { readonly completionEvents: readonly string[]; readonly media: { readonly markdown?: string; readonly image?: Readonly<Record<string, string>> } }[] }[];
     readonly languages: readonly { readonly configuration: string; readonly icon: { readonly light: string; readonly dark: string } }[];
     readonly grammars: readonly { readonly path: string }[];
     readonly snippets: readonly { readonly path: string }[];
@@ -33,7 +33,7 @@ describe('manifest', () => {
       ...contributes.languages.flatMap((language) => [language.configuration, language.icon.light, language.icon.dark]),
       ...contributes.grammars.map((grammar) => grammar.path),
       ...contributes.snippets.map((snippet) => snippet.path),
-      ...contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.markdown)),
+      ...contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.flatMap(({ media }) => (media.markdown === undefined ? Object.values(media.image ?? {}) : [media.markdown]))),
     ];
     expect(named.filter((file) => !there(file))).toEqual([]);
   });

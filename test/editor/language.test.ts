@@ -34,6 +34,7 @@ suite('language features', () => {
     const item = list.items.find((one) => (typeof one.label === 'string' ? one.label : one.label.label) === 'logdet');
     assert.ok(item, list.items.map((one) => JSON.stringify(one.label)).join(' '));
     assert.ok(item.detail, 'no signature is shown');
+    assert.ok(typeof item.label !== 'string' && item.label.description?.endsWith('→ scalar'), JSON.stringify(item.label));
   });
 
   test('signature help names the arguments', async () => {

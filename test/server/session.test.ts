@@ -89,11 +89,33 @@ describe('features', () => {
     expect(await p.request('textDocument/hover', at(0, 3))).toBeNull();
   });
 
+  test('a completion list that has a column for it shows each shape', async () => {
+    const p = await start({ textDocument: { completion: { completionItem: { labelDetailsSupport: true } } } });
+    await p.open(URI, RIDGE);
+    const list = await p.request<{ items: { label: string; labelDetails: { description: string } }[] }>('textDocument/completion', at(4, 7));
+    const beside = (label: string): string | undefined => list.items.find((i) => i.label === label)?.labelDetails.description;
+    expect([beside('X'), beside('lambda'), beside('logdet')]).toEqual(['m×n', 'scalar positive', 'n×n → scalar']);
+    expect(list.items.filter((i) => i.labelDetails.description === '')).toEqual([]);
+  });
+
+  test('a parenthesis opens a list of names where names are asked for, and leaves the parameters in sight elsewhere', async () => {
+    const p = await start();
+    await p.open('file:///typed.mcalc', 'X : matrix(m, n)\nY : matrix(\nf = norm(\ngrad(\n');
+    const labels = async (line: number, character: number, triggerCharacter?: string): Promise<readonly string[]> =>
+      (await p.request<{ items: { label: string }[] }>('textDocument/completion', { textDocument: { uri: 'file:///typed.mcalc' }, position: { line, character }, ...(triggerCharacter !== undefined && { context: { triggerKind: 2, triggerCharacter } }) })).items.map((i) => i.label);
+    const sizes = await labels(1, 11, '(');
+    expect([sizes.includes('m'), sizes.includes('X'), sizes.includes('norm')]).toEqual([true, false, false]);
+    expect(await labels(3, 5, '(')).toEqual(['f']);
+    expect(await labels(2, 9, '(')).toEqual([]);
+    expect(await labels(2, 9)).toContain('X');
+  });
+
   test('completion, signature help, definition, references, highlights, rename', async () => {
     const p = await start();
     await p.open(URI, RIDGE);
     const list = await p.request<{ items: { label: string; sortText: string }[] }>('textDocument/completion', at(4, 7));
     expect(list.items.map((i) => i.label)).toContain('lambda');
+    expect(list.items.filter((i) => 'labelDetails' in i)).toEqual([]);
     const help = await p.request<{ signatures: { label: string }[] }>('textDocument/signatureHelp', at(4, 13));
     expect(help.signatures[0]?.label).toContain('norm(');
     expect(await p.request('textDocument/definition', at(4, 12))).toEqual({ uri: URI, range: { start: { line: 1, character: 0 }, end: { line: 1, character: 1 } } });

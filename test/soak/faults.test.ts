@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { engine } from '../../server/engine';
 import type { VerifierPort } from '../../server/runtime';
 import type { FromVerifier } from '../../server/verifierProtocol';
+import { cliEnvironment, cliFile } from '../cli/bundle';
 import { serve } from '../server/memory';
 import { startProcess } from '../server/process';
+import { fullDisk } from './disk';
 import { serverHere } from './servers';
 import { WORST } from './worst';
 
@@ -35,6 +37,18 @@ function mortal(failing: number): { readonly start: () => VerifierPort; readonly
     },
   };
 }
+
+describe('a disk that is full', () => {
+  test('is said, and the old file stays, however little room there is', { timeout: 120_000 }, async () => {
+    const found = fullDisk(await cliFile(), cliEnvironment, 'generate');
+    // Where nothing can be mounted, a limit on file sizes stands for it: test/cli/writing.test.ts.
+    if ('reason' in found) expect(found.reason).toMatch(/unshare|mount|permi|ENOENT/i);
+    else {
+      expect(found.broken).toEqual([]);
+      expect(found.refused).toBeGreaterThan(0);
+    }
+  });
+});
 
 describe('a verifying thread that is killed', () => {
   test('is said, and its work is done in a new one', async () => {

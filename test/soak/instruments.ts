@@ -1,6 +1,8 @@
 /** The soak's instruments: each puts the built server to one test for as long as it is told to, and gives its figures. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { dice, one } from './dice';
+import { fullDisk } from './disk';
 import { randomEdits } from './edits';
 import { serverProcess, type ServerProcess } from './servers';
 import { storm } from './storm';
@@ -255,6 +257,16 @@ async function worst(): Promise<readonly Figure[]> {
   return found;
 }
 
+async function disk(): Promise<readonly Figure[]> {
+  const found = fullDisk(path.resolve('dist/cli.js'));
+  const what = 'files that are neither the old nor the new ones, unclear messages, rests, on a full disk';
+  if ('reason' in found) return [figure(what, '0', `could not run: no file system can be mounted here (${found.reason})`, false)];
+  return [
+    figure('commands that had no room (generate, format, check --fix; 0 kB free, 4 kB, and so on)', 'at least 3', String(found.refused), found.refused >= 3),
+    none(what, found.broken),
+  ];
+}
+
 export const INSTRUMENTS: readonly Instrument[] = [
   { name: 'sessions', title: 'Random sessions over standard input and output', run: sessions },
   { name: 'edits', title: 'Incremental edits', run: edits },
@@ -263,5 +275,6 @@ export const INSTRUMENTS: readonly Instrument[] = [
   { name: 'workspace', title: 'A large workspace', run: workspace },
   { name: 'memory', title: 'Memory', run: memory },
   { name: 'restart', title: 'A server killed at random moments', run: restart },
+  { name: 'disk', title: 'A full disk', run: disk },
   { name: 'worst', title: 'The worst that a document can be', run: worst },
 ];
