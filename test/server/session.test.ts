@@ -100,14 +100,14 @@ describe('features', () => {
 
   test('a parenthesis opens a list of names where names are asked for, and leaves the parameters in sight elsewhere', async () => {
     const p = await start();
-    await p.open('file:///typed.mcalc', 'X : matrix(m, n)\nY : matrix(\nf = norm(\ngrad(\n');
+    await p.open('file:///typed.mcalc', 'X : matrix(m, n)\nf = normF(X)\ngrad(\nY : matrix(\n');
     const labels = async (line: number, character: number, triggerCharacter?: string): Promise<readonly string[]> =>
       (await p.request<{ items: { label: string }[] }>('textDocument/completion', { textDocument: { uri: 'file:///typed.mcalc' }, position: { line, character }, ...(triggerCharacter !== undefined && { context: { triggerKind: 2, triggerCharacter } }) })).items.map((i) => i.label);
-    const sizes = await labels(1, 11, '(');
+    const sizes = await labels(3, 11, '(');
     expect([sizes.includes('m'), sizes.includes('X'), sizes.includes('norm')]).toEqual([true, false, false]);
-    expect(await labels(3, 5, '(')).toEqual(['f']);
-    expect(await labels(2, 9, '(')).toEqual([]);
-    expect(await labels(2, 9)).toContain('X');
+    expect(await labels(2, 5, '(')).toEqual(['f']);
+    expect(await labels(1, 10, '(')).toEqual([]);
+    expect(await labels(1, 10)).toContain('X');
   });
 
   test('completion, signature help, definition, references, highlights, rename', async () => {
