@@ -165,7 +165,7 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     if (isBand(a) || isBand(b)) return { tree, cost: RATES.call + nanoseconds(3 * RATES.entry, m, n) };
     if (isOne(m) || isOne(n)) return { tree, cost: RATES.call + nanoseconds(2 * RATES.vector, m, k, n) };
     if (facts.isSymmetric(value)) return { tree, cost: RATES.call + nanoseconds(RATES.symmetric, m, k, n) };
-    if (facts.triangle(a) === 'lower' || (a.kind === 'transpose' && facts.triangle(a) === 'upper') || (facts.triangle(b) && a.kind !== 'transpose')) return { tree, cost: RATES.call + nanoseconds(RATES.triangular, m, k, n) };
+    if ((facts.triangle(a) && b.kind !== 'transpose') || (facts.triangle(b) && a.kind !== 'transpose')) return { tree, cost: RATES.call + nanoseconds(RATES.triangular, m, k, n) };
     return { tree, cost: RATES.call + nanoseconds(2 * RATES.multiply, m, k, n) };
   }
 

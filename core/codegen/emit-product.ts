@@ -40,7 +40,10 @@ export function productLines(step: ProductStep, c: ProductContext): readonly str
   if (step.structure === 'bandLeft' || step.structure === 'bandRight') return c.band(comment);
   if (n === '1' || isOne(b.shape.cols)) return at ? call(`matVecT${suffix}`, c.data(a), c.data(b), c.name, k, m) : call(`matVec${suffix}`, c.data(a), c.data(b), c.name, m, k);
   if (isOne(a.shape.rows)) return bt ? call(`matVec${suffix}`, c.data(b), c.data(a), c.name, n, k) : call(`matVecT${suffix}`, c.data(b), c.data(a), c.name, k, n);
-  if (step.structure === 'lower' && !bt && !add) return call(at ? 'multiplyLowerT' : 'multiplyLower', c.data(a), c.data(b), c.name, m, n);
+  if (step.structure === 'leftLower' || step.structure === 'leftUpper') {
+    const kernel = `multiply${step.structure.slice(4)}${at ? 'T' : ''}`;
+    if (c.exists(kernel)) return call(kernel, c.data(a), c.data(b), c.name, m, n);
+  }
   if (step.structure === 'rightLower' || step.structure === 'rightUpper') {
     const kernel = `multiplyBy${step.structure.slice(5)}${bt ? 'T' : ''}`;
     if (c.exists(kernel)) return call(kernel, c.data(a), c.data(b), c.name, m, n);

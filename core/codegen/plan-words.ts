@@ -10,7 +10,7 @@ import type { Factor, Step } from './plan';
 const FACTORS: Readonly<Record<Factor, string>> = {
   lower: 'triangular solve', lowerT: 'triangular solve', upper: 'triangular solve', upperT: 'triangular solve', cholesky: 'Cholesky solve', lu: 'LU solve', luT: 'LU solve',
 };
-const STRUCTURES = { lower: 'triangular product', rightLower: 'triangular product', rightUpper: 'triangular product', bandLeft: 'band product', bandRight: 'band product' } as const;
+const STRUCTURES = { leftLower: 'triangular product', leftUpper: 'triangular product', rightLower: 'triangular product', rightUpper: 'triangular product', bandLeft: 'band product', bandRight: 'band product' } as const;
 
 function productWords(a: Shape, b: Shape): string {
   const [rows, columns] = [isOne(a.rows), isOne(b.cols)];

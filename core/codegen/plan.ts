@@ -19,12 +19,13 @@ export interface ProductStep extends Base {
   readonly add: Leaf | undefined;
   readonly symmetric: boolean;
   /**
-   * `lower`: the left operand is lower triangular, or the transpose of such a one; `rightLower`, `rightUpper`: the right one is
-   * such an array, or its transpose; else which operand is tridiagonal.
+   * `leftLower`, `leftUpper`, `rightLower`, `rightUpper`: that operand is such an array, or its transpose; else which operand is
+   * tridiagonal.
    */
-  readonly structure: 'lower' | 'rightLower' | 'rightUpper' | 'bandLeft' | 'bandRight' | undefined;
+  readonly structure: 'leftLower' | 'leftUpper' | 'rightLower' | 'rightUpper' | 'bandLeft' | 'bandRight' | undefined;
 }
-/** The structure of a product whose right operand is such a triangle. */
+/** The structure of a product whose left, or right, operand is such a triangle. */
+export const LEFT = { lower: 'leftLower', upper: 'leftUpper', none: undefined } as const;
 export const RIGHT = { lower: 'rightLower', upper: 'rightUpper', none: undefined } as const;
 /** out = body, entry by entry; `accumulate` adds to what stands there; `diagonal` touches the diagonal alone. */
 export interface LoopStep extends Base {

@@ -12,7 +12,7 @@ import type { Exprs } from './exprs';
 import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
-import { RIGHT, type Factor, type Plan, type PlanOptions, type Step } from './plan';
+import { LEFT, RIGHT, type Factor, type Plan, type PlanOptions, type Step } from './plan';
 import { inverseSteps } from './inverse-steps';
 import { partOf, readsAcross, repeats, turned } from './orientation';
 import { countUses, isSimple, mayVanish, operations } from './weigh';
@@ -172,7 +172,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const flops = gemmFlops(a.shape.rows, a.shape.cols, b.shape.cols, symmetric);
     const band = !add && isNumberOne(alpha) && (isBand(a) ? 'bandLeft' : isBand(b) ? 'bandRight' : undefined);
     if (band) return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric: false, structure: band, flops: flopsOf(6, area(value.shape)) });
-    const triangular = !add && isNumberOne(alpha) && facts.triangle(isLeaf(a) ? a : ex.transpose(a)) === 'lower' && !isVectorShape(tree.value) && b.kind !== 'transpose';
+    const triangular = !symmetric && !add && isNumberOne(alpha) && !isVectorShape(tree.value) && b.kind !== 'transpose' ? LEFT[facts.triangle(a.kind === 'transpose' ? a.arg : a) ?? 'none'] : undefined;
     const byTriangle = !triangular && !symmetric && !add && isNumberOne(alpha) && isLeaf(a) && !isVectorShape(tree.value) ? RIGHT[facts.triangle(b.kind === 'transpose' ? b.arg : b) ?? 'none'] : undefined;
     if (a.kind === 'transpose' && b.kind === 'transpose' && !symmetric && !isVectorShape(a) && !isVectorShape(b)) {
       if (!add && isNumberOne(alpha)) {
@@ -181,7 +181,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       }
       return put({ kind: 'product', value, out: fresh(value), a: loop(left.value, a), b, alpha, beta, add, symmetric, structure: undefined, flops });
     }
-    return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, structure: triangular ? 'lower' : byTriangle, flops: triangular || byTriangle ? flopsOf(0.5, flops) : flops });
+    return put({ kind: 'product', value, out: fresh(value), a, b, alpha, beta, add, symmetric, structure: triangular ?? byTriangle, flops: triangular || byTriangle ? flopsOf(0.5, flops) : flops });
   }
   // A row or a column of ones sums; a whole matrix of ones is a factor like any other.
   const isOnes = (x: Expr): boolean => x.kind === 'ones' && isVectorShape(x);

@@ -10,6 +10,11 @@ const HEAD = 'A, B, C, H : matrix(n, n)\nx, y : vector(n)\nL : matrix(n, n) lowe
 const LAAB: readonly (readonly [expression: string, kernels: string, flops: string])[] = [
   ["A'*B", 'multiplyTN', '2*n^3'],
   ['L*B', 'multiplyLower', 'n^3'],
+  ["L'*B", 'multiplyLowerT', 'n^3'],
+  ['U*B', 'multiplyUpper', 'n^3'],
+  ["U'*B", 'multiplyUpperT', 'n^3'],
+  ["U'*U", 'multiplyTNSym', 'n^3'],
+  ['U*A*B', 'multiply multiplyUpper', '3*n^3'],
   ['B*L', 'multiplyByLower', 'n^3'],
   ["B*L'", 'multiplyByLowerT', 'n^3'],
   ['B*U', 'multiplyByUpper', 'n^3'],

@@ -6,7 +6,8 @@ import { eigSym } from '../../core/numeric/kernels/eigSym';
 import { lu, luDeterminant, luInverse, luLogdet, luSign, luSolve, luSolveT } from '../../core/numeric/kernels/lu';
 import { lowerGram, lowerInverse } from '../../core/numeric/kernels/lowerInverse';
 import { multiplyByLower, multiplyByLowerT, multiplyByUpper, multiplyByUpperT } from '../../core/numeric/kernels/multiplyByTriangle';
-import { multiplyLower, multiplyLowerT, solveLower, solveLowerT, solveUpper, solveUpperT } from '../../core/numeric/kernels/triangular';
+import { multiplyLower, multiplyLowerT, multiplyUpper, multiplyUpperT } from '../../core/numeric/kernels/multiplyTriangle';
+import { solveLower, solveLowerT, solveUpper, solveUpperT } from '../../core/numeric/kernels/triangular';
 import { distance, draw, naive, turned } from './drawn';
 
 const sizes = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 17, 31];
@@ -110,11 +111,11 @@ test('triangular solves and products', () => {
       const r = naive(T, X, n, n, q).map((x, i) => x - B[i]!);
       expect(Math.max(...r.map(Math.abs)) / scale, `${solve.name} n=${n} q=${q}`).toBeLessThan(1e-14);
     }
-    const C = new Float64Array(n * q).fill(NaN);
-    multiplyLower(full, B, C, n, q);
-    expect(distance(C, naive(L, B, n, n, q))).toBeLessThan(1e-14);
-    multiplyLowerT(full, B, C, n, q);
-    expect(distance(C, naive(turned(L, n, n), B, n, n, q))).toBeLessThan(1e-14);
+    const C = new Float64Array(n * q);
+    for (const [from, T] of [[multiplyLower, L], [multiplyLowerT, turned(L, n, n)], [multiplyUpper, U], [multiplyUpperT, turned(U, n, n)]] as const) {
+      from(full, B, C.fill(NaN), n, q);
+      expect(distance(C, naive(T, B, n, n, q)), `${from.name} n=${n} q=${q}`).toBeLessThan(1e-14);
+    }
     const Y = d.matrix(q, n), D = new Float64Array(q * n);
     for (const [by, T] of [[multiplyByLower, L], [multiplyByLowerT, turned(L, n, n)], [multiplyByUpper, U], [multiplyByUpperT, turned(U, n, n)]] as const) {
       by(Y, full, D.fill(NaN), q, n);

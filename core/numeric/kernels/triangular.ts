@@ -213,33 +213,3 @@ export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: numb
     }
   }
 }
-
-/** C = L * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */
-export function multiplyLower(
-  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
-): void {
-  for (let i = 0; i < n; i++) {
-    const c = i * q;
-    for (let j = 0; j < q; j++) C[c + j] = 0;
-    for (let p = 0; p <= i; p++) {
-      const l = L[i * n + p]!;
-      const b = p * q;
-      for (let j = 0; j < q; j++) C[c + j] = C[c + j]! + l * B[b + j]!;
-    }
-  }
-}
-
-/** C = L' * B, where L is n x n lower triangular (its upper part is not read), B is n x q. C is not B. */
-export function multiplyLowerT(
-  L: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
-): void {
-  C.fill(0, 0, n * q);
-  for (let p = 0; p < n; p++) {
-    const b = p * q;
-    for (let i = 0; i <= p; i++) {
-      const l = L[p * n + i]!;
-      const c = i * q;
-      for (let j = 0; j < q; j++) C[c + j] = C[c + j]! + l * B[b + j]!;
-    }
-  }
-}
