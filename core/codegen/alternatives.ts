@@ -11,6 +11,7 @@ import { nanoseconds } from './plan-cost';
 import { planExpression } from './planner';
 import { substitute } from './rebuild';
 import { rewritings } from './rewritings';
+import { smallSideOf } from './small-side';
 
 /** Plans that are weighed for one function. A count, so that results are the same everywhere. */
 const MOST_PLANS = 60;
@@ -32,6 +33,13 @@ export function searchPlans(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, opti
   let best = weigh(e);
   const weighed: Weighed[] = [best];
   const tried = new Set<number>([e.id]);
+  const small = smallSideOf(ex, facts, e);
+  if (small !== e) {
+    const made = weigh(small);
+    tried.add(small.id);
+    weighed.push(made);
+    if (made.cost < best.cost * BETTER) best = made;
+  }
   while (weighed.length < MOST_PLANS) {
     let better: (Weighed & { cost: number }) | undefined;
     for (const [from, to] of rewritings(ex, facts, best.e)) {

@@ -111,6 +111,8 @@ function leading(difference: Dim): Comparison | undefined {
       terms = terms.map((t) => { const at = t.names.indexOf(name); return { coefficient: t.coefficient, names: t.names.filter((_, k) => k !== at) }; });
     }
   }
+  // Thirds that were added up are sixths again.
+  terms = terms.map((t) => ({ ...t, coefficient: Math.round(6 * t.coefficient) / 6 }));
   const sum = (list: readonly Dim['terms'][number][]): Dim => list.reduce<Dim>((d, t) => addDim(d, { key: '', terms: [t] }), { key: '0', terms: [] });
   const [left, right] = [terms.filter((t) => t.coefficient > 0), terms.filter((t) => t.coefficient < 0).map((t) => ({ ...t, coefficient: -t.coefficient }))];
   if (left.length === 0 || right.length === 0) return undefined;

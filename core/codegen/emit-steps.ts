@@ -8,6 +8,7 @@ import type { Expr, Leaf } from './expr';
 import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
 import { productLines } from './emit-product';
+import { readsAcross } from './orientation';
 import { formula } from './formula';
 import { accumulated, outsOf, readsOf, type Memory } from './memory';
 import { transcendental } from './maps';
@@ -301,14 +302,18 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const inner: string[] = [];
     const cell = createCells(scopeFor(inner, block), repeatedCells(step.body, i, j))(step.body, i, j).text;
     const comment = `${name} = ${step.along === 'rows' ? 'rowsum' : 'colsum'}(${text(step.body)})`;
-    if (step.along === 'rows') {
+    // The inner loop runs along memory: it adds up one entry, or adds one row to all of them.
+    const [kept, summed] = step.along === 'rows' ? [[i, rows], [j, cols]] as const : [[j, cols], [i, rows]] as const;
+    const turn = (k: readonly [string, string], body: readonly string[], note = ''): readonly string[] => {
+      const head = `for (let ${k[0]} = 0; ${k[0]} < ${k[1]}; ${k[0]}++)`;
+      return body.length === 1 && note === '' ? [`${head} ${body[0]}`] : [`${head} {${note}`, ...indent(body), '}'];
+    };
+    if ((step.along === 'rows') === readsAcross(step.body) <= 0) {
       const sum = block('s');
-      const loop = inner.length === 0 ? [`for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${sum} += ${cell};`] : [`for (let ${j} = 0; ${j} < ${cols}; ${j}++) {`, ...indent([...inner, `${sum} += ${cell};`]), '}'];
-      lines.push(`for (let ${i} = 0; ${i} < ${rows}; ${i}++) { // ${comment}`, ...indent([`let ${sum} = 0;`, ...loop, `${name}[${i}] = ${sum};`]), '}');
+      lines.push(...turn(kept, [`let ${sum} = 0;`, ...turn(summed, [...inner, `${sum} += ${cell};`]), `${name}[${kept[0]}] = ${sum};`], ` // ${comment}`));
       return;
     }
-    lines.push(`${cleared(name, cols)} // ${comment}`, `for (let ${i} = 0; ${i} < ${rows}; ${i}++) {`,
-      ...(inner.length === 0 ? [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) ${name}[${j}] += ${cell};`] : [`  for (let ${j} = 0; ${j} < ${cols}; ${j}++) {`, ...indent(indent([...inner, `${name}[${j}] += ${cell};`])), '  }']), '}');
+    lines.push(`${cleared(name, kept[1])} // ${comment}`, `for (let ${summed[0]} = 0; ${summed[0]} < ${summed[1]}; ${summed[0]}++) {`, ...indent(turn(kept, [...inner, `${name}[${kept[0]}] += ${cell};`])), '}');
   };
 
   const writeProduct = (step: ProductStep, lines: string[], head: string[]): void => {

@@ -38,5 +38,20 @@ export function readsAcross(e: Expr): number {
   return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
 }
 
+/** The transpose of a sum whose arrays lie that way for the most part; a product of two transposes is a product the other way round. */
+export function sumAcross(ex: Exprs, e: Expr & { kind: 'sum' }, stored: (x: Expr) => Expr | undefined): (Expr & { kind: 'sum' }) | undefined {
+  // What a long chain leaves is not known yet.
+  if (e.terms.some(({ arg }) => arg.kind === 'product' && arg.factors.length > 2 && !stored(arg))) return undefined;
+  const across = e.terms.reduce((n, { arg }) => {
+    const there = stored(arg);
+    if (there) return n + readsAcross(there);
+    if (arg.kind !== 'product' || repeats(arg)) return n + readsAcross(arg);
+    const [first, last] = [arg.factors[0], arg.factors[arg.factors.length - 1]].map((f) => (f ? Math.sign(readsAcross(f)) : 0));
+    return first === last ? n + (first ?? 0) : n;
+  }, 0);
+  const turned = ex.transpose(e);
+  return across > 0 && turned.kind === 'sum' ? turned : undefined;
+}
+
 /** What only repeats along rows or columns: a bias, a number for every entry. */
 export const repeats = (e: Expr): boolean => e.kind === 'ones' || (e.kind === 'product' && e.factors.length === 2 && e.factors.some((f) => f.kind === 'ones'));

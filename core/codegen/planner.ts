@@ -14,7 +14,7 @@ import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
 import { LEFT, RIGHT, type Factor, type Plan, type PlanOptions, type Step } from './plan';
 import { inverseSteps } from './inverse-steps';
-import { partOf, readsAcross, repeats, turned } from './orientation';
+import { partOf, readsAcross, repeats, sumAcross, turned } from './orientation';
 import { countUses, isSimple, mayVanish, operations } from './weigh';
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
@@ -61,7 +61,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (!asRow && isOne(x.shape.rows) && !isOne(x.shape.cols) && x.kind !== 'transpose' && ex.transpose(x).kind !== 'transpose') return ex.transpose(array(ex.transpose(x)));
     switch (x.kind) {
       case 'product': return build(ordered(x), asRow);
-      case 'sum': return planSum(x, x.terms);
+      case 'sum': { const across = asRow || options.lazyResult || isVectorShape(x) ? undefined : sumAcross(ex, x, lookup); return across ? ex.transpose(planSum(across, across.terms)) : planSum(x, x.terms); }
       case 'inverse': return inverseSteps(ex, facts, x, x.arg, { exact, kernel: (op, args, value, flops) => put({ kind: 'kernel', op, value, out: fresh(value), outs: [], parts: [], args, dims: [x.shape.rows], flops }) });
       case 'call': return planCall(x);
       case 'transpose': if (x.arg.kind === 'call') return ex.transpose(array(x.arg)); break;
@@ -199,11 +199,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       const right = ex.transpose(build(left));
       return ex.transpose(solve(ex.transpose(tree.inverse.arg), right, alpha, turned));
     }
-    const { right } = tree;
-    const m = tree.inverse.arg;
+    const [right, m] = [tree.right, tree.inverse.arg];
     const l = m.kind === 'transpose' ? m.arg : undefined;
     if (l && l.kind === 'call' && l.op === 'chol' && right.kind === 'solve' && right.inverse.kind === 'inverse' && right.inverse.arg === l && !lookup(right.value)) {
-      return solveBy('cholesky', exact(l), undefined, build(right.right), alpha, value);
+      return solveBy('cholesky', exact(l), undefined, rightSide(right.right), alpha, value);
     }
     if (right.kind === 'factor' && right.value.kind === 'inverse') {
       if (l && right.value.arg === l && l.kind === 'call' && l.args[0]) {
@@ -211,8 +210,9 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
         return isNumberOne(alpha) ? inverse : loop(value, ex.scale(alpha, inverse));
       }
     }
-    return solve(m, build(right), alpha, value);
+    return solve(m, rightSide(right), alpha, value);
   }
+  const rightSide = (t: Tree): Expr => (t.kind === 'factor' && t.value.kind === 'sum' ? array(t.value, true) : build(t)); // solved in place, so as it is
   function solve(m: Expr, right: Expr, alpha: Expr, value: Expr): Leaf {
     if (facts.triangle(m)) {
       const a = array(m);

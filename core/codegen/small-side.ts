@@ -4,10 +4,41 @@
  * (Sylvester's determinant theorem). P is c*I, a diagonal matrix, or the inverse of something.
  */
 import { D1, isOne, isScalar, sameDim, subDim, type Dim } from '../algebra/dim';
-import type { Expr, Term } from './expr';
+import { childrenOf, type Expr, type Term } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne, type Facts } from './facts';
+import { substitute } from './rebuild';
 import type { Rewriting } from './rewritings';
+
+/** Steps of `smallSideOf`. */
+const MOST_STEPS = 12;
+
+/**
+ * All of an expression on the small side: the inverses that stand in it are replaced wherever they do. One product at a time would
+ * keep the large factor for the others, and so never pay.
+ */
+export function smallSideOf(ex: Exprs, facts: Facts, root: Expr): Expr {
+  const large = new Set<number>();
+  const collect = (e: Expr): void => {
+    if (e.kind === 'inverse' || (e.kind === 'call' && e.op === 'chol')) for (const c of childrenOf(e)) if (c.kind === 'sum') large.add(c.id);
+    for (const c of childrenOf(e)) collect(c);
+  };
+  collect(root);
+  const ofLarge = (e: Expr): boolean => childrenOf(e).some((c) => (c.kind === 'inverse' || c.kind === 'call') && childrenOf(c).some((x) => large.has(x.id) || large.has(ex.transpose(x).id)));
+  const first = (e: Expr, seen: Set<number>): Rewriting | undefined => {
+    if (seen.has(e.id)) return undefined;
+    seen.add(e.id);
+    for (const c of childrenOf(e)) { const found = first(c, seen); if (found) return found; }
+    return ofLarge(e) ? smallSides(ex, facts, e)[0] : undefined;
+  };
+  let now = root;
+  for (let step = 0; step < MOST_STEPS && large.size > 0; step++) {
+    const found = first(now, new Set());
+    if (!found) break;
+    now = substitute(ex, now, found[0], found[1]);
+  }
+  return now;
+}
 
 export function smallSides(ex: Exprs, facts: Facts, e: Expr): readonly Rewriting[] {
   if (e.kind === 'product') {
@@ -132,16 +163,17 @@ function halves(ex: Exprs, factors: readonly Expr[]): Halves | undefined {
   return U.every((u, k) => ex.transpose(u) === V[V.length - 1 - k]) ? { U, V, middle: middle?.kind === 'inverse' ? middle : undefined, bond: first.shape.rows } : undefined;
 }
 
-/** log det(c*I + a*U*U') = (n - k)*log(c) + log det(c*I + a*U'*U). */
+/** log det(c*P + a*U*U') = log det(c*P) + log det(I + a/c*U'*inv(P)*U), where P is I or a positive diagonal matrix. */
 function determinant(ex: Exprs, facts: Facts, arg: Expr & { kind: 'sum' }): Expr | undefined {
   for (const s of splits(ex, facts, arg)) {
-    const half = s.inverse ? undefined : halves(ex, s.factors);
+    const half = s.base.arg.kind === 'identity' || s.base.arg.kind === 'diag' ? halves(ex, s.factors) : undefined;
     if (!half || half.middle || isOne(half.bond) || sameDim(half.bond, arg.shape.rows)) continue;
-    const inner = ex.add(ex.scale(s.base.coefficient, ex.identity(half.bond)), ex.scale(s.update.coefficient, ex.product([...half.V, ...half.U])));
+    const [unit, turns] = s.inverse ? [ex.number(1), based(ex, s, half.U)] : [s.base.coefficient, ex.product(half.U)];
+    const inner = ex.add(ex.scale(unit, ex.identity(half.bond)), ex.scale(s.update.coefficient, ex.product([...half.V, turns])));
     const small = ex.call('choleskyLogdet', [ex.call('chol', [inner], inner.shape)], { rows: D1, cols: D1 });
-    if (isNumberOne(s.base.coefficient)) return small;
-    const rest = ex.multiply(ex.size(subDim(arg.shape.rows, half.bond)), ex.map('log', [s.base.coefficient]));
-    return ex.add(rest, small);
+    const logs = s.base.arg.kind === 'diag' ? [ex.total(ex.map('log', [s.base.arg.arg]))] : [];
+    const rest = isNumberOne(s.base.coefficient) ? [] : [ex.multiply(ex.size(s.inverse ? arg.shape.rows : subDim(arg.shape.rows, half.bond)), ex.map('log', [s.base.coefficient]))];
+    return [...logs, ...rest].reduce((sum, x) => ex.add(sum, x), small);
   }
   return undefined;
 }

@@ -35,7 +35,11 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
   };
 
   const better = (e: Expr): Expr => {
-    if (e.kind === 'times') return isScalar(e.shape) ? scalarProduct(e) : slopes(sums(e));
+    if (e.kind === 'times') {
+      const t = tangents(e);
+      return t.kind !== 'times' ? t : isScalar(e.shape) ? scalarProduct(t) : slopes(sums(t));
+    }
+    if (e.kind === 'map' && e.fn === 'log') return logCosh(e);
     if (e.kind === 'sum') return sigmoids(isScalar(e.shape) ? e : ex.sum(e.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
     return e;
   };
@@ -72,6 +76,29 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
   /** Positive by a check, not by what is declared. */
   const checked = (e: Expr): boolean => (e.kind === 'call' && e.op === 'positiveSpectrum') || (facts.sign(e) === 'positive' && childrenOf(e).some((c) => isOne(c.shape.cols) && !isScalar(c.shape) && checked(c)));
   const spectral = (e: Expr): boolean => isOne(e.shape.cols) && ((e.kind === 'call' && e.op === 'eigSym') || childrenOf(e).some((c) => isOne(c.shape.cols) && spectral(c)));
+
+  const isMap = (e: Expr | undefined, fn: string): e is Expr & { kind: 'map' } => e?.kind === 'map' && e.fn === fn;
+  /** sinh(x)/cosh(x) as tanh(x): both are infinite beyond 710. */
+  const tangents = (e: Expr & { kind: 'times' }): Expr => {
+    for (const s of e.powers) {
+      const over = isMap(s.base, 'sinh') && isOneQ(s.exponent) ? e.powers.find((c) => isMap(c.base, 'cosh') && equalQ(c.exponent, MINUS_ONE) && s.base.kind === 'map' && c.base.args[0] === s.base.args[0]) : undefined;
+      if (!over || s.base.kind !== 'map') continue;
+      const made = ex.times([...e.powers.filter((p) => p !== s && p !== over), { base: ex.map('tanh', s.base.args, s.base.shape), exponent: ONE }], e.shape);
+      return made.kind === 'times' ? tangents(made) : made;
+    }
+    return e;
+  };
+  /** log(cosh(x)) as |x| + softplus(-2*|x|) - log(2). */
+  const logCosh = (e: Expr & { kind: 'map' }): Expr => {
+    const [c] = e.args;
+    const x = isMap(c, 'cosh') ? c.args[0] : undefined;
+    if (!x) return e;
+    const [one, size] = [ex.number(1), ex.map('abs', [x], x.shape)];
+    return ex.sum([
+      { coefficient: one, arg: size }, { coefficient: one, arg: ex.map('softplus', [ex.scale(ex.number(-2), size)], x.shape) },
+      { coefficient: ex.multiply(minus, ex.map('log', [ex.number(2)], SCALAR)), arg: isScalar(x.shape) ? one : ex.ones(x.shape) },
+    ], x.shape);
+  };
 
   /** c - c*sigmoid(x) as c*sigmoid(-x). */
   const sigmoids = (e: Expr): Expr => {

@@ -18,7 +18,7 @@ export function seen(module: string, name: string): SeenPlan {
   const start = module.indexOf(`export function ${name}(`);
   const doc = module.slice(module.lastIndexOf('/**', start), start).replace(/\s*\*\s+/g, ' ');
   const code = module.slice(start, module.indexOf('\n}\n', start));
-  const flops = /About (.*?)(?: flops\.| flops where (.*?), else (.*?)\. )/.exec(doc);
+  const flops = /About (.*?)(?: flops\.| flops where (.*?), else (.*?)\.\s)/.exec(doc);
   const choice = /^ {2}if \((.* <= .*)\) \{\n([\s\S]*?)\n {2}\}\n([\s\S]*)$/m.exec(code);
   return {
     kernels: choice ? `${choice[1]} ? ${callsOf(choice[2] ?? '', ' {4}')} : ${callsOf(choice[3] ?? '', ' {2}')}` : callsOf(code, ' {2}'),

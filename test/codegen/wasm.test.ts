@@ -17,7 +17,7 @@ const used = (name: string, seen = new Set<string>()): Set<string> => {
   for (const u of (WASM_KERNELS[name] ?? kernelSources[name])?.uses ?? []) used(u, seen);
   return seen;
 };
-const all = new Set(Object.keys(WASM_KERNELS).flatMap((n) => [...used(n)]));
+const all = new Set([...Object.keys(WASM_KERNELS), 'multiplyLower', 'multiplyLowerT', 'multiplyUpper', 'multiplyUpperT'].flatMap((n) => [...used(n)]));
 const text = [wasmState(['lu']), WASM_KERNELS.reserve?.state, INSTANTIATE.text, ...[...all].filter((n) => n !== 'instantiate').map((n) => (WASM_KERNELS[n] ?? kernelSources[n])?.text)].join('\n');
 const js = (code: string): string => ts.transpileModule(code, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
 const wasm = new Function(`${js(text)}\nreturn { ${[...all].filter((n) => n !== 'instantiate').join(', ')} };`)() as Record<string, Kernel>;
@@ -53,6 +53,21 @@ describe('products', () => {
   }
 });
 const turned = (A: Float64Array, m: number, n: number): Float64Array => A.map((_, q) => A[(q % m) * n + Math.floor(q / m)] ?? NaN);
+
+test('products with a triangle from the left, whose other half is not read', () => {
+  for (const n of [1, 3, 4, 9, 64, 65, 130]) {
+    for (const q of [1, 2, 5, 33]) {
+      const T = fill(n * n), B = fill(n * q);
+      for (const name of ['multiplyLower', 'multiplyLowerT', 'multiplyUpper', 'multiplyUpperT']) {
+        const holed = T.map((x, at) => (name.includes('Lower') ? at % n <= Math.floor(at / n) : at % n >= Math.floor(at / n)) ? x : NaN);
+        const [got, want] = [new Float64Array(n * q).fill(NaN), new Float64Array(n * q)];
+        wasm[name]?.(holed, B, got, n, q);
+        plain[name]?.(holed, B, want, n, q);
+        expect(distance(got, want), `${name} ${n} ${q}`).toBeLessThan(1e-13 * n);
+      }
+    }
+  }
+});
 
 describe('factors and solves', () => {
   const ORDERS = [1, 2, 3, 5, 16, 17, 33, 70, 129];

@@ -11,7 +11,7 @@ export const typescriptWasm: Language = {
   open: () => openScript({
     typed: true, finish: markReads, replaced: { ...WASM_KERNELS, instantiate: INSTANTIATE }, reserved: SIGNS,
     // The f64x2 product of twice the flops is faster.
-    without: ['multiplyLower', 'multiplyLowerT', 'multiplyUpper', 'multiplyUpperT', 'multiplyByLower', 'multiplyByLowerT', 'multiplyByUpper', 'multiplyByUpperT'],
+    without: ['multiplyByLower', 'multiplyByLowerT', 'multiplyByUpper', 'multiplyByUpperT'],
     state: (needed) => (needed.includes('instantiate') ? [wasmState(needed)] : []),
   }),
 };

@@ -135,6 +135,32 @@ function product(
 }
 `,
   },
+  multiplyTriangle: {
+    uses: ['reserve', 'copyIn', 'copyOut'],
+    text: `/**
+ * C = T * B, where T is n x n and triangular: its entry (i, p) is T[i * down + p * across], and the other part
+ * is not read. B is n x q, C is neither of them. 64 rows of T at a time, with zeros beside the diagonal.
+ */
+function multiplyTriangle(
+  T: Float64Array, B: Float64Array, C: Float64Array, n: number, q: number,
+  down: number, across: number, isLower: boolean,
+): void {
+  const b = n * (q + (q & 1)), a = b + n * q, c = a + Math.min(n, 64) * n;
+  const heap = reserve(c + Math.min(n, 64) * q);
+  copyIn(B, 0, n * q, heap, b);
+  for (let first = 0; first < n; first += 64) {
+    const end = Math.min(n, first + 64);
+    const from = isLower ? 0 : first, to = isLower ? end : n;
+    wasm.pack(8 * (b + from * q), q, 1, to - from, q, 0);
+    for (let i = first, at = a; i < end; i++) {
+      for (let p = from; p < to; p++) heap[at++] = (isLower ? p <= i : p >= i) ? T[i * down + p * across]! : 0;
+    }
+    wasm.gemm(end - first, q, to - from, 8 * a, to - from, 1, 0, 8 * c, q, 1, false, -1);
+    copyOut(heap, c, (end - first) * q, C, first * q);
+  }
+}
+`,
+  },
   cholesky: {
     uses: ['reserve', 'copyIn', 'copyOut'],
     text: `/**

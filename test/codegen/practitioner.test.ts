@@ -1,0 +1,51 @@
+/** What practitioners write, and the kernels and flops that an expert would spend on it: read by hand, one row a kind of thing that was once done worse. */
+import { expect, test } from 'vitest';
+import { generate } from './harness';
+import { seen } from './plan-of';
+
+const PROGRAMS: readonly (readonly [kind: string, document: string, name: string, kernels: string, flops: string])[] = [
+  ['generalised least squares: one factor, half a product', 'X : matrix(m, n); y : vector(m); S : matrix(m, m) posdef; w : vector(n); t : scalar positive\nf = (X*w - y)\'*inv(S)*(X*w - y) + t*w\'*w\nhessian(f, w)', 'hessianFByW', 'cholesky loop solveLower multiplyTNSym loop loop', 'm^3/3 + m^2*n + m*n^2 + n^2 + n'],
+  ['Poisson regression: half a product', 'X : matrix(m, n); y : vector(m); w : vector(n)\nf = sum(exp(X*w)) - y\'*X*w\nhessian(f, w)', 'hessianFByW', 'matVec loop multiplyTNSym', 'm*n^2 + 3*m*n'],
+  ['softmax regression: two products', 'X : matrix(m, n); Y : matrix(m, k); W : matrix(n, k)\nZ = X*W\nf = sum(log(rowsum(exp(Z)))) - sum(Y .* Z)\ngrad(f, W)', 'gradientFByW', 'multiply loop loop loop multiplyTN', '4*k*m*n + 15*k*m'],
+  ['Gaussian likelihood by its mean: a factor, no inverse', 'X : matrix(m, n); mu : vector(n); S : matrix(n, n) posdef\nf = m/2*logdet(S) + 1/2*sum((X[i, :]\' - mu)\'*inv(S)*(X[i, :]\' - mu), i = 1:m)\ngrad(f, mu)', 'gradientFByMu', 'cholesky loop loop choleskySolve', 'n^3/3 + m*n + 2*n^2 + 3*n'],
+  ['Gaussian likelihood by its covariance: residuals lie as the data do', 'X : matrix(m, n); mu : vector(n); S : matrix(n, n) posdef\nf = m/2*logdet(S) + 1/2*sum((X[i, :]\' - mu)\'*inv(S)*(X[i, :]\' - mu), i = 1:m)\ngrad(f, S)', 'gradientFByS', 'cholesky loop multiplyTNSym choleskySolve loop loop choleskySolve', 'm*n^2 + 13*n^3/3 + 3*m*n + n^2 + n'],
+  ['Kalman gain, value and gradient: nothing is transposed', 'P : matrix(n, n) posdef; H : matrix(m, n); R : matrix(m, m) posdef; K : matrix(n, m)\nf = tr((I - K*H)*P*(I - K*H)\' + K*R*K\')\ngrad(f, K)', 'valueAndGradientFByK', 'multiplyTNSym dot multiply loop loop multiplyTNSym dot multiply multiplyNT multiplyAdd', '3*m^2*n + 6*m*n^2 + n^3 + 2*m^2 + 3*n^2 + n'],
+  ['linear-quadratic cost, value and gradient: nothing is transposed', 'A : matrix(n, n); B : matrix(n, m); Q : matrix(n, n) posdef; R : matrix(m, m) posdef; K : matrix(m, n); V : matrix(n, n) posdef; S : matrix(n, n) posdef\nf = tr((Q + K\'*R*K)*S) + tr((A - B*K)\'*V*(A - B*K)*S)\ngrad(f, K)', 'valueAndGradientFByK', 'multiply multiplyTNSymAdd dot multiplyAdd multiply multiplyTNSym dot multiplyTNAdd multiply', '2*m^2*n + 7*m*n^2 + 3*n^3 + 4*n^2'],
+  ['reconstruction by principal components: nothing of n by n', 'X : matrix(m, n); W : matrix(n, k)\nf = normF(X - X*W*W\')^2\ngrad(f, W)', 'gradientFByW', 'multiply multiplyTN multiplyTNSym multiplyAdd multiplyTNSym multiplyAdd', '6*k^2*n + 4*k*m*n'],
+  ['attention by its keys: three products', 'Q, K, V, G : matrix(n, d)\nE = exp(Q*K\'/sqrt(d))\nP = E ./ (rowsum(E)*ones(1, n))\nf = G : (P*V)\ngrad(f, K)', 'gradientFByK', 'multiplyNT multiplyNT loop loop loop loop multiply', '6*d*n^2 + 20*n^2'],
+  ['two layers: four products', 'X : matrix(m, n); Y : matrix(m, k); W1 : matrix(n, h); W2 : matrix(h, k)\nf = normF(tanh(X*W1)*W2 - Y)^2\ngrad(f, W1)', 'gradientFByW1', 'multiply loop multiplyAdd multiplyNT loop multiplyTN', '4*h*k*m + 4*h*m*n + 14*h*m'],
+  ['a recurrent step: no product of matrices', 'W : matrix(n, n); U : matrix(n, d); h : vector(n); x : vector(d); b : vector(n); g : vector(n)\nf = g\'*tanh(W*h + U*x + b)\ngrad(f, h)', 'gradientFByH', 'matVecAdd rowPass', '2*d*n + 4*n^2 + 10*n'],
+  ['a smoothing spline: two half products', 'B : matrix(m, n); y : vector(m); D : matrix(k, n); c : vector(n); l : scalar positive\nf = norm(B*c - y)^2 + l*norm(D*c)^2\nhessian(f, c)', 'hessianFByC', 'multiplyTNSym multiplyTNSymAdd', 'k*n^2 + m*n^2'],
+  ['Sharpe ratio: one product with the covariance', 'S : matrix(n, n) posdef; mu, w : vector(n); r : scalar\nf = (w\'*mu - r)/sqrt(w\'*S*w)\nhessian(f, w)', 'hessianFByW', 'matVec dot dot loop', '8*n^2 + 4*n'],
+  ['Black-Litterman: the small side', 'S : matrix(n, n) posdef; P : matrix(k, n); O : matrix(k, k) posdef; p : vector(n); q : vector(k); t : scalar positive\nm1 = inv(inv(t*S) + P\'*inv(O)*P)*(inv(t*S)*p + P\'*inv(O)*q)\njacobian(m1, q)', 'jacobianM1ByQ', 'multiplyNT multiplySymAdd cholesky loop choleskySolve transpose', 'k^3/3 + 3*k^2*n + 2*k*n^2'],
+  ['a graph Laplacian: one product', 'W : matrix(n, n) symmetric; X : matrix(n, d)\nL = diag(rowsum(W)) - W\nf = tr(X\'*L*X)\ngrad(f, X)', 'gradientFByX', 'loop loop loop multiply', '2*d*n^2 + 2*n^2 + n'],
+  ['factor analysis: all on the small side', 'L : matrix(n, k); p : vector(n) positive; S : matrix(n, n) posdef\nC = L*L\' + diag(p)\nf = logdet(C) + tr(inv(C)*S)\ngrad(f, L)', 'gradientFByL', '13 * k * k * k + 24 * k * k * n <= 3 * k * n * n + 13 * n * n * n ? loop multiplyTNSym loop loop cholesky transpose choleskySolve multiply choleskySolve multiply loop multiplyTNSym choleskySolve transpose multiplyNTAdd : multiplyNTSym loop cholesky loop choleskySolve transpose loop choleskySolve multiply loop', '13*k^3/3 + 8*k^2*n + 2*k*n^2 + 8*k*n + k : 3*k*n^2 + 13*n^3/3 + k*n + 2*n'],
+  ['its value: all on the small side', 'L : matrix(n, k); p : vector(n) positive; S : matrix(n, n) posdef\nC = L*L\' + diag(p)\nf = logdet(C)\nf', 'f', 'k <= n ? loop multiplyTNSym loop cholesky choleskyLogdet loop : multiplyNTSym loop cholesky choleskyLogdet', 'k^3/3 + k^2*n + k*n + k + n + 1 : k*n^2 + n^3/3 + n + 1'],
+  ['Procrustes: products on the side of A', 'A, B : matrix(m, n); R : matrix(n, n); s : scalar\nf = normF(s*A*R - B)^2\ngrad(f, R)', 'gradientFByR', 'n <= m ? multiplyTN multiplyTNSym multiplyAdd : multiplyAdd multiplyTN', '3*m*n^2 + 2*n^3 : 4*m*n^2'],
+  ['matrix factorisation by the right factor: the residual lies as the data do', 'M : matrix(m, n); O : matrix(m, n); U : matrix(m, k); V : matrix(n, k); l : scalar positive\nf = normF(O .* (U*V\' - M))^2 + l*(normF(U)^2 + normF(V)^2)\ngrad(f, V)', 'gradientFByV', 'multiplyNTAdd loop multiplyTNAdd', '4*k*m*n + m*n'],
+  ['independent components: one inverse, two products', 'X : matrix(m, n); W : matrix(n, n) invertible\nf = sum(log(cosh(X*W\')))/m - logdet(W)\ngrad(f, W)', 'gradientFByW', 'lu luInverse loop multiplyNT loop multiplyAdd', '4*m*n^2 + 2*n^3 + 10*m*n + n^2'],
+  ['contrastive loss: two products', 'A, B : matrix(n, d); t : scalar positive\nS = A*B\'/t\nf = sum(log(rowsum(exp(S)))) - tr(S)\ngrad(f, A)', 'gradientFByA', 'multiplyNT loop loop loop multiplyAdd', '4*d*n^2 + 13*n^2'],
+  ['factorisation by divergence: two products', 'V : matrix(m, n) positive; W : matrix(m, k) positive; H : matrix(k, n) positive\nf = sum(V .* log(V ./ (W*H)) - V + W*H)\ngrad(f, H)', 'gradientFByH', 'multiply loop multiplyTN', '4*k*m*n + 3*m*n'],
+];
+for (const [kind, document, name, kernels, flops] of PROGRAMS) {
+  test(kind, () => {
+    const module = generate(document);
+    expect(module.refused).toEqual([]);
+    expect(seen(module.text, name)).toEqual({ kernels, flops });
+  });
+}
+
+const functionOf = (document: string, name: string): string => {
+  const { text } = generate(document);
+  const start = text.indexOf(`export function ${name}(`);
+  return text.slice(start, text.indexOf('\n}\n', start));
+};
+test('sums down the columns of what lies in rows walk along the rows', () => {
+  const code = functionOf('X : matrix(m, n); mu : vector(n)\nf = sum((X[i, :]\' - mu)\'*(X[i, :]\' - mu), i = 1:m)\ngrad(f, mu)', 'gradientFByMu');
+  expect(code).toContain('for (let i = 0; i < n; i++) u[i]! += X[j * n + i]!;');
+});
+test('a quotient of sinh and cosh is tanh, and the logarithm of cosh stays a number', () => {
+  const document = 'x : vector(n)\nf = sum(log(cosh(x)))\ngrad(f, x)';
+  expect(functionOf(document, 'gradientFByX')).toContain('Math.tanh(x[i]!)');
+  expect(functionOf(document, 'f')).toContain('s2 += t + softplus(-2 * t) + s;');
+});
