@@ -3,7 +3,7 @@ import { isOne, SCALAR } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
-import { ONE } from './rational';
+import { isNegativeQ, negQ, ONE, type Rational } from './rational';
 import { marks } from './transpose';
 
 export function chainConstructors(g: Graph): Pick<Constructors, 'chain'> {
@@ -19,9 +19,9 @@ export function chainConstructors(g: Graph): Pick<Constructors, 'chain'> {
       const special = dot(g, u, last) ?? dot(g, last, u);
       if (special) return special;
     }
-    const { sign, factors: other } = turned(g, factors);
-    if (sign < 0 && other.every((f, i) => f === factors[i])) return g.number(0);
-    if (sign < 0 && before(other, factors)) return g.neg(chain(other));
+    const { sign, factors: other } = turnedRun(g, factors);
+    if (isNegativeQ(sign) && other.every((f, i) => f === factors[i])) return g.number(0);
+    if (isNegativeQ(sign) && before(other, factors)) return g.neg(chain(other));
     const chosen = before(other, factors) ? other : factors;
     return g.intern(`c:${chosen.map((f) => f.id).join()}`, (id, linear) => ({ kind: 'chain', id, factors: chosen, shape: SCALAR, linear }), chosen);
   };
@@ -42,11 +42,11 @@ function dot(g: Graph, u: Node, v: Node): Node | undefined {
 export const flip = (g: Graph, factors: readonly Node[]): Node[] => [...factors].reverse().map((f) => g.transpose(f));
 
 /** The factors of the transpose and its sign: a skew factor stays as it is and turns the sign. */
-function turned(g: Graph, factors: readonly Node[]): { readonly sign: 1 | -1; readonly factors: readonly Node[] } {
-  let sign: 1 | -1 = 1;
+export function turnedRun(g: Graph, factors: readonly Node[]): { readonly sign: Rational; readonly factors: readonly Node[] } {
+  let sign = ONE;
   const other = [...factors].reverse().map((f) => {
     if (!g.isSkew(f)) return g.transpose(f);
-    sign = sign === 1 ? -1 : 1;
+    sign = negQ(sign);
     return f;
   });
   return { sign, factors: other };

@@ -2,7 +2,8 @@
 import { isScalar, sameDim } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
-import { equalQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, keyQ, MINUS_ONE, mulQ, ONE, type Rational } from './rational';
+import { unjoined } from './product';
+import { addQ, equalQ, isIntegerQ, isNegativeQ, isOneQ, isZeroQ, keyQ, MINUS_ONE, mulQ, ONE, type Rational } from './rational';
 
 /** (X'X)^k is written out as factors up to here. */
 const EXPANDED_POWER = 8n;
@@ -36,6 +37,8 @@ export function powerConstructors(g: Graph): Pick<Constructors, 'power' | 'inver
     switch (base.kind) {
       case 'identity': return base;
       case 'zero': return isNegativeQ(exponent) ? undefined : base;
+      // The one eigenvalue that is not 0 is n.
+      case 'ones': return isNegativeQ(exponent) ? undefined : g.product(ONE, [{ base: g.dimension(base.shape.rows), exponent: addQ(exponent, MINUS_ONE) }], [base]);
       case 'transpose': return g.transpose(power(base.arg, exponent));
       case 'symbol': return g.isOrthogonal(base) && equalQ(exponent, MINUS_ONE) ? g.transpose(base) : undefined;
       case 'power':
@@ -79,23 +82,27 @@ export function powerConstructors(g: Graph): Pick<Constructors, 'power' | 'inver
 const isSquare = (a: Node): boolean => sameDim(a.shape.rows, a.shape.cols);
 
 /**
- * (c I + a u u')^q = c^q I + ((c + a u'u)^q - c^q)/(u'u) u u' for fractional q: the two eigenvalues are c and c + a u'u.
+ * (c I + a u u')^q = c^q I + ((c + a u'u)^q - c^q)/(u'u) u u' for fractional q, and for whole ones where the second of the two
+ * eigenvalues c and c + a u'u is 0: a multiple of a projector.
  * (Higham 2008, Functions of Matrices, problem 1.5 with a rank-one argument.)
  */
 function rankOne(g: Graph, base: Node & { kind: 'sum' }, exponent: Rational): Node | undefined {
-  if (isIntegerQ(exponent) || base.terms.length !== 2 || base.linear) return undefined;
+  if (base.terms.length !== 2 || base.linear) return undefined;
   const I = base.terms.find((t) => scalarOf(g, t, 'identity'));
   const M = base.terms.find((t) => t !== I);
-  if (!I || !M || M.kind !== 'product' || M.factors.length < 2) return undefined;
-  const cutAt = M.factors.findIndex((f, i) => i > 0 && f.shape.rows.key === '1');
-  if (cutAt < 1 || M.factors.length !== 2 * cutAt) return undefined;
-  const u = g.mul(...M.factors.slice(0, cutAt));
-  if (u !== g.transpose(g.mul(...M.factors.slice(cutAt)))) return undefined;
+  if (!I || !M || (M.kind !== 'product' && M.kind !== 'ones')) return undefined;
+  const factors = unjoined(g, M.kind === 'product' ? M.factors : [M]);
+  const cutAt = factors.findIndex((f, i) => i > 0 && f.shape.rows.key === '1');
+  if (cutAt < 1 || factors.length !== 2 * cutAt) return undefined;
+  const u = g.mul(...factors.slice(0, cutAt));
+  if (u !== g.transpose(g.mul(...factors.slice(cutAt)))) return undefined;
   const c = scalarOf(g, I, 'identity');
   if (!c) return undefined;
-  const a = g.product(M.coefficient, M.scalars, []);
+  const a = M.kind === 'product' ? g.product(M.coefficient, M.scalars, []) : g.number(1);
   const s = g.mul(g.transpose(u), u);
-  const root = g.power(g.add(c, g.mul(a, s)), exponent);
+  const other = g.add(c, g.mul(a, s));
+  if (isIntegerQ(exponent)) return other.kind === 'zero' && !isNegativeQ(exponent) ? g.mul(g.power(c, addQ(exponent, MINUS_ONE)), base) : undefined;
+  const root = g.power(other, exponent);
   const cq = g.power(c, exponent);
   const result = g.add(g.mul(cq, g.identity(base.shape.rows)), g.mul(g.sub(root, cq), g.power(s, MINUS_ONE), u, g.transpose(u)));
   g.records.set(result.id, { rule: 'function of a rank-one update', condition: 'the vector is not 0 (the value extends continuously)' });

@@ -23,7 +23,7 @@ export function productConstructors(g: Graph): Pick<Constructors, 'mul' | 'produ
     const stack: Node[] = [];
     if (!collect(g, factors, bag, stack)) return g.zero(s);
     if (bag.isZero()) return g.zero(s);
-    const rest = cut(g, stack, bag);
+    const rest = rejoined(g, cut(g, stack, bag));
     bag.settle();
     if (bag.isZero()) return g.zero(s);
     if (rest.length === 0 && !isScalar(s)) rest.push(isOne(s.rows) || isOne(s.cols) ? g.ones(s) : g.identity(s.rows));
@@ -59,6 +59,11 @@ function collect(g: Graph, factors: readonly Node[], bag: ReturnType<typeof scal
     if (isScalar(f.shape)) { bag.push(f, ONE); continue; }
     if (f.kind === 'zero') return false;
     if (f.kind === 'identity') continue;
+    if (f.kind === 'ones' && !isOne(f.shape.rows) && !isOne(f.shape.cols)) {
+      // A bond of dimension 1, over which scalars leave.
+      queue.push(...[...unjoined(g, [f])].reverse());
+      continue;
+    }
     if (f.kind === 'product') {
       bag.scale(f.coefficient);
       for (const p of f.scalars) bag.push(p.base, p.exponent);
@@ -172,6 +177,16 @@ function ownFactorsBefore(g: Graph, stack: Node[], v: View): Node[] | undefined 
   stack.length -= list.length;
   return [raise(g, v.base, addQ(v.exponent, ONE), v.flipped)];
 }
+
+/** ones(m)*ones(n)' on its own is ones(m, n). */
+function rejoined(g: Graph, factors: Node[]): Node[] {
+  const [a, b] = factors;
+  return factors.length === 2 && a?.kind === 'ones' && b?.kind === 'ones' ? [g.ones(shape(a.shape.rows, b.shape.cols))] : factors;
+}
+
+/** The factors with ones(m, n) as ones(m)*ones(n)', as other products of a column and a row stand. */
+export const unjoined = (g: Graph, factors: readonly Node[]): readonly Node[] =>
+  factors.flatMap((f) => (f.kind === 'ones' && !isOne(f.shape.rows) && !isOne(f.shape.cols) ? [g.ones(shape(f.shape.rows, one)), g.ones(shape(one, f.shape.cols))] : [f]));
 
 /** Moves the 1×1 segments between bonds of dimension 1 into the scalars; what is left has at most one such bond inside. */
 function cut(g: Graph, stack: readonly Node[], bag: ReturnType<typeof scalarPowers>): Node[] {

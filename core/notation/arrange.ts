@@ -40,7 +40,7 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
     };
     // What all terms have in common is taken out before anything else is looked for.
     const whole = groups.filter((x) => x.members.length === terms.length);
-    whole.slice(0, 1).forEach(attempt);
+    whole.slice(0, whole[0]?.isJoint ? 2 : 1).forEach(attempt);
     if (terms.length > MAX_SEARCHED_TERMS) return best;
     w.deeper((depth) => {
       if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach(attempt);

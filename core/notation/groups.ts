@@ -24,6 +24,8 @@ export interface Candidate {
   readonly saving: number;
   /** Of terms that are each other's transposes. */
   readonly isPair?: boolean;
+  /** Takes out several powers together: one of them alone may leave more that has a name. */
+  readonly isJoint?: boolean;
   readonly group: () => Group | undefined;
 }
 
@@ -78,24 +80,35 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
   return found.sort((a, b) => b.saving - a.saving);
 }
 
-/** a*s^p + b*s^q = s^p*(a + b*s^(q - p)). */
+/** a*s^p + b*s^q = s^p*(a + b*s^(q - p)), for one s, and for all that the same terms have in common. */
 function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const groups: Candidate[] = [];
   const byBase = new Map<Node, { readonly x: Term; readonly e: Rational }[]>();
   for (const x of list) for (const p of x.powers) put(byBase, p.base, { x, e: p.exponent });
+  const alike = new Map<string, { readonly members: readonly Term[]; readonly shared: ScalarPower[] }>();
   for (const [base, all] of byBase) {
     for (const sign of [1, -1]) {
       const with_ = all.filter(({ e }) => compareQ(e, ZERO) === sign);
       if (with_.length < 2) continue;
-      const members = with_.map((m) => m.x.node);
-      groups.push(candidate(members, (members.length - 1) * (weightOf(base) + 1), () => {
-        const e = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-        const rest = g.add(...with_.map(({ x }) => g.product(ONE, [{ base, exponent: negQ(e) }], [x.node])));
-        return { kind: 'node', members, node: g.product(ONE, [{ base, exponent: e }], [rest]) };
-      }));
+      const exponent = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
+      const members = with_.map((m) => m.x);
+      groups.push(scalarGroup(g, members, [{ base, exponent }]));
+      const key = members.map((x) => x.node.id).join();
+      const same = alike.get(key) ?? { members, shared: [] };
+      alike.set(key, same);
+      same.shared.push({ base, exponent });
     }
   }
-  return groups;
+  return [...groups, ...[...alike.values()].filter((x) => x.shared.length > 1).map((x) => ({ ...scalarGroup(g, x.members, x.shared), isJoint: true }))];
+}
+
+function scalarGroup(g: Graph, terms: readonly Term[], shared: readonly ScalarPower[]): Candidate {
+  const members = terms.map((x) => x.node);
+  return candidate(members, (members.length - 1) * shared.reduce((n, p) => n + weightOf(p.base) + 1, 0), () => {
+    const away = shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }));
+    const rest = g.add(...members.map((x) => g.product(ONE, away, [x])));
+    return { kind: 'node', members, node: g.product(ONE, shared, [rest]) };
+  });
 }
 
 function put<K, T>(lists: Map<K, T[]>, key: K, item: T): void {

@@ -1,11 +1,12 @@
 /** Names of arrays that hold scalars: with F = A/s, A*c'/s is F*c' and diag(A)/s is diag(F). */
 import { isOne } from '../algebra/dim';
+import { turnedRun } from '../algebra/chain';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, isOneQ, negQ, ONE } from '../algebra/rational';
 import type { StructureWord } from '../algebra/program';
 import { linearSlot } from './groups';
-import type { ProductNode } from './product-tree';
+import type { ProductNode } from './parts';
 import type { Naming } from './writer';
 
 /** A name may stand as often as in F*F'. */
@@ -85,9 +86,9 @@ function swapOne<T>(list: readonly T[], by: (item: T) => T | undefined): readonl
 
 /** The run, or its transpose, among factors. */
 function swapRun(g: Graph, factors: readonly Node[], run: readonly Node[], by: Node): readonly Node[] | undefined {
-  const turned = [...run].reverse().map((f) => g.transpose(f));
+  const { sign, factors: turned } = turnedRun(g, run);
   for (let i = 0; i + run.length <= factors.length; i++) {
-    const found = run.every((f, k) => f === factors[i + k]) ? by : turned.every((f, k) => f === factors[i + k]) ? g.transpose(by) : undefined;
+    const found = run.every((f, k) => f === factors[i + k]) ? by : turned.every((f, k) => f === factors[i + k]) ? g.scale(sign, g.transpose(by)) : undefined;
     if (found) return [...factors.slice(0, i), found, ...factors.slice(i + run.length)];
   }
   return undefined;

@@ -4,7 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { symbolicPower } from '../simplify/powers';
 import { isMultiple } from './multiples';
-import type { ProductNode } from './product-tree';
+import type { ProductNode } from './parts';
 import { baseOf } from './named-runs';
 import type { Naming } from './writer';
 
@@ -18,6 +18,11 @@ export interface NameIndex {
   /** Names of arrays that hold powers of one of these scalars, or a number and one of these factors. */
   multiplesOf(a: ProductNode): readonly Naming[];
 }
+
+/** A dimension as a number, such as the n of a mean. */
+export const isCount = (a: Node): boolean => a.kind === 'symbol' && a.role === 'dimension';
+
+const telling = (bases: readonly Node[]): Node | undefined => bases.find((b) => !isCount(b)) ?? bases[0];
 
 /** All names but those of one node: what a definition of it may be written with. */
 export function namesBut(names: NameIndex, node: Node): NameIndex {
@@ -41,10 +46,10 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
     }
     if (node.kind === 'power') put(powers, node.base, naming);
     // One of its scalars must be there to be taken out; where it has none, the array itself.
-    if (isMultiple(node)) put(multiples, node.scalars[0]?.base ?? (node.factors[0] as Node), naming);
+    if (isMultiple(node)) put(multiples, telling(node.scalars.map((p) => p.base)) ?? (node.factors[0] as Node), naming);
     if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') return;
-    // All of its bases must be there, so that one of them tells.
-    const [first] = node.kind === 'product' ? node.scalars.map((p) => p.base) : [node];
+    // All of its bases but counts must be there, so that one of them tells.
+    const first = telling(node.kind === 'product' ? node.scalars.map((p) => p.base) : [node]);
     if (first) put(scalars, symbolicPower(first)?.x ?? first, { at, naming });
   });
   return {

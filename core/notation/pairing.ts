@@ -6,7 +6,7 @@ import { mulQ, ONE } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { mapTree } from './map-tree';
-import { partsOf } from './product-tree';
+import { partsOf } from './parts';
 import { peel } from './scaled';
 import { call, named, times } from './trees';
 

@@ -16,7 +16,7 @@ import { searchOf } from './search';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
 import { exprOf } from './scaled';
-import { squaredNorm } from './scalars-tree';
+import { normTree } from './scalars-tree';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
 import { binary, call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, times, transposeOf } from './trees';
 import { reluctance } from './turned';
@@ -128,7 +128,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
 
   /** x'*x as norm(x)^2 where that is shorter. */
   const asNorm = (a: Node, made: Signed): Signed => {
-    const square = made.negative ? undefined : squaredNorm(w, a);
+    const square = made.negative ? undefined : normTree(w, a);
     return square && shorter(square, made.tree) ? plus(square) : made;
   };
 

@@ -1,7 +1,6 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
-import { isScalar, mulDim } from '../algebra/dim';
 import type { Node, ScalarPower } from '../algebra/node';
-import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, ZERO, type Rational } from '../algebra/rational';
+import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, ZERO } from '../algebra/rational';
 import { weightOf } from '../algebra/weight';
 import { termsOf } from '../simplify/expand';
 import { symbolicPower } from '../simplify/powers';
@@ -10,20 +9,16 @@ import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './upright';
 import { factorsTree } from './factors-tree';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
+import { means, softmaxes } from './named-quotients';
+import { partsOf, type Parts, type Power, type ProductNode, type WithName } from './parts';
 import { withMultiple } from './multiples';
 import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
+import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
 import { binary, call, decimalText, digits, indexed, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
 import { shorter, withSign, type Signed, type Writer } from './writer';
-
-export type ProductNode = Node & { kind: 'product' };
-
-/** The parts of a product: any other node is one factor, or one scalar. */
-export interface Parts { readonly coefficient: Rational; readonly scalars: readonly ScalarPower[]; readonly factors: readonly Node[] }
-export const partsOf = (a: Node): Parts => a.kind === 'product' ? a
-  : isScalar(a.shape) ? { coefficient: ONE, scalars: [{ base: a, exponent: ONE }], factors: [] } : { coefficient: ONE, scalars: [], factors: [a] };
 
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   let best = partsTree(w, a, place);
@@ -31,14 +26,18 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   if (w.searches) for (const s of mergedRoots(w, a)) offer(partsTree(w, s, place));
   const [only] = w.searches && a.scalars.length === 1 && a.factors.length === 0 ? a.scalars : [];
   const norm = only && skewNorm(w, only);
-  if (norm) offer(partsTree(w, { coefficient: negQ(a.coefficient), scalars: [], factors: [] }, place, { tree: powerTree(norm, TWO), below: false }));
+  if (norm) offer(partsTree(w, { coefficient: negQ(a.coefficient), scalars: [], factors: [] }, place, [{ tree: powerTree(norm, TWO), below: false }]));
   for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
-  for (const s of means(w, a)) offer(partsTree(w, s.rest, place, s.name));
+  for (const s of means(w, a)) offer(partsTree(w, s.rest, place, [s.name]));
   if (w.searches && a.coefficient.d !== 1n) spreadOver(w, a, place).forEach(offer);
-  for (const s of namedScalars(w, a)) offer(partsTree(w, s.rest, place, s.name));
+  offerNamed(w, a, place, offer);
+  if (w.searches) for (const s of softmaxes(w, a)) { offer(partsTree(w, s, place)); offerNamed(w, s, place, offer); }
   if (w.searches) {
     const allows = (x: ProductNode, own: ProductNode): boolean => !own.scalars.some((p) => dividesAnew(w, x, p, 1));
-    for (const naming of w.names.multiplesOf(a)) for (const s of withMultiple(w.g, a, naming, allows)) offer(partsTree(w, partsOf(s), place));
+    for (const naming of w.names.multiplesOf(a)) for (const s of withMultiple(w.g, a, naming, allows)) {
+      offer(partsTree(w, partsOf(s), place));
+      offerNamed(w, partsOf(s), place, offer);
+    }
   }
   if (w.searches && a.coefficient.d % 2n === 0n) for (const s of halved(w, a, place)) offer(s);
   return best;
@@ -54,19 +53,6 @@ function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): r
   if (isTurned && coefficient.d % number.base.coefficient.n !== 0n) return [];
   if (!isTurned && isNegativeQ(number.exponent) !== isNegativeQ(pi.exponent)) return [];
   return [{ coefficient: isTurned ? mulQ(coefficient, number.base.coefficient) : coefficient, scalars: [...scalars.filter((p) => p !== number && p !== pi), { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
-}
-
-/** sum(x)/n is mean(x). */
-function means(w: Writer, a: ProductNode): readonly WithName[] {
-  if (!w.searches || w.isTaken('mean')) return [];
-  return a.scalars.flatMap((s): readonly WithName[] => {
-    const inside = s.base.kind === 'apply' && s.base.op === 'sum' ? s.base.args[0] : undefined;
-    if (!inside || !isIntegerQ(s.exponent)) return [];
-    const size = w.g.dimension(mulDim(inside.shape.rows, inside.shape.cols));
-    const rest = w.g.product(a.coefficient, [...a.scalars.filter((p) => p !== s), { base: size, exponent: s.exponent }], a.factors);
-    const isBelow = isNegativeQ(s.exponent);
-    return [{ rest: partsOf(rest), name: { tree: powerTree(call('mean', w.tree(inside, NOWHERE)), isBelow ? negQ(s.exponent) : s.exponent), below: isBelow } }];
-  });
 }
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
@@ -90,12 +76,33 @@ function spreadOver(w: Writer, { coefficient, scalars, factors }: Parts, place: 
   return [w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(only.terms.map((t) => w.g.scale(coefficient, t)), place)))].filter((s) => s !== undefined);
 }
 
-interface Power { readonly tree: Expr; readonly below: boolean }
-/** A product in which a name's power stands for some of the scalars. */
-interface WithName { readonly rest: Parts; readonly name: Power }
+/** As many names of scalars stand in one product: f*y/(n*s). */
+const MAX_NAMED = 2;
 
-/** `extra` is a name's power among the scalars, `given` the matrix factors where they are printed already. */
-function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra?: Power, given?: Scaled): Signed {
+/** The product with names of some of its scalars, one or two, and with a mean beside them. */
+function offerNamed(w: Writer, a: Parts, place: Place, offer: (s: Signed) => void, names: readonly Power[] = [], used: readonly string[] = []): void {
+  for (const s of namedScalars(w, a)) {
+    if (used.includes(s.id)) continue;
+    const all = [...names, s.name];
+    offer(partsTree(w, s.rest, place, all));
+    if (!w.searches) continue;
+    const within = countsWithin(w, s.rest);
+    if (within) offer(partsTree(w, within, place, all));
+    for (const m of means(w, s.rest)) offer(partsTree(w, m.rest, place, [...all, m.name]));
+    if (all.length < MAX_NAMED) offerNamed(w, s.rest, place, offer, all, [...used, s.id]);
+  }
+}
+
+/** Roots of counts that a name has left before a sum, multiplied into its terms. */
+function countsWithin({ g }: Writer, { coefficient, scalars, factors }: Parts): Parts | undefined {
+  const counts = scalars.filter((p) => isCount(p.base) && !isIntegerQ(p.exponent));
+  const [sum] = factors;
+  if (counts.length === 0 || factors.length !== 1 || sum?.kind !== 'sum' || sum.terms.length > MAX_SEARCHED_TERMS) return undefined;
+  return { coefficient, scalars: scalars.filter((p) => !counts.includes(p)), factors: [g.add(...sum.terms.map((t) => g.product(ONE, counts, [t])))] };
+}
+
+/** `extra` are powers of names among the scalars, `given` the matrix factors where they are printed already. */
+function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra: readonly Power[] = [], given?: Scaled): Signed {
   const absorbed = isNegativeQ(coefficient) && !given ? absorb(w, scalars, factors, place) : undefined;
   const outside = absorbed && !absorbed.isPreferred ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
@@ -109,10 +116,10 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   const decimal = decimalText(q);
   const above: Expr[] = [
     ...(decimal !== undefined ? [numberTree(q)] : q.n === 1n ? [] : [numberTree(rational(q.n))]),
-    ...(extra && !extra.below ? [extra.tree] : []), ...peeled.map((p) => p.tree),
+    ...extra.filter((p) => !p.below).map((p) => p.tree), ...peeled.map((p) => p.tree),
   ];
   if (matrix) above.push(reciprocal(matrix.tree, above) ?? matrix.tree);
-  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...(extra?.below ? [extra.tree] : []), ...lower.map((p) => p.tree)];
+  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
   const at = isNegativeQ(signed) ? above.findIndex((e) => otherCross(e) !== undefined) : -1;
@@ -209,21 +216,21 @@ export function symmetricPart(w: Writer, op: 'sym' | 'skewpart', half: Node): Sc
 }
 
 /** The product with a power of a named scalar taken out, for each name that takes out a base. */
-function namedScalars(w: Writer, a: ProductNode): readonly WithName[] {
+function namedScalars(w: Writer, a: Parts): readonly WithName[] {
   const found: WithName[] = [];
   for (const { name, node } of w.names.scalarsOf(a.scalars.map((p) => p.base))) {
     const own = partsOf(node);
     const root = raisedName(w, a, own, name);
     if (root) found.push(root);
     // A base that is not there already would be printed by this name again, and so on for ever.
-    if (!own.scalars.every((p) => a.scalars.some((x) => x.base === p.base || (own.scalars.length > 1 && isAlike(x.base, p.base))))) continue;
+    if (!own.scalars.every((p) => (isCount(p.base) && own.scalars.some((x) => !isCount(x.base))) || a.scalars.some((x) => x.base === p.base || (own.scalars.length > 1 && isAlike(x.base, p.base))))) continue;
     for (const k of powersOf(own, a)) {
       if (own.scalars.some((p) => dividesAnew(w, a, p, k))) continue;
       // f^2/exp(x) says less than what it stands for.
       if (Math.abs(k) > 1 && own.scalars.some((p) => turnsOver(a, p, k))) continue;
       const rest = w.g.product(a.coefficient, [...a.scalars, ...own.scalars.map((p) => ({ base: p.base, exponent: rational(-p.exponent.n * BigInt(k), p.exponent.d) })),
         ...(isOneQ(own.coefficient) ? [] : [{ base: w.g.number(own.coefficient), exponent: rational(-k) }])], a.factors);
-      found.push({ rest: partsOf(rest), name: { tree: powerTree(named(name), rational(Math.abs(k))), below: k < 0 } });
+      found.push({ id: name, rest: partsOf(rest), name: { tree: powerTree(named(name), rational(Math.abs(k))), below: k < 0 } });
     }
   }
   return found;
@@ -233,7 +240,7 @@ function namedScalars(w: Writer, a: ProductNode): readonly WithName[] {
 const isAlike = (a: Node, b: Node): boolean => { const [x, y] = [symbolicPower(a), symbolicPower(b)]; return x !== undefined && x.x === y?.x; };
 
 /** c^(1/p - 1) as f^(1 - p) for f = c^(1/p), where c is not negative and the exponent gets shorter. */
-function raisedName({ g, tree }: Writer, a: ProductNode, own: Parts, name: string): WithName | undefined {
+function raisedName({ g, tree }: Writer, a: Parts, own: Parts, name: string): WithName | undefined {
   const [only] = own.scalars;
   const mine = only && own.scalars.length === 1 && isOneQ(own.coefficient) && isOneQ(only.exponent) ? symbolicPower(only.base) : undefined;
   if (!mine || !g.isNonnegative(mine.x)) return undefined;
@@ -242,7 +249,7 @@ function raisedName({ g, tree }: Writer, a: ProductNode, own: Parts, name: strin
     if (other?.x !== mine.x) continue;
     const ratio = g.add(...termsOf(g, other.p).map((t) => g.mul(t, g.power(mine.p, MINUS_ONE))));
     if (ratio.kind === 'zero' || weightOf(ratio) > weightOf(other.p)) continue;
-    return { rest: { coefficient: a.coefficient, scalars: a.scalars.filter((x) => x !== s), factors: a.factors }, name: { tree: raisedTo(named(name), tree(ratio, TOLD)), below: false } };
+    return { id: name, rest: { coefficient: a.coefficient, scalars: a.scalars.filter((x) => x !== s), factors: a.factors }, name: { tree: raisedTo(named(name), tree(ratio, TOLD)), below: false } };
   }
   return undefined;
 }

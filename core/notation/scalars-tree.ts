@@ -16,10 +16,27 @@ export function scalarPower(w: Writer, base: Node, q: Rational): Expr {
   return shortest([isHalf ? undefined : powerTree(plain, q), isHalf || !asNorm ? half : undefined, asNorm]) ?? powerTree(plain, q);
 }
 
-/** norm(v)^2 where the node is v'*v, normF(A)^2 where it is tr(A'*A). */
-export function squaredNorm(w: Writer, a: Node): Expr | undefined {
+/** norm(v)^2 where the node is v'*v, normF(A)^2 where it is tr(A'*A), normNuc(A) where it is tr((A'*A)^(1/2)). */
+export function normTree(w: Writer, a: Node): Expr | undefined {
   const norm = normOf(w, a);
-  return norm && powerTree(norm, TWO);
+  return norm ? powerTree(norm, TWO) : nuclearNorm(w, a);
+}
+
+function nuclearNorm(w: Writer, a: Node): Expr | undefined {
+  const root = a.kind === 'apply' && a.op === 'tr' ? a.args[0] : undefined;
+  if (root?.kind !== 'power' || root.exponent.n !== 1n || root.exponent.d !== 2n) return undefined;
+  return half('normNuc', w, root.base);
+}
+
+/** The call of a norm on A where the node is A'*A. */
+function half(norm: 'normF' | 'normNuc', w: Writer, gram: Node): Expr | undefined {
+  if (gram.kind !== 'product' || gram.scalars.length > 0 || gram.coefficient.n !== 1n || gram.coefficient.d !== 1n) return undefined;
+  const A = halfOf(w, gram.factors);
+  if (!A) return undefined;
+  const M = w.g.mul(...A);
+  const place = { rows: false, cols: false };
+  const tree = shortest([w.tree(M, place), w.tree(w.g.transpose(M), place)]);
+  return tree && call(norm, tree);
 }
 
 /** norm(v) where the node is v'*v, normF(A) where it is tr(A'*A). */
@@ -32,14 +49,7 @@ function normOf(w: Writer, a: Node): Expr | undefined {
     const [only, ...others] = a.scalars;
     return only && others.length === 0 ? skewNorm(w, only) : undefined;
   }
-  const inside = a.kind === 'apply' && a.op === 'tr' ? a.args[0] : undefined;
-  if (inside?.kind !== 'product' || inside.scalars.length > 0 || inside.coefficient.n !== 1n || inside.coefficient.d !== 1n) return undefined;
-  const A = halfOf(w, inside.factors);
-  if (!A) return undefined;
-  const M = w.g.mul(...A);
-  const place = { rows: false, cols: false };
-  const tree = shortest([w.tree(M, place), w.tree(w.g.transpose(M), place)]);
-  return tree && call('normF', tree);
+  return a.kind === 'apply' && a.op === 'tr' && a.args[0] ? half('normF', w, a.args[0]) : undefined;
 }
 
 /** norm(K*v) where the scalar is v'*K^2*v with a skew K, which is minus its square. */

@@ -2,6 +2,7 @@
  * Products over sums in which an inverse cancels: X'*(y - X*inv(X'*X)*X'*y) = 0, as (I - P)*X = 0 for the projector P onto X's columns,
  * however the projector is spread over a sum; and over sums of what is centred, 1'*(X - 1*1'*X/m) = 0. Sums stay undistributed else; here the product is multiplied out, for what it becomes is shorter.
  */
+import { D1 } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { factorsOf, viewOf } from '../algebra/product';
@@ -120,9 +121,24 @@ function centred(g: Graph, last: Node | undefined, f: Node): Node | undefined {
   return weightOf(node) < weightOf(last) + 1 + weightOf(f) ? node : undefined;
 }
 
+/** (X - X*1*1'/n)*(I - 1*1'/n) is its first factor, and likewise from the left: what is centred already stays as it is. */
+function centredAgain(g: Graph, last: Node | undefined, f: Node): Node | undefined {
+  if (!last || !isSum(last) || !isSum(f)) return undefined;
+  for (const [centring, a, isLeft] of [[f, last, false], [last, f, true]] as const) {
+    const terms = termsOf(g, centring);
+    const unit = terms.find((t) => t.kind === 'identity');
+    if (!unit || terms.length !== 2) continue;
+    const other = terms.find((t) => t !== unit) as Node;
+    const column = g.ones(isLeft ? { rows: D1, cols: a.shape.rows } : { rows: a.shape.cols, cols: D1 });
+    if (other.kind !== 'product' || other.factors.length !== 1 || other.factors[0]?.kind !== 'ones') continue;
+    if ((isLeft ? centred(g, column, a) : centred(g, a, column))?.kind === 'zero') return a;
+  }
+  return undefined;
+}
+
 /** What the end of a product's factors becomes with the factor behind it; `used` of the factors go into it. */
 export function cancelledTail(g: Graph, stack: readonly Node[], f: Node): { readonly used: number; readonly node: Node } | undefined {
-  const flat = centred(g, stack.at(-1), f);
+  const flat = centred(g, stack.at(-1), f) ?? centredAgain(g, stack.at(-1), f);
   if (flat) return { used: 1, node: flat };
   if (isOpen(f) && holdsInverse(f)) {
     const made = cancelled(g, stack.slice(-LONGEST), f);

@@ -139,6 +139,17 @@ const kronecker: readonly Identity[] = [
   }),
   identity('unvec', 'unvec of a column into a column', (g, args, [m, n]) => (m && n && isOne(n) ? first(args) : m && n && isOne(m) ? g.transpose(first(args)) : undefined)),
   under('unvec', 'vec', 'unvec(vec(X)) = X', (_g, [x], _o, [m, n]) => (x && m && n && sameShape(x.shape, shape(m, n)) ? x : undefined)),
+  identity('unvec', 'unvec(vec(X) + v) = X + unvec(v)', (g, args, [m, n]) => {
+    const a = first(args);
+    if (a.kind !== 'sum' || !m || !n) return undefined;
+    const stacked = (t: Node): boolean => {
+      const v = t.kind === 'product' && t.factors.length === 1 ? t.factors[0] : t;
+      return v?.kind === 'apply' && v.op === 'vec' && sameShape(first(v.args).shape, shape(m, n));
+    };
+    if (!a.terms.some(stacked)) return undefined;
+    const rest = a.terms.filter((t) => !stacked(t));
+    return g.add(...a.terms.filter(stacked).map((t) => g.apply('unvec', [t], [m, n])), ...(rest.length > 0 ? [g.apply('unvec', [g.add(...rest)], [m, n])] : []));
+  }),
   identity('unvec', 'unvec(ones) = ones', (g, args, [m, n]) => (first(args).kind === 'ones' && m && n ? g.ones(shape(m, n)) : undefined)),
 ];
 

@@ -140,17 +140,35 @@ function fraction(g: Graph, powers: readonly ElementPower[]): readonly ElementPo
   return undefined;
 }
 
+/** x where the base is c*x with a number c: what a root keeps together. */
+function multiplied(a: Node): { readonly c: Rational; readonly x: Node } | undefined {
+  const [only, ...others] = a.kind === 'product' && a.factors.length === 0 && isScalar(a.shape) ? a.scalars : [];
+  return a.kind === 'product' && only && others.length === 0 && isOneQ(only.exponent) && !isOneQ(a.coefficient) ? { c: a.coefficient, x: only.base } : undefined;
+}
+
+/** x^k*(c*x)^q = c^-k*(c*x)^(q + k) for a whole k: sqrt(-q)/q is -1/sqrt(-q). */
+function underRoot(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const root of powers) {
+    const own = isIntegerQ(root.exponent) ? undefined : multiplied(root.base);
+    const plain = own && powers.find((q) => q.base === own.x && isIntegerQ(q.exponent));
+    if (!own || !plain) continue;
+    return [...without(powers, root, plain), { base: root.base, exponent: addQ(root.exponent, plain.exponent) }, { base: g.number(own.c), exponent: negQ(plain.exponent) }];
+  }
+  return undefined;
+}
+
 export const powerIdentities: readonly PowerIdentity[] = [
   { text: 'x*sign(x) = abs(x), abs(x)*sign(x) = x, abs(x)^2 = x^2', rewrite: modulus },
   { text: 'relu(x)*step(x) = relu(x)', rewrite: ramp },
   { text: '1/(1 + exp(u)) = sigmoid(-u), exp(u)/(1 + exp(u)) = sigmoid(u)', rewrite: logistic },
   { text: 'p*(a + b/p) = p*a + b', rewrite: fraction },
   { text: 'x^p*x^q = x^(p + q)', rewrite: exponents },
+  { text: 'x^k*(c*x)^q = c^-k*(c*x)^(q + k)', rewrite: underRoot },
 ];
 
 /** Whether any identity may say something of a power: all of them look for one of these. */
-const mayJoin = ({ base }: ElementPower): boolean =>
-  base.kind === 'sum' || (base.kind === 'apply' && JOINING.has(base.op));
+const mayJoin = ({ base, exponent }: ElementPower): boolean =>
+  base.kind === 'sum' || (!isIntegerQ(exponent) && multiplied(base) !== undefined) || (base.kind === 'apply' && JOINING.has(base.op));
 const JOINING = new Set(['abs', 'sign', 'step', 'exp', 'power', 'elementPower']);
 
 export function joinedPowers(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {

@@ -5,7 +5,7 @@
 import { isOne, sameDim, type Dim } from '../algebra/dim';
 import type { Graph, Tail } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
-import { viewOf } from '../algebra/product';
+import { unjoined, viewOf } from '../algebra/product';
 import { equalQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { coefficientOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
@@ -24,10 +24,12 @@ function updatesOf(g: Graph, f: Node): readonly Update[] {
   if (f.kind === 'sum' || base.kind !== 'sum' || !equalQ(exponent, MINUS_ONE)) return [];
   const terms = flipped ? base.terms.map((t) => g.transpose(t)) : base.terms;
   return terms.flatMap((t): readonly Update[] => {
-    if (t.kind !== 'product' || t.factors.length < 2) return [];
-    return [{ rest: g.add(...terms.filter((x) => x !== t)), by: g.product(t.coefficient, t.scalars, []), factors: t.factors }];
+    const factors = unjoined(g, t.kind === 'product' ? t.factors : [t]);
+    return factors.length < 2 ? [] : [{ rest: g.add(...terms.filter((x) => x !== t)), by: scalarsOf(g, t), factors }];
   });
 }
+
+const scalarsOf = (g: Graph, t: Node): Node => (t.kind === 'product' ? g.product(t.coefficient, t.scalars, []) : g.number(1));
 
 /** Whether a is smaller than b by what is known of the sizes. */
 const isSmaller = (g: Graph, a: Dim, b: Dim): boolean => !sameDim(a, b) && (isOne(a) || g.atLeast(b, a));
@@ -65,11 +67,12 @@ export function smallDeterminant(g: Graph, a: Node): Node | undefined {
   if (a.kind !== 'sum' || a.terms.length !== 2) return undefined;
   const I = a.terms.find((t) => t.kind === 'identity');
   const L = a.terms.find((t) => t !== I);
-  if (!I || L?.kind !== 'product') return undefined;
-  for (let i = 1; i < L.factors.length; i++) {
-    const inner = (L.factors[i] as Node).shape.rows;
+  if (!I || !L) return undefined;
+  const factors = unjoined(g, L.kind === 'product' ? L.factors : [L]);
+  for (let i = 1; i < factors.length; i++) {
+    const inner = (factors[i] as Node).shape.rows;
     if (!isSmaller(g, inner, a.shape.rows)) continue;
-    return g.add(g.identity(inner), g.product(L.coefficient, L.scalars, [...L.factors.slice(i), ...L.factors.slice(0, i)]));
+    return g.add(g.identity(inner), g.mul(scalarsOf(g, L), ...factors.slice(i), ...factors.slice(0, i)));
   }
   return undefined;
 }

@@ -11,15 +11,55 @@ export function declaration(c: Cursor, names: readonly NameExpr[], meant?: strin
   const start = names[0]?.range.start ?? hereRange(c).start;
   const token = peek(c);
   let type: TypeExpr | undefined;
-  if (token?.kind === 'name' && !STRUCTURE_WORDS.has(token.text)) {
+  const before = wordsBeforeType(c);
+  if (before.length > 0) {
+    type = typeAfterWords(c, before);
+  } else if (token?.kind === 'name' && !STRUCTURE_WORDS.has(token.text)) {
     const first = typeExpr(c, meant);
     type = first && functionType(c, first);
   } else if (token?.kind !== 'name') {
     report(c, 'MC1005', `Found ${named(token)} where a type was expected: \`scalar\`, \`vector(n)\`, \`matrix(m, n)\` or \`R^(m×n)\`.`, hereRange(c));
   }
-  const words = structureWords(c);
+  const words = [...before, ...structureWords(c)];
   const range = { start, end: lastRange(c).end };
   return { kind: 'declaration', names, ...(type && { type }), words, range };
+}
+
+/** `symmetric matrix(n, n)` and `posdef(n)`: the structure words that precede a type or its sizes. Takes nothing where neither follows. */
+function wordsBeforeType(c: Cursor): readonly Word[] {
+  const words: Word[] = [];
+  for (let token = peek(c); token?.kind === 'name' && STRUCTURE_WORDS.has(token.text); token = peek(c, words.length)) words.push({ word: token.text, range: rangeOf(token) });
+  const next = peek(c, words.length);
+  if (words.length === 0 || !(isSymbol(next, '(') || (next?.kind === 'name' && (TYPE_WORDS.has(next.text) || next.text === 'R' || next.text === 'ℝ')))) return [];
+  c.at += words.length;
+  return words;
+}
+
+/** The structure words of vectors too, which are declared with one size. */
+const OF_VECTORS: ReadonlySet<string> = new Set(['positive', 'nonnegative']);
+
+function typeAfterWords(c: Cursor, words: readonly Word[]): TypeExpr | undefined {
+  const start = words[0]?.range.start ?? hereRange(c).start;
+  const from = c.at;
+  const open = peek(c);
+  const said = words.map((w) => w.word).join(' ');
+  let type: TypeExpr | undefined;
+  if (isSymbol(open, '(') && open) {
+    const [rows, cols = rows] = sizeList(c, open);
+    const whole = { start, end: lastRange(c).end };
+    const isVector = cols === rows && words.every((w) => OF_VECTORS.has(w.word));
+    type = sized(isVector ? 'vector' : 'matrix', isVector ? (rows ? [rows] : []) : rows && cols ? [rows, cols] : [], whole);
+  } else type = typeExpr(c);
+  const read = c.words.slice(from, c.at).map((token) => token.text).join('').replaceAll(',', ', ');
+  const size = /^(?:matrix)?\(([^,()]+)\)$/.exec(read)?.[1];
+  const kind = type?.kind ?? 'matrix';
+  const text = size !== undefined && kind === 'matrix' ? `matrix(${size}, ${size})` : read === '' || /^\(\)?$/.test(read) ? kind : read.startsWith('(') ? `${kind}${read}` : read;
+  const meant = `${text} ${said}`;
+  const range = { start, end: lastRange(c).end };
+  report(c, 'MC1005', open?.kind === 'name' ? `Structure words come after the type: \`${meant}\`.` : `\`${said}\` is no type: sizes belong to the type, as in \`${meant}\`.`, range, {
+    fixes: [{ title: `Write \`${meant}\``, edits: [{ range, text: meant }], safe: true }],
+  });
+  return type;
 }
 
 /** What shows that the word before it is no structure word but the beginning of a statement or a call. */

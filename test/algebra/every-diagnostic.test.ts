@@ -13,7 +13,7 @@ const WAYS: Readonly<Record<string, readonly Case[]>> = {
   MC1002: [[`${D}f = t * / 2`, '/'], [`${D}f = t +`, '+'], [`${D}f = t^^2`, '^'], [`${D}f = t**2`, '**'], [`${D}f = |t|`, '|'], [`${D}f = √t`, '√'], [`${D}f = S^*`, '*']],
   MC1003: [[`${D}f = tr(S*(S + S)`, '('], [`${D}f = t)`, ')'], [`${D}f = [S, S`, '['], [`${D}f = {t}`, '{']],
   MC1004: [['x : scalar y : scalar', 'y'], [`${D}let f = t`, 'let'], [`${D}f = t 2`, '2'], ['x : scalar, y : scalar', ',']],
-  MC1005: [['A matrix(m, n)', 'matrix'], ['A : matrx(m, n)', 'matrx'], ['x :', ':'], ['x : vector(m, n)', 'vector(m, n)']],
+  MC1005: [['A matrix(m, n)', 'matrix'], ['A : matrx(m, n)', 'matrx'], ['x :', ':'], ['x : vector(m, n)', 'vector(m, n)'], ['A : posdef(n)', 'posdef(n)'], ['A : symmetric(2*n, 2*n)', 'symmetric(2*n, 2*n)'], ['x : positive(n)', 'positive(n)'], ['A : upper invertible matrix(n, n)', 'upper invertible matrix(n, n)'], ['A ∈ symmetric R^(n×n)', 'symmetric R^(n×n)']],
   MC1006: [['dim m >>> n', '>'], ['dim m', 'm'], ['dim m => n', '=>']],
   MC1007: [['set vec column', 'column'], ['set', 'set']],
   MC1008: [[`${D}f = t == t`, '=='], [`${D}t == t`, '==']],

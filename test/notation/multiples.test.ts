@@ -15,6 +15,12 @@ test.each([
   ["A : matrix(n, n)\nx : vector(n)\nF = A*x/(x'*A*x)\njacobian(F, x)", "(A - F*x'*(A + A')) / (x'*A*x)"],
   ['X, V : matrix(n, n)\nF = det(X)*inv(X)\ndiff(F, X, V)', 'tr(V*X^-1)*F - F*V*X^-1'],
   ["F : matrix(n, n)\nm : scalar\nE = (F'*F - I)/2\nf = m*normF(E)^2\ngrad(f, F)", '2*m*F*E'],
+  // Layer normalisation, also with the mean and the deviation as its names.
+  ["x, g : vector(n)\nmu = mean(x)\ns = norm(x - mu)/sqrt(n)\ny = (x - mu)/s\nf = g'*y\ngrad(f, x)", '(g - f*y / n - mean(g)) / s'],
+  ["x, c : vector(n)\nf = exp(c'*x)/sum(exp(x))\ngrad(f, x)", 'f*(c - softmax(x))'],
+  ["w, a : vector(n)\nR : matrix(n, n) posdef\nf = (a'*w)^2/(w'*R*w)\ngrad(f, w)", "2*(a'*w*a - f*R*w) / (w'*R*w)"],
+  // The transpose of cross(x, y) is -y'*skew3(x).
+  ['x, y : vector(3)\nN = cross(x, y)/norm(cross(x, y))\njacobian(N, x)', "(N*N'*skew3(y) - skew3(y)) / norm(cross(x, y))"],
   // A name is not taken out where that divides by what may be 0.
   ['A : matrix(n, n)\ns : scalar\nF = s*A\nA*A', 'A^2'],
   ['X, B : matrix(n, n)\ns : scalar\nF = s*X*B\ngrad(tr(F), s)', 'tr(B*X)'],
@@ -46,3 +52,14 @@ test.each([
   ["a, b, c : vector(3)\nf = a'*cross(b, c)\ngrad(f, b)", 'cross(c, a)'],
   ["dim m >= n\nX : matrix(m, n)\nW : matrix(n, k)\njacobian((e(1, m)*ones(1, m)).^3*(X*W), W)", "I(k) ⊗ ((e(1, m)*ones(m)').^3*X)"],
 ])('%s', (text, shown) => { expect(best(text)).toBe(shown); });
+
+test.each([
+  ['x : vector(n)\nexp(x)/sum(exp(x))', 'softmax(x)'],
+  ['x : vector(n)\nexp(x)/sum(exp(x))^2', 'softmax(x) / sum(exp(x))'],
+  ["x : vector(n)\nW : matrix(n, p)\nW'*exp(x)/sum(exp(x))", "W'*softmax(x)"],
+  ['x, c : vector(n)\nc .* exp(x)/sum(exp(x))', 'c .* softmax(x)'],
+  ['x : vector(n)\ndiag(exp(x))/sum(exp(x))', 'diag(softmax(x))'],
+  ['x, y : vector(n)\nexp(x)/sum(exp(y))', 'exp(x) / sum(exp(y))'],
+  ['X : matrix(m, n)\nexp(X)/sum(exp(X))', 'exp(X) / sum(exp(X))'],
+  ['X : matrix(m, n) fullrank\ndim m >= n\ngrad(normNuc(X)^2/2, X)', "normNuc(X)*X*(X'*X)^(-1/2)"],
+])('quotients and norms by their names: %s', (text, shown) => { expect(best(text)).toBe(shown); });

@@ -157,6 +157,21 @@ describe('errors are where they are', () => {
   ];
   test.each(cases)('%j', (text, wanted) => expect(errors(parse(text))).toEqual(wanted));
 
+  test.each([
+    ['A : posdef(n)', 'A : matrix(n, n) posdef'],
+    ['A, B : symmetric lower(2*n)', 'A, B : matrix(2*n, 2*n) symmetric lower'],
+    ['x : positive(n)', 'x : vector(n) positive'],
+    ['A : spd matrix', 'A : matrix spd'],
+    ['A : symmetric R^(n×n) invertible', 'A : R^(n×n) symmetric invertible'],
+  ])('%s declares what %s does, and its fix writes that', (text, meant) => {
+    const parsed = parse(text);
+    const edit = parsed.diagnostics[0]?.fixes?.[0]?.edits[0];
+    expect(edit && text.slice(0, edit.range.start) + edit.text + text.slice(edit.range.end)).toBe(meant);
+    expect(parse(meant).diagnostics).toEqual([]);
+    const declared = (t: string): unknown => JSON.stringify(parse(t).statements, (key, value: unknown) => (key === 'range' || key === 'opRange' ? undefined : value));
+    expect(declared(text)).toBe(declared(meant));
+  });
+
   test('a broken line spoils no other', () => {
     const document = parse('x : vector(n)\nf = tr(x*(\ng = 2*x +\nh = x\ndim m >= n\ncheck f == g');
     expect(document.statements.map((s) => s.kind)).toEqual(['declaration', 'definition', 'definition', 'definition', 'dim', 'check']);
