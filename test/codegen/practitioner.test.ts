@@ -1,4 +1,4 @@
-/** What practitioners write, and the kernels and flops that an expert would spend on it: read by hand, one row a kind of thing that was once done worse. */
+/** What practitioners write, and the kernels and flops that are spent on it: one row a kind of thing that was once done worse. The texts were taken from the generator and then read. */
 import { expect, test } from 'vitest';
 import { generate } from './harness';
 import { seen } from './plan-of';
