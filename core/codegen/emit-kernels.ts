@@ -69,6 +69,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
       return [`if (!${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n})) throw new Error(${quote(reason)}); // ${out}: ${clean}`];
     }
     case 'vec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`];
+    case 'rowMax': return [`${c.use('rowMax')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}); // ${out}: the largest entry of each row of ${text}`];
     case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
     case 'kron': return kron(step, c, out);
     case 'blocks': return blocks(step, c, out);

@@ -35,7 +35,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'eigSym': return value.part === 0 ? ['Q', 'V'] : ['lambda', 'eigenvalues'];
         case 'positiveSpectrum': case 'nonnegativeSpectrum': return ['lambda', 'eigenvalues'];
         case 'svd': return [['U', 'sigma', 'V'][value.part] ?? 'U'];
-        case 'maximum': return ['largest'];
+        case 'maximum': case 'rowMax': return ['largest'];
         case 'minimum': return ['smallest'];
         case 'choleskyLogdet': case 'luLogdet': return ['logDet'];
         case 'luDeterminant': return ['det'];

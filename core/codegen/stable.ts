@@ -9,6 +9,7 @@ import { childrenOf, type Expr, type Power, type Term } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne, type Facts } from './facts';
 import { rebuilt } from './rebuild';
+import { createShift } from './shift';
 
 const MINUS_ONE = rational(-1);
 const TWO = rational(2);
@@ -126,7 +127,8 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
     }
     return e;
   };
-  return stable;
+  const shift = createShift(ex);
+  return (e) => stable(shift(e));
 }
 
 /** A scalar as the powers that it is a product of. */

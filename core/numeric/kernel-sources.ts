@@ -4033,6 +4033,20 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
       '',
     ].join('\n'),
   },
+  rowMax: {
+    uses: [],
+    text: [
+      "/** y = the largest entry of each row of A, m x n; 0 where that is no number, so that it may be subtracted. y has m entries. */",
+      "function rowMax(A: Float64Array, y: Float64Array, m: number, n: number): void {",
+      "  for (let i = 0, at = 0; i < m; i++) {",
+      "    let largest = -Infinity;",
+      "    for (let j = 0; j < n; j++, at++) if (!(A[at]! <= largest)) largest = A[at]!;",
+      "    y[i] = Math.abs(largest) < Infinity ? largest : 0;",
+      "  }",
+      "}",
+      '',
+    ].join('\n'),
+  },
   rowPass: {
     uses: [],
     text: [

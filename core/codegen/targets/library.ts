@@ -149,7 +149,7 @@ const sized = (step: KernelStep, c: StepContext): readonly string[] => {
     case 'vec': return [side(a, 'rows'), side(a, 'cols')];
     case 'unvec': return [c.size(step.value.shape.rows), c.size(step.value.shape.cols)];
     case 'kron': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows'), side(b, 'cols')];
-    case 'cumsum': case 'pinv': return [side(a, 'rows'), side(a, 'cols')];
+    case 'cumsum': case 'pinv': case 'rowMax': return [side(a, 'rows'), side(a, 'cols')];
     case 'cross': case 'skew3': return [];
     case 'sylvester': return [side(a, 'rows'), side(b, 'rows')];
     default: return [side(a, 'rows')];

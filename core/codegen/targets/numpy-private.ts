@@ -66,6 +66,13 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return det
 `,
   },
+  _row_max: {
+    text: `def _row_max(A):
+    """The largest entry of each row; 0 where that is no number, so that it may be subtracted."""
+    largest = np.max(A, axis=1)
+    return np.where(np.isfinite(largest), largest, 0.0)
+`,
+  },
   _prod: {
     text: `def _prod(x):
     """The product of all entries; only the result may leave the range of numbers, nothing on the way."""

@@ -131,6 +131,15 @@ export function colSums(A: Float64Array, y: Float64Array, m: number, n: number):
   for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) y[j] = y[j]! + A[at]!;
 }
 
+/** y = the largest entry of each row of A, m x n; 0 where that is no number, so that it may be subtracted. y has m entries. */
+export function rowMax(A: Float64Array, y: Float64Array, m: number, n: number): void {
+  for (let i = 0, at = 0; i < m; i++) {
+    let largest = -Infinity;
+    for (let j = 0; j < n; j++, at++) if (!(A[at]! <= largest)) largest = A[at]!;
+    y[i] = Math.abs(largest) < Infinity ? largest : 0;
+  }
+}
+
 /** B = the running sums down each column of A, m x n; along it where A is a row. B may be A. */
 export function cumsum(A: Float64Array, B: Float64Array, m: number, n: number): void {
   const stride = m === 1 ? 1 : n;

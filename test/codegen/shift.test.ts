@@ -1,0 +1,61 @@
+/** Softmax of each row or column, however it is written, at entries whose exponentials are no numbers. */
+import { expect, test } from 'vitest';
+import { generate, load } from './harness';
+
+const [m, n] = [3, 4];
+/** Rows a thousand apart in both directions, and within a row. */
+const X = Float64Array.of(1000, 1001, 999.5, 1000.25, -1000, -1002, -1000.5, -999, 800, -800, 799, 0);
+const rows = <T>(f: (row: readonly number[]) => T): readonly T[] => Array.from({ length: m }, (_, i) => f([...X.slice(i * n, (i + 1) * n)]));
+const turned = Float64Array.from({ length: m * n }, (_, k) => X[(k % m) * n + Math.floor(k / m)]!);
+const softmax = (x: readonly number[]): readonly number[] => { const top = Math.max(...x); const e = x.map((v) => Math.exp(v - top)); const s = e.reduce((a, b) => a + b); return e.map((v) => v / s); };
+const logsumexp = (x: readonly number[]): number => { const top = Math.max(...x); return top + Math.log(x.map((v) => Math.exp(v - top)).reduce((a, b) => a + b)); };
+const P = rows(softmax);
+
+function run(text: string, name: string, given: Readonly<Record<string, unknown>>): readonly number[] {
+  const module = generate(text);
+  expect(module.refused).toEqual([]);
+  const f = module.functions.find((x) => x.name === name);
+  if (!f) throw new Error(`${name} is not among ${module.functions.map((x) => x.name).join(', ')}`);
+  const made = load(module.text)[name]!(...f.parameters.filter((p) => p.role !== 'out').map((p) => (p.name === 'dims' ? { m, n } : given[p.name])));
+  return typeof made === 'number' ? [made] : [...made];
+}
+const near = (found: readonly number[], wanted: readonly number[]): void => {
+  expect(found).toHaveLength(wanted.length);
+  found.forEach((x, i) => expect(Math.abs(x - wanted[i]!)).toBeLessThanOrEqual(1e-12 * Math.max(1, Math.abs(wanted[i]!))));
+};
+const D = 'X : matrix(m, n)\n';
+const V = Float64Array.from({ length: m * n }, (_, k) => Math.sin(k + 1));
+const v = (i: number, j: number): number => V[i * n + j]!;
+
+test.each([
+  ['a finite sum', 'f = sum(logsumexp(X[i, :]), i = 1:m)\ngrad(f, X)', 'f', [rows(logsumexp).reduce((a, b) => a + b)]],
+  ['its gradient', 'f = sum(logsumexp(X[i, :]), i = 1:m)\ngrad(f, X)', 'gradientFByX', P.flat()],
+  ['logarithms of row sums', 'F = log(rowsum(exp(X)))\nF', 'F', rows(logsumexp)],
+  ['twice the logarithm of squares', 'F = log(rowsum(exp(X)).^2)\nF', 'F', rows((x) => 2 * logsumexp(x))],
+  ['a quotient', "F = exp(X) ./ (rowsum(exp(X))*ones(n)')\nF", 'F', P.flat()],
+  ['a diagonal matrix before it', 'F = diag(1 ./ rowsum(exp(X)))*exp(X)\nF', 'F', P.flat()],
+  ['a difference under exp', "F = exp(X - log(rowsum(exp(X)))*ones(n)')\nF", 'F', P.flat()],
+  ['its derivative', "F = exp(X) ./ (rowsum(exp(X))*ones(n)')\njacobian(F, X)", 'jvpFByX', P.flatMap((p, i) => p.map((x, j) => x * (v(i, j) - p.reduce((s, y, k) => s + y * v(i, k), 0))))],
+])('rows: %s', (_, text, name, wanted) => { near(run(D + text, name, { X, V }), wanted); });
+
+test.each([
+  ['logarithms of column sums', "F = log(colsum(exp(X)))\nF", 'F', rows(logsumexp)],
+  ['a quotient', 'F = exp(X) ./ (ones(m)*colsum(exp(X)))\nF', 'F', Array.from({ length: m * n }, (_, k) => P[k % m]![Math.floor(k / m)]!)],
+])('columns: %s', (_, text, name, wanted) => {
+  const module = generate(`X : matrix(m, n)\n${text}`);
+  const f = module.functions.find((x) => x.name === name)!;
+  near([...load(module.text)[name]!(...f.parameters.filter((p) => p.role !== 'out').map((p) => (p.name === 'dims' ? { m: n, n: m } : turned))) as Float64Array], wanted);
+});
+
+test.each([
+  ['the sums themselves', 'F = rowsum(exp(X))\nF'],
+  ['a sum of all', 'f = sum(exp(X))\nf'],
+  ['rows over the sums of columns', 'F = exp(X)*(1 ./ colsum(exp(X))\')\nF'],
+  ['two matrices', 'Y : matrix(m, n)\nF = rowsum(exp(X)) ./ rowsum(exp(Y))\nF'],
+])('%s: as it is written', (_, text) => { expect(generate(D + text).text).not.toContain('rowMax('); });
+
+test('one of the two that are divided: the one that does not change', () => {
+  const text = generate(`${D}Y : matrix(m, n)\nF = (exp(X) ./ (rowsum(exp(X))*ones(n)')) .* exp(Y)\nF`).text;
+  expect(text.match(/rowMax\(\w+/g)?.slice(0, 1)).toEqual(['rowMax(X']);
+  expect(text).not.toContain('rowMax(Y');
+});
