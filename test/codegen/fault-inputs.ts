@@ -46,7 +46,7 @@ export const ROWS: readonly FaultRow[] = [
   row('logistic loss', 'sum(softplus(-z .* (X*x)))', 'hessian(f, x)', 'v v v v v f f f f n f nffn', SCALES),
   row('softmax', 'softmax(A*x)', 'jacobian(f, x)', 'v v v v v f f f f n f f', SCALES),
   row('logsumexp', 'logsumexp(x)', 'hessian(f, x)', 'v v v v v f f f f f f f', SCALES),
-  row('rows over their sums', 'sum(B .* (exp(A) ./ (rowsum(exp(A))*ones(n)\')))', 'grad(f, A)', 'v v v v v v v v n n v n'),
+  row('rows over their sums', 'sum(B .* (exp(A) ./ (rowsum(exp(A))*ones(n)\')))', 'grad(f, A)', 'v v v v v v v v f f v f'),
   row('maps', 'sum(tanh(x) + relu(y) + abs(x) .* sigmoid(y))', 'grad(f, y)', 'v f v v f f f f f f f f', [...SCALES, ...TIES]),
   row('largest entry', 'max(x)', 'grad(f, x)', 'v f v v f f f f f f f f', [...SCALES, ...TIES]),
   row('powers and logarithms', 'sum(p.^(1/2) + log(p) + p.^3)', 'grad(f, p)', 'v v v n n vnnn v v v n v nvvv'),

@@ -22,7 +22,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ["normF(X*W - X*G)^2 + t*normF(W)^2", 'W'], ['sum(softplus(-z .* (X*x)))', 'x'], ["logdet(S) + x'*inv(S)*x", 'S'], ["logdet(X'*X + I)", 'X'], ["logdet(C*C' + I)", 'C'],
   ['inv(A)*B', 'A'], ['inv(A)*x', 'A'], ["inv(S)*W", 'S'], ["B*inv(A)", 'A'], ['A^3', 'A'], ["(A*A')^2", 'A'], ['S^(1/2)', 'S'], ['S^(-1/2)', 'S'], ['S^(3/2)', 'S'], ['S^(1/3)', 'S'],
   ['expm(A)', 'A'], ['expm(T)', 'T'], ['logm(S)', 'S'], ['chol(S)', 'S'], ['logdet(S)', 'S'], ['det(A)', 'A'], ['det(Lo)', 'Lo'], ['logdet(T*T + I)', 'T'],
-  ["tr(A'*B*A*A)", 'A'], ['sum(exp(A) .* B)', 'A'], ['tanh(A*x + y)', 'x'], ['tanh(A*x + y)', 'A'], ['logsumexp(A*x)', 'x'], ['softmax(A*x)', 'x'], ['exp(X) ./ (rowsum(exp(X))*ones(1, n))', 'X'], ["log(colsum(exp(X))')", 'X'], ['A .* B', 'A'], ['diag(x)*A', 'x'],
+  ["tr(A'*B*A*A)", 'A'], ['sum(exp(A) .* B)', 'A'], ['tanh(A*x + y)', 'x'], ['tanh(A*x + y)', 'A'], ['logsumexp(A*x)', 'x'], ['softmax(A*x)', 'x'], ['A .* B', 'A'], ['diag(x)*A', 'x'],
   ['diag(A*B)', 'A'], ['A ⊗ B', 'A'], ['A ⊗ B', 'B'], ['A ⊕ B', 'A'], ['vec(A*B)', 'A'], ['unvec(vec(A)*t, n, n)*B', 'A'], ['normF(A)', 'A'], ['norm(A*x)', 'x'], ['x/norm(x)', 'x'], ["x'*A*x/(x'*x)", 'x'],
   ['norm2(H)', 'H'], ['eigmax(T)', 'T'], ['eigmin(T)', 'T'], ['normNuc(X)', 'X'], ['pinv(X)', 'X'], ['adj(A)', 'A'], ['polar(X)', 'X'], ['sylvester(S, P, A)', 'A'], ['sylvester(S, S, A)', 'S'], ['sylvester(A, B, T)', 'A'],
   ['tril(A)*B', 'A'], ['triu(A)*B', 'A'], ['phi(A)', 'A'], ['sym(A)*B', 'A'], ['sym(B)[:, 2]', 'B'], ['(T*S)[:, 2]', 'T'], ['T[:, 2]', 'T'], ["x*y' + s - exp(x*y')", 'x'], ['skewpart(A)', 'A'], ['A[1, 2]*A[2, :]', 'A'], ['(A*B)[2, 2]', 'A'], ['X[1:n, :]*A', 'X'], ['sum(p .^ t)', 't'], ['p .^ t', 'p'], ['x .^ 3', 'x'],
@@ -33,6 +33,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['sin(x) .* cos(x) + tan(x/3) + atan(x) + asin(x/2) + acos(x/2)', 'x'], ['sinh(x) + cosh(x)', 'x'], ['norm1(x) + normInf(x)', 'x'], ['sum(x[i]*p[i]^2, i = 1:n)', 'p'], ['commutation(n, k)*vec(W)', 'W'], ['duplication(n)*vech(T)', 'T'], ['s^2 + 1/t', 's'],
   ['expmFrechet(A, B)', 'B'], ['X', 'X'], ["X'", 'X'], ['zeros(m, n) + X', 'X'], ['2*ones(m)*x\'', 'x'], ['A', 'x'], ["x*x'*x", 'x'], ["W*G'*x", 'W'], ['I(n)*t', 't'], ["expm(t*A)", 't'], ['pi*x', 'x'], ['n*x/k', 'x'], ['sigmoid(X*x)', 'x'],
   ['polygamma(2, p)', 'p'], ["inv(A')*x", 'A'], ["x'*inv(A)", 'A'], ['W*(G\'*W)^2', 'W'], ["exp(W*G')*x", 'W'], ["A^(-2)*x", 'A'], ['logm(A)', 'A'], ['sqrtm(A)', 'A'], ['A^(1/3)', 'A'], ['powmFrechet(S, 1/3, T)', 'T'], ['eigvecs(T)*x', 'T'], ['dot(X, Y)', 'X'], ['X : Y', 'X'],
+  ['exp(X) ./ (rowsum(exp(X))*ones(1, n))', 'X'], ["log(colsum(exp(X))')", 'X'],
 ];
 const HESSIANS: readonly (readonly [string, string])[] = [
   ["x'*A*x", 'x'], ['logsumexp(x)', 'x'], ['sum(softplus(-z .* (X*x)))', 'x'], ['norm(X*x - z)', 'x'], ['-logdet(S)', 'S'], ["normF(W*W' - A)^2", 'W'], ["tr(A*T*B*T)", 'T'], ["sum(x .^ 4)", 'x'], ["exp(x'*y)", 'x'], ["log(s^2 + t)", 's'],
