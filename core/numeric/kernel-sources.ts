@@ -4036,7 +4036,7 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   rowMax: {
     uses: [],
     text: [
-      "/** y = the largest entry of each row of A, m x n; 0 where that is no number, so that it may be subtracted. y has m entries. */",
+      "/** y = the largest entry of each row of A, m x n, to be subtracted: 0 where it is no number. y has m entries. */",
       "function rowMax(A: Float64Array, y: Float64Array, m: number, n: number): void {",
       "  for (let i = 0, at = 0; i < m; i++) {",
       "    let largest = -Infinity;",

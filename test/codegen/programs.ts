@@ -33,7 +33,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['sin(x) .* cos(x) + tan(x/3) + atan(x) + asin(x/2) + acos(x/2)', 'x'], ['sinh(x) + cosh(x)', 'x'], ['norm1(x) + normInf(x)', 'x'], ['sum(x[i]*p[i]^2, i = 1:n)', 'p'], ['commutation(n, k)*vec(W)', 'W'], ['duplication(n)*vech(T)', 'T'], ['s^2 + 1/t', 's'],
   ['expmFrechet(A, B)', 'B'], ['X', 'X'], ["X'", 'X'], ['zeros(m, n) + X', 'X'], ['2*ones(m)*x\'', 'x'], ['A', 'x'], ["x*x'*x", 'x'], ["W*G'*x", 'W'], ['I(n)*t', 't'], ["expm(t*A)", 't'], ['pi*x', 'x'], ['n*x/k', 'x'], ['sigmoid(X*x)', 'x'],
   ['polygamma(2, p)', 'p'], ["inv(A')*x", 'A'], ["x'*inv(A)", 'A'], ['W*(G\'*W)^2', 'W'], ["exp(W*G')*x", 'W'], ["A^(-2)*x", 'A'], ['logm(A)', 'A'], ['sqrtm(A)', 'A'], ['A^(1/3)', 'A'], ['powmFrechet(S, 1/3, T)', 'T'], ['eigvecs(T)*x', 'T'], ['dot(X, Y)', 'X'], ['X : Y', 'X'],
-  ['exp(X) ./ (rowsum(exp(X))*ones(1, n))', 'X'], ["log(colsum(exp(X))')", 'X'],
+  ['exp(X) ./ (rowsum(exp(X))*ones(1, n))', 'X'], ["log(colsum(exp(X))')", 'X'], ['log(rowsum(exp(X)))', 'X'], ["exp(X)*y ./ rowsum(exp(X))", 'X'],
 ];
 const HESSIANS: readonly (readonly [string, string])[] = [
   ["x'*A*x", 'x'], ['logsumexp(x)', 'x'], ['sum(softplus(-z .* (X*x)))', 'x'], ['norm(X*x - z)', 'x'], ['-logdet(S)', 'S'], ["normF(W*W' - A)^2", 'W'], ["tr(A*T*B*T)", 'T'], ["sum(x .^ 4)", 'x'], ["exp(x'*y)", 'x'], ["log(s^2 + t)", 's'],

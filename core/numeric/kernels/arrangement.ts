@@ -131,7 +131,7 @@ export function colSums(A: Float64Array, y: Float64Array, m: number, n: number):
   for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) y[j] = y[j]! + A[at]!;
 }
 
-/** y = the largest entry of each row of A, m x n; 0 where that is no number, so that it may be subtracted. y has m entries. */
+/** y = the largest entry of each row of A, m x n, to be subtracted: 0 where it is no number. y has m entries. */
 export function rowMax(A: Float64Array, y: Float64Array, m: number, n: number): void {
   for (let i = 0, at = 0; i < m; i++) {
     let largest = -Infinity;
