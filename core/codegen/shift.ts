@@ -109,8 +109,8 @@ function degreesOf(E: Expr, axis: Axis): (e: Expr) => number {
         const [first, ...others] = e.terms.map((t) => degree(t.arg));
         return first !== undefined && others.every((d) => d === first) ? first + none(e.terms.map((t) => t.coefficient)) : NaN;
       }
-      // What a logarithm's argument loses is added to it again.
-      case 'map': return e.fn === 'log' && !Number.isNaN(degree(e.args[0] as Expr)) ? 0 : none(e.args);
+      // What a logarithm's argument loses is added to it again, a whole number of times.
+      case 'map': return e.fn === 'log' && Number.isInteger(degree(e.args[0] as Expr)) ? 0 : none(e.args);
       case 'diag': return isOne(e.arg.shape.cols) ? degree(e.arg) : NaN;
       case 'diagOf': return axis === 'rows' ? degree(e.arg) : none([e.arg]);
       default: return none(childrenOf(e));

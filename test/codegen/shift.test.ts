@@ -59,3 +59,7 @@ test('one of the two that are divided: the one that does not change', () => {
   expect(text.match(/rowMax\(\w+/g)?.slice(0, 1)).toEqual(['rowMax(X']);
   expect(text).not.toContain('rowMax(Y');
 });
+
+test('the logarithm of a root is as it is written: what it loses is no whole number of times the largest entry', () => {
+  expect(generate(`${D}F = log(rowsum(exp(X)).^(1/2))\nF`).text).not.toContain('rowMax(');
+});
