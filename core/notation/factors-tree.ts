@@ -51,14 +51,13 @@ function side(...parts: readonly Part[]): Scaled {
 }
 
 /** Whether a column or matrix is written with a scalar product in front, 2*u'*v*M, which would take the factor before it for its own. */
-function leadsWithScalar(w: Writer, f: Node, tree: Expr): boolean {
-  if (isOne(f.shape.rows)) return false;
+export function leadsWithScalar(nodeOf: Writer['nodeOf'], tree: Expr): boolean {
   const operands: Expr[] = [];
   let e = tree;
   for (; e.kind === 'binary' && (e.op === '*' || e.op === '/'); e = e.left) if (e.op === '*') operands.push(e.right);
   for (const operand of [e, ...operands.reverse()]) {
-    const inner = operand.kind === 'transpose' ? w.nodeOf(operand.arg)?.shape : undefined;
-    const own = inner ? { rows: inner.cols, cols: inner.rows } : w.nodeOf(operand)?.shape;
+    const inner = operand.kind === 'transpose' ? nodeOf(operand.arg)?.shape : undefined;
+    const own = inner ? { rows: inner.cols, cols: inner.rows } : nodeOf(operand)?.shape;
     if (!own || (isOne(own.rows) && isOne(own.cols))) continue;
     return operands.length > 0 && isOne(own.rows);
   }
@@ -155,7 +154,7 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
     const after = factors[i + 1];
     const s = w.signed(f, { rows: before ? tells(before).cols : place.rows, cols: after ? tells(after).rows : place.cols });
     const p = peel(s.tree);
-    parts.push({ q: s.negative ? mulQ(MINUS_ONE, p.q) : p.q, tree: p.tree, isClosed: i > 0 && leadsWithScalar(w, f, p.tree) });
+    parts.push({ q: s.negative ? mulQ(MINUS_ONE, p.q) : p.q, tree: p.tree, isClosed: i > 0 && !isOne(f.shape.rows) && leadsWithScalar(w.nodeOf, p.tree) });
   }
   return side(...parts);
 }

@@ -8,7 +8,7 @@ import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
 import { applyTree } from './apply-tree';
 import { treeSize } from './cost';
-import { factorsTree } from './factors-tree';
+import { factorsTree, leadsWithScalar } from './factors-tree';
 import { turnedFactors } from './upright';
 import type { Arrange } from './arrange';
 import { indexNames, namesBut } from './name-index';
@@ -173,7 +173,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     const factors = [...factorsOf(e.left), e.right];
     const shapes = factors.map((f) => origins.get(f)?.shape);
     if (!shapes.every((s, i) => s && (i === 0 || !isOne(s.rows)) && (i === shapes.length - 1 || !isOne(s.cols)))) return transposeOf(e);
-    const apart = factors.map(turnedOver).reduceRight(times);
+    // (u'*v*M)*x turned over is x'*(u'*v*M').
+    const apart = factors.map(turnedOver).reduceRight((left, f) => (leadsWithScalar((x) => origins.get(x), f) ? binary('*', left, f) : times(left, f)));
     return treeSize(apart) <= treeSize(e) + 1 ? apart : transposeOf(e);
   };
   const factorsOf = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.op === '*' && !origins.has(e) ? [...factorsOf(e.left), e.right] : [e]);

@@ -25,6 +25,7 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['ones beside a product, which a number would make I', "Q : matrix(n, n)\nf = sum(Q) + tr(Q'*Q*Q'*Q)\ngrad(f, Q)", 'gradient', "4*Q*Q'*Q + ones(n, n)"],
   ['a number beside what acts entry by entry', 'X : matrix(m, n)\nf = sum(tanh(X))\ngrad(f, X)', 'gradient', '1 - tanh(X).^2'],
   ['a number beside a vector', 'p : vector(n) positive\nf = entropy(p)\ngrad(f, p)', 'gradient', '-(1 + log(p))'],
+  ['a factor that begins with a scalar product keeps together when it is turned over', "A : matrix(n, n)\nK : matrix(n, n) possemidef\nx, p : vector(n)\ns : scalar\n(2*s*(diag(A)'*x)*(I + K^2)*(p + x))'", 'value', "2*s*diag(A)'*x*(p + x)'*(I + K^2)"],
   ['halves and twos of symmetric parts', BILINEAR, 'directional', "tr(sym(a*b')*V)"],
   ['under a transpose', BILINEAR, 'vec', "vec(sym(a*b'))'"],
   ['inside a solve', 'S : matrix(n, n) posdef\nF = sqrtm(S)\njacobian(F, S)', 'components', 'sylvester(F, F, sym(E(k, l, n, n)))'],
