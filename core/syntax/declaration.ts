@@ -54,10 +54,12 @@ function typeAfterWords(c: Cursor, words: readonly Word[]): TypeExpr | undefined
   const size = /^(?:matrix)?\(([^,()]+)\)$/.exec(read)?.[1];
   const kind = type?.kind ?? 'matrix';
   const text = size !== undefined && kind === 'matrix' ? `matrix(${size}, ${size})` : read === '' || /^\(\)?$/.test(read) ? kind : read.startsWith('(') ? `${kind}${read}` : read;
-  const meant = `${text} ${said}`;
+  // Sizes that are not closed are told of on their own.
+  const isWhole = !text.includes('(') || text.endsWith(')');
+  const meant = isWhole ? `${text} ${said}` : `matrix(n, n) ${said}`;
   const range = { start, end: lastRange(c).end };
   report(c, 'MC1005', open?.kind === 'name' ? `Structure words come after the type: \`${meant}\`.` : `\`${said}\` is no type: sizes belong to the type, as in \`${meant}\`.`, range, {
-    fixes: [{ title: `Write \`${meant}\``, edits: [{ range, text: meant }], safe: true }],
+    ...(isWhole && { fixes: [{ title: `Write \`${meant}\``, edits: [{ range, text: meant }], safe: true }] }),
   });
   return type;
 }

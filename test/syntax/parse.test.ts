@@ -172,6 +172,13 @@ describe('errors are where they are', () => {
     expect(declared(text)).toBe(declared(meant));
   });
 
+  test('sizes that are not closed are not written into a fix', () => {
+    const [first] = parse('A : symmetric(n').diagnostics;
+    expect(first?.code).toBe('MC1005');
+    expect(first?.message).toContain('`matrix(n, n) symmetric`');
+    expect(first?.fixes ?? []).toEqual([]);
+  });
+
   test('a broken line spoils no other', () => {
     const document = parse('x : vector(n)\nf = tr(x*(\ng = 2*x +\nh = x\ndim m >= n\ncheck f == g');
     expect(document.statements.map((s) => s.kind)).toEqual(['declaration', 'definition', 'definition', 'definition', 'dim', 'check']);
