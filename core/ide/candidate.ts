@@ -14,6 +14,7 @@ import { parse } from '../syntax/parse';
 import { printText } from '../syntax/print';
 import type { Expr } from '../syntax/tree';
 import type { Candidate } from '../verify/verdict';
+import { inPieces } from './pieces';
 
 const SPACE_WORDS: readonly StructureWord[] = ['symmetric', 'skew', 'diagonal', 'lower', 'upper', 'tridiagonal'];
 
@@ -51,7 +52,7 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
   const declare = `${p.direction} : ${declarationOf(variable.shape, variable.words)}`;
   const lines = [declare, ...where, p.forms.directional.text];
   const scalarF = isScalar(subject.of.shape);
-  let vjp: { readonly text: string; readonly cotangent: string } | undefined;
+  let vjp: { readonly cotangent: string } | undefined;
   if (!scalarF) {
     try {
       const cotangent = freeName(program, ['Ybar', 'W_bar', 'Y_bar'], p);
@@ -60,9 +61,13 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
       const shadowed = shadowedBy(usedNames(program, p), program.functions);
       const written = (tree: Expr): string => printText(unshadowed(tree, shadowed) ?? refuse('a function whose name is taken'));
       const r = readable(w.g, node, { where: false, taken: usedNames(program, p) });
-      lines.push(...r.where.map((d) => `${d.name} = ${written(d.tree)}`));
-      vjp = { cotangent, text: written(r.tree) };
-      lines.push(vjp.text);
+      const used = new Set([...usedNames(program, p), cotangent, ...r.where.map((d) => d.name)]);
+      const trees = [...r.where.map((d) => [d.name, d.tree] as const), ['', r.tree] as const];
+      for (const [name, tree] of trees) {
+        const pieces = inPieces(tree, () => numbered(used, 'part'));
+        lines.push(...pieces.lines.map((d) => `${d.name} = ${written(d.tree)}`), `${name === '' ? '' : `${name} = `}${written(pieces.tree)}`);
+      }
+      vjp = { cotangent };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
@@ -88,4 +93,12 @@ const usedNames = (program: Program, p: Presentation): ReadonlySet<string> =>
 function freeName(program: Program, names: readonly string[], p: Presentation): string {
   const used = usedNames(program, p);
   return names.find((n) => !used.has(n)) ?? `Ybar_${used.size}`;
+}
+
+/** A name that is not in use; it is from then on. */
+function numbered(used: Set<string>, stem: string): string {
+  let k = 1;
+  while (used.has(`${stem}_${k}`)) k++;
+  used.add(`${stem}_${k}`);
+  return `${stem}_${k}`;
 }
