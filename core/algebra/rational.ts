@@ -42,7 +42,13 @@ export const compareQ = (a: Rational, b: Rational): number => {
   const s = a.n * b.d - b.n * a.d;
   return s < 0n ? -1 : s > 0n ? 1 : 0;
 };
-export const toNumber = (a: Rational): number => Number(a.n) / Number(a.d);
+/** The nearest double, but for rounding; a quotient of numbers beyond 1e308 too. */
+export function toNumber(a: Rational): number {
+  const [n, d] = [Number(a.n), Number(a.d)];
+  if (Number.isFinite(d) && Number.isFinite(n)) return n / d;
+  const beyond = BigInt(Math.max(0, Math.min(a.n.toString(2).length, a.d.toString(2).length) - 1000));
+  return Number(a.n >> beyond) / Number(a.d >> beyond);
+}
 export const keyQ = (a: Rational): string => (a.d === 1n ? `${a.n}` : `${a.n}/${a.d}`);
 
 /** a^k for a whole k; undefined for 0 to a negative power or where the result would pass 4096 bits. */

@@ -17,7 +17,7 @@ import { isTurned, reluctance } from './turned';
 import { over, peel, type Scaled } from './scaled';
 import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
-import { binary, call, decimalText, digits, indexed, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
+import { binary, call, decimalText, indexed, integerTree, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
 import { shorter, withSign, type Signed, type Writer } from './writer';
 
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
@@ -119,7 +119,7 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
     ...extra.filter((p) => !p.below).map((p) => p.tree), ...peeled.map((p) => p.tree),
   ];
   if (matrix) above.push(reciprocal(matrix.tree, above) ?? matrix.tree);
-  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [digits(`${q.d}`)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
+  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [integerTree(q.d)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
   const at = isNegativeQ(signed) ? above.findIndex((e) => otherCross(e) !== undefined) : -1;

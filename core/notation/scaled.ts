@@ -1,7 +1,7 @@
 /** Numbers inside printed factors, moved to the front of their product. */
 import { divQ, equalQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, parseQ, type Rational } from '../algebra/rational';
 import type { BinaryExpr, Expr } from '../syntax/tree';
-import { binary, decimalText, digits, minus, numberTree, times } from './trees';
+import { binary, decimalText, integerTree, minus, numberTree, times } from './trees';
 
 /** q*tree. */
 export interface Scaled { readonly q: Rational; readonly tree: Expr }
@@ -52,7 +52,7 @@ const numberOf = (e: Expr): Rational | undefined => {
 export function scaleTree(q: Rational, tree: Expr): Expr {
   if (isOneQ(q)) return tree;
   if (isIntegerQ(q) || decimalText(q) !== undefined) return times(numberTree(q), tree);
-  return over(q.n === 1n ? tree : times(digits(`${q.n}`), tree), digits(`${q.d}`));
+  return over(q.n === 1n ? tree : times(integerTree(q.n), tree), integerTree(q.d));
 }
 
 /** above / below, where a quotient above joins its line. */

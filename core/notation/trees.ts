@@ -43,15 +43,23 @@ export function productOf(factors: readonly Expr[]): Expr | undefined {
 /** Fractions with powers of 2 and 5 below are written as decimals from here on. */
 const LARGE_DENOMINATOR = 64n;
 
-/** A number ≥ 0. Halves and thirds are quotients, 1/1000 is 0.001. */
+/** What the parser reads as one number, with room to spare: digits (`MAX_WORD`), and the exponent behind an `e` (`parseQ`). */
+const MOST_DIGITS = 150;
+const HIGHEST_EXPONENT = 300;
+/** Longer decimals are written with an exponent. */
+const MOST_PLACES = 60;
+/** The greatest power of ten that is written as one: beyond 4096 bits a power is not worked out (`powQ`). */
+const HIGHEST_POWER = 1000;
+
+/** A number ≥ 0. Halves and thirds are quotients, 1/1000 is 0.001. Longer ones than the parser reads are sums and products of shorter ones. */
 export function numberTree(q: Rational): Expr {
   if (isNegativeQ(q)) return minus(numberTree(negQ(q)));
-  if (isIntegerQ(q)) return digits(integerText(q.n));
+  if (isIntegerQ(q)) return integerTree(q.n);
   const decimal = decimalText(q);
-  return decimal === undefined ? binary('/', digits(integerText(q.n)), digits(integerText(q.d))) : digits(decimal);
+  return decimal === undefined ? binary('/', integerTree(q.n), integerTree(q.d)) : digits(decimal);
 }
 
-/** 0.001 for 1/1000; undefined for 1/3, and for small denominators such as 2, which people write below a line. */
+/** 0.001 for 1/1000; undefined for 1/3, for small denominators such as 2, which people write below a line, and for what is too long for one number. */
 export function decimalText(q: Rational): string | undefined {
   if (isIntegerQ(q) || (q.d % 10n !== 0n && q.d < LARGE_DENOMINATOR)) return undefined;
   let rest = q.d;
@@ -60,17 +68,27 @@ export function decimalText(q: Rational): string | undefined {
   while (rest % 5n === 0n) { rest /= 5n; fives++; }
   while (rest % 2n === 0n) { rest /= 2n; twos++; }
   const places = Math.max(fives, twos);
-  if (rest !== 1n || places > 300) return undefined;
+  if (rest !== 1n || places > HIGHEST_EXPONENT) return undefined;
   const scaled = (q.n * 10n ** BigInt(places)) / q.d;
   const text = `${scaled}`;
-  if (places > 6 && text.length < 4) return `${text}e-${places}`;
+  if (text.length > MOST_DIGITS) return undefined;
+  if ((places > 6 && text.length < 4) || places > MOST_PLACES) return `${text}e-${places}`;
   return text.length > places ? `${text.slice(0, -places)}.${text.slice(-places)}` : `0.${text.padStart(places, '0')}`;
 }
 
-function integerText(n: bigint): string {
+/** A whole number ≥ 0: 12, 5e9, 7*10^400, and the first digits' number plus the others' where there are very many. */
+export function integerTree(n: bigint): Expr {
   const text = `${n}`;
   const zeros = /0*$/.exec(text)?.[0].length ?? 0;
-  return zeros > 6 ? `${text.slice(0, -zeros)}e${zeros}` : text;
+  const shown = zeros > 6 && n !== 0n ? text.slice(0, -zeros) : text;
+  if (shown.length > MOST_DIGITS) {
+    const low = BigInt(text.slice(-MOST_DIGITS - (text.length - shown.length)));
+    return binary('+', integerTree(n - low), integerTree(low));
+  }
+  if (shown === text) return digits(text);
+  if (zeros <= HIGHEST_EXPONENT) return digits(`${shown}e${zeros}`);
+  const tens = Array.from({ length: Math.ceil(zeros / HIGHEST_POWER) }, (_, k) => powerTree(digits('10'), rational(Math.min(HIGHEST_POWER, zeros - k * HIGHEST_POWER))));
+  return productOf([...(shown === '1' ? [] : [digits(shown)]), ...tens]) ?? digits(text);
 }
 
 /** base^q; the exponent 1 is not written, and no minus under an even one. */
@@ -78,7 +96,7 @@ export function powerTree(base: Expr, q: Rational, elementwise = false): Expr {
   if (isIntegerQ(q) && q.n === 1n) return base;
   if (isIntegerQ(q) && q.n % 2n === 0n && base.kind === 'unary' && base.op === '-') return powerTree(base.arg, q, elementwise);
   const size = isNegativeQ(q) ? negQ(q) : q;
-  const text = isIntegerQ(size) ? digits(`${size.n}`) : binary('/', digits(`${size.n}`), digits(`${size.d}`));
+  const text = isIntegerQ(size) ? digits(`${size.n}`) : binary('/', integerTree(size.n), integerTree(size.d));
   return raisedTo(base, isNegativeQ(q) ? minus(text) : text, elementwise);
 }
 

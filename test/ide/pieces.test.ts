@@ -11,7 +11,7 @@ import { createOracle } from '../../core/verify/oracle';
 import { firstRequest } from '../verify/document';
 
 const DECLARED = 'A, B : matrix(n, n)\nx : vector(n)\n';
-const POINT = new Map([['A', { rows: 2, cols: 2, data: [1, 2, 3, 5] }], ['B', { rows: 2, cols: 2, data: [2, -1, 7, 4] }], ['x', { rows: 2, cols: 1, data: [3, -2] }]]);
+const POINT = new Map([['A', { rows: 2, cols: 2, data: ['1', '2', '3', '5'] }], ['B', { rows: 2, cols: 2, data: ['2', '-1', '7', '4'] }], ['x', { rows: 2, cols: 1, data: ['3', '-2'] }]]);
 const valueOf = (lines: readonly string[]): readonly string[] => {
   const p = resolve(parse(`${DECLARED}${lines.join('\n')}`));
   expect(p.diagnostics.filter((d) => d.severity === 'error')).toEqual([]);
