@@ -3,15 +3,18 @@ import { diagnose } from '../codes';
 import type { Diagnostic } from '../diagnostic';
 import { parse } from '../parse';
 import { printText } from '../print';
+import { BUILTIN_FUNCTIONS } from '../words';
 import type { Expr } from '../tree';
 import { everyExpr } from '../walk';
 import { derivedBy, entryIndices, sign, transposedLetters } from './derivatives';
 import { readSum } from './expression';
 import { type Formula, formulasOf } from './formulas';
 import { type Kind, shapeOf } from './kinds';
-import { letterAt, sizesOf, subscriptAt } from './letters';
+import { isEntryOfMatrix, letterAt, sizesOf, subscriptAt } from './letters';
 import { expandMacros } from './macros';
+import { marksInNames } from './marked-names';
 import { type Reader, type Snippet, ambiguous, kindOf, peek, readerOf, spelled, unreadable } from './reader';
+import { FUNCTIONS, REFUSED_WORDS, STYLES } from './names';
 import { sameSpelling } from './spelling';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, texTokens } from './tokens';
 
@@ -30,12 +33,13 @@ const MAX_TEX = 200_000;
 export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind> = new Map()): Converted {
   if (tex.length > MAX_TEX) return { statements: [], notes: [], errors: [diagnose('MC1018', `The text has ${tex.length} characters; at most ${MAX_TEX} are read.`, { start: 0, end: 0 })] };
   const expanded = expandMacros(texTokens(tex));
-  const { formulas, errors } = formulasOf(sameSpelling(expanded.tokens));
+  const { formulas: read, errors } = formulasOf(sameSpelling(expanded.tokens));
+  const formulas = marksInNames(read);
   const found = [...expanded.errors, ...errors];
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
   const seen = new Map<string, Kind>();
-  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), hasDifferentials: formulas.some(opensDifferential), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), transposed: transposedLetters(formulas), sigmaIsName: usesSigma(formulas), notes: new Set() });
+  const snippet = (): Snippet => ({ declared: declarations, seen, usesBold: false, functions: definedFunctions(formulas, declarations), definitions: new Set(), dIsName: usesD(formulas), hasDifferentials: formulas.some(opensDifferential), derivedBy: derivedBy(formulas), indices: entryIndices(formulas, declarations), transposed: transposedLetters(formulas), primesTranspose: usesPrimes(formulas), deltaIsIncrement: isIncrement(formulas), sigmaIsName: usesSigma(formulas), notes: new Set() });
   // The first reading shows which letters are bold or transposed, wherever in the snippet that is.
   const first = snippet();
   for (const formula of formulas) statementsOf(first, formula);
@@ -83,13 +87,33 @@ const opensDifferential = (formula: Formula): boolean => {
 /** Sigma with a mark, or beside other factors: a number then, not the sigmoid. */
 const usesSigma = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isCommand(t, 'sigma') && !isChar(f[i + 1], '(', '_')));
 
+const isIncrement = (formulas: readonly Formula[]): boolean => formulas.every((f) => f.every((t, i) => !isCommand(t, 'Delta') || (letterAt(f, i + 1) !== undefined && !isCommand(f[i + 1], 'Delta') && !isChar(f[i - 1], "'") && !isTransposeBefore(f, i) && !isBetweenMatrices(f, i))));
+const isBetweenMatrices = (f: Formula, at: number): boolean => /^\p{Lu}/u.test(letterAt(f, at + 1)?.name ?? '') && (f[at - 1]?.kind === 'close' || /^\p{L}$/u.test(f[at - 1]?.text ?? ''));
+/** `x^\top` ends before `at`. */
+const isTransposeBefore = (f: Formula, at: number): boolean => isCommand(f[at - 1], 'top', 'intercal') || (isChar(f[at - 1], 'T') && isChar(f[at - 2], '^')) || (f[at - 1]?.kind === 'close' && (isCommand(f[at - 2], 'top') || isChar(f[at - 2], 'T')));
+
+/** `X'X`, `(y - Xb)'(y - Xb)`: a prime with a letter after it, or on a parenthesis. */
+const usesPrimes = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isChar(t, "'") && (isChar(f[i - 1], ')') || letterAt(f, i + 1) !== undefined)));
+
 interface Head { readonly name: string; readonly parameters?: readonly string[]; readonly bold: boolean; readonly rest: number }
 
 function nameAt(tokens: readonly TexToken[], at: number): { readonly name: string; readonly end: number; readonly bold: boolean } | undefined {
   const letter = letterAt(tokens, at);
   if (letter === undefined) return undefined;
   const sub = subscriptAt(tokens, letter.end);
+  if (sub && isEntryOfMatrix(letter, sub)) return undefined;
   return { name: letter.name + (sub ? `_${sub.text}` : ''), end: sub?.end ?? letter.end, bold: letter.bold };
+}
+
+/** `\text{Attention}(Q, K) =`, `\mathrm{loss} =`: a word that is no function of mcalc's. */
+function wordAt(formula: Formula): { readonly name: string; readonly end: number; readonly bold: boolean } | undefined {
+  const [first] = formula;
+  if (first?.kind !== 'command' || STYLES.get(first.text) !== 'words') return undefined;
+  const word = argument(formula, 1).map((t) => t.text).join('');
+  const end = argumentEnd(formula, 1);
+  if (!/^[A-Za-z][A-Za-z0-9]+$/.test(word) || FUNCTIONS.has(word.toLowerCase()) || REFUSED_WORDS.has(word.toLowerCase()) || BUILTIN_FUNCTIONS.has(word)) return undefined;
+  const sub = subscriptAt(formula, end);
+  return { name: word + (sub ? `_${sub.text}` : ''), end: sub?.end ?? end, bold: false };
 }
 
 /** `f(x, y) =` or `f =` at the beginning. `rest` is after the equals sign. */
@@ -97,7 +121,7 @@ function headOf(formula: Formula): Head | undefined {
   const upright = isCommand(formula[0], 'mathrm', 'text', 'operatorname') ? sign(formula, 0) : 0;
   const differential = upright > 0 ? nameAt(formula, upright) : isChar(formula[0], 'd') && formula[1]?.spaced === false ? nameAt(formula, 1) : undefined;
   const isDifferential = differential && afterEquals(formula, differential.end) !== undefined;
-  const name = isDifferential ? { ...differential, name: `d${differential.name}` } : nameAt(formula, 0);
+  const name = isDifferential ? { ...differential, name: `d${differential.name}` } : nameAt(formula, 0) ?? wordAt(formula);
   if (name === undefined) return undefined;
   let at = name.end;
   let parameters: string[] | undefined;
@@ -105,10 +129,11 @@ function headOf(formula: Formula): Head | undefined {
     parameters = [];
     do {
       const parameter = nameAt(formula, at + 1);
-      if (parameter === undefined) return undefined;
+      // `f(w^*) = 0` says something of f at a point.
+      if (parameter === undefined || /_star$/.test(parameter.name)) return undefined;
       parameters.push(parameter.name);
       at = parameter.end;
-    } while (isChar(formula[at], ','));
+    } while (isChar(formula[at], ',', ';'));
     if (!isChar(formula[at], ')')) return undefined;
     at++;
   }
@@ -232,7 +257,7 @@ function setAt(tokens: readonly TexToken[], from: number): RealSet | undefined {
   const isStyled = isCommand(token, 'mathbb', 'mathbf', 'mathds', 'mathcal', 'Bbb', 'bf', 'mathrm');
   const grouped = token?.kind === 'open' ? argument(tokens, from) : undefined;
   const inGroup = grouped ? setAt(grouped, 0) : undefined;
-  const letter = isStyled ? argument(tokens, from + 1).map((t) => t.text).join('') : inGroup && grouped && inGroup.end === grouped.length && inGroup.sizes.length === 0 ? 'R' : isCommand(token, 'R', 'reals', 'Reals') ? 'R' : token?.text ?? '';
+  const letter = isStyled ? argument(tokens, from + 1).map((t) => t.text).join('') : inGroup && grouped && inGroup.end === grouped.length && inGroup.sizes.length === 0 ? 'R' : isCommand(token, 'R', 'Re', 'RR', 'reals', 'Reals') ? 'R' : token?.text ?? '';
   let at = isStyled ? argumentEnd(tokens, from + 1) : grouped ? argumentEnd(tokens, from) : from + 1;
   // `\mathbb{R^{n \times n}}`: the exponent stands within the style.
   const styled = isStyled ? argument(tokens, from + 1) : [];

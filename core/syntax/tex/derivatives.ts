@@ -3,9 +3,9 @@ import { strip } from '../strength';
 import type { Expr, NameExpr } from '../tree';
 import { everyExpr } from '../walk';
 import { shapeOf } from './kinds';
-import { letterAt, subscriptAt } from './letters';
+import { type Letter, letterAt, type Subscript, subscriptAt } from './letters';
 import { type Form, type Found, type Reader, ambiguous, callExpr, isAt, kindOf, missing, nameExpr, note, numberExpr, parenExpr, peek, transposeExpr, unreadable } from './reader';
-import { type TexToken, argument, argumentEnd, isChar, isCommand } from './tokens';
+import { type TexToken, argument, argumentEnd, bareArgument, isChar, isCommand } from './tokens';
 
 /** Letters that the formulas differentiate by: after `\partial`, below the line of `\frac{d}{dX}`, under `\nabla`. */
 export function derivedBy(formulas: readonly (readonly TexToken[])[]): ReadonlySet<string> {
@@ -16,7 +16,7 @@ export function derivedBy(formulas: readonly (readonly TexToken[])[]): ReadonlyS
       if (isCommand(t, 'partial')) add(tokens, i + 1);
       else if (isCommand(t, 'nabla') && isChar(tokens[i + 1], '_')) add(argument(tokens, i + 2), 0);
       else if (isCommand(t, 'frac', 'dfrac', 'tfrac')) {
-        const below = argument(tokens, argumentEnd(tokens, i + 1));
+        const below = bareArgument(tokens, argumentEnd(tokens, i + 1));
         const length = sign(below, 0);
         if (length > 0) add(below, length);
       }
@@ -39,7 +39,8 @@ export function transposedLetters(formulas: readonly (readonly TexToken[])[]): R
   return out;
 }
 
-const isEntryOf = (parts: readonly string[]): boolean => parts.length <= 2 && parts.every((p) => /^(?:[i-l]|[0-9]+)$/.test(p)) && parts.some((p) => /^[i-l]$/.test(p));
+/** `x_i`, `w_{ij}`, `X_{kl}`; the k of `K_k` tells one matrix from others. */
+const isEntryOf = (letter: Letter, sub: Subscript): boolean => !sub.counts && sub.parts.length <= 2 && (sub.parts.length === 2 || !/^\p{Lu}/u.test(letter.name)) && sub.parts.every((p) => /^(?:[i-l]|[0-9]+)$/.test(p)) && sub.parts.some((p) => /^[i-l]$/.test(p));
 
 /** Letters that count the entries of what something is differentiated by. */
 export function entryIndices(formulas: readonly (readonly TexToken[])[], declared: ReadonlyMap<string, unknown>): ReadonlySet<string> {
@@ -49,7 +50,7 @@ export function entryIndices(formulas: readonly (readonly TexToken[])[], declare
       const letter = isCommand(t, 'partial') ? letterAt(tokens, i + 1) : undefined;
       const sub = letter && subscriptAt(tokens, letter.end);
       // Above the line, `\\partial f_i`, too: an index below is what counts.
-      if (letter && sub && !declared.has(`${letter.name}_${sub.text}`) && isEntryOf(sub.parts)) for (const p of sub.parts) if (/^[i-l]$/.test(p)) out.add(p);
+      if (letter && sub && !declared.has(`${letter.name}_${sub.text}`) && isEntryOf(letter, sub)) for (const p of sub.parts) if (/^[i-l]$/.test(p)) out.add(p);
     });
   }
   return out;
@@ -127,9 +128,9 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
     if (letter === undefined) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
     const sub = subscriptAt(tokens, letter.end);
     const name = letter.name + (sub ? `_${sub.text}` : '');
-    const isEntry = sub !== undefined && !r.snippet.declared.has(name) && isEntryOf(sub.parts);
-    if (isEntry && (order > 1 || isVec || entry)) { unreadable(r, 'A second derivative by entries cannot be read. Write the derivative by the whole array.', token); return undefined; }
-    if (isEntry) entry = sub.parts;
+    const isEntry = sub !== undefined && !r.snippet.declared.has(name) && isEntryOf(letter, sub);
+    if (isEntry && (isVec || (order > 1 && (sub.parts.length > 1 || entry?.length === 2)))) { unreadable(r, 'A second derivative by entries cannot be read. Write the derivative by the whole array.', token); return undefined; }
+    if (isEntry) entry = [...entry ?? [], ...sub.parts];
     at = sub?.end ?? letter.end;
     if (isParen) {
       if (!isChar(tokens[at], ')')) { unreadable(r, 'A derivative is by a variable.', tokens[at] ?? token); return undefined; }
@@ -144,8 +145,10 @@ function variables(r: Reader, tokens: readonly TexToken[], order: number, token:
       else { unreadable(r, 'A derivative is taken by a name; this mark on it cannot be read.', tokens[at]); return undefined; }
       at = argumentEnd(tokens, at + 1);
     } else if (isChar(tokens[at], "'")) { transposed = true; at++; }
+    if (isEntry && times === 2 && entry) entry = [...entry, ...sub.parts];
     for (let k = 0; k < Math.min(times, 3); k++) wrt.push(nameExpr(isEntry ? letter.name : name));
   }
+  if (entry && order > 1 && entry.length !== order) { unreadable(r, 'A second derivative by an entry and by an array cannot be read. Write the derivative by the whole array.', token); return undefined; }
   if (wrt.length !== order) { unreadable(r, `The order above is ${order}, below it is ${wrt.length}.`, token); return undefined; }
   return { wrt, transposed, isVec, ...(entry && { entry }) };
 }
@@ -159,10 +162,18 @@ function byEntry(r: Reader, value: Expr, variable: NameExpr, entry: readonly str
   return callExpr('diff', value, variable, callExpr(entry.length > 1 ? 'E' : 'e', ...places));
 }
 
+/** `\partial^2 f/\partial x_i\partial x_j`: entry (i, j) of the Hessian. */
+function entryOfHessian(r: Reader, value: Expr, below: Below, entry: readonly string[]): Expr {
+  const range = { start: 0, end: 0 };
+  note(r, `\`${entry.join('`, `')}\` are whole numbers: declare them \`: scalar\`.`);
+  return { kind: 'index', arg: parenExpr({ kind: 'leibniz', of: value, wrt: below.wrt, range }), items: entry.map((p) => ({ kind: 'at', expr: /^[0-9]+$/.test(p) ? numberExpr(p) : nameExpr(p), range })), range };
+}
+
 function derivative(r: Reader, of: Expr, below: Below, token: TexToken | undefined): Expr {
   const value = strip(of);
   const [first, second] = below.wrt;
   if (first === undefined || r.outcome.error) return missing;
+  if (below.entry && second) return entryOfHessian(r, value, below, below.entry);
   if (below.entry) return byEntry(r, value, first, below.entry);
   const shape = shapeOf(value, { kindOf: (n) => kindOf(r, n) });
   const leibniz: Expr = { kind: 'leibniz', of: value, wrt: below.wrt, range: { start: 0, end: 0 } };
@@ -175,7 +186,8 @@ function derivative(r: Reader, of: Expr, below: Below, token: TexToken | undefin
   if (value.kind === 'name' || isFunction) return below.transposed && !second && shape === 'scalar' && value.kind !== 'name' ? transposeExpr(parenExpr(leibniz)) : leibniz;
   if (second) return shape === 'scalar' && second.name === first.name ? callExpr('hessian', value, first) : leibniz;
   if (shape === 'scalar') return below.transposed ? transposeExpr(callExpr('grad', value, first)) : callExpr('grad', value, first);
-  return shape === 'unknown' ? leibniz : callExpr('jacobian', value, first);
+  // The kinds of letters are guesses: what its shapes decide is left to the language.
+  return leibniz;
 }
 
 /** `\partial f/\partial X`, `\partial_X f`. */
@@ -277,12 +289,24 @@ export function nabla(r: Reader, form: Form): Expr {
 /** `\nabla f(x)` of a function that is not defined here: its gradient at x. */
 function ofUnknown(r: Reader, name: string, end: number, variable: NameExpr | undefined, order: number): Expr {
   const token = r.tokens[r.at];
-  const inside = letterAt(r.tokens, end + 1);
-  const sub = inside ? subscriptAt(r.tokens, inside.end) : undefined;
-  const close = sub?.end ?? inside?.end ?? 0;
-  if (!inside || !isChar(r.tokens[close], ')')) return unreadable(r, `\`${name}\` is not defined here.`, token);
+  const args: NameExpr[] = [];
+  let close = end;
+  do {
+    const inside = letterAt(r.tokens, close + 1);
+    if (!inside) return unreadable(r, `\`${name}\` is not defined here.`, token);
+    const sub = subscriptAt(r.tokens, inside.end);
+    close = sub?.end ?? inside.end;
+    args.push(nameExpr(inside.name + (sub ? `_${sub.text}` : '')));
+  } while (isChar(r.tokens[close], ',') || isChar(r.tokens[close], ';'));
+  if (!isChar(r.tokens[close], ')')) return unreadable(r, `\`${name}\` is not defined here.`, token);
   r.at = close + 1;
-  const by = variable ?? nameExpr(inside.name + (sub ? `_${sub.text}` : ''));
+  const [only] = args;
+  // At another point than the variable itself, `\nabla f(x_n)`, it is the gradient's value there.
+  const isElsewhere = args.length === 1 && only !== undefined && (variable ? variable.name !== only.name : only.name.includes('_'));
+  if (isElsewhere && only) return { kind: 'nabla', order, callee: nameExpr(name), args: [only], range: { start: 0, end: 0 } };
+  const by = variable ?? (args.length === 1 ? only : undefined);
+  if (by === undefined) return ambiguous(r, '`\\nabla` does not say by which variable. Write `\\nabla_X`.', token);
+  if (variable && !args.some((a) => a.name === variable.name)) return unreadable(r, `\`${name}\` is not defined here, and \`${variable.name}\` is none of its arguments.`, token);
   return { kind: 'leibniz', of: nameExpr(name), wrt: order === 2 ? [by, by] : [by], range: { start: 0, end: 0 } };
 }
 

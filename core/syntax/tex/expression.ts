@@ -4,7 +4,7 @@ import type { Expr } from '../tree';
 import { sign } from './derivatives';
 import { bracketed, prefixForm } from './forms';
 import { kindOfLetter, shapeOf } from './kinds';
-import { letterAt, mayBeCalled, named, VECTOR_OF_A_SUM } from './letters';
+import { letterAt, loneArgument, mayBeCalled, named, VECTOR_OF_A_SUM } from './letters';
 import { FUNCTIONS } from './names';
 import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, numberAt } from './tokens';
@@ -42,8 +42,20 @@ function sum(r: Reader): Expr {
     if (++height > 400) return unreadable(r, 'The formula is too long.', token);
     r.at++;
     if (isCommand(peek(r), ...DOTS)) return unreadable(r, 'A series that is ended by dots cannot be read. Write its closed form or a sum with a last index.', peek(r));
-    left = binaryExpr(token?.text === '+' ? '+' : '-', left, frobenius(r));
+    const right = frobenius(r);
+    fit(r, left, right);
+    left = binaryExpr(token?.text === '+' ? '+' : '-', left, right);
   }
+}
+
+/** `X\theta - y`: beside a vector the product of a matrix and a letter is a vector, and so is the letter. */
+function fit(r: Reader, left: Expr, right: Expr): void {
+  const of = (e: Expr) => shapeOf(e, { kindOf: (n) => kindOf(r, n) });
+  const product = of(left) === 'vector' ? right : of(right) === 'vector' ? left : undefined;
+  const p = product && (product.kind === 'unary' ? product.arg : product);
+  if (p?.kind !== 'binary' || p.op !== '*' || of(p) !== 'matrix' || p.right.kind !== 'name') return;
+  const { name } = p.right;
+  if (kindOf(r, name) === undefined && kindOfLetter(name) === 'scalar') r.snippet.seen.set(name, 'vector');
 }
 
 function signed(r: Reader): Expr {
@@ -92,6 +104,7 @@ function chain(r: Reader): Expr {
     } else if (isCommand(token, 'times')) {
       r.at++;
       const right = factor(r);
+      if (isVectorName(r, left) && isVectorName(r, right)) { left = callExpr('cross', left, right); continue; }
       const shapes = [left, right].map((e) => shapeOf(e, { kindOf: (n) => kindOf(r, n) }));
       if (!shapes.includes('scalar')) return ambiguous(r, '`\\times` between arrays can be a cross product or a product. Write `\\cdot`, or `cross(a, b)`.', token);
       left = binaryExpr('*', left, right);
@@ -112,6 +125,9 @@ function chain(r: Reader): Expr {
 /** A letter that something says to be a vector: an arrow, bold type, a declaration. */
 const isVectorName = (r: Reader, e: Expr): boolean => e.kind === 'name' && (kindOf(r, e.name) === 'vector' || /_vec$/.test(e.name));
 
+/** A product or a sum that no parentheses show. */
+export const isBareProduct = (e: Expr): boolean => e.kind === 'binary' && (e.op === '*' || e.op === '+' || e.op === '-');
+
 /** `a/b`; with a letter after it, `1/2x` is half of x and `a/bc` is in doubt. */
 function quotient(r: Reader, left: Expr, right: Expr, slash: TexToken): Expr {
   const next = peek(r);
@@ -124,11 +140,22 @@ function quotient(r: Reader, left: Expr, right: Expr, slash: TexToken): Expr {
 export function divided(r: Reader, above: Expr, under: Expr, token: TexToken | undefined): Expr {
   const shape = shapeOf(under, { kindOf: (n) => kindOf(r, n) });
   if (shape === 'matrix' || shape === 'vector' || shape === 'row') {
-    const byLetter = under.kind === 'name' && kindOf(r, under.name) === undefined && shape === 'vector';
+    const names = shape === 'vector' ? namesIn(under) : [];
+    const byLetter = names.length > 0 && names.every((n) => kindOf(r, n) === undefined && kindOfLetter(n) !== 'matrix');
     if (!byLetter) return ambiguous(r, `Division by a ${shape === 'matrix' ? 'matrix' : 'vector'} can be read in several ways. Write the inverse, or \`\\oslash\`.`, token);
-    note(r, `\`${under.name}\` is taken for a scalar, since it is divided by.`);
+    for (const n of names) note(r, `\`${n}\` is taken for a scalar, since it is divided by.`);
   }
   return binaryExpr('/', above, under);
+}
+
+/** Names of a root, a power or a multiple of one letter. */
+function namesIn(e: Expr): readonly string[] {
+  const inner = strip(e);
+  if (inner.kind === 'name') return [inner.name];
+  if (inner.kind === 'call' && inner.args.length === 1 && inner.args[0]) return namesIn(inner.args[0]);
+  if (inner.kind === 'power') return namesIn(inner.base);
+  if (inner.kind === 'binary' && inner.left.kind === 'number' && inner.op === '*') return namesIn(inner.right);
+  return [];
 }
 
 function startsFactor(r: Reader, token: TexToken): boolean {
@@ -140,7 +167,7 @@ function startsFactor(r: Reader, token: TexToken): boolean {
   }
 }
 
-const FORM: Form = { readSum, readAll, readProduct, factor, divided, startsFactor };
+const FORM: Form = { readSum, readAll, readProduct, factor, divided, argumentsOf, startsFactor };
 
 /** One factor with its marks. */
 function factor(r: Reader): Expr {
@@ -158,48 +185,52 @@ function factorWithin(r: Reader): Expr {
   if (token.kind === 'number') {
     const digits = numberAt(r.tokens, r.at);
     r.at = digits.end;
-    return marks(r, r.bold && digits.text === '1' ? callExpr('ones', nameExpr('n')) : numberExpr(digits.text), undefined);
+    return marks(r, r.bold && digits.text === '1' ? callExpr('ones', nameExpr('n')) : numberExpr(digits.text), undefined, token);
   }
   if (token.kind === 'open') {
     const inner = argument(r.tokens, r.at);
     r.at = argumentEnd(r.tokens, r.at);
     if (inner.length === 0) return peek(r) && startsFactor(r, peek(r) ?? token) ? factor(r) : unreadable(r, 'Nothing stands between the braces.', token);
-    return marks(r, readAll(r, inner), undefined);
+    const value = readAll(r, inner);
+    if (isAt(r, '^') && isBareProduct(value)) return ambiguous(r, 'Braces are not shown: this mark stands on the last factor of the group, or was meant for all of it. Write parentheses.', peek(r));
+    return marks(r, value, undefined, token);
   }
   const upright = isCommand(token, 'mathrm', 'text', 'operatorname') ? differentialAt(r, token) : undefined;
-  if (upright !== undefined) return marks(r, upright, undefined);
+  if (upright !== undefined) return marks(r, upright, undefined, token);
   const form = prefixForm(r, token, FORM);
-  if (form !== undefined) return form.marked ? form.expr : marks(r, form.expr, undefined);
+  if (form !== undefined) return form.marked ? form.expr : marks(r, form.expr, undefined, token);
   const group = bracketed(r, token, FORM);
-  if (group !== undefined) return marks(r, group, undefined);
+  if (group !== undefined) return marks(r, group, undefined, token);
   const differential = differentialAt(r, token);
-  if (differential !== undefined) return marks(r, differential, undefined);
+  if (differential !== undefined) return marks(r, differential, undefined, token);
   const word = lettersOfFunction(r, token);
   if (word !== undefined) return ambiguous(r, `\`${word}\` can be a function or a product of letters. Write \`\\${FUNCTION_COMMANDS.has(word) ? word : `operatorname{${word}}`}\`.`, token);
+  const spoken = plainWord(r, token);
+  if (spoken !== undefined) return ambiguous(r, `\`${spoken}\` can be one name or a product of letters. Write \`\\text{${spoken}}\`, or put blanks between the letters.`, token);
   const letter = letterAt(r.tokens, r.at);
   if (letter !== undefined) {
     const start = token;
     if (/^[oO]$/.test(letter.name) && isChar(r.tokens[letter.end], '(') && !r.snippet.declared.has(letter.name) && !r.snippet.functions.has(letter.name)) return unreadable(r, `\`${letter.name}(…)\` is a remainder, not an expression. Leave it out.`, token);
-    const of = letterAt(r.tokens, letter.end + 1);
-    if (of && isChar(r.tokens[letter.end], '(') && isChar(r.tokens[of.end], ')') && of.name !== letter.name && r.snippet.derivedBy.has(of.name) && !r.snippet.functions.has(letter.name) && !r.snippet.declared.has(letter.name)) {
-      return ambiguous(r, `\`${letter.name}(${of.name})\` can be a function of \`${of.name}\` or a product, and nothing here defines \`${letter.name}\`.`, token);
-    }
     const { expr, name } = named(r, letter, start);
+    const of = name !== undefined && isAt(r, '(') ? loneArgument(r.tokens, r.at) : undefined;
+    const isOperator = name !== undefined && (/^sigma(?:_|$)/.test(name) || (/^(?:lambda|rho|kappa)(?:_|$)/.test(name) && ofMatrix(r)) || r.snippet.functions.has(name) || r.snippet.declared.has(name));
+    if (of !== undefined && !isOperator) return ambiguous(r, `\`${name}(${of})\` can be a function of \`${of}\` or a product, and nothing here defines \`${name}\`.`, token);
     if (name !== undefined && isAt(r, '(')) {
       const known = r.snippet.functions.get(name);
-      if (known) return marks(r, callExpr(name, ...argumentsOf(r)), undefined);
+      if (known) return marks(r, callExpr(name, ...argumentsOf(r)), undefined, token);
       if (name === 'sigma' && !r.snippet.sigmaIsName && mayBeCalled(r, letter)) {
         note(r, '`\\sigma(…)` is read as the sigmoid, entry by entry.');
-        return marks(r, callExpr('sigmoid', ...argumentsOf(r)), undefined);
+        return marks(r, callExpr('sigmoid', ...argumentsOf(r)), undefined, token);
       }
       if (name === letter.name && mayBeCalled(r, letter)) return ambiguous(r, `\`${name}(…)\` can be a function or a product, and nothing here defines \`${name}\`.`, start);
       const spectral = new Map([['lambda_max', 'eigmax'], ['lambda_min', 'eigmin'], ['sigma_max', 'norm2'], ['sigma_1', 'norm2'], ['kappa', 'cond']]).get(name);
-      if (spectral !== undefined && /_1$|kappa/.test(name) && !ofMatrix(r)) return marks(r, expr, name);
+      if (spectral !== undefined && /_1$|kappa/.test(name) && !ofMatrix(r)) return marks(r, expr, name, token);
       if (/^(?:lambda|sigma|rho|kappa)(?:_\w+)?$/.test(name) && spectral === undefined && !r.snippet.declared.has(name) && ofMatrix(r)) return ambiguous(r, `\`${name}(…)\` of a matrix can be a function or a product, and nothing here defines \`${name}\`.`, start);
-      if (spectral) return marks(r, callExpr(spectral, ...argumentsOf(r)), undefined);
+      if (spectral) return marks(r, callExpr(spectral, ...argumentsOf(r)), undefined, token);
     }
-    return marks(r, expr, name);
+    return marks(r, expr, name, token);
   }
+  if (isCommand(token, 'leftarrow')) return unreadable(r, 'An assignment, `\\leftarrow`, has no counterpart: give the new value a name of its own, `W_{\\text{new}} = …`.', token);
   if (isCommand(token, 'left or \\right with a dot')) return unreadable(r, 'A value at a point, `\\left. … \\right|_{x = a}`, has no counterpart. Define a function and write its value.', token);
   if (isCommand(token, 'underset', 'overset', 'stackrel', 'substack')) return unreadable(r, `What stands over or under a sign (${spelled(token)}) has no counterpart: minimising, limits, labels.`, token);
   return unreadable(r, `${spelled(token)} cannot be read.${token.kind === 'command' ? ' If it is a macro, copy its definition too.' : ''}`, token);
@@ -230,6 +261,15 @@ function lettersOfFunction(r: Reader, token: TexToken): string | undefined {
   for (let at = r.at + 1; isLetter(r.tokens[at]) && r.tokens[at]?.spaced === false; at++) text += r.tokens[at]?.text ?? '';
   return text.length >= 2 && FUNCTIONS.has(text.toLowerCase()) && !r.snippet.declared.has(text) && ![...text].every((c) => r.snippet.declared.has(c)) ? text : undefined;
 }
+/** `Variance`, `loss`: four letters and more run together, at least three of them small and one a vowel between others, read like a word. */
+function plainWord(r: Reader, token: TexToken): string | undefined {
+  const isLetter = (t: TexToken | undefined): boolean => t?.kind === 'char' && /^[A-Za-z]$/.test(t.text);
+  if (!isLetter(token) || (!token.spaced && isLetter(r.tokens[r.at - 1]))) return undefined;
+  let text = token.text;
+  let at = r.at + 1;
+  for (; isLetter(r.tokens[at]) && r.tokens[at]?.spaced === false; at++) text += r.tokens[at]?.text ?? '';
+  return text.length >= 4 && /^[A-Za-z]?[a-z]+$/.test(text) && /[^aeiou][aeiou]/.test(text) && ![...text].every((c) => r.snippet.declared.has(c)) ? text : undefined;
+}
 const FUNCTION_COMMANDS: ReadonlySet<string> = new Set(['exp', 'log', 'ln', 'sin', 'cos', 'tan', 'det', 'max', 'min', 'tanh', 'sinh', 'cosh']);
 
 /** `dX` written as one word, or `\mathrm{d} X`, is a differential where the letter d has no other use. */
@@ -258,8 +298,11 @@ function differentialAt(r: Reader, token: TexToken): Expr | undefined {
   return { kind: 'name', name, range: { start: 0, end: 0 } };
 }
 
+/** `f'(x)`: where primes transpose elsewhere, `X'(y - Xb)` of a capital letter is a product. */
+const mayBeDerivative = (r: Reader, base: Expr, name: string | undefined): boolean => name !== undefined && base.kind !== 'paren' && !(r.snippet.primesTranspose && /^\p{Lu}/u.test(name));
+
 /** Superscripts and primes, from left to right. */
-function marks(r: Reader, start: Expr, name: string | undefined): Expr {
+function marks(r: Reader, start: Expr, name: string | undefined, first: TexToken | undefined = r.tokens[r.at - 1]): Expr {
   let base = start;
   for (let count = 0; ; count++) {
     const token = peek(r);
@@ -267,12 +310,12 @@ function marks(r: Reader, start: Expr, name: string | undefined): Expr {
     if (isChar(token, "'", '′')) {
       r.at++;
       const shape = shapeOf(base, { kindOf: (n) => kindOf(r, n) });
-      if (isAt(r, "'") || isAt(r, '(') || (shape === 'scalar' && name !== undefined && kindOf(r, name) !== undefined)) return ambiguous(r, 'A prime can be a transpose or a derivative.', token);
-      base = transposed(r, base, name);
+      if (isAt(r, "'") || (isAt(r, '(') && mayBeDerivative(r, base, name)) || (shape === 'scalar' && name !== undefined && kindOf(r, name) !== undefined)) return ambiguous(r, 'A prime can be a transpose or a derivative.', token);
+      base = transposed(r, base, name, first);
     } else if (isChar(token, '^')) {
       const arg = argument(r.tokens, r.at + 1);
       r.at = argumentEnd(r.tokens, r.at + 1);
-      base = raised(r, base, arg, name, token);
+      base = raised(r, base, arg, name, token, first);
     } else if (isChar(token, '_')) {
       const arg = argument(r.tokens, r.at + 1);
       const items = arg.flatMap((t) => (isChar(t, ',') ? [] : [t]));
@@ -285,13 +328,13 @@ function marks(r: Reader, start: Expr, name: string | undefined): Expr {
   }
 }
 
-function transposed(r: Reader, base: Expr, name: string | undefined): Expr {
+function transposed(r: Reader, base: Expr, name: string | undefined, start: TexToken | undefined): Expr {
   if (name !== undefined && !r.snippet.declared.has(name)) r.snippet.seen.set(name, /^\p{Lu}/u.test(name) ? r.snippet.seen.get(name) ?? 'matrix' : 'vector');
   // A row of a matrix that stands as a column is that row again.
   if (base.kind === 'transpose' && base.arg.kind === 'index') return base.arg;
-  if (isOfEntries(r, base)) return ambiguous(r, VECTOR_OF_A_SUM);
+  if (isOfEntries(r, base)) return ambiguous(r, VECTOR_OF_A_SUM, start);
   if (base.kind === 'number') {
-    if (base.text !== '1') return ambiguous(r, `The number ${base.text} has no transpose. A vector of ones is \`\\mathbf{1}\`.`);
+    if (base.text !== '1') return ambiguous(r, `The number ${base.text} has no transpose. A vector of ones is \`\\mathbf{1}\`.`, start);
     note(r, 'A transposed 1 is read as `ones(n)`.');
     return transposeExpr(callExpr('ones', nameExpr('n')));
   }
@@ -312,13 +355,13 @@ function plain(tokens: readonly TexToken[]): string {
     + (tokens.some((t) => isCommand(t, 'top', 'intercal')) ? 'T' : '');
 }
 
-function raised(r: Reader, base: Expr, arg: readonly TexToken[], name: string | undefined, mark: TexToken | undefined): Expr {
+function raised(r: Reader, base: Expr, arg: readonly TexToken[], name: string | undefined, mark: TexToken | undefined, first: TexToken | undefined): Expr {
   const word = plain(arg);
   const shape = shapeOf(base, { kindOf: (n) => kindOf(r, n) });
   const isArray = shape !== 'scalar' || base.kind !== 'name' || name === undefined || kindOf(r, name) === undefined;
   const smallT = (word === 't' || word === '-t') && isArray && shapeOf(base, { kindOf: (n) => kindOf(r, n) }) !== 'scalar';
   if (smallT && r.snippet.declared.has('t')) return ambiguous(r, '`^t` can be a transpose or a power, since `t` is declared.', mark);
-  if (word === 'T' || word === '\\prime' || (word === 't' && smallT)) return transposed(r, base, name);
+  if (word === 'T' || word === '\\prime' || (word === 't' && smallT)) return transposed(r, base, name, first);
   if (word === '-T' || (word === '-t' && smallT)) return inverseTransposeExpr(base);
   if (word === '+') return callExpr('pinv', base);
   if (word === '\\dagger') { note(r, '`^\\dagger` is read as the pseudo-inverse.'); return callExpr('pinv', base); }

@@ -3,10 +3,10 @@ import type { Expr } from '../tree';
 import { BUILTIN_FUNCTIONS } from '../words';
 import { derivativeFraction, directional, inlinePartial, nabla } from './derivatives';
 import { shapeOf } from './kinds';
-import { kindNoted, letterAt, sizesOf } from './letters';
+import { kindNoted, letterAt, loneArgument, sizesOf } from './letters';
 import { COMMAND_FUNCTIONS, FUNCTIONS, OF_MATRIX, REFUSED_WORDS, STYLES, WHOLE_PRODUCT } from './names';
 import { type Form, type Found, type Reader, ambiguous, binaryExpr, callExpr, isAt, kindOf, missing, nameExpr, note, numberExpr, parenExpr, peek, powerExpr, spelled, unreadable } from './reader';
-import { type TexToken, argument, argumentEnd, isChar, isCommand } from './tokens';
+import { type TexToken, argument, argumentEnd, bareArgument, isChar, isCommand } from './tokens';
 
 const plainly = (expr: Expr): Found => ({ expr, marked: false });
 const whole = (expr: Expr): Found => ({ expr, marked: true });
@@ -39,7 +39,9 @@ export function prefixForm(r: Reader, token: TexToken, form: Form): Found | unde
   if (style === 'words') return plainly(unreadable(r, `The word \`${arg.map((t) => (t.spaced ? ' ' : '') + t.text).join('').trim().slice(0, 30)}\` cannot be read in a formula.`, token));
   const [digit] = arg;
   if (arg.length === 1 && digit?.kind === 'number' && (digit.text === '1' || digit.text === '0')) return plainly(ones(r, digit.text === '1' ? 'ones' : 'zeros'));
-  return plainly(parenExpr(form.readAll(r, arg, style === 'bold' ? { bold: true } : {})));
+  const value = form.readAll(r, arg, style === 'bold' ? { bold: true } : {});
+  if (isAt(r, '^', "'") && value.kind === 'binary') return plainly(ambiguous(r, 'Braces are not shown: this mark stands on the last factor of the group, or was meant for all of it. Write parentheses.', peek(r)));
+  return plainly(parenExpr(value));
 }
 
 /** `\mathbf{1}_n`: the size stands below, else it is n. */
@@ -68,9 +70,9 @@ function blackboard(r: Reader, token: TexToken): Found {
 }
 
 function fraction(r: Reader, token: TexToken, form: Form): Found {
-  const above = argument(r.tokens, r.at + 1);
+  const above = bareArgument(r.tokens, r.at + 1);
   const second = argumentEnd(r.tokens, r.at + 1);
-  const below = argument(r.tokens, second);
+  const below = bareArgument(r.tokens, second);
   if (second >= r.tokens.length) return plainly(unreadable(r, '`\\frac` needs two arguments.', token));
   r.at = argumentEnd(r.tokens, second);
   const derivative = derivativeFraction(r, above, below, token, form);
@@ -79,6 +81,7 @@ function fraction(r: Reader, token: TexToken, form: Form): Found {
 }
 
 function root(r: Reader, form: Form): Expr {
+  const token = peek(r);
   r.at++;
   let degree: Expr | undefined;
   if (isAt(r, '[')) {
@@ -90,7 +93,7 @@ function root(r: Reader, form: Form): Expr {
   const arg = form.readAll(r, argument(r.tokens, r.at));
   r.at = argumentEnd(r.tokens, r.at);
   if (degree && !(degree.kind === 'number' && degree.text === '2')) return powerExpr(parenExpr(arg), binaryExpr('/', numberExpr('1'), degree));
-  return applied(r, 'sqrt', [arg]);
+  return applied(r, 'sqrt', [arg], token);
 }
 
 /** A function's name: a command, or a word in upright letters, or plain letters run together before a parenthesis. */
@@ -114,6 +117,7 @@ function wordAt(r: Reader): { readonly word: string; readonly end: number; reado
 function func(r: Reader, { word, end, isUpright }: { readonly word: string; readonly end: number; readonly isUpright: boolean }, token: TexToken, form: Form): Found {
   const callee = FUNCTIONS.get(word) ?? FUNCTIONS.get(word.toLowerCase()) ?? (isUpright && BUILTIN_FUNCTIONS.has(word) && isChar(r.tokens[end], '(') ? word : undefined);
   r.at = end;
+  if (r.snippet.functions.has(word) && isAt(r, '(')) return plainly(callExpr(word, ...form.argumentsOf(r)));
   const opens = isAt(r, '(', '[') || isCommand(peek(r), '{', 'lbrace');
   if (callee === undefined || (!isUpright && REFUSED_WORDS.has(word.toLowerCase()))) {
     const isFunction = opens || REFUSED_WORDS.has(word.toLowerCase()) || token.kind === 'command' && !STYLES.has(token.text);
@@ -134,6 +138,13 @@ function func(r: Reader, { word, end, isUpright }: { readonly word: string; read
   if (isAt(r, '_')) return whole(unreadable(r, `A subscript on \`${word}\` cannot be read.`, token));
   return applyTo(r, callee, token, form, power?.[0]?.text);
 }
+/** `[a]_\times` comes next: a matrix beside `\sin\theta`, not part of its argument. */
+function isSkew(r: Reader): boolean {
+  if (!isAt(r, '[')) return false;
+  const close = r.tokens.findIndex((t, i) => i > r.at && isChar(t, ']'));
+  return close > 0 && isChar(r.tokens[close + 1], '_') && isCommand(argument(r.tokens, close + 2)[0], 'times');
+}
+
 /** What to write instead of words that stand for no function. */
 const NO_COUNTERPART: ReadonlyMap<string, string> = new Map([
   ['prod', 'A product over an index has no counterpart. The product of the entries of `x` is `prod(x)` in mcalc.'],
@@ -159,21 +170,22 @@ function applyTo(r: Reader, callee: string, token: TexToken, form: Form, power: 
     const after = mark ? r.tokens[argumentEnd(r.tokens, r.at + 1)] : undefined;
     if ((callee === 'log' || callee === 'logdet') && mark && power === undefined) return whole(ambiguous(r, 'A power after the argument of a logarithm can belong inside or outside of it.', open));
     if (callee === 'tr' && mark && !isTransposed && !(mark.length === 1 && mark[0]?.kind === 'number')) return whole(ambiguous(r, 'A power after a trace can belong inside or outside of it.', open));
-    if (!(WHOLE_PRODUCT.has(callee) && isTransposed && after && form.startsFactor(r, after))) return finish(applied(r, callee, args), false);
+    if (isAt(r, '(') && WHOLE_PRODUCT.has(callee) && loneArgument(r.tokens, r.at) !== undefined) return whole(ambiguous(r, 'A second pair of parentheses can be a direction or a factor. Write `\\mathrm{D}_X f[V]` for the derivative in a direction.', peek(r)));
+    if (!(WHOLE_PRODUCT.has(callee) && isTransposed && after && form.startsFactor(r, after))) return finish(applied(r, callee, args, token), false);
     r.at = before;
   }
-  if (WHOLE_PRODUCT.has(callee)) return finish(applied(r, callee, [form.readProduct(r)]), true);
+  if (WHOLE_PRODUCT.has(callee)) return finish(applied(r, callee, [form.readProduct(r)], token), true);
   const first = form.factor(r);
   const next = peek(r);
-  if (next && !r.outcome.error && form.startsFactor(r, next)) {
+  if (next && !r.outcome.error && form.startsFactor(r, next) && !isSkew(r)) {
     if (first.kind === 'number') {
       const second = form.factor(r);
       const third = peek(r);
-      if (!(third && form.startsFactor(r, third))) return finish(applied(r, callee, [binaryExpr('*', first, second)]), true);
+      if (!(third && form.startsFactor(r, third))) return finish(applied(r, callee, [binaryExpr('*', first, second)], token), true);
     }
     return whole(ambiguous(r, `It is not clear how much of what follows \`${callee}\` is its argument. Put it in parentheses.`, token));
   }
-  return finish(applied(r, callee, [first]), true);
+  return finish(applied(r, callee, [first], token), true);
 
   function listIn(reader: Reader): readonly Expr[] {
     const args: Expr[] = [];
@@ -185,7 +197,7 @@ function applyTo(r: Reader, callee: string, token: TexToken, form: Form, power: 
 }
 
 /** A function of its arguments; of a matrix, `exp`, `log` and `sqrt` are those of matrices. */
-export function applied(r: Reader, callee: string, args: readonly Expr[]): Expr {
+export function applied(r: Reader, callee: string, args: readonly Expr[], token?: TexToken): Expr {
   const [arg] = args;
   if (r.outcome.error || arg === undefined) return missing;
   const ofMatrix = OF_MATRIX.get(callee);
@@ -194,7 +206,7 @@ export function applied(r: Reader, callee: string, args: readonly Expr[]): Expr 
     if (arg.kind === 'name') kindNoted(r, arg.name);
     return callExpr(ofMatrix, ...args);
   }
-  if (ofMatrix && shape(r, arg) === 'unknown') return ambiguous(r, `Whether \`${callee}\` is that of a matrix or of every entry depends on shapes that cannot be told.`);
+  if (ofMatrix && shape(r, arg) === 'unknown') return ambiguous(r, `Whether \`${callee}\` is that of a matrix or of every entry depends on shapes that cannot be told.`, token);
   return callExpr(callee, ...args);
 }
 
@@ -269,6 +281,11 @@ export function bracketed(r: Reader, token: TexToken, form: Form): Expr | undefi
     const end = peek(r);
     if (isBrace ? isCommand(end, '}', 'rbrace') : isChar(end, ')', ']')) r.at++;
     else unreadable(r, end && isChar(end, ',') ? 'A list in brackets cannot be read here.' : `${spelled(token)} is never closed.`, end && isChar(end, ',') ? end : token);
+    // `[\omega]_\times`: the matrix of the cross product with ω.
+    if (closer === ']' && isAt(r, '_') && isCommand(argument(r.tokens, r.at + 1)[0], 'times')) {
+      r.at = argumentEnd(r.tokens, r.at + 1);
+      return callExpr('skew3', value);
+    }
     return parenExpr(value);
   }
   const bar = isChar(token, '|') || isCommand(token, 'lvert', 'vert') ? 'single' : isCommand(token, '|', 'lVert', 'Vert') || isChar(token, '‖') ? 'double' : undefined;

@@ -38,19 +38,27 @@ export function letterAt(tokens: readonly TexToken[], at: number, depth = 0): Le
   return { ...found, bold: found.bold || style === 'bold', end, script: found.script || token.text === 'mathcal' || token.text === 'mathscr' };
 }
 
-export interface Subscript { readonly text: string; readonly parts: readonly string[]; readonly end: number }
+export interface Subscript {
+  readonly text: string;
+  readonly parts: readonly string[];
+  /** It holds more than letters, numbers and commas: `k-1`, `k|k`, `*`. */
+  readonly counts: boolean;
+  readonly end: number;
+}
 
 /** `_{xx}`, `_1`, `_{\mathrm{Ridge}}` as the end of a name. */
 export function subscriptAt(tokens: readonly TexToken[], at: number): Subscript | undefined {
   if (!isChar(tokens[at], '_')) return undefined;
   const parts: string[] = [];
+  const signs: string[] = [];
   const arg = argument(tokens, at + 1);
   let text = '';
   for (let i = 0; i < arg.length;) {
     const token = arg[i];
     if (token === undefined) break;
     if (token.kind === 'number') { const digits = numberAt(arg, i); parts.push(digits.text); text += digits.text; i = digits.end; continue; }
-    if (isChar(token, ',')) { text += '_'; i++; continue; }
+    const sign = SIGN_NAMES.get(token.text);
+    if (sign !== undefined) { text += sign; signs.push(token.text); i++; continue; }
     if (isCommand(token, 'max', 'min')) { parts.push(token.text); text += token.text; i++; continue; }
     if (token.kind === 'command' && STYLES.get(token.text) === 'words') {
       const word = argument(arg, i + 1);
@@ -68,8 +76,10 @@ export function subscriptAt(tokens: readonly TexToken[], at: number): Subscript 
     text += letter.name + (nested ? `_${nested.text}` : '');
     i = nested?.end ?? letter.end;
   }
-  return text === '' ? undefined : { text, parts, end: argumentEnd(tokens, at + 1) };
+  return text === '' || /_$/.test(text) ? undefined : { text, parts, counts: signs.some((s) => s !== ','), end: argumentEnd(tokens, at + 1) };
 }
+/** Signs of a subscript as parts of a name: `x_{k-1}` is `x_km1`, `P_{k|k-1}` is `P_k_km1`, `K_*` is `K_star`. */
+const SIGN_NAMES: ReadonlyMap<string, string> = new Map([[',', '_'], ['|', '_'], ['mid', '_'], ['vert', '_'], ['+', 'p'], ['-', 'm'], ['−', 'm'], ['*', 'star'], ['ast', 'star'], ['star', 'star']]);
 
 const INDEX = /^[i-l]$/;
 const isIndex = (r: Reader, part: string): boolean => INDEX.test(part) || r.bound.includes(part) || /^[0-9]+$/.test(part);
@@ -83,6 +93,16 @@ export function named(r: Reader, letter: Letter, start: TexToken | undefined): {
   const hasSubscript = isChar(peek(r), '_');
   const special = specialAt(r, letter, isKnown);
   if (special) return { expr: special, name: undefined };
+  const increment = letter.name === 'Delta' && !isKnown('Delta') && r.snippet.deltaIsIncrement ? letterAt(r.tokens, r.at) : undefined;
+  if (increment) {
+    const sub = subscriptAt(r.tokens, increment.end);
+    r.at = sub?.end ?? increment.end;
+    const name = `Delta_${increment.name}${sub ? `_${sub.text}` : ''}`;
+    note(r, `\`${name}\` is read as an increment, one name.`);
+    const kind = kindOf(r, increment.name) ?? kindOfLetter(increment.name);
+    r.snippet.seen.set(name, increment.bold && kind === 'scalar' ? 'vector' : kind);
+    return { expr: nameExpr(name), name };
+  }
   if (!hasSubscript) {
     see(r, letter.name, bold);
     return { expr: nameExpr(letter.name), name: letter.name };
@@ -96,22 +116,37 @@ export function named(r: Reader, letter: Letter, start: TexToken | undefined): {
   }
   r.at = sub.end;
   const full = `${letter.name}_${sub.text}`;
+  if (sub.counts && !isKnown(full)) {
+    if (sub.parts.some((p) => r.bound.includes(p))) return { expr: unreadable(r, 'The index of a sum with something added to it, as in `x_{i-1}`, has no counterpart.', start), name: undefined };
+    note(r, `The subscript of \`${full}\` is part of its name.`);
+    see(r, full, bold);
+    return { expr: nameExpr(full), name: full };
+  }
+  if (!isKnown(full) && isEntryOfMatrix(letter, sub)) {
+    note(r, `\`${letter.name}_{${sub.parts.join('')}}\` is read as an entry: declare its indices \`: scalar\`.`);
+    return { expr: entryOf(letter.name, sub.parts), name: undefined };
+  }
   if (!isKnown(full) && sub.parts.some((p) => r.bound.includes(p) || (r.snippet.indices.has(p) && sub.parts.every((q) => INDEX.test(q))))) {
     const row = sub.parts.length === 1 ? rowOf(r, letter, sub.parts[0] ?? '') : undefined;
     if (row) return { expr: row, name: undefined };
-    if (bold || sub.parts.length > 2) return { expr: ambiguous(r, VECTOR_OF_A_SUM, start), name: undefined };
-    return { expr: { kind: 'index', arg: nameExpr(letter.name), items: sub.parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } }, name: undefined };
+    const isColumn = sub.parts.length === 1 && /^\p{Lu}/u.test(letter.name) && r.snippet.declared.get(letter.name) !== 'vector';
+    if (bold || isColumn || sub.parts.length > 2) return { expr: isColumn && !sub.parts.some((p) => r.bound.includes(p)) ? nameExpr(full) : ambiguous(r, VECTOR_OF_A_SUM, start), name: isColumn ? full : undefined };
+    return { expr: entryOf(letter.name, sub.parts), name: undefined };
   }
   // `A_{1,2}` of a declared array is an entry of it.
   const kind = r.snippet.declared.get(letter.name);
   if (!isKnown(full) && sub.parts.length === (kind === 'matrix' ? 2 : kind === 'vector' ? 1 : 0) && sub.parts.every((p) => /^[0-9]+$/.test(p) || r.snippet.declared.get(p) === 'scalar')) {
-    return { expr: { kind: 'index', arg: nameExpr(letter.name), items: sub.parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } }, name: undefined };
+    return { expr: entryOf(letter.name, sub.parts), name: undefined };
   }
   see(r, full, bold);
   return { expr: nameExpr(full), name: full };
 }
 
 export const VECTOR_OF_A_SUM = 'A vector with the index of a sum. Declare the matrix whose rows these vectors are (`X : matrix(n, p)`), and `x_i` is read as its row; or write products: `\\|y - X\\beta\\|^2`.';
+
+const entryOf = (name: string, parts: readonly string[]): Expr => ({ kind: 'index', arg: nameExpr(name), items: parts.map((p) => ({ kind: 'at', expr: atom(p), range: { start: 0, end: 0 } })), range: { start: 0, end: 0 } });
+/** `A_{ij}`: a capital letter with two of the letters that count. */
+export const isEntryOfMatrix = (letter: Letter, sub: Subscript): boolean => /^\p{Lu}/u.test(letter.name) && !sub.counts && sub.parts.length === 2 && sub.parts.every((p) => INDEX.test(p)) && sub.text.replace('_', '') === sub.parts.join('');
 
 /** `x_i` under a sum over i, where a matrix `X` is declared and no `x`: row i of X, which stands as a column. */
 function rowOf(r: Reader, letter: Letter, index: string): Expr | undefined {
@@ -219,3 +254,16 @@ export function mayBeCalled(r: Reader, letter: Letter): boolean {
 export const kindNoted = (r: Reader, name: string): void => {
   if (kindOf(r, name) === undefined) note(r, `\`${name}\` is taken for a ${kindOfLetter(name)} by its letter.`);
 };
+/** `(x)`, `(x_n)`, `(x, y)`: letters alone between parentheses, as nobody writes a factor. */
+export function loneArgument(tokens: readonly TexToken[], open: number): string | undefined {
+  const names: string[] = [];
+  let at = open;
+  do {
+    const letter = letterAt(tokens, at + 1);
+    if (!letter) return undefined;
+    const sub = subscriptAt(tokens, letter.end);
+    names.push(letter.name + (sub ? `_${sub.text}` : ''));
+    at = sub?.end ?? letter.end;
+  } while (isChar(tokens[at], ',', ';'));
+  return isChar(tokens[at], ')') ? names.join(', ') : undefined;
+}

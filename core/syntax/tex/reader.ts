@@ -25,6 +25,10 @@ export interface Snippet {
   readonly indices: ReadonlySet<string>;
   /** Letters that are transposed somewhere, `\Phi^\top`: arrays, not functions. */
   readonly transposed: ReadonlySet<string>;
+  /** Every Delta stands before a letter, `\Delta x`, and after no transposed one: it is an increment then, not a matrix. */
+  readonly deltaIsIncrement: boolean;
+  /** A prime stands before another factor somewhere, `X'X`, so that primes are transposes. */
+  readonly primesTranspose: boolean;
   /** The letter sigma stands somewhere without an argument in parentheses. */
   readonly sigmaIsName: boolean;
   readonly notes: Set<string>;
@@ -52,6 +56,7 @@ export interface Form {
   readonly readProduct: (r: Reader) => Expr;
   readonly factor: (r: Reader) => Expr;
   readonly divided: (r: Reader, above: Expr, under: Expr, token: TexToken | undefined) => Expr;
+  readonly argumentsOf: (r: Reader) => readonly Expr[];
   readonly startsFactor: (r: Reader, token: TexToken) => boolean;
 }
 /** `marked`: superscripts after it are none of its own. */

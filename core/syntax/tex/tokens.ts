@@ -79,6 +79,12 @@ export function argumentEnd(tokens: readonly TexToken[], from: number): number {
   }
   return tokens.length;
 }
+/** An argument without any braces around all of it: `{{x}}` is x. */
+export function bareArgument(tokens: readonly TexToken[], from: number): readonly TexToken[] {
+  let inner = argument(tokens, from);
+  while (inner[0]?.kind === 'open' && argumentEnd(inner, 0) === inner.length && inner.at(-1)?.kind === 'close') inner = inner.slice(1, -1);
+  return inner;
+}
 /** An argument without the braces around it. */
 export function argument(tokens: readonly TexToken[], from: number): readonly TexToken[] {
   const end = argumentEnd(tokens, from);
