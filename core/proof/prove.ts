@@ -9,6 +9,7 @@ import { differentiatedIn } from '../algebra/terms-within';
 import { openWorkspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 import { expand } from '../simplify/expand';
+import { proveByEntries } from './entries';
 import { proveByRelations } from './relations';
 
 export interface Proof {
@@ -25,7 +26,7 @@ export function prove(program: Program, left: Term, right: Term): Proof | undefi
     const with_ = (...more: readonly string[]): Proof => ({ identities: [...more, ...g.applied] });
     if (L === R) return with_('both sides have one canonical form');
     if (expandTo(g, L) === expandTo(g, R)) return with_('products written out', 'like terms collected');
-    const found = proveByRelations(g, L, R);
+    const found = proveByEntries(g, expandTo(g, L), expandTo(g, R)) ?? proveByRelations(g, L, R);
     return found && with_(...found);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
