@@ -1,4 +1,5 @@
 /** Calls: functions of the operator table, definitions with arguments, functions without a body. */
+import { foreignFunction } from './foreign-calls';
 import type { Fix } from '../syntax/diagnostic';
 import type { CallExpr, Expr } from '../syntax/tree';
 import { isKnownShape, isOne, isScalar, SCALAR, transposed, type Dim } from './dim';
@@ -30,6 +31,11 @@ export function inferCall(place: Place, expr: CallExpr): Typed | undefined {
   if (DERIVATIVES.has(name)) return inferDerivative(place, expr);
   const row = spelled(name);
   if (row && row.family !== 'calculus') return callOperator(place, expr, row);
+  const foreign = foreignFunction(scope.text, name, expr.callee.range);
+  if (foreign) {
+    scope.report('MC2004', foreign.message, expr.callee.range, { fixes: foreign.fixes });
+    return undefined;
+  }
   inferAll(place, expr.args);
   const near = nearest(scope, name, true);
   const [only] = expr.args;

@@ -1,4 +1,5 @@
 /** What a name stands for: an index, a variable, a definition, a dimension, or a constant; and what an unknown one was meant to be. */
+import { argumentsAt, foreignCall, foreignFunction, placed } from './foreign-calls';
 import { closest } from '../syntax/closest';
 import type { Fix } from '../syntax/diagnostic';
 import type { NameExpr } from '../syntax/tree';
@@ -12,7 +13,7 @@ import { typed } from './typed';
 const isLetters = (s: string): boolean => /^[\p{L}_]/u.test(s);
 /** Everything that can be called, by the name that is written. */
 export const FUNCTION_NAMES: readonly string[] = operators.flatMap((o) => o.spellings).filter(isLetters);
-const ELSEWHERE: ReadonlyMap<string, string> = new Map(operators.flatMap((o) => o.elsewhere.map((e) => [e, o.spellings.find(isLetters) ?? o.name] as const)));
+const ELSEWHERE: ReadonlyMap<string, string> = new Map(operators.flatMap((o) => { const own = o.spellings.find(isLetters); return own === undefined ? [] : o.elsewhere.map((e) => [e, own] as const); }));
 
 export function inferName(place: Place, expr: NameExpr): Typed | undefined {
   const { scope } = place;
@@ -162,6 +163,8 @@ function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean
     const written = /^[\p{L}_][\p{L}\p{M}_0-9]*$/u.test(inner[1] ?? '') ? `${inner[1] ?? ''}'` : `(${inner[1] ?? ''})'`;
     return { message: `\`${name}\` is no function of the language; a transpose is written \`${written}\``, fixes: [{ title: `Write ${written}`, edits: [{ range: { start: range.start, end: range.end + inner[0].length }, text: written }], safe: true }] };
   }
+  const elsewhere = called ? foreignFunction(text, name, range) : undefined;
+  if (elsewhere) return elsewhere;
   const sum = called ? undefined : /^(?:sum|Σ|Sigma)_([\p{L}])$/u.exec(name);
   if (!sum) return undefined;
   const index = sum[1] ?? 'i';
@@ -173,6 +176,21 @@ function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean
     message: `\`${name}\` is neither declared nor defined; a finite sum is written \`${meant ?? `sum(…, ${index} = 1:n)`}\``,
     fixes: entry && meant !== undefined ? [{ title: `Write ${meant}`, edits: [{ range: { start: range.start, end: range.end + entry[0].length }, text: meant }], safe: false }] : [],
   };
+}
+
+/** `Tr[S]`, `D[f, x]`, `det[A]`: a function with square brackets, as Mathematica has them. */
+export function bracketedCall(place: Place, expr: NameExpr): boolean {
+  const { scope } = place;
+  const { name, range } = expr;
+  if (scope.text[range.end] !== '[' || scope.names.has(name) || scope.dimensions.has(name) || place.indices.has(name)) return false;
+  const own = spelled(name) ? name : undefined;
+  const found = argumentsAt(scope.text, range.end, '[');
+  const elsewhere = foreignCall(scope.text, name, range.end, '[');
+  if (!found || (own === undefined && elsewhere === undefined)) return false;
+  const meant = elsewhere ? elsewhere.meant : `${own ?? name}(${found.args.join(', ')})`;
+  place.owner.broken = true;
+  scope.report('MC2004', `\`${name}[…]\`: arguments stand in parentheses, and ${elsewhere ? elsewhere.said : `it is written \`${(meant ?? '').slice(0, 60)}\``}`, range, { fixes: meant === undefined ? [] : [{ title: `Write ${meant}`, edits: [{ range: { start: range.start, end: found.end }, text: placed(scope.text, range.start, found.end, meant) }], safe: false }] });
+  return true;
 }
 
 /** `x_i` and `X_ij` as the entries `x[i]` and `X[i, j]`, where x and X are arrays and the marks are indices or numbers. */

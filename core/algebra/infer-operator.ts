@@ -57,8 +57,22 @@ function following(spine: readonly BinaryExpr[], operands: readonly (Typed | und
   return out;
 }
 
+/** `x(2)` of a vector: MATLAB's entry, which a product with a number in parentheses would be here. */
+function likeEntry({ scope, owner }: Place, { left: name, right }: BinaryExpr, left: Typed): boolean {
+  if (name.kind !== 'name' || right.kind !== 'paren' || right.arg.kind !== 'number' || name.range.end !== right.range.start || !/^[1-9][0-9]*$/.test(right.arg.text)) return false;
+  const s = scope.solver.resolveShape(left.shape);
+  if (!isKnownShape(s) || isScalar(s)) return false;
+  const isVector = s.rows.key === '1' || s.cols.key === '1';
+  owner.broken = true;
+  scope.report('MC1013', `\`${name.name}\` is a variable, not a function. Its entries are \`${name.name}[${isVector ? 'i' : 'i, j'}]\`; a product is written \`${name.name}*${right.arg.text}\`.`, { start: name.range.start, end: right.range.end }, {
+    fixes: isVector ? [{ title: 'Write brackets', edits: [{ range: right.range, text: `[${right.arg.text}]` }], safe: false }] : [],
+  });
+  return true;
+}
+
 /** `spine` and `operands` are those of the sum or product that it is a step of. */
 function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): Typed | undefined {
+  if (expr.implicit && expr.right.kind === 'paren' && likeEntry(place, expr, left)) return undefined;
   const rules = rulesOf(expr.op);
   const adds = expr.op === '+' || expr.op === '-';
   const result = knownResult(place.scope, rules, left.shape, right.shape);

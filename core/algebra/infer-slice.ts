@@ -2,6 +2,7 @@
 import type { Expr, FiniteSumExpr, IndexExpr, IndexItem } from '../syntax/tree';
 import { addDim, constantDim, D1, hasUnknown, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
 import { known, origins } from './infer-conflict';
+import { bracketedCall } from './infer-name';
 import { isIntegerQ, toNumber } from './rational';
 import { constantOf } from './infer-power';
 import type { Place, Typed } from './scope';
@@ -87,6 +88,7 @@ function isSizeLike(place: Place, expr: Expr): boolean {
 export function inferIndex(place: Place, expr: IndexExpr): Typed | undefined {
   const { scope } = place;
   const { solver } = scope;
+  if (expr.arg.kind === 'name' && bracketedCall(place, expr.arg)) return undefined;
   const arg = infer(place, expr.arg);
   const items = expr.items.map((i) => readItem(place, i));
   if (!arg || expr.items.length === 0) return undefined;

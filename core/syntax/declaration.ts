@@ -113,6 +113,8 @@ function typeExpr(c: Cursor, meant?: string): TypeExpr | undefined {
   }
   c.at++;
   const open = peek(c);
+  const loose = token.text === 'scalar' || !open ? undefined : looseSizes(c, token, open);
+  if (loose) return sized(token.text, loose, { start: range.start, end: lastRange(c).end });
   const sizes = isSymbol(open, '(') && open ? sizeList(c, open) : [];
   const end = lastRange(c).end;
   const whole = { start: range.start, end };
@@ -122,6 +124,32 @@ function typeExpr(c: Cursor, meant?: string): TypeExpr | undefined {
     report(c, 'MC1005', `${what}; ${sizes.length} ${sizes.length === 1 ? 'is' : 'are'} given.`, whole);
   }
   return sized(token.text, sizes, whole);
+}
+
+/** Sizes as others write them: `vector n`, `vector[n]`, `matrix m x n`, `matrix(m x n)`, `matrix(m; n)`. Undefined for `(m, n)` and where no sizes stand. */
+function looseSizes(c: Cursor, type: Token, open: Token): readonly Expr[] | undefined {
+  const closer = isSymbol(open, '(') ? ')' : isSymbol(open, '[') ? ']' : undefined;
+  const isSize = (t: Token | undefined): t is Token => t !== undefined && (t.kind === 'number' || (t.kind === 'name' && (closer !== undefined || /^\p{L}[0-9]?$/u.test(t.text)) && !STRUCTURE_WORDS.has(t.text)));
+  const wanted = type.text === 'vector' ? 1 : 2;
+  const sizes: Token[] = [];
+  let isOdd = closer !== ')';
+  let at = c.at + (closer === undefined ? 0 : 1);
+  for (; sizes.length < wanted && at < c.to && isSize(c.words[at]); at++) {
+    const size = c.words[at];
+    if (size) sizes.push(size);
+    if (sizes.length === wanted) { at++; break; }
+    const next = c.words[at + 1];
+    const isSign = at + 1 < c.to && (isSymbol(next, ';', '×', '*') || (next?.kind === 'name' && (next.text === 'x' || next.text === 'by') && isSize(c.words[at + 2])));
+    if (isSign) { isOdd = true; at++; } else if (isSymbol(next, ',')) at++;
+  }
+  if (sizes.length !== wanted || !isOdd || (closer !== undefined && !(at < c.to && isSymbol(c.words[at], closer)))) return undefined;
+  if (closer === undefined && at < c.to && isOneOf(c.words[at], BEGINS_OTHER)) return undefined;
+  if (closer !== undefined) at++;
+  const text = `${type.text}(${sizes.map((t) => t.text).join(', ')})`;
+  c.at = at;
+  const range = { start: type.start, end: lastRange(c).end };
+  report(c, 'MC1005', `Sizes stand in parentheses, with a comma between them: \`${text}\`.`, range, { fixes: [{ title: `Write \`${text}\``, edits: [{ range, text }], safe: true }] });
+  return sizes.map((t) => (t.kind === 'number' ? { kind: 'number', text: t.text, range: rangeOf(t) } : nameOf(t)));
 }
 
 function sized(word: string, sizes: readonly Expr[], range: Range): TypeExpr {
@@ -169,6 +197,11 @@ function reals(c: Cursor, start: Range): TypeExpr {
     closeBracket(c, open, closer, `\`×\` or \`${closer}\``);
     leaveBracket(c, outside);
   } else {
+    const glued = /^(\p{L}|[0-9]+)x(\p{L}|[0-9]+)$/u.exec(open?.kind === 'name' ? open.text : '');
+    if (open && glued) {
+      const meant = `(${glued[1] ?? 'm'}×${glued[2] ?? 'n'})`;
+      report(c, 'MC1005', `The sizes of a matrix stand in parentheses: \`R^${meant}\`.`, rangeOf(open), { fixes: [{ title: `Write \`R^${meant}\``, edits: [{ range: rangeOf(open), text: meant }], safe: true }] });
+    }
     sizes.push(sizeFactor(c, false));
     if (isNext(c, '×') && !startsType(peek(c, 1), () => false)) { c.at++; sizes.push(sizeFactor(c, false)); }
   }

@@ -1,6 +1,7 @@
 /** Expressions from words: one function for each strength of LANGUAGE's table, loosest first. Total, and linear in the words. */
 import { bars, blocks, callOrProduct, symbolSum } from './atoms';
 import { closeBracket, leaveBracket, openBracket } from './brackets';
+import { rootMeant } from './half-powers';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nested, peek, raise, rangeOf, report, stop, take } from './cursor';
 import { doubleBars, innerProduct, latexCommand } from './foreign';
 import { isOneOf, isSymbol, startsType } from './heads';
@@ -207,7 +208,9 @@ function power(c: Cursor, base: Expr, op: Token): Expr {
     return { kind: 'inverseTranspose', arg: base, range: span(base.range, rangeOf(end)), spelling: '^-T' };
   }
   const exponent = exponentOf(c, op);
-  return { kind: 'power', base, exponent, elementwise: op.text === '.^', range: span(base.range, exponent.range) };
+  const range = span(base.range, exponent.range);
+  rootMeant(c, exponent, range);
+  return { kind: 'power', base, exponent, elementwise: op.text === '.^', range };
 }
 
 function exponentOf(c: Cursor, op: Token): Expr {

@@ -33,7 +33,7 @@ const NEAR = 500;
 /** What of another system begins at a place that no word of the language begins at; `before` is the last word. */
 export function foreignAt(text: string, at: number, before: Token | undefined): Foreign | undefined {
   const c = text.charAt(at);
-  if (c === '.') return before?.end === at ? point(text, at, before) : undefined;
+  if (c === '.') return before?.end === at ? point(text, at, before) : dotProduct(text, at, before);
   if (c === '%') return percent(text, at);
   if (c === "'" || c === '"') return quoted(text, at);
   if (c === '$') return dollar(text, at);
@@ -41,6 +41,13 @@ export function foreignAt(text: string, at: number, before: Token | undefined): 
   if (!fraction) return undefined;
   const range = { start: at, end: at + 1 };
   return { range, message: `\`${c}\` is written \`${fraction[0]}\`.`, fixes: [{ title: `Write \`(${fraction[0]})\``, edits: [{ range, text: `(${fraction[0]})` }], safe: false }], word: { kind: 'number', text: fraction[1], range } };
+}
+
+/** `A . x`, Mathematica's product. */
+function dotProduct(text: string, at: number, before: Token | undefined): Foreign | undefined {
+  if (!before || !/^[ \t]+[\p{L}_(\[]/u.test(text.slice(at + 1, at + 8)) || !/[ \t]/.test(text.charAt(at - 1))) return undefined;
+  const range = { start: at, end: at + 1 };
+  return { range, message: 'A product is written `*`.', fixes: [{ title: 'Write `*`', edits: [{ range, text: '*' }], safe: true }], word: { kind: 'symbol', text: '*', range } };
 }
 
 /** `np.linalg.`, `A.shape`, `x.dot(`. */

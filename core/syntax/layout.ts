@@ -37,7 +37,7 @@ export function layOut(tokens: readonly Token[]): Layout {
     if (token === undefined) break;
     if (token.kind === 'newline') {
       if (open.length === 0 && !continues(i)) split();
-    } else if (token.kind === 'symbol' && token.text === ';' && open.at(-1) !== '[') {
+    } else if (token.kind === 'symbol' && token.text === ';' && open.at(-1) !== '[' && !isBetweenSizes(tokens, i)) {
       split();
     } else {
       words[count++] = token;
@@ -56,6 +56,9 @@ export function layOut(tokens: readonly Token[]): Layout {
     return readHead(tokens, newline + 1, ends[newline + 1] ?? tokens.length, nobody).kind === 'other';
   }
 }
+
+/** The semicolon of `matrix(m; n)`, which the declaration complains of. */
+const isBetweenSizes = (tokens: readonly Token[], at: number): boolean => tokens[at - 3]?.text === 'matrix' && isSymbol(tokens[at - 2], '(') && isSymbol(tokens[at + 2], ')');
 
 /** For each word, the index of the line end after it. */
 function lineEnds(tokens: readonly Token[]): Uint32Array {
@@ -91,7 +94,7 @@ function matchBrackets(tokens: readonly Token[], ends: Uint32Array): Uint8Array 
       if (token.text === '(' || token.text === '[') { stack.push(i); if (token.text === '[') squares++; }
       else if (token.text === ')') { if (isTop('(')) close(i, '('); }
       else if (token.text === ']') close(i, '[');
-      else if (token.text === ';' && isTop('(')) { stack.length = 0; squares = 0; }
+      else if (token.text === ';' && isTop('(') && !isBetweenSizes(tokens, i)) { stack.length = 0; squares = 0; }
     }
   }
   return matched;

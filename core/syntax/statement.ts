@@ -3,6 +3,7 @@ import { closest } from './closest';
 import { type Cursor, hereRange, isNext, lastRange, missing, named, nameOf, peek, rangeOf, report, take } from './cursor';
 import { declaration } from './declaration';
 import { expression } from './expression';
+import { foreignHead, namelessFunction } from './foreign-heads';
 import { type Head, isOneOf, isSymbol, readHead, startsType } from './heads';
 import type { DimRelation, Expr, NameExpr, Range, Statement, Token } from './tree';
 import { STRUCTURE_WORDS, TYPE_WORDS } from './words';
@@ -31,6 +32,12 @@ export function statement(c: Cursor, head: Head): Statement {
     }
     case 'definition': {
       c.at = head.equals + 1;
+      if (head.parameters === undefined && typeAsValue(c, head.equals)) {
+        const read = declaration(c, [nameAt(c, head.name)]);
+        trailing(c, read, from);
+        return read;
+      }
+      if (head.parameters === undefined && namelessFunction(c, c.words[head.name], c.words[head.equals])) return { kind: 'broken', range: whole(c, start) };
       if (head.parameters?.length === 0) report(c, 'MC1012', `\`${nameAt(c, head.name).name}()\` needs the name of an argument: \`f(x) = …\`.`, { start, end: c.words[head.equals - 1]?.end ?? start });
       const body = expression(c);
       const read: Statement = definition(nameAt(c, head.name), head.parameters?.map((i) => nameAt(c, i)), body, whole(c, start));
@@ -46,6 +53,7 @@ const definition = (name: NameExpr, parameters: readonly NameExpr[] | undefined,
   (parameters ? { kind: 'definition', name, parameters, body, range } : { kind: 'definition', name, body, range });
 
 function withoutHead(c: Cursor, from: number, start: number): Statement {
+  if (foreignHead(c)) return { kind: 'broken', range: whole(c, start) };
   const lacking = missingColon(c) ?? misspelledType(c);
   if (lacking) {
     const read = declaration(c, lacking.names, lacking.type);
@@ -76,6 +84,15 @@ function missingType(c: Cursor): boolean {
     fixes: ['scalar', 'vector', 'matrix'].map((t) => ({ title: `Write \`${t}\``, edits: [{ range: { start: colon.end, end: colon.end }, text: ` ${t}` }], safe: false })),
   });
   c.at = c.to;
+  return true;
+}
+
+/** `v = vector(n)`: declared with an equals sign. */
+function typeAsValue(c: Cursor, equals: number): boolean {
+  const type = peek(c);
+  const sign = c.words[equals];
+  if (type?.kind !== 'name' || !sign || !TYPE_WORDS.has(type.text) || c.names.isKnown(type.text) || !isSymbol(peek(c, 1), '(')) return false;
+  report(c, 'MC1005', `A declaration needs a colon, not \`${sign.text}\`: \`${c.words[equals - 1]?.text ?? 'x'} : ${type.text}(…)\`.`, rangeOf(sign), { fixes: [{ title: 'Write `:`', edits: [{ range: rangeOf(sign), text: ':' }], safe: true }] });
   return true;
 }
 
@@ -298,6 +315,7 @@ function leftover(c: Cursor, read: Statement | undefined, token: Token, range: R
     const arrow = { start: token.start, end: isSymbol(token, '<') ? token.end + 1 : token.end };
     return report(c, 'MC1004', 'A definition is written with `=`: `f = …`, `f(x) = …`.', arrow, { fixes: [{ title: 'Write `=`', edits: [{ range: arrow, text: '=' }], safe: false }] });
   }
+  if (isSymbol(token, '>', '>=', '≻', '⪰') && peek(c, 1)?.text === '0') return report(c, 'MC1004', `A sign is declared, not stated: \`x : vector(n) ${isSymbol(token, '>', '≻') ? 'positive' : 'nonnegative'}\`, \`S : matrix(n, n) ${isSymbol(token, '>', '≻') ? 'posdef' : 'possemidef'}\`.`, { start: read?.range.start ?? range.start, end: peek(c, 1)?.end ?? range.end });
   if (isSymbol(token, '>', '<', '>=', '<=')) return report(c, 'MC1004', `Found ${named(token)}; sizes are compared in \`dim m >= n\`, nothing else is.`, range);
   if (token.kind === 'number' || isSymbol(token, '[')) return report(c, 'MC1004', `Found ${named(token)} after a complete expression. A product with it is written with \`*\`.`, range);
   report(c, 'MC1004', `Found ${named(token)} where the end of the statement was expected.`, range);

@@ -32,6 +32,8 @@ const WAYS: Readonly<Record<string, readonly Case[]>> = {
   MC1021: [[`${D}f = t\u200b`, '\u200b'], [`${D}f = \uff54`, '\uff54'], [`${D}F = A’`, '’']],
   MC1022: [['f = \ufffd', '\ufffd'], ['f = 2*\ufffd\ufffd', '\ufffd\ufffd']],
   MC1023: [[`${D}F = S*S ⊗ S`, '⊗'], [`${D}F = S .* S*S`, '*']],
+  MC1024: [['import numpy as np', 'import'], [`${D}return t`, 'return'], [`${D}f = lambda u: u*t`, 'lambda u:'], ['/* why */', '/*']],
+  MC1025: [[`${D}F = S^-1/2`, 'S^-1/2'], [`${D}f = t^1/2`, 't^1/2']],
   MC2001: [[`${D}f = q + 1`, 'q'], [`${D}f = t; grad(f, q)`, 'q']],
   MC2002: [['x : scalar; x = 2', 'x'], ['x, x : scalar', 'x']],
   MC2003: [['f = f + 1', 'f'], ['f = g + 1; g = 2*f', 'f']],

@@ -25,6 +25,20 @@ const HABITS: readonly (readonly [string, string, string, string?])[] = [
   ['f = \\frac{1}{2} x^T x', 'MC1002', '\\frac'], ['f = x^\\top S x', 'MC1002', '\\top'], ['f = \\mathbf{A} x', 'MC1002', '\\mathbf'],
   ["q(x) = x'*S*x; q'(x)", 'MC1016', "q'(x)", "q(x) = x'*S*x; grad(q, x)"], ['T : real', 'MC1005', 'real', 'T : scalar'], ['T : array(m, n)', 'MC1005', 'array', 'T : matrix(m, n)'],
   ['P : matrix(n, n) positive definite', 'MC2012', 'positive definite', 'P : matrix(n, n) posdef'], ['P : matrix(n, n) positive semidefinite', 'MC2012', 'positive semidefinite', 'P : matrix(n, n) possemidef'],
+  ['import numpy as np', 'MC1024', 'import', ''], ['from jax import grad', 'MC1024', 'from', ''], ['using LinearAlgebra', 'MC1024', 'using', ''], ['library(Matrix)', 'MC1024', 'library', ''],
+  ["return x'*S*x", 'MC1024', 'return', "x'*S*x"], ["print(x'*S*x)", 'MC1024', 'print', "x'*S*x"], ['disp(S)', 'MC1024', 'disp', 'S'],
+  ["minimize x'*S*x", 'MC1024', 'minimize', "x'*S*x"], ['min_x norm(A*x - y)', 'MC1024', 'min_x', 'norm(A*x - y)'], ["argmin(x'*S*x, x)", 'MC1024', 'argmin', "grad(x'*S*x, x)"], ['f = argmin(x)', 'MC2004', 'argmin'], ['subject to x >= 0', 'MC1024', 'subject to'],
+  ["def f(x): return x'*S*x", 'MC1024', 'def', "f(x) = x'*S*x"], ["function f(x) = x'*S*x", 'MC1024', 'function', "f(x) = x'*S*x"], ["f = lambda x: x'*S*x", 'MC1024', 'lambda x:', "f(x) = x'*S*x"], ["f = x -> x'*S*x", 'MC1024', 'x ->', "f(x) = x'*S*x"], ["f = (x, z) -> x'*S*z", 'MC1024', '(x, z) ->', "f(x, z) = x'*S*z"],
+  ['if x > 0', 'MC1024', 'if'], ['for i = 1:n', 'MC1024', 'for'], ["assert S == S'", 'MC1024', 'assert', "check S == S'"], ['syms u w', 'MC1024', 'syms', 'u, w : scalar'],
+  ['/* why */', 'MC1024', '/*', '# why '], ['(* why *)', 'MC1024', '(*', '# why '], ['-- why', 'MC1024', '--', '# why'],
+  ['v : vector n', 'MC1005', 'vector n', 'v : vector(n)'], ['v : vector[n]', 'MC1005', 'vector[n]', 'v : vector(n)'], ['v : vector 3', 'MC1005', 'vector 3', 'v : vector(3)'], ['T : matrix(m; n)', 'MC1005', 'matrix(m; n)', 'T : matrix(m, n)'], ['T : matrix m n', 'MC1005', 'matrix m n', 'T : matrix(m, n)'],
+  ['T : matrix m x n', 'MC1005', 'matrix m x n', 'T : matrix(m, n)'], ['T : matrix 3 by 2', 'MC1005', 'matrix 3 by 2', 'T : matrix(3, 2)'], ['T : matrix(m×n)', 'MC1005', 'matrix(m×n)', 'T : matrix(m, n)'], ['T : matrix[m, n]', 'MC1005', 'matrix[m, n]', 'T : matrix(m, n)'], ['T : R^mxn', 'MC1005', 'mxn', 'T : R^(m×n)'],
+  ['v = vector(n)', 'MC1005', '=', 'v : vector(n)'], ['T = matrix(m, n)', 'MC1005', '=', 'T : matrix(m, n)'], ['x >= 0', 'MC1004', 'x >= 0'], ['S > 0', 'MC1004', 'S > 0'],
+  ["f = D[x'*S*x, x]", 'MC2004', 'D', "f = ∂(x'*S*x)/∂x"], ['f = Tr[S]', 'MC2004', 'Tr', 'f = tr(S)'], ['f = Inverse[S]*x', 'MC2004', 'Inverse', 'f = inv(S)*x'], ['f = Transpose[A]*y', 'MC2004', 'Transpose', "f = (A')*y"], ['f = det[S]', 'MC2004', 'det', 'f = det(S)'], ['f = Exp[x]', 'MC2004', 'Exp', 'f = exp(x)'], ['f = A . x', 'MC1001', '.', 'f = A * x'],
+  ['f = solve(S, x)', 'MC2004', 'solve', 'f = S \\ x'], ["f = z'*linsolve(S + S, x)", 'MC2004', 'linsolve', "f = z'*((S + S) \\ x)"], ['f = lstsq(A, y)', 'MC2004', 'lstsq', 'f = pinv(A)*y'], ['f = eye(n)', 'MC2004', 'eye', 'f = I(n)'], ['f = identity(n)', 'MC2004', 'identity', 'f = I(n)'],
+  ['f = pow(x, 2)', 'MC2004', 'pow', 'f = x.^2'], ['f = square(x + z)', 'MC2004', 'square', 'f = (x + z).^2'], ['f = matmul(A, x)', 'MC2004', 'matmul', 'f = A*x'], ['f = 2*outer(x, z)', 'MC2004', 'outer', "f = 2*(x*z')"], ['f = crossprod(A)', 'MC2004', 'crossprod', "f = A'*A"], ['f = multiply(x, z)', 'MC2004', 'multiply', 'f = x .* z'], ['f = quad_form(x, S)', 'MC2004', 'quad_form', "f = x'*S*x"],
+  ["derivative(x'*S*x, x)", 'MC2004', 'derivative', "grad(x'*S*x, x)"], ['f = slogdet(S)', 'MC2004', 'slogdet', 'f = logdet(S)'], ['f = determinant(S)', 'MC2004', 'determinant', 'f = det(S)'], ['f = eigvalsh(S)', 'MC2004', 'eigvalsh', 'f = eigvals(S)'], ['f = svd(A)', 'MC2004', 'svd', 'f = svdvals(A)'],
+  ['f = randn(m, n)', 'MC2004', 'randn'], ['f = qr(A)', 'MC2004', 'qr'], ['f = reshape(A, n, m)', 'MC2004', 'reshape'], ['f = vstack(A, A)', 'MC2004', 'vstack'], ['f = size(A, 1)', 'MC2004', 'size'], ['f = x(2)', 'MC1013', 'x(2)', 'f = x[2]'], ['f = S(2)', 'MC1013', 'S(2)'],
   ["f(x) -> x'*x", 'MC1004', '->', "f(x) = x'*x"], ['f = [1, 2; 3]', 'MC1014', '3'],
 ];
 
@@ -47,6 +61,17 @@ describe('one complaint, at its place', () => {
     expect(once.replace(/\s/g, '')).toContain(statement.replace(/\s/g, ''));
     expect(format(parse(once))).toBe(once);
   });
+});
+
+test('a power that ends before a quotient is no root, and says so', () => {
+  for (const [text, at, mended] of [['f = S^-1/2', 'S^-1/2', 'f = S^(-1/2)'], ['f = S^1/2', 'S^1/2', 'f = S^(1/2)']] as const) {
+    const [hint] = resolve(parse(`${DECLARED}${text}\n`)).diagnostics;
+    const whole = `${DECLARED}${text}\n`;
+    expect([hint?.code, hint?.severity, whole.slice(hint?.range.start, hint?.range.end)]).toEqual(['MC1025', 'hint', at]);
+    const [edit] = hint?.fixes?.[0]?.edits ?? [];
+    expect(edit && whole.slice(DECLARED.length, edit.range.start) + edit.text + whole.slice(edit.range.end).trim()).toBe(mended);
+  }
+  expect(resolve(parse(`${DECLARED}f = norm(x)^2/2 + S[1, 1]^-1 / 2\n`)).diagnostics).toEqual([]);
 });
 
 test('a dot that is no method, a quotation mark that is a transpose', () => {
