@@ -2,8 +2,9 @@
  * The cheapest way to write an expression: rewritings judged by the cost of the whole plan, taken one at a time while they pay.
  * What is cheaper as a whole stays; nothing else is remembered.
  */
+import { CannotGenerate } from './cannot-generate';
 import type { Sizes } from './cost';
-import type { Expr } from './expr';
+import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import type { Plan, PlanOptions } from './plan';
@@ -15,6 +16,8 @@ import { smallSideOf } from './small-side';
 
 /** Plans that are weighed for one function. A count, so that results are the same everywhere. */
 const MOST_PLANS = 60;
+/** Steps of all of them together: a plan that is long is compared with few others. */
+const MOST_STEPS = 6000;
 /** A rewriting pays if it saves a share of the cost that is above rounding. */
 const BETTER = 1 - 1e-4;
 
@@ -25,11 +28,29 @@ export interface Search {
   readonly weighed: readonly Weighed[];
 }
 
+/** Parts of an expression, each as often as another one is made of it: beyond these nobody would read the code. */
+export const MOST_PARTS = 10_000;
+function expectPlannable(root: Expr): void {
+  const seen = new Set<Expr>();
+  const stack = [root];
+  let parts = 0;
+  while (stack.length > 0) {
+    const e = stack.pop() as Expr;
+    if (seen.has(e)) continue;
+    seen.add(e);
+    const below = childrenOf(e);
+    parts += below.length;
+    if (parts > MOST_PARTS) throw new CannotGenerate(`its formula has more than ${MOST_PARTS} parts; names for what is differentiated in steps give shorter code`);
+    stack.push(...below);
+  }
+}
+
 export function searchPlans(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Search {
   const weigh = (x: Expr): Weighed & { cost: number } => {
     const plan = planExpression(ex, facts, sizes, x, options);
     return { e: x, plan, cost: nanoseconds(plan, sizes, options) };
   };
+  expectPlannable(e);
   let best = weigh(e);
   const weighed: Weighed[] = [best];
   const tried = new Set<number>([e.id]);
@@ -40,15 +61,18 @@ export function searchPlans(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, opti
     weighed.push(made);
     if (made.cost < best.cost * BETTER) best = made;
   }
-  while (weighed.length < MOST_PLANS) {
+  let steps = weighed.reduce((sum, w) => sum + w.plan.steps.length, 0);
+  const isSpent = (): boolean => weighed.length >= MOST_PLANS || steps >= MOST_STEPS;
+  while (!isSpent()) {
     let better: (Weighed & { cost: number }) | undefined;
     for (const [from, to] of rewritings(ex, facts, best.e)) {
-      if (weighed.length >= MOST_PLANS) break;
+      if (isSpent()) break;
       const next = substitute(ex, best.e, from, to);
       if (tried.has(next.id)) continue;
       tried.add(next.id);
       const made = weigh(next);
       weighed.push(made);
+      steps += made.plan.steps.length;
       if (made.cost < (better?.cost ?? best.cost) * BETTER) better = made;
     }
     if (!better) break;

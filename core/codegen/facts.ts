@@ -110,7 +110,14 @@ export function createFacts(ex: Exprs): Facts {
     }
   };
 
+  const triangles = new Map<number, Triangle>();
   const triangle = (e: Expr): Triangle => {
+    if (triangles.has(e.id)) return triangles.get(e.id);
+    const made = findTriangle(e);
+    triangles.set(e.id, made);
+    return made;
+  };
+  const findTriangle = (e: Expr): Triangle => {
     switch (e.kind) {
       case 'leaf': return isSquare(e.shape) && e.words.has('lower') ? 'lower' : isSquare(e.shape) && e.words.has('upper') ? 'upper' : undefined;
       case 'transpose': { const t = triangle(e.arg); return t === 'lower' ? 'upper' : t === 'upper' ? 'lower' : undefined; }

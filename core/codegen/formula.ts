@@ -10,17 +10,18 @@ const at = (t: Text, least: number): string => (t.strength >= least ? t.text : `
 
 /** `nameOf` gives what a leaf is called where it stands; long formulas are cut at `limit` characters. */
 export function formula(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined = () => undefined, limit = 120): string {
-  const text = write(e, nameOf, known, 0).text;
+  // Parts that are shared are written wherever they stand: what is cut off is not written.
+  let left = 8 * limit;
+  const text = write(e, nameOf, known, () => left-- > 0).text;
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }
 
-const DEEPEST = 60;
-function write(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined, depth: number): Text {
+function write(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined, goesOn: () => boolean): Text {
   const atom = (text: string): Text => ({ text, strength: ATOM });
-  if (depth > DEEPEST) return atom('…');
+  if (!goesOn()) return atom('…');
   const sub = (x: Expr): Text => {
     const name = x.kind === 'leaf' ? undefined : known(x);
-    return name === undefined ? write(x, nameOf, known, depth + 1) : atom(name);
+    return name === undefined ? write(x, nameOf, known, goesOn) : atom(name);
   };
   const call = (name: string, ...args: readonly Expr[]): Text => atom(`${name}(${args.map((a) => sub(a).text).join(', ')})`);
   const power = (base: Text, q: Rational, mark: string): Text =>

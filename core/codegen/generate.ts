@@ -55,13 +55,13 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   for (const input of language.flat ? inputs : []) {
     if (refused.some((r) => r.name === input.name)) continue;
     for (const kinds of togetherKinds(input)) {
-      const spec = specifyTogether(input, kinds, (results, kind) => {
+      const spec = orNone(() => specifyTogether(input, kinds, (results, kind) => {
         const by = variablesOf(input, kind);
         const key = `${results} ${input.name} ${by.join()}`;
         if (done.has(key)) return undefined;
         done.add(key);
         return writer.names.take(writer.functionName(kind, input.name, by).replace(kind, results));
-      });
+      }));
       if (!spec) continue;
       const made = writer.write(spec);
       texts.set(spec.name, writer.finish(made.text));
@@ -74,6 +74,10 @@ export function generateModule(inputs: readonly GenerationInput[], options: Gene
   return { text: [head, ...texts.values(), rest].filter((t) => t !== '').join('\n'), head, texts, rest, functions, together, plans, variables, refused };
 }
 
+/** Undefined where it cannot be generated: each of its parts can, or says why not. */
+function orNone<T>(make: () => T): T | undefined {
+  try { return make(); } catch (error) { if (error instanceof CannotGenerate) return undefined; throw error; }
+}
 function kindsOf(input: GenerationInput): readonly FunctionKind[] {
   return [
     'value', ...(input.gradient ? ['gradient'] as const : []), ...(input.tabulate ? [input.kind === 'hessian' ? 'hessian' : 'jacobian'] as const : []),
@@ -152,7 +156,7 @@ const symbolName = (n: Node): string => (n.kind === 'symbol' ? n.name : 'V');
 const directionOf = (ex: Exprs, n: Node): Expr => ex.leaf(symbolName(n), n.shape, n.kind === 'symbol' ? n.words : new Set());
 
 function tryLower(lower: (n: Node) => Expr, node: Node): Expr | undefined {
-  try { return lower(node); } catch (error) { if (error instanceof CannotGenerate) return undefined; throw error; }
+  return orNone(() => lower(node));
 }
 
 /** What fixed indices need of dimensions whose size only the call knows. */

@@ -284,7 +284,12 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
 export function varyingSteps(steps: readonly Step[], indices: readonly Expr[]): ReadonlySet<Step> {
   const inner = new Set<Step>();
   const changing = new Set<Expr>();
-  const holds = (e: Expr): boolean => indices.includes(e) || childrenOf(e).some(holds);
+  const known = new Map<Expr, boolean>(indices.map((x) => [x, true]));
+  const holds = (e: Expr): boolean => {
+    const made = known.get(e) ?? childrenOf(e).some(holds);
+    known.set(e, made);
+    return made;
+  };
   const bodies = (s: Step): readonly Expr[] => {
     switch (s.kind) {
       case 'product': return [s.a, s.b, s.alpha, s.beta];

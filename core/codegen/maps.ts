@@ -28,6 +28,14 @@ export const MASKS: ReadonlySet<string> = new Set(['tril', 'triu', 'band', 'phi'
 
 /** Whether an entry costs more than a few flops. */
 export function transcendental(e: Expr): boolean {
+  const known = TRANSCENDENTAL.get(e);
+  if (known !== undefined) return known;
+  const made = isTranscendental(e);
+  TRANSCENDENTAL.set(e, made);
+  return made;
+}
+const TRANSCENDENTAL = new WeakMap<Expr, boolean>();
+function isTranscendental(e: Expr): boolean {
   if (e.kind === 'map') return (!MASKS.has(e.fn) && MAPS[e.fn]?.cheap !== true) || e.args.some(transcendental);
   if (e.kind === 'times') return e.powers.some((p) => p.exponent.d > 2n || transcendental(p.base));
   if (e.kind === 'leaf' || e.kind === 'call' || e.kind === 'inverse' || e.kind === 'product') return false;

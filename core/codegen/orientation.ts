@@ -31,6 +31,14 @@ export function partOf(ex: Exprs, stored: ReadonlyMap<number, Leaf>, x: Expr & {
 
 /** How many more matrices an expression reads down their columns than along their rows. */
 export function readsAcross(e: Expr): number {
+  const known = ACROSS.get(e);
+  if (known !== undefined) return known;
+  const made = countAcross(e);
+  ACROSS.set(e, made);
+  return made;
+}
+const ACROSS = new WeakMap<Expr, number>();
+function countAcross(e: Expr): number {
   const isMatrix = !isOne(e.shape.rows) && !isOne(e.shape.cols);
   if (e.kind === 'leaf') return isMatrix ? -1 : 0;
   if (e.kind === 'transpose') return e.arg.kind === 'leaf' && isMatrix ? 1 : 0;

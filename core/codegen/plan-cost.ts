@@ -15,6 +15,14 @@ export function nanoseconds(plan: Plan, sizes: Sizes, options: PlanOptions = {})
 }
 /** Operations an entry, roughly. */
 const weight = (e: Expr): number => {
+  const known = WEIGHTS.get(e);
+  if (known !== undefined) return known;
+  const made = weigh(e);
+  WEIGHTS.set(e, made);
+  return made;
+};
+const WEIGHTS = new WeakMap<Expr, number>();
+const weigh = (e: Expr): number => {
   switch (e.kind) {
     case 'sum': return e.terms.reduce((n, t) => n + weight(t.arg), 0);
     case 'product': return Math.max(1, e.factors.length - 1);

@@ -17,6 +17,12 @@ import { inverseSteps } from './inverse-steps';
 import { partOf, readsAcross, repeats, sumAcross, turned } from './orientation';
 import { countUses, isSimple, mayVanish, operations } from './weigh';
 
+/** Terms of a sum that is not whole yet: its parts are expressions of their own, so that all of them would be a square's worth. */
+const LONGEST_PARTIAL = 30;
+
+/** Operations an entry that are done again wherever their result is read; more are done once. */
+const REPEATED = 16;
+
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
 export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Plan {
   const steps: Step[] = [];
@@ -114,7 +120,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   /** Whether it changes from turn to turn of the caller's loop; what does not is worth an array of its own. */
   const varying = (x: Expr): boolean => options.varies?.(x) ?? false;
   /** Elementwise work that several loops would repeat. */
-  const shared = (x: Expr): boolean => usesOf(x) > 1 && transcendental(x) && (x.kind === 'map' || x.kind === 'times' || x.kind === 'sum');
+  const shared = (x: Expr): boolean => usesOf(x) > 1 && (transcendental(x) || operations(x) > REPEATED) && (x.kind === 'map' || x.kind === 'times' || x.kind === 'sum');
   /** A product beside what only repeats along rows or columns (a bias): the loop that needs the sum adds that. */
   const isProductAndBroadcast = (x: Expr & { kind: 'sum' }): boolean => {
     const [product, ...more] = x.terms.filter((t) => isHeavyProduct(t.arg));
@@ -276,37 +282,42 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       else current = loop(ex.sum(plain, value.shape), rest);
       done = [...plain];
     }
-    const partial = (): Expr => ex.sum(done, value.shape);
+    /** What beta*current and these are together; of a sum that is long, the array itself stands for what it holds. */
+    const partial = (...more: readonly Term[]): Expr => {
+      if (done.length > LONGEST_PARTIAL && current) done = [{ coefficient: beta, arg: current }];
+      done = [...done, ...more];
+      return ex.sum(done, value.shape);
+    };
     heavy.sort((a, b) => Number(isNumberOne(b.term.coefficient)) - Number(isNumberOne(a.term.coefficient)));
     const late: Term[] = [];
     for (const h of heavy) {
       // An earlier one may have left what this one is made of, or this one itself.
       const tree = isStored(h.term.arg) || h.term.arg.kind !== 'product' ? undefined : ordered(h.term.arg);
       if (tree?.kind !== 'multiply') { late.push(h.term); continue; }
-      done = [...done, h.term];
       const alpha = scalar(h.term.coefficient);
-      if (!current && isNumberOne(alpha)) { current = exactOf(multiply(tree, one, ex.number(0), undefined, partial()), partial()); beta = one; continue; }
-      if (!current) {
-        const p = exactOf(build(tree), h.term.arg);
-        current = p;
+      if (!current && !isNumberOne(alpha)) {
+        current = exactOf(build(tree), h.term.arg);
+        done = [h.term];
         beta = alpha;
         continue;
       }
-      current = exactOf(multiply(tree, alpha, beta, current, partial()), partial());
+      const sum = partial(h.term);
+      current = exactOf(current ? multiply(tree, alpha, beta, current, sum) : multiply(tree, one, ex.number(0), undefined, sum), sum);
       beta = one;
     }
     if (!current) return lightSum(value, terms);
-    if (!isNumberOne(beta)) current = put({ kind: 'loop', value: partial(), out: fresh(partial()), body: ex.scale(beta, current), accumulate: true, diagonal: false, flops: area(value.shape) });
+    if (!isNumberOne(beta)) { const sum = partial(); current = put({ kind: 'loop', value: sum, out: fresh(sum), body: ex.scale(beta, current), accumulate: true, diagonal: false, flops: area(value.shape) }); beta = one; }
     const over = (extra: readonly Term[], body: Expr, diagonal: boolean): void => {
-      done = [...done, ...extra];
-      const out = fresh(partial());
-      put({ kind: 'loop', value: partial(), out, body: ex.sum([{ coefficient: one, arg: current as Leaf }, { coefficient: one, arg: body }], value.shape), accumulate: true, diagonal, flops: diagonal ? value.shape.rows : area(value.shape) });
+      const sum = partial(...extra);
+      const out = fresh(sum);
+      put({ kind: 'loop', value: sum, out, body: ex.sum([{ coefficient: one, arg: current as Leaf }, { coefficient: one, arg: body }], value.shape), accumulate: true, diagonal, flops: diagonal ? value.shape.rows : area(value.shape) });
       current = out;
     };
     if (lateRest) over(plain, rest, false);
     if (late.length > 0) over(late, ex.sum(late.map((t) => ({ coefficient: factor(t.coefficient), arg: resolve(t.arg) })), value.shape), false);
     const added = resolved(diagonals, value.shape);
     if (diagonals.length > 0) over(diagonals, added, isDiagonalMatrix(added));
+    if (!stored.has(value.id)) stored.set(value.id, current);
     return current;
   }
   const exactOf = (a: Expr, value: Expr): Leaf => (isLeaf(a) ? a : loop(value, a));

@@ -19,7 +19,10 @@ const MOST_STEPS = 12;
  */
 export function smallSideOf(ex: Exprs, facts: Facts, root: Expr): Expr {
   const large = new Set<number>();
+  const collected = new Set<Expr>();
   const collect = (e: Expr): void => {
+    if (collected.has(e)) return;
+    collected.add(e);
     if (e.kind === 'inverse' || (e.kind === 'call' && e.op === 'chol')) for (const c of childrenOf(e)) if (c.kind === 'sum') large.add(c.id);
     for (const c of childrenOf(e)) collect(c);
   };

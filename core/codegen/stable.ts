@@ -75,8 +75,18 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
     return down && across && spectral(down) && spectral(ex.transpose(across)) ? [down, ex.transpose(across)] : undefined;
   };
   /** Positive by a check, not by what is declared. */
-  const checked = (e: Expr): boolean => (e.kind === 'call' && e.op === 'positiveSpectrum') || (facts.sign(e) === 'positive' && childrenOf(e).some((c) => isOne(c.shape.cols) && !isScalar(c.shape) && checked(c)));
-  const spectral = (e: Expr): boolean => isOne(e.shape.cols) && ((e.kind === 'call' && e.op === 'eigSym') || childrenOf(e).some((c) => isOne(c.shape.cols) && spectral(c)));
+  const positives = new Map<Expr, boolean>();
+  const checked = (e: Expr): boolean => {
+    const made = positives.get(e) ?? ((e.kind === 'call' && e.op === 'positiveSpectrum') || (facts.sign(e) === 'positive' && childrenOf(e).some((c) => isOne(c.shape.cols) && !isScalar(c.shape) && checked(c))));
+    positives.set(e, made);
+    return made;
+  };
+  const spectra = new Map<Expr, boolean>();
+  const spectral = (e: Expr): boolean => {
+    const made = spectra.get(e) ?? (isOne(e.shape.cols) && ((e.kind === 'call' && e.op === 'eigSym') || childrenOf(e).some((c) => isOne(c.shape.cols) && spectral(c))));
+    spectra.set(e, made);
+    return made;
+  };
 
   const isMap = (e: Expr | undefined, fn: string): e is Expr & { kind: 'map' } => e?.kind === 'map' && e.fn === fn;
   /** sinh(x)/cosh(x) as tanh(x): both are infinite beyond 710. */

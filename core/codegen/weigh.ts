@@ -33,7 +33,16 @@ export const isSimple = (e: Expr): boolean => {
   }
 };
 
+/** Operations an entry, each part as often as it is read. */
 export const operations = (e: Expr): number => {
+  const known = OPERATIONS.get(e);
+  if (known !== undefined) return known;
+  const made = countOperations(e);
+  OPERATIONS.set(e, made);
+  return made;
+};
+const OPERATIONS = new WeakMap<Expr, number>();
+const countOperations = (e: Expr): number => {
   switch (e.kind) {
     case 'sum': return e.terms.reduce((n, t) => n + (isNumberOne(t.coefficient) ? 0 : 1) + operations(t.arg), e.terms.length - 1);
     case 'times': return e.powers.reduce((n, p) => n + 1 + operations(p.base), -1);
