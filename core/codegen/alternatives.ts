@@ -2,6 +2,7 @@
  * The cheapest way to write an expression: rewritings judged by the cost of the whole plan, taken one at a time while they pay.
  * What is cheaper as a whole stays; nothing else is remembered.
  */
+import { isOne } from '../algebra/dim';
 import { CannotGenerate } from './cannot-generate';
 import type { Sizes } from './cost';
 import { childrenOf, type Expr } from './expr';
@@ -13,6 +14,7 @@ import { planExpression } from './planner';
 import { substitute } from './rebuild';
 import { rewritings } from './rewritings';
 import { smallSideOf } from './small-side';
+import { segmentsIn } from './weigh';
 
 /** Plans that are weighed for one function. A count, so that results are the same everywhere. */
 const MOST_PLANS = 60;
@@ -26,6 +28,18 @@ export interface Search {
   readonly best: Weighed;
   /** Every plan that was weighed, `best` among them. */
   readonly weighed: readonly Weighed[];
+}
+
+/** Whether a sum holds a product that a longer one is made of. */
+function hasSegments(ex: Exprs, root: Expr): boolean {
+  const isSegment = segmentsIn(ex, root);
+  const seen = new Set<Expr>();
+  const holds = (e: Expr): boolean => {
+    if (seen.has(e)) return false;
+    seen.add(e);
+    return (e.kind === 'sum' && e.terms.length > 1 && !isOne(e.shape.cols) && !isOne(e.shape.rows) && e.terms.some((t) => t.arg.kind === 'product' && isSegment(t.arg))) || childrenOf(e).some(holds);
+  };
+  return holds(root);
 }
 
 /** Parts of an expression, each as often as another one is made of it: beyond these nobody would read the code. */
@@ -46,9 +60,15 @@ function expectPlannable(root: Expr): void {
 }
 
 export function searchPlans(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Search {
+  const planned = (x: Expr, how: PlanOptions): Weighed & { cost: number } => {
+    const plan = planExpression(ex, facts, sizes, x, how);
+    return { e: x, plan, cost: nanoseconds(plan, sizes, how) };
+  };
   const weigh = (x: Expr): Weighed & { cost: number } => {
-    const plan = planExpression(ex, facts, sizes, x, options);
-    return { e: x, plan, cost: nanoseconds(plan, sizes, options) };
+    const made = planned(x, options);
+    // Where a sum takes in what another product is made of, that is worked out again.
+    const kept = hasSegments(ex, x) ? planned(x, { ...options, keepsSegments: true }) : made;
+    return kept.cost < made.cost * BETTER ? kept : made;
   };
   expectPlannable(e);
   let best = weigh(e);

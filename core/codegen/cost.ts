@@ -4,7 +4,7 @@ import type { DimFact } from '../algebra/program';
 
 /** Nanoseconds a flop, from measurements of the kernels (Node 20), rounded; a step costs CALL on top. */
 export const RATES = {
-  multiply: 0.22, symmetric: 0.24, triangular: 0.24, solveMany: 0.3, cholesky: 0.35, lu: 0.45, vector: 0.45, solveOne: 0.6, outer: 0.7,
+  multiply: 0.22, symmetric: 0.24, triangular: 0.24, solveMany: 0.3, cholesky: 0.35, lu: 0.45, inverse: 0.4, vector: 0.45, solveOne: 0.6, outer: 0.7,
   entry: 0.8, map: 8, eigen: 1.2, kernel: 1, call: 40,
 } as const;
 

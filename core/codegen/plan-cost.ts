@@ -38,6 +38,6 @@ function stepCost(s: Step, sizes: Sizes): number {
     case 'loop': case 'reduce': return sizes.of(mulDim(s.body.shape.rows, s.body.shape.cols)) * (s.kind === 'loop' && s.diagonal ? 0.01 : transcendental(s.body) ? RATES.map : RATES.entry * Math.max(1, weight(s.body) / 2));
     case 'scalar': return sizes.of(flopsOf(1, s.flops)) * RATES.vector;
     case 'solve': return flops * (isOne(s.right.shape.cols) ? RATES.solveOne : RATES.solveMany);
-    case 'kernel': return flops * (s.op === 'chol' ? RATES.cholesky : s.op === 'lu' ? RATES.lu : RATES.eigen);
+    case 'kernel': return flops * (s.op === 'chol' ? RATES.cholesky : s.op === 'lu' ? RATES.lu : s.op.endsWith('Inverse') ? RATES.inverse : RATES.eigen);
   }
 }

@@ -77,6 +77,8 @@ export interface Plan {
 export interface PlanOptions {
   /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
   readonly lazyResult?: boolean;
+  /** Products that stand inside longer ones are arrays of their own, not added into a sum's as they are computed. */
+  readonly keepsSegments?: boolean;
   /** Whether a value changes from one turn of the caller's loop to the next; the others are computed once, before it. */
   readonly varies?: (e: Expr) => boolean;
 }

@@ -12,10 +12,11 @@ import type { Exprs } from './exprs';
 import { isBand, isNumberOne, wordsOf, type Facts } from './facts';
 import { callFlops, callParts } from './calls';
 import { transcendental } from './maps';
-import { LEFT, RIGHT, type Factor, type Plan, type PlanOptions, type Step } from './plan';
+import { LEFT, RIGHT, type Plan, type PlanOptions, type Step } from './plan';
 import { inverseSteps } from './inverse-steps';
+import { createSolves } from './solve-steps';
 import { partOf, readsAcross, repeats, sumAcross, turned } from './orientation';
-import { countUses, isSimple, mayVanish, operations } from './weigh';
+import { countUses, isSimple, mayVanish, operations, segmentsIn } from './weigh';
 
 /** Terms of a sum that is not whole yet: its parts are expressions of their own, so that all of them would be a square's worth. */
 const LONGEST_PARTIAL = 30;
@@ -30,6 +31,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   const uses = countUses(ex, e);
   const search = createChainSearch(ex, facts, sizes, options.varies);
   const one = ex.number(1);
+  const isSegment = options.keepsSegments ? segmentsIn(ex, e) : (): boolean => false;
   let count = 0;
 
   const isLeaf = (x: Expr): x is Leaf => x.kind === 'leaf';
@@ -55,6 +57,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     for (const f of x.factors) {
       if (f.kind !== 'inverse' || isStored(f) || isStored(x) || facts.triangle(f.arg) || f.arg.kind === 'leaf') continue;
       if (facts.definite(f.arg)) exact(ex.call('chol', [f.arg], f.arg.shape));
+      else if (facts.isSymmetric(f.arg)) exact(ex.call('lu', [f.arg], f.arg.shape));
     }
     return search.product(x.factors, isStored);
   };
@@ -219,24 +222,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return solve(m, rightSide(right), alpha, value);
   }
   const rightSide = (t: Tree): Expr => (t.kind === 'factor' && t.value.kind === 'sum' ? array(t.value, true) : build(t)); // solved in place, so as it is
-  function solve(m: Expr, right: Expr, alpha: Expr, value: Expr): Leaf {
-    if (facts.triangle(m)) {
-      const a = array(m);
-      if (isLeaf(a)) return solveBy(facts.triangle(m) === 'lower' ? 'lower' : 'upper', a, undefined, right, alpha, value);
-      const inner = exact(ex.transpose(a));
-      return solveBy(facts.triangle(m) === 'lower' ? 'upperT' : 'lowerT', inner, undefined, right, alpha, value);
-    }
-    const turned = ex.transpose(m);
-    const flip = turned !== m && (stored.has(ex.call('lu', [turned], m.shape).id) || (!stored.has(ex.call('lu', [m], m.shape).id) && !isLeaf(lookup(m) ?? m) && isLeaf(lookup(turned) ?? m)));
-    const base = flip ? turned : m;
-    const matrix = exact(ex.call('lu', [base], m.shape));
-    const pivots = exact(ex.call('lu', [base], shape(m.shape.rows, D1), [], 1));
-    return solveBy(flip ? 'luT' : 'lu', matrix, pivots, right, alpha, value);
-  }
-  function solveBy(factor: Factor, matrix: Leaf, pivots: Leaf | undefined, right: Expr, alpha: Expr, value: Expr): Leaf {
-    const both = factor === 'cholesky' || factor === 'lu' || factor === 'luT';
-    return put({ kind: 'solve', value, out: fresh(value), factor, matrix, pivots, right, alpha, flops: flopsOf(both ? 2 : 1, matrix.shape.rows, matrix.shape.rows, right.shape.cols) });
-  }
+  const { solve, solveBy } = createSolves(ex, facts, { array, exact, stored, lookup, put: (step) => put({ ...step, out: fresh(step.value) }) });
 
   function planCall(value: Expr & { kind: 'call' }): Leaf {
     const positive = value.op === 'nonnegativeSpectrum' ? stored.get(ex.call('positiveSpectrum', value.args, value.shape).id) : undefined;
@@ -263,7 +249,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     }
     const keys = new Set(terms.map((t) => t.arg.id));
     for (const t of terms) {
-      const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);
+      const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isSegment(t.arg) && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);
       const tree = alone && t.arg.kind === 'product' ? ordered(t.arg) : undefined;
       if (tree && tree.kind === 'multiply' && !isOnes(tree.left.value) && !isOnes(tree.right.value)) heavy.push({ term: t });
       else light.push(t);

@@ -8,7 +8,8 @@ import { childrenOf, type Expr, type Term } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
 import { movedRowSums } from './row-sums';
-import { smallSides } from './small-side';
+import { complements, smallSides } from './small-side';
+import { symmetricSums } from './symmetric-sums';
 
 export type Rewriting = readonly [from: Expr, to: Expr];
 
@@ -25,7 +26,7 @@ export function rewritings(ex: Exprs, facts: Facts, root: Expr): readonly Rewrit
     for (const c of childrenOf(e)) visit(c);
     out.push(...smallSides(ex, facts, e));
     if (e.kind === 'product') out.push(...distributed(ex, e));
-    if (e.kind === 'sum') out.push(...factored(ex, e));
+    if (e.kind === 'sum') out.push(...factored(ex, e), ...symmetricSums(ex, e), ...complements(ex, e));
     if (e.kind === 'trace' || e.kind === 'total') out.push(...joined(ex, e));
   };
   visit(root);

@@ -60,6 +60,24 @@ export function smallSides(ex: Exprs, facts: Facts, e: Expr): readonly Rewriting
   }
   return [];
 }
+/** I - inv(P + R)*R as inv(P + R)*P, which nothing cancels in; and with the inverse on the right. */
+export function complements(ex: Exprs, e: Expr & { kind: 'sum' }): readonly Rewriting[] {
+  const unit = e.terms.find((t) => t.arg.kind === 'identity');
+  if (!unit) return [];
+  return e.terms.flatMap((t): readonly Rewriting[] => {
+    if (t.arg.kind !== 'product') return [];
+    return [t.arg.factors, [...t.arg.factors].reverse().map(ex.transpose)].flatMap((factors, side): readonly Rewriting[] => {
+      const [f, ...rest] = factors;
+      if (f?.kind !== 'inverse' || f.arg.kind !== 'sum') return [];
+      const R = ex.product(rest);
+      const own = f.arg.terms.find((u) => u.arg === R);
+      if (!own || ex.multiply(unit.coefficient, own.coefficient) !== ex.multiply(ex.number(-1), t.coefficient)) return [];
+      const P = ex.sum(f.arg.terms.filter((u) => u !== own), f.arg.shape);
+      const made = ex.product([f, P]);
+      return [[e, ex.sum([...e.terms.filter((u) => u !== t && u !== unit), { coefficient: unit.coefficient, arg: side === 0 ? made : ex.transpose(made) }], e.shape)]];
+    });
+  });
+}
 interface Split {
   readonly base: Term;
   /** inv(P), where P is cheap to invert; undefined for the identity with coefficient c. */

@@ -23,6 +23,23 @@ export function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
   return uses;
 }
 
+/** Whether a product is a part of a longer one below the root, or the transpose of one. */
+export function segmentsIn(ex: Exprs, root: Expr): (e: Expr) => boolean {
+  const keys = new Set<string>();
+  const keyOf = (factors: readonly Expr[]): string => factors.map((f) => f.id).join();
+  const seen = new Set<Expr>();
+  const stack = [root];
+  while (stack.length > 0) {
+    const e = stack.pop() as Expr;
+    if (seen.has(e)) continue;
+    seen.add(e);
+    const { length } = e.kind === 'product' ? e.factors : [];
+    if (e.kind === 'product') for (let size = 2; size < length; size++) for (let at = 0; at + size <= length; at++) keys.add(keyOf(e.factors.slice(at, at + size)));
+    stack.push(...childrenOf(e));
+  }
+  return (e) => [e, ex.transpose(e)].some((x) => x.kind === 'product' && keys.has(keyOf(x.factors)));
+}
+
 /** Cheap enough to stand in a loop. */
 export const isSimple = (e: Expr): boolean => {
   switch (e.kind) {

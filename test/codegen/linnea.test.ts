@@ -8,6 +8,7 @@ import { generateModule } from '../../core/codegen/generate';
 import { evaluate } from '../../core/numeric/evaluate';
 import { argumentsOf, draw, load, prepare, random } from './harness';
 import { APPLICATIONS } from './linnea';
+import { ALLOWED, flopsAt, PAPER, PAPER_SIZES } from './linnea-paper';
 import { seen } from './plan-of';
 
 const EXPECTED: Readonly<Record<string, readonly [kernels: string, flops: string]>> = {
@@ -16,7 +17,7 @@ const EXPECTED: Readonly<Record<string, readonly [kernels: string, flops: string
   '3 x': ['loop multiplySym cholesky loop choleskySolve matVecTAdd loop', 'm^3/3 + m^2*n + 2*m^2 + 3*m*n + n'],
   '4 xf': ['loop multiplySym cholesky matVecAdd choleskySolve matVec', 'm^3/3 + m^2*n + 2*m^2 + 5*m*n'],
   '4 xo': ['loop multiplySym cholesky matVec choleskySolve matVecTAdd loop', 'm^3/3 + m^2*n + 2*m^2 + 5*m*n + n'],
-  '5 x': ['lu loop luSolve rowPass luSolveT loop multiplyTNSym transpose luSolveT multiplyNTSymAdd symmetricFactor symmetricSolve', 'm*n^2 + 13*n^3/3 + m*n + 10*n^2'],
+  '5 x': ['lu transpose luSolveT multiplyNTSym loop multiplyTNSymAdd symmetricFactor matVec symmetricSolve', 'm*n^2 + 13*n^3/3 + m*n + 4*n^2'],
   '6 X10': ['transpose solveLowerT transpose', 'm*n^2'],
   '6 X20': ['n <= m ? loop solveLower multiply solveLower loop : loop solveLower loop solveLower multiplyAdd', 'k^2*n + 2*k*m*n + m^2*n + k*n : k^2*m + 2*k*m*n + m^2*n'],
   '6 X11': ['lowerInverse', 'm^3/3'],
@@ -34,10 +35,10 @@ const EXPECTED: Readonly<Record<string, readonly [kernels: string, flops: string
   '14 Lambda': ['multiplyTN multiplyNT multiplySym cholesky transpose solveLower multiplyTNSym', '5*n^2*q + 2*n*q^2 + q^3/3'],
   '14 Theta': ['multiplyTN multiplyNT multiplySym cholesky transpose choleskySolve multiply', '6*n^2*q + 3*n*q^2 + q^3/3'],
   '14 Mk': ['multiply loop', '2*n^3 + n'],
-  '14 Xout': ['multiplyTN multiplyNT multiplySym cholesky multiplyNT loop transpose choleskySolve multiplyAdd loop loop multiply multiplyTNAdd multiplyTNAdd', '10*n^2*q + 7*n*q^2 + q^3/3 + 6*n*q'],
-  '15 Xout': ['multiply multiplyTNSym cholesky multiplyTN loop choleskySolve multiply loop transpose solveLower multiplyTNSymAdd multiplySym solveLower transpose solveLower multiply multiplyTNSymAdd', '8*n^2*q + 7*n*q^2 + 7*q^3/3 + 4*n^2'],
-  '16 Bout': ['l <= m ? multiplyTN multiply multiplyTNSym loop symmetricFactor transpose symmetricSolve multiplySymAdd : multiplyNT multiplySym multiply multiplyTNSym loop symmetricFactor transpose symmetricSolve multiplySym multiplyNT multiplySymAdd', '2*l^3/3 + 3*l^2*n + 2*l*m*n + 3*l*n^2 + l : 2*l^3/3 + 3*l^2*m + 3*l*m^2 + 3*m^2*n + 3*m*n^2 + l'],
-  '17 Bout': ['l <= n ? multiplyTN multiplyNTSym loop cholesky solveLower multiplyTNSym loop loop : multiplyTN multiplyNTSym loop loop cholesky choleskySolve loop loop', 'l^3/3 + 2*l^2*n + 2*l*m*n + l*n^2 + n^2 + l + n : 2*l*m*n + l*n^2 + 7*n^3/3 + n^2 + 2*n'],
+  '14 Xout': ['multiplyTN multiplyNT multiplySym cholesky multiplyNT loop multiplySym multiplySymAdd choleskySolve multiplyAdd transpose choleskySolve multiply loop', '8*n^2*q + 7*n*q^2 + 7*q^3/3 + 2*n^2 + 2*n*q'],
+  '15 Xout': ['multiply multiplyTNSym cholesky multiply multiplyTNSym choleskySolve loop loop multiplyAdd transpose choleskySolve multiply loop', '6*n^2*q + 6*n*q^2 + 7*q^3/3 + 2*n^2 + q^2 + q'],
+  '16 Bout': ['l <= m ? multiplyTN multiplyNT multiplySym loop symmetricFactor transpose symmetricSolve multiplySymAdd : multiplyNT multiplySym multiply multiplyTNSym loop symmetricFactor transpose symmetricSolve multiplySym multiplyNT multiplySymAdd', '2*l^3/3 + 3*l^2*n + 2*l*m*n + 3*l*n^2 + l : 2*l^3/3 + 3*l^2*m + 3*l*m^2 + 3*m^2*n + 3*m*n^2 + l'],
+  '17 Bout': ['l * l * l + 6 * l * l * n <= 3 * n * n * n ? multiplyTN multiplyNTSym loop cholesky solveLower multiplyTNSym loop loop : multiplyTN multiplyNTSym loop cholesky choleskyInverse', 'l^3/3 + 2*l^2*n + 2*l*m*n + l*n^2 + n^2 + l + n : 2*l*m*n + l*n^2 + n^3 + n'],
   '18 x': ['multiplyTNSym multiplyTNSymAdd cholesky matVecT choleskySolve', '4*m^3/3 + m^2*n + 2*m^2 + 2*m*n'],
   '19 x': ['m <= n ? multiplyTNSym loop cholesky matVecT choleskySolve : multiplyNTSym loop cholesky loop choleskySolve matVecT', 'm^3/3 + m^2*n + 2*m^2 + 2*m*n + m : m*n^2 + n^3/3 + 2*m*n + 2*n^2 + n'],
   '20 x': ['multiply multiplyTNSymAdd cholesky matVecT matVecAdd choleskySolve', 'm^3/3 + m^2*n + 2*m*n^2 + 4*m^2 + 2*m*n'],
@@ -67,7 +68,8 @@ for (const { number, document, outputs } of APPLICATIONS) {
       expect(module.refused).toEqual([]);
       const plan = seen(module.text, module.functions[0]?.name ?? '');
       expect([plan.kernels, plan.flops]).toEqual(EXPECTED[title]);
-      if (title !== '6 X11') expect(plan.kernels).not.toMatch(/[iI]nverse/);
+      // The inverse is what is asked for; what is left of application 17 for many columns is one too.
+      if (title !== '6 X11' && title !== '17 Bout') expect(plan.kernels).not.toMatch(/[iI]nverse/);
       const code = load(module.text);
       for (const choice of SIZES_OF[number] ?? [WIDE, TALL]) {
         const sizes = new Map(Object.entries(choice));
@@ -84,6 +86,16 @@ for (const { number, document, outputs } of APPLICATIONS) {
   }
 }
 
+test.each(Object.keys(EXPECTED))('Linnea %s takes what the best known way takes on paper', (title) => {
+  const [kernels = '', flops = ''] = EXPECTED[title] ?? [];
+  const [small = '', large = small] = flops.split(' : ');
+  const condition = kernels.includes(' ? ') ? kernels.split(' ? ')[0] ?? '' : '0 <= 0';
+  for (const sizes of PAPER_SIZES) {
+    const [left = 0, right = 0] = condition.split(' <= ').map((side) => flopsAt(side.replaceAll(' * ', '*'), sizes));
+    const best = Math.min(...(PAPER[title] ?? []).map((way) => flopsAt(way, sizes)));
+    expect(flopsAt(left <= right ? small : large, sizes) / best, JSON.stringify(sizes)).toBeLessThan(ALLOWED);
+  }
+});
 test('as printed, the shapes of application 7 do not fit, which is said', () => {
   const printed = (APPLICATIONS[6]?.document ?? '').replace('H : matrix(n, n); R : matrix(n, n)', 'H : matrix(m, n); R : matrix(m, m)').replace('Y : matrix(n, N)', 'Y : matrix(m, N)');
   expect(() => prepare(`${printed}\nXa`)).toThrow(/n×n.*m×N/);
