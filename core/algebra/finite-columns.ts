@@ -3,6 +3,7 @@
  * Σ_i norm(x_i - mu)^2 = sum(diag(U'*U)) and Σ_i (x_i - mu)*(x_i - mu)' = U*U' with U = X' - mu*ones'.
  */
 import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
+import { shiftedColumns, shiftedSymmetric } from './finite-inverse';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { operator } from './operators';
@@ -67,12 +68,14 @@ function softmaxes(g: Graph, inner: Node): Node {
 /** What reduces each vector of the index to a number, as the column of these: undefined where that has no closed form. */
 export function reducedColumns(c: Columns, op: string, of: Node): Node | undefined {
   const { g } = c;
-  if (op !== 'sum' && op !== 'logsumexp' && op !== 'entropy') return undefined;
+  if (op !== 'sum' && op !== 'logsumexp' && op !== 'entropy' && op !== 'mean' && op !== 'norm1') return undefined;
   const each = columns(c, isOne(of.shape.cols) ? of : g.transpose(of));
   const sums = (u: Node): Node => g.mul(g.transpose(u), g.ones(shape(u.shape.rows, D1)));
   if (!each) return undefined;
   switch (op) {
     case 'sum': return sums(each);
+    case 'mean': return g.mul(g.power(g.dimension(each.shape.rows), rational(-1)), sums(each));
+    case 'norm1': return sums(g.apply('abs', [each]));
     case 'logsumexp': return g.apply('log', [sums(g.apply('exp', [each]))]);
     case 'entropy': return g.neg(sums(g.hadamard(each, g.apply('log', [each]))));
   }
@@ -96,6 +99,11 @@ function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefin
   if (first.kind === 'apply' && first.op === 'diag' && first.args[0] && isOne(first.args[0].shape.cols)) {
     const [x, v] = [columns(c, first.args[0]), columns(c, g.mul(...after))];
     return x && v && g.hadamard(x, v);
+  }
+  if (first.kind === 'power') {
+    const shifted = shiftedSymmetric(g, first.base, c.index);
+    const vectors = shifted && columns(c, g.mul(...after));
+    return vectors && shiftedColumns(g, shifted.of, c.scalar(shifted.shift), first.exponent, vectors);
   }
   if (first.kind !== 'sum') return undefined;
   const terms = all(first.terms.map((t) => columns(c, g.mul(t, ...after))));

@@ -4,10 +4,11 @@
  */
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
 import { actsOnEntries, columns, reducedColumns, scalarColumn, summedProduct, type Columns } from './finite-columns';
+import { shiftedColumn, shiftedSum, updatesWrittenOut, whatHinders } from './finite-inverse';
 import type { Graph } from './graph';
 import type { Node } from './node';
 import { ONE } from './rational';
-import { refuse } from './refusal';
+import { Refusal, refuse } from './refusal';
 
 /** How many terms of a sum over numbers are written out where no index-free form is found. */
 const UNROLLED_TERMS = 64;
@@ -16,17 +17,21 @@ const UNROLLED_TERMS = 64;
 export interface SumIndex { readonly node: Node; readonly from: Dim; readonly to: Dim }
 
 /** @param outer the sums around this one */
-export function sumOver(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[] = []): Node {
+export function sumOver(g: Graph, written: Node, own: SumIndex, outer: readonly SumIndex[] = []): Node {
   const { node: index, from, to } = own;
   const count = addDim(subDim(to, from), D1);
-  if (!g.depends(body, index)) return g.mul(g.dimension(count), body);
+  if (!g.depends(written, index)) return g.mul(g.dimension(count), written);
   const known = constantDim(count);
   try {
+    const body = updatesWrittenOut(g, written, index);
     return isScalar(body.shape) ? g.apply('sum', [column(g, body, own, outer)]) : matrixSum(g, body, own, outer);
   } catch (error) {
-    if (known === undefined || known > UNROLLED_TERMS || constantDim(from) === undefined) throw error;
+    if (known === undefined || known > UNROLLED_TERMS || constantDim(from) === undefined) {
+      const reason = error instanceof Refusal ? whatHinders(g, written, index) : undefined;
+      throw reason === undefined ? error : new Refusal(reason);
+    }
     const first = constantDim(from) ?? 1;
-    return g.add(...Array.from({ length: known }, (_, k) => g.substitute(body, new Map([[index, g.number(first + k)]]))));
+    return g.add(...Array.from({ length: known }, (_, k) => g.substitute(written, new Map([[index, g.number(first + k)]]))));
   }
 }
 
@@ -52,6 +57,8 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
         if (x.args[0]) {
           const reduced = reducedColumns(columnsFor(g, own, outer), x.op, x.args[0]);
           if (reduced) return reduced;
+          const shifted = shiftedColumn(g, x.op, x.args[0], index, go);
+          if (shifted) return shifted;
         }
         return refuse(`a finite sum over ${x.op}(…) of the index has no closed form here; write it with vectors`);
       default: return refuse('a finite sum whose terms use the index in this way; write it with vectors');
@@ -116,7 +123,7 @@ const isNumber = (d: Dim): boolean => constantDim(d) !== undefined;
 
 function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node {
   if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, own, outer)));
-  return placedSum(g, body, own, outer) ?? columnSum(g, body, own, outer) ?? refuse('a finite sum that uses its index in this way; write it with matrices');
+  return placedSum(g, body, own, outer) ?? shiftedSum(g, body, own.node, (a) => column(g, a, own, outer)) ?? columnSum(g, body, own, outer) ?? refuse('a finite sum that uses its index in this way; write it with matrices');
 }
 
 /** Terms with vectors of the index: Σ_i (x_i - mu)*(x_i - mu)', Σ_i tanh(W*x_i). */
