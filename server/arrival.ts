@@ -11,8 +11,13 @@ function initializeParams(params: unknown): object {
   return { ...kept, processId: typeof kept.processId === 'number' ? kept.processId : null, rootUri: kept.rootUri ?? null, capabilities: isFields(kept.capabilities) ? kept.capabilities : {} };
 }
 
+let heard = 0;
+/** How many messages have been read so far. */
+export const messagesHeard = (): number => heard;
+
 export const arrival: MessageStrategy = {
   handleMessage(message: Arriving, next) {
+    heard++;
     return next(message.method === 'initialize' ? { ...message, params: initializeParams(message.params) } as Message : message);
   },
 };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parentPort, Worker } from 'node:worker_threads';
+import { messagesHeard } from './arrival';
 import { VERSION } from './version';
 import type { Runtime } from './runtime';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
@@ -16,8 +17,7 @@ export function nodeRuntime(verifierFile: string, keepCode: () => void = () => u
   return {
     version: VERSION,
     now: () => performance.now(),
-    // One slice a turn of the event loop, however much work is under way: whatever comes in is read between any two.
-    pause: () => (turn = turn.then(() => new Promise((resolve) => setImmediate(resolve)))),
+    pause: () => (turn = turn.then(untilHeard)),
     readAbove,
     readFile: async (uri) => (uri.startsWith('file:') ? readFile(fileURLToPath(uri), 'utf8').catch(() => undefined) : undefined),
     keepCode,
@@ -37,6 +37,21 @@ export function nodeRuntime(verifierFile: string, keepCode: () => void = () => u
       };
     },
   };
+}
+
+/** Messages that are read in one pause; who says more is heard after the next slice of work. */
+const MOST_MESSAGES = 200;
+
+/**
+ * One slice of work between any two pauses, however much is under way; each lasts until all that came in is read. The protocol
+ * library reads one message a turn of the event loop: with a slice in every turn, a queue that has formed once stayed.
+ */
+async function untilHeard(): Promise<void> {
+  for (let k = 0; k < MOST_MESSAGES; k++) {
+    const before = messagesHeard();
+    await new Promise((resolve) => { setImmediate(resolve); });
+    if (messagesHeard() === before) return;
+  }
 }
 
 async function readAbove(uri: string, name: string): Promise<string | undefined> {
