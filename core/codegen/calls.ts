@@ -31,6 +31,7 @@ export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
   if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
   if (e.op === 'rowMax') return flopsOf(1, s.rows, s.cols);
   if (e.op === 'norm') return flopsOf(2, s.rows, s.cols);
+  if (e.op === 'rotation' || e.op === 'rotationFrechet') return flopsOf(e.op === 'rotation' ? 60 : 450, D1);
   const by = CUBIC[e.op];
   return by === undefined ? flopsOf(1, e.shape.rows, e.shape.cols) : flopsOf(by, s.rows, s.rows, s.rows);
 }

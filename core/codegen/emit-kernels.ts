@@ -100,6 +100,8 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
       // Its derivative multiplies it by itself: beyond 1e±102 what lies between would be no number, or 0.
       ...(c.isReadTwice(step.out) ? [`if (!${c.use('isModerate')}(${out}, ${times(n, c.size((a as Expr).shape.cols))})) throw new Error(${quote(`${c.formula(value)} is too small or too large for products of numbers`)});`] : []),
     ];
+    case 'rotation': return [`${c.use('rotation')}(${c.data(a as Expr)}, ${out});${comment}`];
+    case 'rotationFrechet': return [`${c.use('rotationFrechet')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out});${comment}`];
     case 'expmFrechet': case 'logmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;
     case 'powmFrechet': return c.kernelExists(step.op) ? [`${c.use(step.op)}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${c.data(third as Expr)}, ${out}, ${n});${comment}`] : undefined;
     case 'powm': return c.kernelExists('powm') ? [`${c.use('powm')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n});${comment}`] : undefined;

@@ -36,7 +36,7 @@ export interface Exprs {
 
 /** Calls that are symmetric matrices, orthogonal matrices, or commute with the transpose. */
 const SYMMETRIC_CALLS = new Set(['sqrtmSym', 'powmSym', 'expmSym', 'logmSym']);
-const ORTHOGONAL_CALLS = new Set(['eigSym']);
+const ORTHOGONAL_CALLS = new Set(['eigSym', 'rotation']);
 const COMMUTING_CALLS = new Set(['argmax', 'sqrtm', 'expm', 'logm', 'powm', 'adj', 'pinv']);
 /** Masks are maps that look at the place of an entry. */
 const MASK_TRANSPOSED: Readonly<Record<string, string | undefined>> = { tril: 'triu', triu: 'tril', band: 'band', phi: 'phiT', phiT: 'phi' };

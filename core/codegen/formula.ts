@@ -46,6 +46,8 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'call':
       if (e.op === 'unitVector' && e.args[0]) return { text: `${at(sub(e.args[0]), PRODUCT)}/norm(${sub(e.args[0]).text})`, strength: PRODUCT };
       if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
+      if (e.op === 'rotation' && e.args[0]) return atom(`expm(skew3(${sub(e.args[0]).text}))`);
+      if (e.op === 'rotationFrechet' && e.args[0] && e.args[1]) return atom(`expmFrechet(skew3(${sub(e.args[0]).text}), ${sub(e.args[1]).text})`);
       return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
     case 'times': {
       const dot = isScalar(e.shape) ? '*' : '.*';

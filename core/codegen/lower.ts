@@ -3,6 +3,7 @@ import { D1, dimNumber, isOne, isScalar, mulDim, SCALAR, shape, subDim } from '.
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, isNegativeQ, negQ, rational, subQ, type Rational } from '../algebra/rational';
 import { least } from './calls';
+import { rotation } from './rotation';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
@@ -184,7 +185,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'power': return b ? anyPower(a, b) : a;
       case 'elementPower': return b ? ex.map('pow', [a, b], s) : a;
       case 'polar': return isOne(a.shape.cols) ? ex.scale(ex.power(ex.total(ex.power(a, 2)), rational(-1, 2)), a) : ex.product([a, matrixPower(ex.product([ex.transpose(a), a]), rational(-1, 2))]);
-      case 'expm': return ofSpectrum(a, (v) => ex.map('exp', [v])) ?? plain('exp', a, n.op);
+      case 'expm': return rotation(ex, a) ?? expm(a, n.op);
       case 'logm': return ofSpectrum(a, (v) => ex.map('log', [within(v, 'positiveSpectrum')])) ?? plain('log', a, n.op);
       case 'adj': return ex.call('adjugate', [a], s);
       case 'pinv': return ex.call('pinv', [a], s);
@@ -201,12 +202,13 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'normNuc': return ex.total(svd(a, 1));
       case 'cond': return ex.multiply(entry(svd(a, 1), ex.number(0)), ex.power(entry(svd(a, 1), ex.size(subDim(least(a.shape), D1))), -1));
       case 'sylvester': return b && c ? sylvester(a, b, c) : a;
-      case 'expmFrechet': return b ? divided(a, b, (p, q) => ex.map('dividedExp', [p, q])) ?? (isScalar(s) ? ex.multiply(ex.map('exp', [a]), b) : ex.call(n.op, args, s)) : a;
+      case 'expmFrechet': return b ? rotation(ex, a, b) ?? divided(a, b, (p, q) => ex.map('dividedExp', [p, q])) ?? (isScalar(s) ? ex.multiply(ex.map('exp', [a]), b) : ex.call(n.op, args, s)) : a;
       case 'logmFrechet': return b ? divided(a, b, (p, q) => ex.map('dividedLog', [p, q])) ?? (isScalar(s) ? ex.multiply(ex.power(a, -1), b) : ex.call(n.op, args, s)) : a;
       case 'powmFrechet': return b && c ? divided(a, c, (p, q) => ex.map('dividedPower', [p, q, b])) ?? ex.call(n.op, args, s) : a;
       default: return ex.call(n.op, args, s, n.dims);
     }
   };
+  const expm = (a: Expr, op: string): Expr => ofSpectrum(a, (v) => ex.map('exp', [v])) ?? plain('exp', a, op);
   const plain = (fn: string, a: Expr, op: string): Expr => (isScalar(a.shape) ? ex.map(fn, [a]) : ex.call(op, [a], a.shape));
   const constant = (n: Node & { kind: 'apply' }): Expr => ex.call(n.op, [], n.shape, n.dims);
   const shifted = (a: Expr, top: Expr): Expr => ex.map('exp', [ex.add(a, ex.scale(ex.multiply(minus, top), ex.ones(a.shape)))]);

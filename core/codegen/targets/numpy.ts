@@ -160,7 +160,9 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'cumsum': return put(args[0]?.kind === 'matrix' ? `np.cumsum(${a}, axis=0)` : `np.cumsum(${a})`);
     case 'vech': return put(`_vech(${a})`);
     case 'cross': return put(`np.cross(${a}, ${b})`);
-    case 'skew3': return put(`np.array([[0, -${a}[2], ${a}[1]], [${a}[2], 0, -${a}[0]], [-${a}[1], ${a}[0], 0]])`);
+    case 'skew3': return put(skew(a));
+    case 'rotation': return put(`linalg.expm(${skew(a)})`);
+    case 'rotationFrechet': return put(`linalg.expm_frechet(${skew(a)}, ${b}, compute_expm=False)`);
     case 'commutation': return put(`_commutation(${step.dims.map(c.size).join(', ')})`);
     case 'duplication': return put(`_duplication(${step.dims.map(c.size).join(', ')})`);
     case 'diagonalisation': return put(`_diagonalisation(${step.dims.map(c.size).join(', ')})`);
@@ -181,6 +183,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
   }
 }
 
+const skew = (w: string | undefined): string => `np.array([[0, -${w}[2], ${w}[1]], [${w}[2], 0, -${w}[0]], [-${w}[1], ${w}[0], 0]])`;
 const paren = (t: string): string => (/^[\p{ID_Continue}]+$/u.test(t) ? t : `(${t})`);
 function table(t: Table, side: (d: Dim) => string): readonly string[] {
   const [p, q] = [side(t.variable.rows), side(t.variable.cols)];
