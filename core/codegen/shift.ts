@@ -1,25 +1,30 @@
 /**
- * exp(X) divided by its row sums, or its columns' sums, and logarithms of such sums, without overflow: what does not change when each
+ * exp(X) divided by its row sums, its columns' sums or the sum of all, and logarithms of such sums, without overflow: what does not change when each
  * row of exp(X) is scaled is worked out with exp(X - the largest entry of the row) instead. Softmax of each row, attention and their
  * derivatives are such, however they are written. (Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax functions.)
  */
-import { D1, isOne, isScalar, sameDim, shape } from '../algebra/dim';
+import { D1, isOne, isScalar, sameDim, SCALAR, shape } from '../algebra/dim';
 import { toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import { rebuilt } from './rebuild';
 
-type Axis = 'rows' | 'cols';
+/** `all`: the whole array is scaled by one number. */
+type Axis = 'rows' | 'cols' | 'all';
 type Exponential = Expr & { readonly kind: 'map' };
 
 export function createShift(ex: Exprs): (root: Expr) => Expr {
   return (root) => exponentialsIn(root).reduce((e, E) => {
-    const rows = shifted(ex, e, E, 'rows');
-    return rows === e ? shifted(ex, e, E, 'cols') : rows;
+    for (const axis of ['rows', 'cols', 'all'] as const) {
+      if (axis !== 'all' && (isOne(E.shape.rows) || isOne(E.shape.cols))) continue;
+      const made = shifted(ex, e, E, axis);
+      if (made !== e) return made;
+    }
+    return e;
   }, root);
 }
 
-/** exp of matrices, of which sums are divided by or stand under a logarithm somewhere. */
+/** exp of arrays, of which sums are divided by or stand under a logarithm somewhere. */
 function exponentialsIn(root: Expr): readonly Exponential[] {
   const seen = new Set<Expr>();
   const found: Exponential[] = [];
@@ -27,8 +32,8 @@ function exponentialsIn(root: Expr): readonly Exponential[] {
   const visit = (e: Expr): void => {
     if (seen.has(e)) return;
     seen.add(e);
-    if (e.kind === 'map' && e.fn === 'exp' && !isOne(e.shape.rows) && !isOne(e.shape.cols)) found.push(e);
-    isDivided ||= (e.kind === 'map' && e.fn === 'log') || (e.kind === 'times' && e.powers.some((p) => toNumber(p.exponent) < 0 && !isScalar(p.base.shape)));
+    if (e.kind === 'map' && e.fn === 'exp' && !isScalar(e.shape)) found.push(e);
+    isDivided ||= (e.kind === 'map' && e.fn === 'log') || (e.kind === 'times' && e.powers.some((p) => toNumber(p.exponent) < 0));
     childrenOf(e).forEach(visit);
   };
   visit(root);
@@ -39,20 +44,20 @@ function exponentialsIn(root: Expr): readonly Exponential[] {
 function shifted(ex: Exprs, root: Expr, E: Exponential, axis: Axis): Expr {
   const [X] = E.args;
   if (!X) return root;
-  const top = axis === 'rows' ? ex.call('rowMax', [X], shape(E.shape.rows, D1)) : ex.transpose(ex.call('rowMax', [ex.transpose(X)], shape(E.shape.cols, D1)));
-  const spread = axis === 'rows' ? ex.product([top, ex.ones(shape(D1, E.shape.cols))]) : ex.product([ex.ones(shape(E.shape.rows, D1)), top]);
+  const top = axis === 'all' ? ex.call('maximum', [X], SCALAR) : axis === 'rows' ? ex.call('rowMax', [X], shape(E.shape.rows, D1)) : ex.transpose(ex.call('rowMax', [ex.transpose(X)], shape(E.shape.cols, D1)));
+  const spread = axis === 'all' ? ex.scale(top, ex.ones(E.shape)) : axis === 'rows' ? ex.product([top, ex.ones(shape(D1, E.shape.cols))]) : ex.product([ex.ones(shape(E.shape.rows, D1)), top]);
   const smaller = ex.map('exp', [ex.add(X, ex.scale(ex.number(-1), spread))], E.shape);
-  const degree = degreesOf(E, axis);
-  const held = heldBy(E);
+  const degree = axis === 'all' ? wholeDegreesOf(E, ex.transpose(E)) : degreesOf(E, axis);
+  const held = axis === 'all' ? heldBy(E, ex.transpose(E)) : heldBy(E);
 
-  const lower = new Map<Expr, Expr>([[E, smaller]]);
+  const lower = new Map<Expr, Expr>([...(axis === 'all' ? [[ex.transpose(E), ex.transpose(smaller)] as const] : []), [E, smaller]]);
   /** With the smaller E everywhere; a logarithm gets back what its argument lost. */
   const within = (e: Expr): Expr => {
     const known = lower.get(e);
     if (known) return known;
     const made = held(e) ? rebuilt(ex, e, within) : e;
     const lost = e.kind === 'map' && e.fn === 'log' ? degree(e.args[0] as Expr) : 0;
-    const whole = lost === 0 ? made : ex.add(made, ex.scale(ex.number(lost), isOne(e.shape[axis === 'rows' ? 'cols' : 'rows']) ? top : spread));
+    const whole = lost === 0 ? made : ex.add(made, ex.scale(ex.number(lost), isScalar(e.shape) || isOne(e.shape[axis === 'rows' ? 'cols' : 'rows']) ? top : spread));
     lower.set(e, whole);
     return whole;
   };
@@ -67,9 +72,9 @@ function shifted(ex: Exprs, root: Expr, E: Exponential, axis: Axis): Expr {
   return go(root);
 }
 
-/** Whether an expression holds E. */
-function heldBy(E: Expr): (e: Expr) => boolean {
-  const memo = new Map<Expr, boolean>([[E, true]]);
+/** Whether an expression holds one of these. */
+function heldBy(...of: readonly Expr[]): (e: Expr) => boolean {
+  const memo = new Map<Expr, boolean>(of.map((E) => [E, true]));
   const held = (e: Expr): boolean => {
     const known = memo.get(e);
     if (known !== undefined) return known;
@@ -81,7 +86,7 @@ function heldBy(E: Expr): (e: Expr) => boolean {
 }
 
 /** d where scaling each row (column) of E by c_i scales that row (column) of the expression by c_i^d; NaN where nothing of the kind holds. */
-function degreesOf(E: Expr, axis: Axis): (e: Expr) => number {
+function degreesOf(E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
   const held = heldBy(E);
   const memo = new Map<Expr, number>([[E, 1]]);
   const degree = (e: Expr): number => {
@@ -114,6 +119,38 @@ function degreesOf(E: Expr, axis: Axis): (e: Expr) => number {
       case 'diag': return isOne(e.arg.shape.cols) ? degree(e.arg) : NaN;
       case 'diagOf': return axis === 'rows' ? degree(e.arg) : none([e.arg]);
       default: return none(childrenOf(e));
+    }
+  };
+  return degree;
+}
+
+/**
+ * d where scaling all of E and its transpose by c scales the expression by c^d; NaN where nothing of the kind holds. What is divided by, or stands under a
+ * logarithm, must be the sum of all of E: the largest entry keeps that from being 0, another sum it need not hold.
+ */
+function wholeDegreesOf(E: Expr, turned: Expr): (e: Expr) => number {
+  const held = heldBy(E, turned);
+  const memo = new Map<Expr, number>([[E, 1], [turned, 1]]);
+  const degree = (e: Expr): number => {
+    const known = memo.get(e);
+    if (known !== undefined) return known;
+    const made = held(e) ? of(e) : 0;
+    memo.set(e, made);
+    return made;
+  };
+  const isWhole = (e: Expr): boolean => e.kind === 'total' && (e.arg === E || e.arg === turned);
+  const all = (parts: readonly Expr[]): number => parts.reduce((d, p) => d + degree(p), 0);
+  const of = (e: Expr): number => {
+    switch (e.kind) {
+      case 'product': case 'trace': return all(e.factors);
+      case 'times': return e.powers.reduce((d, p) => d + (toNumber(p.exponent) > 0 || !held(p.base) || isWhole(p.base) ? degree(p.base) * toNumber(p.exponent) : NaN), 0);
+      case 'sum': {
+        const [first = NaN, ...others] = e.terms.map((t) => degree(t.arg) + degree(t.coefficient));
+        return others.every((d) => d === first) ? first : NaN;
+      }
+      case 'map': return e.fn === 'log' && e.args.every(isWhole) ? 0 : NaN;
+      case 'total': case 'diag': case 'diagOf': case 'transpose': return degree(e.arg);
+      default: return NaN;
     }
   };
   return degree;

@@ -47,6 +47,25 @@ test.each([
   near([...load(module.text)[name]!(...f.parameters.filter((p) => p.role !== 'out').map((p) => (p.name === 'dims' ? { m: n, n: m } : turned))) as Float64Array], wanted);
 });
 
+const ALL = softmax([...X]);
+const mean = (of: Float64Array): number => ALL.reduce((sum, p, k) => sum + p * of[k]!, 0);
+test.each([
+  ['a quotient', 'F = exp(X)/sum(exp(X))\nF', 'F', ALL],
+  ['a mean', 'f = sum(X .* exp(X))/sum(exp(X))\nf', 'f', [mean(X)]],
+  ['its gradient', 'f = sum(X .* exp(X))/sum(exp(X))\ngrad(f, X)', 'gradientFByX', ALL.map((p, k) => p * (1 + X[k]! - mean(X)))],
+  ['its derivative', 'F = exp(X)/sum(exp(X))\njacobian(F, X)', 'jvpFByX', ALL.map((p, k) => p * (V[k]! - mean(V)))],
+])('all entries: %s', (_, text, name, wanted) => { near(run(D + text, name, { X, V }), wanted); });
+test('all entries of a vector: the quotient and its Jacobian', () => {
+  const code = load(generate('x : vector(n)\nF = exp(x)/sum(exp(x))\njacobian(F, x)').text);
+  const x = Float64Array.of(1000, 1001, -1000, 999.5), p = softmax([...x]);
+  near([...code['F']!(x) as Float64Array], p);
+  near([...code['jacobianFByX']!(x) as Float64Array], p.flatMap((a, i) => p.map((b, j) => (i === j ? a : 0) - a * b)));
+});
+test('what is not divided by the whole sum is as it is written: its largest entry may be left out', () => {
+  const code = load(generate("x, a : vector(n)\nf = log(a'*exp(x))\nf").text);
+  expect(code['f']!(Float64Array.of(700, -100), Float64Array.of(0, 1))).toBeCloseTo(-100, 12);
+});
+
 test.each([
   ['the sums themselves', 'F = rowsum(exp(X))\nF'],
   ['a sum of all', 'f = sum(exp(X))\nf'],
