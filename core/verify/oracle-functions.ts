@@ -176,8 +176,13 @@ function anyPower<T>(ring: Ring<T>, A: T, p: Num): T {
   return wholePower(ring, squareRoot(ring, A), k);
 }
 
+/** Of a power as the arithmetic sees it: about its digits before the point. */
+const LARGEST_EXPONENT = 100_000;
+
 /** x^p of a number, principal. @throws OutsideDomain for a negative base under a fractional power and for 0 under a negative one. */
 export function scalarPower(x: Num, p: Num, watch: Watch = UNWATCHED): Num {
+  // The arithmetic would take minutes over such a power, and nothing that is made of it has 64 digits.
+  if (p.abs().times(Math.abs(x.e) + 1).gt(LARGEST_EXPONENT)) throw new OutsideDomain('a power is beyond 64 digits here');
   if (p.isInteger()) {
     if (p.isNegative()) {
       if (x.isZero()) throw new OutsideDomain('division by zero');

@@ -94,7 +94,7 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
       case 'power': return memo.recall(term, scope.values, () => {
         const A = evaluate(term.base, scope);
         const p = 'n' in term.exponent ? fromRational(term.exponent) : numberOf(evaluate(term.exponent, scope));
-        return term.elementwise || isScalarSize(A) ? map(A, (x) => scalarPower(x, p, watch)) : matrixFunction({ kind: 'power', exponent: p }, A, watch);
+        return within64('^', () => (term.elementwise || isScalarSize(A) ? map(A, (x) => scalarPower(x, p, watch)) : matrixFunction({ kind: 'power', exponent: p }, A, watch)));
       });
       case 'slice': return slice(term, scope);
       case 'blocks': return blocks(term, scope);
