@@ -123,7 +123,7 @@ export function createGraph(options: GraphOptions): Graph {
     let [linear, moves] = [false, false];
     for (const c of children) { if (c.height > height) height = c.height; linear ||= c.linear; moves ||= c.moves; }
     const made = make(id, linear);
-    if (made.kind === 'symbol') moves = made.role === 'variable' && (options.moving?.has(made.name) ?? false);
+    if (made.kind === 'symbol') moves = made.role === 'name' || (made.role === 'variable' && (options.moving?.has(made.name) ?? false));
     const measured = made as unknown as Measured;
     measured.height = made.kind === 'transpose' ? height : height + 1;
     measured.moves = moves;

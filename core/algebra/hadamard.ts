@@ -1,5 +1,5 @@
 /** Elementwise products and powers: scalars leave, equal bases merge, transposes are pulled out. */
-import { isScalar } from './dim';
+import { isOne, isScalar } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { ElementPower, Node, ScalarPower } from './node';
 import { byLists, compareNodes } from './order';
@@ -33,6 +33,8 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
       if (a.kind === 'hadamard' && (isIntegerQ(e) || a.factors.every((f) => g.isNonnegative(f.base)))) {
         return a.factors.every((f) => put(f.base, mulQ(f.exponent, e)));
       }
+      const own = isOne(s.cols) && a.kind === 'product' && a.factors.length > 1 && isIntegerQ(e) ? diagonalOf(a.factors[0] as Node) : undefined;
+      if (own && a.kind === 'product') return put(own, e) && put(g.product(a.coefficient, a.scalars, a.factors.slice(1)), e);
       if (a.kind === 'transpose' && a.arg.kind === 'hadamard' && isIntegerQ(e)) return a.arg.factors.every((f) => put(g.transpose(f.base), mulQ(f.exponent, e)));
       keep(a, e);
       return true;
@@ -51,6 +53,18 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
       }
     }
     if (list.length === 0) return g.product(q, outside, [g.ones(s)]);
+    for (const f of isOne(s.rows) || isOne(s.cols) ? [] : list) {
+      const scaling = scalingOf(g, f, list.length > 1);
+      if (!scaling) continue;
+      const others = list.filter((other) => other !== f);
+      const by = g.elementPower(scaling.by, f.exponent);
+      const outer = others.find((other) => isOneQ(other.exponent) && isOuter(other.base));
+      const kept = outer ? [...others.filter((other) => other !== outer), { base: scaledOuter(g, outer.base, scaling.side, by), exponent: ONE }] : others;
+      const rest = elementProduct(q, outside, scaling.rest ? [...kept, { base: scaling.rest, exponent: f.exponent }] : kept);
+      if (outer) return rest;
+      const diagonal = g.apply('diag', [by]);
+      return scaling.side === 'rows' ? g.mul(diagonal, rest) : g.mul(rest, diagonal);
+    }
     const [only] = list;
     if (list.length === 1 && only && isOneQ(only.exponent)) return g.product(q, outside, [only.base]);
     const asymmetric = list.filter((f) => !g.isSymmetric(f.base));
@@ -77,3 +91,32 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
   };
 }
 
+interface Scaling { readonly side: 'rows' | 'cols'; readonly by: Node; readonly rest?: Node }
+
+/** The u of (u*ones') .* A = diag(u)*A and of (diag(u)*B) .* A = diag(u)*(A .* B), with that B; and the same of columns. */
+function scalingOf(g: Graph, { base, exponent }: ElementPower, hasOthers: boolean): Scaling | undefined {
+  if (base.kind !== 'product' || base.factors.length < 2 || base.scalars.length > 0 || !isOneQ(base.coefficient)) return undefined;
+  const [first, last] = [base.factors[0]!, base.factors.at(-1)!];
+  const [behind, before] = [base.factors.slice(1), base.factors.slice(0, -1)];
+  const product = (factors: readonly Node[]): Node => g.product(ONE, [], factors);
+  if (hasOthers && last.kind === 'ones' && isOne(last.shape.rows)) return { side: 'rows', by: product(before) };
+  if (hasOthers && first.kind === 'ones' && isOne(first.shape.cols)) return { side: 'cols', by: g.transpose(product(behind)) };
+  if (!isIntegerQ(exponent)) return undefined;
+  const [left, right] = [diagonalOf(first), diagonalOf(last)];
+  if (left) return { side: 'rows', by: left, rest: product(behind) };
+  return right ? { side: 'cols', by: right, rest: product(before) } : undefined;
+}
+
+const diagonalOf = (a: Node): Node | undefined => {
+  const entries = a.kind === 'apply' && a.op === 'diag' ? a.args[0] : undefined;
+  return entries && isOne(entries.shape.cols) ? entries : undefined;
+};
+
+/** x*y', with columns or chains that end in a column for x and y. */
+const isOuter = (a: Node): boolean => a.kind === 'product' && a.factors.some((f) => isOne(f.shape.cols)) && !isOne(a.shape.rows) && !isOne(a.shape.cols);
+
+/** diag(u)*x*y' = (u .* x)*y', x*y'*diag(v) = x*(v .* y)'. */
+const scaledOuter = (g: Graph, a: Node, side: 'rows' | 'cols', by: Node): Node => {
+  const diagonal = g.apply('diag', [by]);
+  return side === 'rows' ? g.mul(diagonal, a) : g.mul(a, diagonal);
+};

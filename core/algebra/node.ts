@@ -21,11 +21,12 @@ interface Base {
 
 /**
  * A leaf with a name. `variable`; `direction` (dX, V; `of` names its variable where it has one); `dimension` (the number n;
- * `dim` is set and `name` is its text); `constant` (pi); `opaque` (d(node) in a step).
+ * `dim` is set and `name` is its text); `constant` (pi); `opaque` (d(node) in a step);
+ * `name` (an array by its name, while a formula is printed).
  */
 export interface SymbolNode extends Base {
   readonly kind: 'symbol';
-  readonly role: 'variable' | 'direction' | 'dimension' | 'constant' | 'opaque';
+  readonly role: 'variable' | 'direction' | 'dimension' | 'constant' | 'opaque' | 'name';
   readonly name: string;
   readonly words: ReadonlySet<StructureWord>;
   readonly dim?: Dim;

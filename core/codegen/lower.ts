@@ -7,6 +7,7 @@ import { rotation } from './rotation';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
+import { scaledEntries, scaledProducts } from './scalings';
 import type { Facts } from './facts';
 import { MAPS, MASKS } from './maps';
 
@@ -38,14 +39,14 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'transpose': return ex.transpose(lower(n.arg));
       case 'product': {
         const at = minusIn(n);
-        if (at >= 0) return ex.product(n.factors.map((f, i) => (i === at ? negatedSum(f) : lower(f))), n.shape.rows);
+        if (at >= 0) return ex.product(scaledEntries(ex, n.factors.map((f, i) => (i === at ? negatedSum(f) : lower(f)))), n.shape.rows);
         const scalars = ex.multiply(ex.number(n.coefficient), ...n.scalars.map((p) => scalarPower(lower(p.base), p.exponent)));
-        return n.factors.length === 0 ? scalars : ex.scale(scalars, ex.product(n.factors.map(lower), n.shape.rows));
+        return n.factors.length === 0 ? scalars : ex.scale(scalars, ex.product(scaledEntries(ex, n.factors.map(lower)), n.shape.rows));
       }
-      case 'chain': return ex.product(n.factors.map(lower));
+      case 'chain': return ex.product(scaledEntries(ex, n.factors.map(lower)));
       case 'sum': return ex.sum(n.terms.map((t) => ({ coefficient: ex.number(1), arg: lower(t) })), n.shape);
       case 'power': return matrixPower(lower(n.base), n.exponent);
-      case 'hadamard': return ex.times(n.factors.map((f) => ({ base: lower(f.base), exponent: f.exponent })), n.shape);
+      case 'hadamard': return ex.times(n.factors.map((f) => ({ base: scaledProducts(ex, lower(f.base)), exponent: f.exponent })), n.shape);
       case 'apply': return apply(n);
     }
   };

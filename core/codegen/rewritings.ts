@@ -3,7 +3,7 @@
  * out (A*B + A*C), the trace of a matrix and its transpose joined. Each is a pair of a node and what it equals; which pays, the
  * plans tell.
  */
-import { isOne, isScalar } from '../algebra/dim';
+import { D1, isOne, isScalar, shape } from '../algebra/dim';
 import { childrenOf, type Expr, type Term } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
@@ -20,12 +20,14 @@ export function rewritings(ex: Exprs, facts: Facts, root: Expr): readonly Rewrit
   const seen = new Set<number>();
   const out: Rewriting[] = [];
   const visit = (e: Expr): void => {
+    if (e.kind === 'transpose') return visit(e.arg);
     if (seen.has(e.id) || seen.size > MOST_NODES) return;
     seen.add(e.id);
     seen.add(ex.transpose(e).id);
     for (const c of childrenOf(e)) visit(c);
     out.push(...smallSides(ex, facts, e));
     if (e.kind === 'product') out.push(...distributed(ex, e));
+    if (e.kind === 'diagOf') out.push(...splitDiagonal(ex, e.arg).map((to): Rewriting => [e, to]));
     if (e.kind === 'sum') out.push(...factored(ex, e), ...symmetricSums(ex, e), ...complements(ex, e));
     if (e.kind === 'trace' || e.kind === 'total') out.push(...joined(ex, e));
   };
@@ -52,6 +54,15 @@ function distributed(ex: Exprs, e: Expr & { kind: 'product' }): readonly Rewriti
       const sum = ex.sum(terms, first && last ? { rows: first.shape.rows, cols: last.shape.cols } : e.shape);
       return [e, ex.product([...e.factors.slice(0, from), sum, ...e.factors.slice(to)], e.shape.rows)];
     });
+  });
+}
+
+/** diag(P*Q) as rowsum(P .* Q'), cut after each factor: either part may be there already. */
+function splitDiagonal(ex: Exprs, arg: Expr): readonly Expr[] {
+  if (arg.kind !== 'product' || arg.factors.length < 3) return [];
+  return arg.factors.slice(1).flatMap((_, k) => {
+    const [P, Q] = [ex.product(arg.factors.slice(0, k + 1)), ex.product(arg.factors.slice(k + 1))];
+    return isOne(P.shape.cols) ? [] : [ex.product([ex.multiply(P, ex.transpose(Q)), ex.ones(shape(P.shape.cols, D1))])];
   });
 }
 

@@ -10,6 +10,7 @@ import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { searchOf } from './search';
 import { symmetricPart } from './product-tree';
 import { broadcasts, isSpread, NOWHERE, or, tells, TOLD, type Place } from './place';
+import { withNamedSum } from './named-sums';
 import { peel, scaleTree } from './scaled';
 import { inOrder, joined, signedTerms } from './sum-tree';
 import { binary, call, dimTree, times } from './trees';
@@ -47,6 +48,10 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
       const swapped = pairs && depth <= MAX_GROUPS.length ? exchanged(w.g, terms) : undefined;
       const other = swapped && w.g.add(...swapped);
       if (other?.kind === 'sum') offer(w.terms(other, place));
+      for (const naming of w.names.sumsAmong(terms)) {
+        const named = withNamedSum(w.g, terms, naming);
+        if (named) offer(flat(w, named, place));
+      }
     });
     return best;
   };

@@ -77,11 +77,15 @@ function segment(w: Writer, factors: readonly Node[], place: Place): Scaled {
     if ((row ?? col) && middle.length > 0 && !(row && longestNamed(w, factors, 0)) && !(col && endsNamed(w, factors))) return slice(w, middle, row, col);
     if (isTriangleOfOnes(first, 'tril')) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => call('cumsum', e));
     if (isTriangleOfOnes(last, 'triu') && isOne(first.shape.rows)) return within(run(w, factors.slice(0, -1), { rows: true, cols: false }), (e) => call('cumsum', e));
-    if (last.kind === 'ones' && isOne(last.shape.cols)) return within(run(w, factors.slice(0, -1), { rows: place.rows, cols: false }), (e) => call('rowsum', e));
-    if (first.kind === 'ones' && isOne(first.shape.rows)) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => call('colsum', e));
+    if (last.kind === 'ones' && isOne(last.shape.cols)) return within(run(w, factors.slice(0, -1), { rows: place.rows, cols: false }), (e) => summed('rowsum', e));
+    if (first.kind === 'ones' && isOne(first.shape.rows)) return within(run(w, factors.slice(1), { rows: false, cols: place.cols }), (e) => summed('colsum', e));
   }
   return run(w, factors, place);
 }
+
+/** colsum(A .* B)', not rowsum((A .* B)'). */
+const summed = (op: 'rowsum' | 'colsum', e: Expr): Expr =>
+  e.kind === 'transpose' && e.arg.kind !== 'name' ? transposeOf(call(op === 'rowsum' ? 'colsum' : 'rowsum', e.arg)) : call(op, e);
 
 /** skew3(a)*b for a column b is cross(a, b). */
 function crossed(w: Writer, f: Node, behind: readonly Node[]): Scaled | undefined {

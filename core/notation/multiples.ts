@@ -4,9 +4,9 @@ import { turnedRun } from '../algebra/chain';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, isOneQ, negQ, ONE } from '../algebra/rational';
-import type { StructureWord } from '../algebra/program';
 import { linearSlot } from './groups';
 import type { ProductNode } from './parts';
+import { standFor } from './stand';
 import type { Naming } from './writer';
 
 /** A name may stand as often as in F*F'. */
@@ -16,9 +16,10 @@ const MAX_OCCURRENCES = 2;
 export const isMultiple = (a: Node): a is ProductNode => a.kind === 'product' && a.factors.length > 0 && (a.scalars.length > 0 || !isOneQ(a.coefficient));
 
 /** The product with the name's array taken out once, twice, …, each divided by the scalars of the name. `allows` says whether one may be divided by. */
-export function withMultiple(g: Graph, a: ProductNode, { name, node }: Naming, allows: (a: ProductNode, own: ProductNode) => boolean): readonly Node[] {
+export function withMultiple(g: Graph, a: ProductNode, naming: Naming, allows: (a: ProductNode, own: ProductNode) => boolean): readonly Node[] {
+  const { node } = naming;
   if (!isMultiple(node)) return [];
-  const stand = g.symbol(name, node.shape, 'opaque', g.isSymmetric(node) ? SYMMETRIC : NONE);
+  const stand = standFor(g, naming);
   const found: Node[] = [];
   for (let at: Node = a; at.kind === 'product' && found.length < MAX_OCCURRENCES && allows(at, node);) {
     const swapped = swap(g, at, node.factors, stand);
@@ -28,8 +29,6 @@ export function withMultiple(g: Graph, a: ProductNode, { name, node }: Naming, a
   }
   return found;
 }
-const SYMMETRIC: ReadonlySet<StructureWord> = new Set<StructureWord>(['symmetric']);
-const NONE: ReadonlySet<StructureWord> = new Set();
 
 /** One occurrence of a run of factors in what is linear in it, replaced. */
 function swap(g: Graph, a: Node, run: readonly Node[], by: Node): Node | undefined {

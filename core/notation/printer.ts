@@ -122,8 +122,17 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
       case 'hadamard': return hadamardTrees(a, place).reduce((x, y) => (treeSize(y.tree) < treeSize(x.tree) ? y : x));
-      case 'apply': { const tree = applyTree(w, a, place); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
+      case 'apply': { const tree = shortest([applyTree(w, a, place), ...sumTrees(a)]); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
     }
+  };
+
+  /** diag(P*Q) as rowsum(P .* Q') and colsum(P' .* Q)'. */
+  const sumTrees = (a: Node & { kind: 'apply' }): readonly Expr[] => {
+    const product = a.op === 'diag' ? a.args[0] : undefined;
+    const [P, Q] = product?.kind === 'product' && product.factors.length === 2 ? product.factors : [];
+    if (!P || !Q || isOne(Q.shape.cols) || isOne(P.shape.cols)) return [];
+    const M = g.hadamard(P, g.transpose(Q));
+    return [call('rowsum', w.tree(M, NOWHERE)), transposeOf(call('colsum', w.tree(g.transpose(M), NOWHERE)))];
   };
 
   /** x'*x as norm(x)^2 where that is shorter. */
@@ -279,6 +288,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
   return w;
 }
+
+const shortest = (trees: readonly Expr[]): Expr => trees.reduce((x, y) => (treeSize(y) < treeSize(x) ? y : x));
 
 const beginsWithMinus = (e: Expr): boolean => (e.kind === 'unary' ? e.op === '-' : e.kind === 'binary' && beginsWithMinus(e.left));
 

@@ -11,6 +11,8 @@ import { MAX_NAMES, MAX_SEARCHED_SIZE } from './limits';
 import { pickName } from './new-names';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
+import { isScaled, withScaledName } from './scaled-names';
+import { searchOf } from './search';
 import { candidates, createEstimate, forced, longPart } from './where';
 import { wordsOf } from './words';
 import type { Naming, Writer } from './writer';
@@ -126,11 +128,26 @@ export function openPrinting(g: Graph, file: readonly Naming[], added: readonly 
     }
     return [...found].sort((a, b) => a - b).map((i) => ({ ...(ordered[i] as Naming), tree: definition(i) }));
   };
+  const plain = (node: Node): Printed => {
+    const tree = writer.tree(node, NOWHERE);
+    const where = ordered.length > 0 ? needed(tree) : [];
+    return { tree, writer, where, size: where.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
+  };
+  // The last definitions are made of those before.
+  const scaled = file.filter(isScaled).reverse();
   return {
     print(node) {
-      const tree = writer.tree(node, NOWHERE);
-      const where = ordered.length > 0 ? needed(tree) : [];
-      return { tree, writer, where, size: where.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
+      let written = node;
+      let best = plain(node);
+      for (const naming of scaled) {
+        const other = withScaledName(g, written, naming);
+        const apart = other && searchOf(g).expanded(other);
+        for (const node of [other, apart]) {
+          const made = node && plain(node);
+          if (made && made.size < best.size) [written, best] = [node, made];
+        }
+      }
+      return best;
     },
   };
 }

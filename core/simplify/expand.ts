@@ -31,7 +31,7 @@ export function expandedCount(a: Node, limit: number): number {
     if (chain) return go(chain);
     switch (x.kind) {
       case 'sum': return Math.min(limit + 1, x.terms.reduce((n, t) => n + go(t), 0));
-      case 'transpose': return x.arg.kind === 'sum' ? go(x.arg) : 1;
+      case 'transpose': return isExpanded(x.arg) ? go(x.arg) : 1;
       case 'product': {
         const sums = x.scalars.filter((p) => isPlainSum(p)).reduce((n, p) => n * go(p.base), 1);
         return Math.min(limit + 1, x.factors.reduce((n, f) => Math.min(limit + 1, n * go(f)), sums));
@@ -43,6 +43,9 @@ export function expandedCount(a: Node, limit: number): number {
   };
   return go(a);
 }
+
+/** What stands below a transpose and may be multiplied out. */
+const isExpanded = (a: Node): boolean => a.kind === 'sum' || a.kind === 'hadamard';
 
 const isPlainSum = (p: ScalarPower): boolean => p.base.kind === 'sum' && p.exponent.n === 1n && p.exponent.d === 1n;
 
@@ -58,7 +61,10 @@ function go(g: Graph, a: Node): Node {
   if (chain) return g.neg(go(g, chain));
   switch (a.kind) {
     case 'sum': return g.add(...a.terms.map((t) => go(g, t)));
-    case 'transpose': return a.arg.kind === 'sum' ? g.add(...termsOf(g, go(g, a.arg)).map((t) => g.transpose(t))) : a;
+    case 'transpose': {
+      const inner = isExpanded(a.arg) ? go(g, a.arg) : a.arg;
+      return inner === a.arg && inner.kind !== 'sum' ? a : g.add(...scaledTerms(g, inner).map((t) => g.transpose(t)));
+    }
     case 'product': {
       const sums = a.scalars.filter(isPlainSum);
       let made: readonly Node[] = [g.product(a.coefficient, a.scalars.filter((p) => !isPlainSum(p)), [])];
@@ -108,7 +114,7 @@ export function naiveBulk(a: Node): Bulk {
     if (chain) return go(chain);
     switch (x.kind) {
       case 'sum': return x.terms.map(go).reduce((n, t) => ({ terms: n.terms + t.terms, weight: n.weight + t.weight }), { terms: 0, weight: 0 });
-      case 'transpose': { if (x.arg.kind !== 'sum') return one(x); const b = go(x.arg); return { terms: b.terms, weight: b.weight + b.terms }; }
+      case 'transpose': { if (!isExpanded(x.arg)) return one(x); const b = go(x.arg); return { terms: b.terms, weight: b.weight + b.terms }; }
       case 'product': return times([...x.scalars.map((p) => (isPlainSum(p) ? go(p.base) : one(p.base))), ...x.factors.map(go)], 0);
       case 'chain': return times(x.factors.map(go), 0);
       case 'hadamard': return times(x.factors.map((f) => (f.exponent.n === 1n && f.exponent.d === 1n ? go(f.base) : one(f.base))), 0);

@@ -153,6 +153,13 @@ const kronecker: readonly Identity[] = [
   identity('unvec', 'unvec(ones) = ones', (g, args, [m, n]) => (first(args).kind === 'ones' && m && n ? g.ones(shape(m, n)) : undefined)),
 ];
 
+const productOf = (a: Node): readonly Node[] => (a.kind === 'product' && a.scalars.length === 0 ? a.factors : []);
+/** How many arrays an elementwise product holds. */
+const entrywiseFactors = (a: Node): number => (a.kind === 'hadamard' ? a.factors.length : a.kind === 'transpose' ? entrywiseFactors(a.arg) : a.kind === 'zero' ? 0 : 1);
+
+/** The x of diag(x). */
+const diagonalEntries = (a: Node | undefined): Node | undefined => (a?.kind === 'apply' && a.op === 'diag' && a.args[0] && isColumn(a.args[0]) ? a.args[0] : undefined);
+
 const diagonals: readonly Identity[] = [
   identity('diag', 'diag of a scalar', (_g, args) => (isScalar(first(args).shape) ? first(args) : undefined)),
   ...['tril', 'triu', 'band'].map((op) => under('diag', op, `diag(${op}(A)) = diag(A)`, (g, [a]) => (a && !isColumn(a) && sameDim(a.shape.rows, a.shape.cols) ? g.apply('diag', [a]) : undefined))),
@@ -169,6 +176,20 @@ const diagonals: readonly Identity[] = [
     if (a.kind !== 'product' || isColumn(a)) return undefined;
     const at = a.factors.findIndex((f, i) => i > 0 && isOne(f.shape.rows));
     return at > 0 ? g.hadamard(g.mul(...a.factors.slice(0, at)), g.transpose(g.mul(...a.factors.slice(at)))) : undefined;
+  }),
+  identity('diag', "diag(A*A') = rowsum(A.^2)", (g, args) => {
+    const [a, b, ...more] = productOf(first(args));
+    if (!a || !b || more.length > 0 || isColumn(a) || isColumn(b)) return undefined;
+    const merged = g.hadamard(a, g.transpose(b));
+    return entrywiseFactors(merged) < entrywiseFactors(a) + entrywiseFactors(b) ? g.mul(merged, g.ones(shape(b.shape.rows, ONE_DIM))) : undefined;
+  }),
+  identity('diag', 'diag(diag(x)*A*diag(y)) = x .* diag(A) .* y', (g, args) => {
+    const a = first(args);
+    if (a.kind !== 'product' || isColumn(a)) return undefined;
+    const [left, right] = [diagonalEntries(a.factors[0]), diagonalEntries(a.factors.at(-1))];
+    const inner = a.factors.slice(left ? 1 : 0, right ? -1 : undefined);
+    if ((!left && !right) || inner.length === 0) return undefined;
+    return g.hadamard(...(left ? [left] : []), g.apply('diag', [g.product(a.coefficient, a.scalars, inner)]), ...(right ? [right] : []));
   }),
   identity('diag', 'diag(A^k) = diag(A).^k for triangular A', (g, args) => {
     const a = first(args);

@@ -103,6 +103,26 @@ function logistic(g: Graph, powers: readonly ElementPower[]): readonly ElementPo
   return undefined;
 }
 
+/** sin(x)/cos(x) = tan(x), tan(x)*cos(x) = sin(x), sin(x)/tan(x) = cos(x), as often as they are there; the same of sinh, cosh and tanh. */
+function tangent(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  const whole = powers.filter((p) => isIntegerQ(p.exponent));
+  for (const [first, second, sign, result] of TANGENTS) {
+    for (const p of whole) {
+      const x = argOf(p.base, first);
+      const q = x && whole.find((other) => argOf(other.base, second) === x);
+      if (!x || !q || isNegativeQ(p.exponent) !== isNegativeQ(mulQ(sign, q.exponent))) continue;
+      const other = mulQ(sign, q.exponent);
+      const times = compareQ(size(p.exponent), size(other)) < 0 ? p.exponent : other;
+      const made = [{ base: g.apply(result, [x]), exponent: times }, { base: p.base, exponent: subQ(p.exponent, times) }, { base: q.base, exponent: subQ(q.exponent, mulQ(sign, times)) }];
+      return [...without(powers, p, q), ...made.filter((m) => !isZeroQ(m.exponent))];
+    }
+  }
+  return undefined;
+}
+const MINUS = negQ(ONE);
+const TANGENTS = [['sin', 'cos', MINUS, 'tan'], ['tan', 'cos', ONE, 'sin'], ['sin', 'tan', MINUS, 'cos'], ['sinh', 'cosh', MINUS, 'tanh'], ['tanh', 'cosh', ONE, 'sinh'], ['sinh', 'tanh', MINUS, 'cosh']] as const;
+const size = (q: Rational): Rational => (isNegativeQ(q) ? negQ(q) : q);
+
 /** The scalars below the line in a sum's terms, and the largest power of each. */
 const lines = new WeakMap<Node, ReadonlyMap<Node, Rational>>();
 function belowOf(a: Node & { readonly kind: 'sum' }): ReadonlyMap<Node, Rational> {
@@ -163,13 +183,14 @@ export const powerIdentities: readonly PowerIdentity[] = [
   { text: '1/(1 + exp(u)) = sigmoid(-u), exp(u)/(1 + exp(u)) = sigmoid(u)', rewrite: logistic },
   { text: 'p*(a + b/p) = p*a + b', rewrite: fraction },
   { text: 'x^p*x^q = x^(p + q)', rewrite: exponents },
+  { text: 'sin(x)/cos(x) = tan(x), tan(x)*cos(x) = sin(x), sin(x)/tan(x) = cos(x)', rewrite: tangent },
   { text: 'x^k*(c*x)^q = c^-k*(c*x)^(q + k)', rewrite: underRoot },
 ];
 
 /** Whether any identity may say something of a power: all of them look for one of these. */
 const mayJoin = ({ base, exponent }: ElementPower): boolean =>
   base.kind === 'sum' || (!isIntegerQ(exponent) && multiplied(base) !== undefined) || (base.kind === 'apply' && JOINING.has(base.op));
-const JOINING = new Set(['abs', 'sign', 'step', 'exp', 'power', 'elementPower']);
+const JOINING = new Set(['abs', 'sign', 'step', 'exp', 'power', 'elementPower', 'cos', 'tan', 'cosh', 'tanh']);
 
 export function joinedPowers(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
   if (!powers.some(mayJoin)) return undefined;

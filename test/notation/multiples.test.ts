@@ -11,7 +11,7 @@ test.each([
   ['x : vector(n)\nF = x/sum(x)\njacobian(F, x)', "(I - F*ones(n)') / sum(x)"],
   ['x : vector(n)\nF = x/norm(x)\njacobian(F, x)', "(I - F*F') / norm(x)"],
   ['X, V : matrix(n, n)\nF = X/tr(X)\ndiff(F, X, V)', '(V - tr(V)*F) / tr(X)'],
-  ['X, V : matrix(m, n)\nF = X/normF(X)\ndiff(F, X, V)', "(V - tr(V'*F)*F) / normF(X)"],
+  ['X, V : matrix(m, n)\nF = X/normF(X)\ndiff(F, X, V)', "(V - tr(F'*V)*F) / normF(X)"],
   ["A : matrix(n, n)\nx : vector(n)\nF = A*x/(x'*A*x)\njacobian(F, x)", "(A - F*x'*(A + A')) / (x'*A*x)"],
   ['X, V : matrix(n, n)\nF = det(X)*inv(X)\ndiff(F, X, V)', 'tr(V*X^-1)*F - F*V*X^-1'],
   ["F : matrix(n, n)\nm : scalar\nE = (F'*F - I)/2\nf = m*normF(E)^2\ngrad(f, F)", '2*m*F*E'],

@@ -17,7 +17,7 @@ import { randomFrom } from '../fuzz/random';
 import { gap } from './tails';
 
 const DECLARED = 's, t : scalar\np : scalar positive\nx, y : vector(n)\nX : matrix(m, n)\nA : matrix(n, n)\nK : matrix(n, n) skew';
-const [modulus, ramp, logistic, fraction, exponents, underRoot] = powerIdentities as readonly [PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity];
+const [modulus, ramp, logistic, fraction, exponents, tangent, underRoot] = powerIdentities as readonly [PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity];
 
 /** Built with one row alone. */
 function built(text: string, row: PowerIdentity, isTwin = false): { readonly text: string; readonly values: readonly number[]; readonly want: readonly number[]; readonly shown: number } {
@@ -50,6 +50,7 @@ const cases: readonly (readonly [PowerIdentity, readonly (readonly [string, stri
   [fraction, [['s*(t + p/s)', 'p + s*t'], ['1/(s^2*(1 + t^2/s^2))', '1 / (s^2 + t^2)'], ['t/(1 + t/p)', 'p*t / (p + t)'], ['1/(p*(1 + s/p)^2)', 'p / (p + s)^2']]],
   [exponents, [['p^t*p^2', 'p^(2 + t)'], ['p^(t - 1)*p', 'p^t'], ['p^t/p', 'p^(t - 1)'], ['p^t*p^s', 'p^(s + t)'], ['(p^t)^2*p', 'p^(1 + 2*t)'], ['p^t*p^(1 - t)', 'p'], ['exp(x).^t .* exp(x)', 'exp(x).^(1 + t)'], ['abs(x).^(t - 1) .* abs(x).^2', 'abs(x).^(1 + t)'],
     ['(p/exp(s))^(t - 1)*p/exp(s)', '(p / exp(s))^t']]],
+  [tangent, [['sin(s)/cos(s)', 'tan(s)'], ['sin(s)/cos(s)^2', 'tan(s) / cos(s)'], ['cos(s)/sin(s)', '1 / tan(s)'], ['tan(s)^2*cos(s)', 'sin(s)*tan(s)'], ['sin(s)/tan(s)', 'cos(s)'], ['sinh(x) ./ cosh(x)', 'tanh(x)']]],
   [underRoot, [["norm(K*x)/(x'*K^2*x)", '-1 / norm(K*x)'], ["norm(K*x)*(x'*K^2*x)*s", '-s*norm(K*x)^3'], ["(x'*K^2*x)^2/norm(K*x)", 'norm(K*x)^3']]],
 ];
 
