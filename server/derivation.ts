@@ -13,6 +13,7 @@ import { DERIVATION, PICTURES, type DerivationResult, type DerivationStep, type 
 import type { Session } from './session';
 import { offsetAt } from './text';
 import type { Typeset } from './typeset';
+import { NoThread } from './verifying';
 
 const LABELS: Readonly<Record<FormName, string>> = {
   differential: 'Differential', directional: 'Directional', gradient: 'Gradient', components: 'Components', index: 'Index', vec: 'Jacobian', tensor: 'Tensor', value: 'Value',
@@ -78,6 +79,10 @@ export const derivations: readonly Handler[] = [
       const listening = token.onCancellationRequested(job.cancel);
       try {
         return await job.result ?? null;
+      } catch (error) {
+        // A panel without pictures is better than none.
+        if (error instanceof NoThread) return null;
+        throw error;
       } finally {
         listening.dispose();
       }

@@ -83,7 +83,7 @@ export interface DerivationResult {
   readonly steps: readonly DerivationStep[];
 }
 
-/** Request, client to server; cancellable: the data of the pictures of that derivation. Null where there is no such request. */
+/** Request, client to server; cancellable: the data of the pictures of that derivation. Null where there is no such request, or no thread to draw in. */
 export const PICTURES = 'mcalc/pictures';
 export type PicturesParams = DerivationParams;
 export type { Curve, DifferencesPicture, MatrixPicture, PicturesResult, PlanPicture, TaylorPicture } from '../core/ide/picture-data';

@@ -48,8 +48,8 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
       const swapped = pairs && depth <= MAX_GROUPS.length ? exchanged(w.g, terms) : undefined;
       const other = swapped && w.g.add(...swapped);
       if (other?.kind === 'sum') offer(w.terms(other, place));
-      for (const naming of w.names.sumsAmong(terms)) {
-        const named = withNamedSum(w.g, terms, naming);
+      for (const sum of w.names.sumsAmong(terms)) {
+        const named = withNamedSum(w.g, terms, sum);
         if (named) offer(flat(w, named, place));
       }
     });

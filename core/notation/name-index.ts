@@ -3,9 +3,9 @@ import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { split } from '../algebra/sign';
-import { scaledTerms } from '../simplify/expand';
 import { symbolicPower } from '../simplify/powers';
 import { isMultiple } from './multiples';
+import { sumsOf, type NamedSum } from './named-sums';
 import type { ProductNode } from './parts';
 import { baseOf } from './named-runs';
 import type { Naming } from './writer';
@@ -19,8 +19,8 @@ export interface NameIndex {
   powersOf(base: Node): readonly Naming[];
   /** Names of arrays that hold powers of one of these scalars, or a number and one of these factors. */
   multiplesOf(a: ProductNode): readonly Naming[];
-  /** Names of sums that hold a multiple of one of these terms. */
-  sumsAmong(terms: readonly Node[]): readonly Naming[];
+  /** Named sums that hold a multiple of one of these terms. */
+  sumsAmong(terms: readonly Node[]): readonly NamedSum[];
 }
 
 /** A dimension as a number, such as the n of a mean. */
@@ -30,19 +30,19 @@ const telling = (bases: readonly Node[]): Node | undefined => bases.find((b) => 
 
 /** All names but those of one node: what a definition of it may be written with. */
 export function namesBut(names: NameIndex, node: Node): NameIndex {
-  const others = (list: readonly Naming[]): readonly Naming[] => (list.some((n) => n.node === node) ? list.filter((n) => n.node !== node) : list);
+  const others = <T extends { readonly node: Node }>(list: readonly T[]): readonly T[] => (list.some((n) => n.node === node) ? list.filter((n) => n.node !== node) : list);
   return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)), multiplesOf: (a) => others(names.multiplesOf(a)), sumsAmong: (terms) => others(names.sumsAmong(terms)) };
 }
 
 const NONE: readonly Naming[] = [];
 
 export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
-  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE, multiplesOf: () => NONE, sumsAmong: () => NONE };
+  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE, multiplesOf: () => NONE, sumsAmong: () => [] };
   const runs = new Map<Node, Naming[]>();
   const scalars = new Map<Node, { readonly at: number; readonly naming: Naming }[]>();
   const powers = new Map<Node, Naming[]>();
   const multiples = new Map<Node, Naming[]>();
-  const sums = new Map<Node, Naming[]>();
+  const sums = new Map<Node, NamedSum[]>();
   names.forEach((naming, at) => {
     const { node } = naming;
     if (node.kind === 'product' && node.scalars.length === 0 && node.coefficient.n === 1n && node.coefficient.d === 1n && node.factors.length > 1) {
@@ -50,8 +50,7 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
       for (const end of ends) put(runs, end, naming);
     }
     if (node.kind === 'power') put(powers, node.base, naming);
-    const [term, ...more] = scaledTerms(g, node);
-    if (term && more.length > 0) put(sums, split(g, term).rest, naming);
+    for (const sum of sumsOf(g, naming)) put(sums, split(g, sum.terms[0] as Node).rest, sum);
     // One of its scalars must be there to be taken out; where it has none, the array itself.
     if (isMultiple(node)) put(multiples, telling(node.scalars.map((p) => p.base)) ?? (node.factors[0] as Node), naming);
     if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') return;
@@ -63,7 +62,7 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
     runsFrom: (first) => runs.get(baseOf(first)) ?? NONE,
     powersOf: (base) => powers.get(base) ?? NONE,
     multiplesOf: (a) => (multiples.size === 0 ? NONE : [...a.scalars.map((p) => p.base), ...a.factors].flatMap((b) => multiples.get(b) ?? [])),
-    sumsAmong: (terms) => (sums.size === 0 ? NONE : terms.flatMap((t) => sums.get(split(g, t).rest) ?? [])),
+    sumsAmong: (terms) => (sums.size === 0 ? [] : terms.flatMap((t) => sums.get(split(g, t).rest) ?? [])),
     scalarsOf: (bases) => {
       if (scalars.size === 0) return NONE;
       const found = [...new Set(bases.map((b) => symbolicPower(b)?.x ?? b))].flatMap((b) => scalars.get(b) ?? []);

@@ -29,7 +29,10 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   if (norm) offer(partsTree(w, { coefficient: negQ(a.coefficient), scalars: [], factors: [] }, place, [{ tree: powerTree(norm, TWO), below: false }]));
   for (const s of mergedScalars(w, a)) offer(partsTree(w, s, place));
   for (const s of means(w, a)) offer(partsTree(w, s.rest, place, [s.name]));
-  if (w.searches && a.coefficient.d !== 1n) spreadOver(w, a, place).forEach(offer);
+  if (w.searches && a.coefficient.d !== 1n) {
+    spreadOver(w, a, place).forEach(offer);
+    spreadWithin(w, a, place).filter((s) => treeSize(withSign(s)) < treeSize(withSign(best))).forEach(offer);
+  }
   offerNamed(w, a, place, offer);
   if (w.searches) for (const s of softmaxes(w, a)) { offer(partsTree(w, s, place)); offerNamed(w, s, place, offer); }
   if (w.searches) {
@@ -74,6 +77,17 @@ function spreadOver(w: Writer, { coefficient, scalars, factors }: Parts, place: 
   const [only] = factors.length === 1 && scalars.length === 0 ? factors : factors.length === 0 && scalars.length === 1 && isOneQ(scalars[0]?.exponent ?? TWO) ? [scalars[0]?.base] : [];
   if (only?.kind !== 'sum' || only.terms.length > MAX_SEARCHED_TERMS) return [];
   return [w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(only.terms.map((t) => w.g.scale(coefficient, t)), place)))].filter((s) => s !== undefined);
+}
+
+/** The same into the one sum among the factors: F*(4*m*E + 2*l*tr(E)*I)/2 is F*(2*m*E + l*tr(E)*I). */
+function spreadWithin(w: Writer, { coefficient, scalars, factors }: Parts, place: Place): readonly Signed[] {
+  const [sum, ...others] = factors.filter((f) => f.kind === 'sum');
+  if (sum?.kind !== 'sum' || others.length > 0 || factors.length + scalars.length < 2 || sum.terms.length > MAX_SEARCHED_TERMS) return [];
+  const inner = w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(sum.terms.map((t) => w.g.scale(coefficient, t)), NOWHERE)));
+  if (!inner) return [];
+  const stand = w.g.symbol(`?${sum.id}`, sum.shape);
+  const other: Writer = { ...w, searches: false, tree: (x, p) => (x === stand ? withSign(inner) : w.tree(x, p)), signed: (x, p) => (x === stand ? inner : w.signed(x, p)) };
+  return [partsTree(other, { coefficient: ONE, scalars, factors: factors.map((f) => (f === sum ? stand : f)) }, place)];
 }
 
 /** As many names of scalars stand in one product: f*y/(n*s). */
