@@ -24,9 +24,11 @@ interface UnitResult {
   readonly results: readonly Result[];
   /** Shapes that were inferred for names of the unit. */
   readonly variables: ReadonlyMap<string, Shape>;
+  /** The reading that it comes from, as long as it still holds that reading's scope; undefined once all is made. */
+  readonly from?: number;
 }
 /** What a reading leaves for the next. */
-export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; readonly next: number }
+export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; readonly next: number; readonly reading: number; /** How many results are of its own reading. */ readonly own: number }
 
 /** A definition, and the names whose shapes it settled by itself. */
 export interface Anchor { readonly statement: Definition; readonly names: readonly VariableEntry[] }
@@ -64,13 +66,17 @@ export function* startReuse(scope: Scope, document: Document, order: readonly De
     return key;
   };
   const keys = new Map<Unit, string>();
+  let left = MOST_SET_APART;
+  /** What the last edit left is, at once; of what a whole reading left, some in each. */
+  const isSetApart = ({ from }: UnitResult, { reading, own }: Memory): boolean => from !== undefined && ((from === reading && own <= MOST_SET_APART) || left-- > 0);
   /** Takes over what the unit gave before, where there is something. */
   const recall = (unit: Unit): boolean => {
     if (!memory) return false;
     const key = keyOf(unit, scope);
     keys.set(unit, key);
-    const known = memory.units.get(key);
-    if (!known || !fits(scope, unit, known)) return false;
+    const found = memory.units.get(key);
+    if (!found || !fits(scope, unit, found)) return false;
+    const known = isSetApart(found, memory) ? setApart(found) : found;
     hits.set(unit, known);
     unit.statements.forEach((s, i) => {
       const result = known.results[i];
@@ -109,17 +115,36 @@ export function* startReuse(scope: Scope, document: Document, order: readonly De
       const byStart = resultsByStart(program);
       const made = new Map<string, UnitResult>();
       if (!memory) for (const unit of units) keys.set(unit, keyOf(unit, then));
+      const reading = (memory?.reading ?? 0) + 1;
+      let count = 0;
       for (const unit of units) {
         const key = keys.get(unit) ?? '';
         const hit = hits.get(unit);
         if (hit) { made.set(key, hit); continue; }
-        const result = unitResult(scope, unit, owners, impure, implied, shapes, byStart, program, own(scope, unit, serials) ?? next++);
-        if (result) made.set(key, result);
+        const result = unitResult(scope, unit, owners, impure, implied, shapes, byStart, program, own(scope, unit, serials) ?? next++, reading);
+        if (!result) continue;
+        made.set(key, result);
+        count++;
       }
-      return { units: made, next };
+      return { units: made, next, reading, own: count };
     },
   };
 }
+
+/** Results that are made in one reading though nobody asks for them: more than an edit leaves open, few enough to take no time. */
+const MOST_SET_APART = 50;
+
+/**
+ * Results that are kept hold the scope of their reading until they are made, and that scope the results that it took over: without an
+ * end, every reading of a session would be held by the next.
+ */
+const setApart = (u: UnitResult): UnitResult => ({ serial: u.serial, variables: u.variables, results: u.results.map(made) });
+function made(r: Result): Result {
+  for (const whole of [r.request, r.claim, r.assumption]) if (whole) Object.values(whole);
+  return { ...r, ...(r.definition && { definition: { shape: r.definition.shape, body: constantly(r.definition.body()) } }), shapes: constantly(r.shapes()) };
+}
+/** A closure that holds its value alone. */
+const constantly = <T>(value: T): (() => T) => () => value;
 
 /** What declares each name, for those whose sizes it leaves open. */
 function declarationsOf(document: Document): ReadonlyMap<string, string> {
@@ -185,7 +210,7 @@ const resultsByStart = (p: Program): ByStart => ({
 
 function unitResult(
   scope: Scope, unit: Unit, owners: ReadonlyMap<Statement, Owner>, impure: readonly number[], implied: readonly DimFact[], shapes: ReadonlyMap<Owner, readonly Typed[]>, byStart: ByStart,
-  program: Program, serial: number,
+  program: Program, serial: number, from: number,
 ): UnitResult | undefined {
   const results: Result[] = [];
   for (const s of unit.statements) {
@@ -210,7 +235,7 @@ function unitResult(
     if (!shape || scope.fresh.has(name)) return undefined;
     inferred.set(name, shape);
   }
-  return { serial, results, variables: inferred };
+  return { serial, results, variables: inferred, from };
 }
 
 /** What a statement implies of sizes, from all facts in the order of the text. */

@@ -18,7 +18,7 @@ export function proveByEntries(g: Graph, left: Node, right: Node): readonly stri
     // What stands below roots and logarithms is known to be at least 0 when both sides are read again.
     difference(g, f, left, right);
     f.used.clear();
-    return f.isZero(difference(g, f, left, right)) ? ['entry by entry', ...f.used] : undefined;
+    return f.isZero(difference(g, f, left, right)) ? ['both sides entry by entry', ...f.used] : undefined;
   } catch (error) {
     if (error instanceof Unfit) return undefined;
     throw error;

@@ -177,6 +177,8 @@ export function createFunctions(): Functions {
     const open = parts.filter(([p, , e]) => e % 2 !== 0 && !isNonnegative(p));
     const [only] = open;
     if (only && open.length === 1 && compareQ(c, ZERO) > 0) nonnegative.push(only[0]);
+    // Then there is no point at which both sides have values, of which nothing should be said.
+    if (!only && compareQ(c, ZERO) < 0) throw new Unfit('a root or a logarithm of what is below 0');
   }
 
   const rootOf = (p: Value): number => letterOf({ kind: 'root', of: p }, (o) => o.kind === 'root' && equal(o.of, p));

@@ -39,10 +39,17 @@ export function moved<T>(value: T, delta: number): T {
   return copy(value) as T;
 }
 
-/** Runs once, when it is first asked. */
+/** Runs once, when it is first asked, and then holds what it made and nothing else. */
 export function lazily<T>(make: () => T): () => T {
+  let open: (() => T) | undefined = make;
   let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+  return () => {
+    if (open) {
+      made = { value: open() };
+      open = undefined;
+    }
+    return (made as { readonly value: T }).value;
+  };
 }
 
 export function movedStatement(s: Statement, by: number): Statement {

@@ -1,16 +1,17 @@
 /** The soak's instruments: each puts the built server to one test for as long as it is told to, and gives its figures. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { dice, one } from './dice';
 import { fullDisk } from './disk';
+import { lines, open, published } from './documents';
 import { randomEdits } from './edits';
-import { serverProcess, type ServerProcess } from './servers';
+import { figure, ms, none, resident, spread, type Figure } from './figure';
+import { memory } from './memory';
+import { serverProcess } from './servers';
 import { storm } from './storm';
-import { LANGUAGES, PIECES, TEXTS } from './texts';
+import { LANGUAGES, TEXTS } from './texts';
+import { typing } from './typing';
 import { WORST } from './worst';
-import type { Wire } from './wire';
 
-export interface Figure { readonly what: string; readonly bar: string; readonly seen: string; readonly isMet: boolean }
 export interface Instrument {
   readonly name: string;
   readonly title: string;
@@ -18,33 +19,10 @@ export interface Instrument {
   readonly run: (scale: number, seed: number) => Promise<readonly Figure[]>;
 }
 
-const figure = (what: string, bar: string, seen: string, isMet: boolean): Figure => ({ what, bar, seen, isMet });
-const none = (what: string, found: readonly unknown[]): Figure => figure(what, '0', `${found.length}${found.length > 0 ? ` (${String(found[0]).slice(0, 200)})` : ''}`, found.length === 0);
-const quantile = (sorted: readonly number[], q: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN;
-const spread = (times: readonly number[]): { readonly p50: number; readonly p99: number; readonly max: number } => {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99), max: sorted.at(-1) ?? NaN };
-};
-const ms = (time: number): string => `${time < 10 ? time.toFixed(1) : time.toFixed(0)} ms`;
-
-/** Resident megabytes of a process, from the kernel's account. */
-function resident({ child }: ServerProcess, field: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync(`/proc/${child.pid ?? 0}/status`, 'utf8');
-  return Number(new RegExp(`${field}:\\s*(\\d+)`).exec(status)?.[1] ?? NaN) / 1024;
-}
-
 const EVERYTHING = {
   workspace: { applyEdit: true, workspaceEdit: { documentChanges: true, resourceOperations: ['create'] }, codeLens: { refreshSupport: true } },
   textDocument: { completion: { completionItem: { snippetSupport: true } }, documentSymbol: { hierarchicalDocumentSymbolSupport: true } },
 };
-
-function open(client: Wire, uri: string, text: string, languageId = 'mcalc'): void {
-  client.notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
-}
-
-/** Resolves at the first diagnostics of a version or a later one. */
-const published = (client: Wire, uri: string, version: number): Promise<void> =>
-  client.heard('textDocument/publishDiagnostics', uri, (params) => ((params as { readonly version?: number }).version ?? 0) >= version);
 
 /** A shortened run is held to its own length, and says so. */
 const countBar = (wanted: number, scale: number): string => (scale >= 1 ? '10⁵' : `${wanted} in this shortened run (10⁵ in full)`);
@@ -99,8 +77,6 @@ async function edits(scale: number, seed: number): Promise<readonly Figure[]> {
   return [figure('random edits, with surrogate pairs and all line ends', countBar(wanted, scale), String(count), count >= wanted), none(`differences from a fresh open in ${comparisons} comparisons`, differences), none('messages beyond metaModel.json', client.counts.invalid)];
 }
 
-const lines = (count: number): string => `X : matrix(m, n)\ny : vector(m)\n${Array.from({ length: count }, (_, i) => `f${i}(w) = norm(X*w - y)^2 + ${i}*w'w`).join('\n')}\ngrad(f1, w)\n`;
-
 async function cancellation(scale: number): Promise<readonly Figure[]> {
   const { client, kill } = serverProcess([], false);
   await client.initialize(EVERYTHING, { colorTheme: 'dark', typesetHover: true });
@@ -126,33 +102,6 @@ async function cancellation(scale: number): Promise<readonly Figure[]> {
   return [figure(`from cancelling to the reply, ${count} times, with four other requests under way in a file of 1000 lines`, 'p99 ≤ 50 ms', `median ${ms(p50)}, p99 ${ms(p99)}`, p99 <= 50)];
 }
 
-async function typing(scale: number, seed: number): Promise<readonly Figure[]> {
-  const found: Figure[] = [];
-  for (const [count, bar] of [[1000, 100], [10_000, 100]] as const) {
-    const roll = dice(seed);
-    const { client, kill } = serverProcess([], false);
-    await client.initialize();
-    const uri = 'file:///w/a.mcalc';
-    open(client, uri, lines(count));
-    await published(client, uri, 1);
-    const times: number[] = [];
-    const strokes = Math.ceil(3000 * scale);
-    for (let version = 2; version < strokes + 2; version++) {
-      const line = 2 + roll(count);
-      const from = performance.now();
-      client.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges: [{ range: { start: { line, character: 12 }, end: { line, character: 12 } }, text: one(roll, ['x', '+', ' ', '1', "'"]) }] });
-      const done = published(client, uri, version).then(() => times.push(performance.now() - from));
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      if (version % 50 === 0 || version === strokes + 1) await done;
-    }
-    await published(client, uri, strokes + 1);
-    kill();
-    const { p50, p99 } = spread(times);
-    found.push(figure(`keystroke to diagnostics at 50 a second, ${count} lines`, `p99 ≤ ${bar} ms`, `median ${ms(p50)}, p99 ${ms(p99)}`, p99 <= bar));
-  }
-  return found;
-}
-
 async function workspace(): Promise<readonly Figure[]> {
   const server = serverProcess();
   const { client } = server;
@@ -175,44 +124,6 @@ async function workspace(): Promise<readonly Figure[]> {
     figure('symbols of the whole workspace', 'said', `${ms(symbols)}, ${(result as readonly unknown[]).length} found`, (result as readonly unknown[]).length > 0),
     figure('keystroke to diagnostics among them', '≤ 100 ms', ms(answered), answered <= 100),
     figure('resident memory at its highest', '≤ 512 MB', `${memory.toFixed(0)} MB`, memory <= 512),
-  ];
-}
-
-async function memory(scale: number, seed: number): Promise<readonly Figure[]> {
-  const roll = dice(seed);
-  const server = serverProcess(['--expose-gc', '--max-old-space-size=256']);
-  const { client } = server;
-  await client.initialize();
-  const uri = 'file:///w/a.mcalc';
-  const text = lines(200);
-  open(client, uri, text);
-  const marks: number[] = [];
-  const rounds = 20;
-  const each = Math.ceil((100_000 * scale) / rounds);
-  let version = 2;
-  for (let round = 0; round < rounds; round++) {
-    for (let i = 0; i < each; i++) {
-      const line = 2 + roll(200);
-      client.notify('textDocument/didChange', { textDocument: { uri, version: version++ }, contentChanges: [{ range: { start: { line, character: 3 }, end: { line, character: 3 } }, text: one(roll, PIECES.slice(3)) }] });
-      if (i % 20 === 0) await client.request('textDocument/semanticTokens/full', { textDocument: { uri } }).answer;
-    }
-    // The text grows under the edits; each round begins with the same one.
-    client.notify('textDocument/didChange', { textDocument: { uri, version: version++ }, contentChanges: [{ text }] });
-    for (let i = 0; i < 10; i++) {
-      open(client, `file:///w/other-${round}-${i}.mcalc`, one(roll, TEXTS));
-      client.notify('textDocument/didClose', { textDocument: { uri: `file:///w/other-${round}-${i}.mcalc` } });
-    }
-    await client.settled();
-    marks.push(resident(server, 'VmRSS'));
-  }
-  const peak = resident(server, 'VmHWM');
-  server.kill();
-  // The first rounds warm caches and the compiler; the slope is of the second half.
-  const late = marks.slice(rounds / 2);
-  const slope = ((late.at(-1) ?? 0) - (late[0] ?? 0)) / (late.length - 1);
-  return [
-    figure(`resident memory over ${each * rounds} edits and ${rounds * 10} opens and closes`, 'flat: ≤ 1 MB in 5000 edits', `${slope.toFixed(2)} MB in ${each} edits; ${late[0]?.toFixed(0)} MB at half-time, ${late.at(-1)?.toFixed(0)} MB at the end`, slope <= 1),
-    figure('resident memory at its highest', '≤ 256 MB', `${peak.toFixed(0)} MB`, peak <= 256),
   ];
 }
 

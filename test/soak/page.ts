@@ -1,5 +1,5 @@
 /** The page docs/reliability.md, from the figures of the last runs. */
-import type { Figure } from './instruments';
+import type { Figure } from './figure';
 
 export interface Run { readonly title: string; readonly date: string; readonly scale: number; readonly seed: number; readonly machine?: string; readonly figures: readonly Figure[] }
 export type Runs = Readonly<Record<string, Run>>;

@@ -37,8 +37,8 @@ export interface ServerProcess {
 }
 
 /** The built server, dist/server.js, as an editor starts it. */
-export function serverProcess(nodeArguments: readonly string[] = [], isChecked = true): ServerProcess {
-  const child = spawn(process.execPath, [...nodeArguments, path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+export function serverProcess(nodeArguments: readonly string[] = [], isChecked = true, environment: Readonly<Record<string, string>> = {}): ServerProcess {
+  const child = spawn(process.execPath, [...nodeArguments, path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => { errors += data.toString(); });
   child.stdin.on('error', () => undefined);
