@@ -18,6 +18,7 @@ import { over, peel, type Scaled } from './scaled';
 import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
 import { binary, call, decimalText, indexed, integerTree, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
+import { wordsOf } from './words';
 import { shorter, withSign, type Signed, type Writer } from './writer';
 
 export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
@@ -87,7 +88,9 @@ function spreadWithin(w: Writer, { coefficient, scalars, factors }: Parts, place
   if (!inner) return [];
   const stand = w.g.symbol(`?${sum.id}`, sum.shape);
   const other: Writer = { ...w, searches: false, tree: (x, p) => (x === stand ? withSign(inner) : w.tree(x, p)), signed: (x, p) => (x === stand ? inner : w.signed(x, p)) };
-  return [partsTree(other, { coefficient: ONE, scalars, factors: factors.map((f) => (f === sum ? stand : f)) }, place)];
+  const made = partsTree(other, { coefficient: ONE, scalars, factors: factors.map((f) => (f === sum ? stand : f)) }, place);
+  // Where it was turned over or sliced, the symbol itself has been printed.
+  return [...wordsOf(made.tree), ...(made.outside ? wordsOf(made.outside) : [])].includes(`?${sum.id}`) ? [] : [made];
 }
 
 /** As many names of scalars stand in one product: f*y/(n*s). */
