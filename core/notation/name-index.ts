@@ -5,7 +5,7 @@ import type { Node } from '../algebra/node';
 import { split } from '../algebra/sign';
 import { symbolicPower } from '../simplify/powers';
 import { isMultiple } from './multiples';
-import { sumsOf, type NamedSum } from './named-sums';
+import { sumsOf, tellingTerm, type NamedSum } from './named-sums';
 import type { ProductNode } from './parts';
 import { baseOf } from './named-runs';
 import type { Naming } from './writer';
@@ -50,7 +50,7 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
       for (const end of ends) put(runs, end, naming);
     }
     if (node.kind === 'power') put(powers, node.base, naming);
-    for (const sum of sumsOf(g, naming)) put(sums, split(g, sum.terms[0] as Node).rest, sum);
+    for (const sum of sumsOf(g, naming)) put(sums, split(g, tellingTerm(sum.terms)).rest, sum);
     // One of its scalars must be there to be taken out; where it has none, the array itself.
     if (isMultiple(node)) put(multiples, telling(node.scalars.map((p) => p.base)) ?? (node.factors[0] as Node), naming);
     if (!isScalar(node.shape) || node.kind === 'symbol' || node.kind === 'zero') return;

@@ -4,6 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ } from '../algebra/rational';
 import { split } from '../algebra/sign';
+import { weightOf } from '../algebra/weight';
 import { scaledTerms } from '../simplify/expand';
 import { standFor } from './stand';
 import type { Naming } from './writer';
@@ -20,18 +21,32 @@ export interface NamedSum {
 /** The sums that a name stands for: its own, and its trace. */
 export function sumsOf(g: Graph, naming: Naming): readonly NamedSum[] {
   const { node } = naming;
-  const terms = scaledTerms(g, node);
-  if (terms.length < 2) return [];
-  const plain: NamedSum = { node, terms, stand: () => standFor(g, naming) };
-  if (isScalar(node.shape) || !sameDim(node.shape.rows, node.shape.cols)) return [plain];
-  return [plain, { node, terms: scaledTerms(g, g.apply('tr', [node])), stand: () => g.apply('tr', [standFor(g, naming)]) }];
+  const { own, trace } = termsIn(g, node);
+  const stand = (): Node => standFor(g, naming);
+  return [...(own.length > 1 ? [{ node, terms: own, stand }] : []), ...(trace.length > 1 ? [{ node, terms: trace, stand: () => g.apply('tr', [stand()]) }] : [])];
+}
+
+/** The term that tells most about a sum: many hold I. */
+export const tellingTerm = (terms: readonly Node[]): Node => terms.reduce((x, y) => (weightOf(y) > weightOf(x) ? y : x));
+
+/** Traces of heavier sums would be written out for nothing. */
+const MAX_TRACED_WEIGHT = 100;
+const known = new WeakMap<Node, { readonly own: readonly Node[]; readonly trace: readonly Node[] }>();
+/** The terms of a sum and of its trace; a writer is made for each set of names that is tried. */
+function termsIn(g: Graph, node: Node): { readonly own: readonly Node[]; readonly trace: readonly Node[] } {
+  const old = known.get(node);
+  if (old) return old;
+  const own = scaledTerms(g, node);
+  const isTraced = own.length > 1 && !isScalar(node.shape) && sameDim(node.shape.rows, node.shape.cols) && weightOf(node) <= MAX_TRACED_WEIGHT;
+  const made = { own, trace: isTraced ? scaledTerms(g, g.apply('tr', [node])) : [] };
+  known.set(node, made);
+  return made;
 }
 
 /** The terms with a multiple of the named sum taken out for its name; undefined where one of its terms is not there. */
 export function withNamedSum(g: Graph, terms: readonly Node[], { terms: own, stand }: NamedSum): Node | undefined {
-  const [first] = own;
-  if (!first || own.length < 2 || own.length > terms.length) return undefined;
-  const wanted = split(g, first);
+  if (own.length > terms.length) return undefined;
+  const wanted = split(g, tellingTerm(own));
   const at = terms.find((t) => split(g, t).rest === wanted.rest);
   if (!at) return undefined;
   const times = divQ(split(g, at).coefficient, wanted.coefficient);
