@@ -5,6 +5,7 @@ import type { StructureWord } from '../algebra/program';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
 import { isSquare } from './exprs';
+import { onceEach } from './once-each';
 
 export type Sign = 'positive' | 'nonnegative' | undefined;
 export type Definite = 'posdef' | 'possemidef' | undefined;
@@ -110,14 +111,7 @@ export function createFacts(ex: Exprs): Facts {
     }
   };
 
-  const triangles = new Map<number, Triangle>();
-  const triangle = (e: Expr): Triangle => {
-    if (triangles.has(e.id)) return triangles.get(e.id);
-    const made = findTriangle(e);
-    triangles.set(e.id, made);
-    return made;
-  };
-  const findTriangle = (e: Expr): Triangle => {
+  const triangle: (e: Expr) => Triangle = onceEach((e) => {
     switch (e.kind) {
       case 'leaf': return isSquare(e.shape) && e.words.has('lower') ? 'lower' : isSquare(e.shape) && e.words.has('upper') ? 'upper' : undefined;
       case 'transpose': { const t = triangle(e.arg); return t === 'lower' ? 'upper' : t === 'upper' ? 'lower' : undefined; }
@@ -128,7 +122,7 @@ export function createFacts(ex: Exprs): Facts {
       case 'sum': { const [first] = e.terms; const t = first && triangle(first.arg); return t && e.terms.every((x) => triangle(x.arg) === t || x.arg.kind === 'identity' || x.arg.kind === 'diag') ? t : undefined; }
       default: return undefined;
     }
-  };
+  });
   return { isSymmetric, sign, definite, triangle };
 }
 

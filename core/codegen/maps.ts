@@ -1,5 +1,6 @@
 /** Functions of every entry: how they are written in JavaScript and which kernel they need. */
 import { childrenOf, type Expr } from './expr';
+import { onceEach } from './once-each';
 
 interface MapRow {
   /** `#` stands for the argument, `#2`, `#3` for further ones; they are parenthesised where they need it. */
@@ -27,17 +28,9 @@ export const MAPS: Readonly<Record<string, MapRow | undefined>> = {
 export const MASKS: ReadonlySet<string> = new Set(['tril', 'triu', 'band', 'phi', 'phiT']);
 
 /** Whether an entry costs more than a few flops. */
-export function transcendental(e: Expr): boolean {
-  const known = TRANSCENDENTAL.get(e);
-  if (known !== undefined) return known;
-  const made = isTranscendental(e);
-  TRANSCENDENTAL.set(e, made);
-  return made;
-}
-const TRANSCENDENTAL = new WeakMap<Expr, boolean>();
-function isTranscendental(e: Expr): boolean {
+export const transcendental: (e: Expr) => boolean = onceEach((e) => {
   if (e.kind === 'map') return (!MASKS.has(e.fn) && MAPS[e.fn]?.cheap !== true) || e.args.some(transcendental);
   if (e.kind === 'times') return e.powers.some((p) => p.exponent.d > 2n || transcendental(p.base));
   if (e.kind === 'leaf' || e.kind === 'call' || e.kind === 'inverse' || e.kind === 'product') return false;
   return childrenOf(e).some(transcendental);
-}
+});

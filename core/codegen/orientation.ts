@@ -5,6 +5,7 @@ import type { Tree } from './chain';
 import { childrenOf, type Expr, type Leaf, type Power } from './expr';
 import type { Exprs } from './exprs';
 import { MASKS } from './maps';
+import { onceEach } from './once-each';
 
 /** The same product the other way round. */
 export function turned(ex: Exprs, tree: Tree): Tree {
@@ -30,21 +31,13 @@ export function partOf(ex: Exprs, stored: ReadonlyMap<number, Leaf>, x: Expr & {
 }
 
 /** How many more matrices an expression reads down their columns than along their rows. */
-export function readsAcross(e: Expr): number {
-  const known = ACROSS.get(e);
-  if (known !== undefined) return known;
-  const made = countAcross(e);
-  ACROSS.set(e, made);
-  return made;
-}
-const ACROSS = new WeakMap<Expr, number>();
-function countAcross(e: Expr): number {
+export const readsAcross: (e: Expr) => number = onceEach((e) => {
   const isMatrix = !isOne(e.shape.rows) && !isOne(e.shape.cols);
   if (e.kind === 'leaf') return isMatrix ? -1 : 0;
   if (e.kind === 'transpose') return e.arg.kind === 'leaf' && isMatrix ? 1 : 0;
   if (e.kind === 'diag' || e.kind === 'call' || (e.kind === 'map' && MASKS.has(e.fn))) return 0;
   return childrenOf(e).reduce((n, c) => n + readsAcross(c), 0);
-}
+});
 
 /** The transpose of a sum whose arrays lie that way for the most part; a product of two transposes is a product the other way round. */
 export function sumAcross(ex: Exprs, e: Expr & { kind: 'sum' }, stored: (x: Expr) => Expr | undefined): (Expr & { kind: 'sum' }) | undefined {

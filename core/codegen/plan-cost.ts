@@ -4,6 +4,7 @@ import { flopsOf, RATES, type Sizes } from './cost';
 import type { Expr } from './expr';
 import { transcendental } from './maps';
 import type { Plan, PlanOptions, Step } from './plan';
+import { onceEach } from './once-each';
 
 /** What one turn in the caller's loops stands for when plans with `varies` are compared. */
 const TURNS = 1e4;
@@ -14,15 +15,7 @@ export function nanoseconds(plan: Plan, sizes: Sizes, options: PlanOptions = {})
   return plan.steps.reduce((sum, s) => sum + turns(s) * (RATES.call + stepCost(s, sizes)), entries);
 }
 /** Operations an entry, roughly. */
-const weight = (e: Expr): number => {
-  const known = WEIGHTS.get(e);
-  if (known !== undefined) return known;
-  const made = weigh(e);
-  WEIGHTS.set(e, made);
-  return made;
-};
-const WEIGHTS = new WeakMap<Expr, number>();
-const weigh = (e: Expr): number => {
+const weight: (e: Expr) => number = onceEach((e) => {
   switch (e.kind) {
     case 'sum': return e.terms.reduce((n, t) => n + weight(t.arg), 0);
     case 'product': return Math.max(1, e.factors.length - 1);
@@ -30,7 +23,7 @@ const weigh = (e: Expr): number => {
     case 'map': return 8;
     default: return 1;
   }
-};
+});
 function stepCost(s: Step, sizes: Sizes): number {
   const flops = sizes.of(s.flops);
   switch (s.kind) {

@@ -8,6 +8,7 @@ import { toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import { rebuilt } from './rebuild';
+import { onceEach } from './once-each';
 
 /** `all`: the whole array is scaled by one number. */
 type Axis = 'rows' | 'cols' | 'all';
@@ -74,28 +75,14 @@ function shifted(ex: Exprs, root: Expr, E: Exponential, axis: Axis): Expr {
 
 /** Whether an expression holds one of these. */
 function heldBy(...of: readonly Expr[]): (e: Expr) => boolean {
-  const memo = new Map<Expr, boolean>(of.map((E) => [E, true]));
-  const held = (e: Expr): boolean => {
-    const known = memo.get(e);
-    if (known !== undefined) return known;
-    const made = childrenOf(e).some(held);
-    memo.set(e, made);
-    return made;
-  };
+  const held: (e: Expr) => boolean = onceEach((e) => childrenOf(e).some(held), of.map((E) => [E, true] as const));
   return held;
 }
 
 /** d where scaling each row (column) of E by c_i scales that row (column) of the expression by c_i^d; NaN where nothing of the kind holds. */
 function degreesOf(E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
   const held = heldBy(E);
-  const memo = new Map<Expr, number>([[E, 1]]);
-  const degree = (e: Expr): number => {
-    const known = memo.get(e);
-    if (known !== undefined) return known;
-    const made = held(e) ? of(e) : 0;
-    memo.set(e, made);
-    return made;
-  };
+  const degree: (e: Expr) => number = onceEach((e) => (held(e) ? of(e) : 0), [[E, 1]]);
   const none = (parts: readonly Expr[]): number => (parts.every((p) => degree(p) === 0) ? 0 : NaN);
   const isAlong = (e: Expr): boolean => sameDim(e.shape[axis], E.shape[axis]);
   /** Of the factors that carry the axis: diagonal matrices at its end, and the first that is none. */
@@ -130,14 +117,7 @@ function degreesOf(E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
  */
 function wholeDegreesOf(E: Expr, turned: Expr): (e: Expr) => number {
   const held = heldBy(E, turned);
-  const memo = new Map<Expr, number>([[E, 1], [turned, 1]]);
-  const degree = (e: Expr): number => {
-    const known = memo.get(e);
-    if (known !== undefined) return known;
-    const made = held(e) ? of(e) : 0;
-    memo.set(e, made);
-    return made;
-  };
+  const degree: (e: Expr) => number = onceEach((e) => (held(e) ? of(e) : 0), [[E, 1], [turned, 1]]);
   const isWhole = (e: Expr): boolean => e.kind === 'total' && (e.arg === E || e.arg === turned);
   const all = (parts: readonly Expr[]): number => parts.reduce((d, p) => d + degree(p), 0);
   const of = (e: Expr): number => {

@@ -3,6 +3,7 @@ import { toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne } from './facts';
+import { onceEach } from './once-each';
 
 /** How often each value occurs as a child, by its own or its transpose's id, whichever is less; coefficients count too. */
 export function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
@@ -51,15 +52,7 @@ export const isSimple = (e: Expr): boolean => {
 };
 
 /** Operations an entry, each part as often as it is read. */
-export const operations = (e: Expr): number => {
-  const known = OPERATIONS.get(e);
-  if (known !== undefined) return known;
-  const made = countOperations(e);
-  OPERATIONS.set(e, made);
-  return made;
-};
-const OPERATIONS = new WeakMap<Expr, number>();
-const countOperations = (e: Expr): number => {
+export const operations: (e: Expr) => number = onceEach((e) => {
   switch (e.kind) {
     case 'sum': return e.terms.reduce((n, t) => n + (isNumberOne(t.coefficient) ? 0 : 1) + operations(t.arg), e.terms.length - 1);
     case 'times': return e.powers.reduce((n, p) => n + 1 + operations(p.base), -1);
@@ -67,7 +60,7 @@ const countOperations = (e: Expr): number => {
     case 'product': return e.factors.length - 1;
     default: return 0;
   }
-};
+});
 
 /** A quotient by several scalars, or by a power of one: it may be too small for a number although what it scales would bring it back. */
 export const mayVanish = (e: Expr): boolean =>
