@@ -4,7 +4,7 @@ import { columnsOf, entryOf, exact, exactOf, floatOf, maskExact, pointOf, rankMa
 import type { Random } from './points-random';
 
 /** Where unstructured entries are drawn: tried one after the other as a function turns out to be undefined at a point. */
-export type Style = 'general' | 'positive' | 'unit' | 'large' | 'dominant' | 'small' | 'whole';
+export type Style = 'general' | 'positive' | 'unit' | 'large' | 'dominant' | 'small' | 'whole' | 'wide';
 export const STYLES: readonly [Style, ...Style[]] = ['general', 'positive', 'unit', 'large', 'dominant', 'small'];
 
 export type Words = ReadonlySet<StructureWord>;
@@ -17,6 +17,10 @@ function hundredths(style: Style, random: Random): number {
       return random.next() < 0.5 ? -size : size;
     }
     case 'whole': return 100 * random.pick([-3, -2, -1, 1, 2, 3]);
+    case 'wide': {
+      const size = random.whole(300, 1200);
+      return random.next() < 0.5 ? -size : size;
+    }
     case 'positive': return random.whole(15, 190);
     case 'unit': return random.whole(12, 88);
     case 'large': return random.whole(110, 320);

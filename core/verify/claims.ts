@@ -134,6 +134,22 @@ function readable(program: Program, claim: ProgramClaim, seed: number, fallback:
   return counterexampleOf(fallback.compared, fallback.point);
 }
 
+/** Where claims that hold near 0 are tried too: atan(tan(x)) is x up to pi/2, sqrt(cos(x).^2) is cos(x). */
+const FAR: readonly Style[] = ['whole', 'wide'];
+const FAR_POINTS = 2;
+
+/** A point at some distance from 0 at which the sides differ beyond doubt. */
+function farDifference(program: Program, claim: ProgramClaim, seed: number): { readonly point: DrawnPoint; readonly compared: Compared } | undefined {
+  for (const style of FAR) {
+    const drawn = attempt(() => draw(program, claim, { count: FAR_POINTS, seed, style }));
+    for (const point of drawn.ok ? drawn.value.points : []) {
+      const c = compareAt(program, claim, point);
+      if (c.ok && c.value.digits < c.value.reachable / 2) return { point, compared: c.value };
+    }
+  }
+  return undefined;
+}
+
 /** Decides one claim. Never throws for what a user writes. */
 export function decideClaim(program: Program, claim: ProgramClaim, options: ClaimOptions = {}): ClaimResult {
   const seed = options.seed ?? 1;
@@ -148,6 +164,8 @@ export function decideClaim(program: Program, claim: ProgramClaim, options: Clai
   let digits = Infinity;
   let used = 0;
   let unclear = false;
+  const refuted = (by: { readonly point: DrawnPoint; readonly compared: Compared }, holdsAt: readonly string[]): ClaimResult =>
+    ({ ...head, verdict: 'false', points: used, sizes, notes, ...(holdsAt.length > 0 && { holdsAt }), counterexample: readable(program, claim, seed, by) });
   for (const point of points) {
     const c = compareAt(program, claim, point);
     if (!c.ok) {
@@ -162,14 +180,13 @@ export function decideClaim(program: Program, claim: ProgramClaim, options: Clai
       unclear = true;
       continue;
     }
-    const holdsAt = holdingSizes(program, claim, seed);
-    return {
-      ...head, verdict: 'false', points: used, sizes, notes, ...(holdsAt.length > 0 && { holdsAt }),
-      counterexample: readable(program, claim, seed, { point, compared: c.value }),
-    };
+    return refuted({ point, compared: c.value }, holdingSizes(program, claim, seed));
   }
   const proof = options.prove?.(claim.left, claim.right);
   if (proof) return { ...head, verdict: 'proved', identities: proof.identities, points: used, sizes, ...(used > 0 && !unclear && { digits: Math.floor(digits) }), notes };
+  const far = used > 0 ? farDifference(program, claim, seed) : undefined;
+  // Near 0 it holds at all sizes, which says nothing of special ones.
+  if (far) return refuted(far, []);
   if (!drawn.ok) return { ...head, verdict: 'undecided', points: 0, sizes, notes: [...notes, drawn.problem] };
   if (used === 0) return { ...head, verdict: 'undecided', points: 0, sizes, notes: [...notes, `no point was found: ${drawn.value.reason ?? 'every draw was turned down'}`] };
   if (unclear) return { ...head, verdict: 'undecided', points: used, sizes, notes: [...notes, `the sides agree on ${Math.floor(digits)} digits only, too few to call them equal and too many to call them different`] };
