@@ -18,7 +18,7 @@ const NAMES: Readonly<Record<BinaryOperator, string>> = {
 };
 
 const RULES: ReadonlyMap<BinaryOperator, readonly Signature[]> = new Map((Object.keys(NAMES) as BinaryOperator[]).map((op) => [op, op === '/' ? RIGHT : op === '\\' ? LEFT : operator(NAMES[op])?.signatures ?? []]));
-const rulesOf = (op: BinaryOperator): readonly Signature[] => RULES.get(op) ?? [];
+export const rulesOf = (op: BinaryOperator): readonly Signature[] => RULES.get(op) ?? [];
 
 /** Sums and products are long and lean to the left, so their spine is walked, not descended. */
 export function inferBinary(place: Place, expr: BinaryExpr): Typed | undefined {

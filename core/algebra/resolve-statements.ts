@@ -4,6 +4,7 @@ import { moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
+import { glance } from './glance';
 import { applyShape } from './infer-apply';
 import { known, origins, witness } from './infer-conflict';
 import { structureWord } from './resolve-declarations';
@@ -94,7 +95,7 @@ function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[
 }
 
 function request(place: Place, s: Request, line: number): () => ProgramRequest | undefined {
-  const typed = infer(place, s.expr);
+  const typed = glance(place.scope, place.owner, s.expr) ?? infer(place, s.expr);
   return () => {
     if (!typed) return undefined;
     const { derivative } = typed;
@@ -108,8 +109,8 @@ function request(place: Place, s: Request, line: number): () => ProgramRequest |
 /** Both sides; a number 0 beside an array is the array of zeros. */
 function sides(place: Place, left: Expr, right: Expr): (() => readonly Term[]) | undefined {
   const { scope } = place;
-  const a = infer(place, left);
-  const b = infer(place, right);
+  const a = glance(scope, place.owner, left) ?? infer(place, left);
+  const b = glance(scope, place.owner, right) ?? infer(place, right);
   if (!a || !b) return undefined;
   const zero = isZero(right) ? b : isZero(left) ? a : undefined;
   const other = zero === a ? b : a;

@@ -9,6 +9,7 @@ import { LATER, withLater } from '../syntax/later-fields';
 import { finish, type Steps } from '../syntax/steps';
 import type { Definition, Document, Statement } from '../syntax/tree';
 import { isKnownShape, type Dim } from './dim';
+import { glance } from './glance';
 import { read } from './infer';
 import { MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import { Pages } from './pages';
@@ -167,8 +168,9 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
   if (!statement) return;
   const place: Place = { scope, owner, indices: NO_INDICES };
   if (owner.broken) return;
-  const body = infer(place, statement.body);
-  scope.solver.propagate(false);
+  const glanced = glance(scope, owner, statement.body);
+  const body = glanced ?? infer(place, statement.body);
+  if (!glanced) scope.solver.propagate(false);
   if (body) entry.typed = body;
   if (body) record(scope, standingAt(body, statement.name));
 }

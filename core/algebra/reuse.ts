@@ -3,6 +3,7 @@ import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import { isKnownShape, type Shape } from './dim';
+import { withParts } from './glance';
 import type { Assumption, DimFact, Program, ProgramClaim, ProgramDefinition, ProgramRequest, ShapeAt } from './program';
 import type { DefinitionEntry, Owner, Scope, Typed, VariableEntry } from './scope';
 import type { Term } from './term';
@@ -255,7 +256,7 @@ function definitionOf(scope: Scope, program: Program, s: Definition): ProgramDef
 
 /** In the order of the text, a whole before its parts; the last reading of a place counts. */
 export function shapesIn(scope: Scope, all: readonly Typed[]): readonly ShapeAt[] {
-  const sorted = [...all].sort((a, b) => a.expr.range.start - b.expr.range.start || b.expr.range.end - a.expr.range.end);
+  const sorted = all.flatMap(withParts).sort((a, b) => a.expr.range.start - b.expr.range.start || b.expr.range.end - a.expr.range.end);
   return sorted.flatMap((typed, i) => {
     const { range } = typed.expr;
     const following = sorted[i + 1]?.expr.range;
