@@ -3,7 +3,8 @@
  * that statements which share a name of an argument need not be inferred together.
  */
 import type { Definition } from '../syntax/tree';
-import { D1, isKnownShape, isOne, type Shape } from './dim';
+import { D1, isKnownShape, isOne, sameShape, type Shape } from './dim';
+import { glance, shapeAtGlance } from './glance';
 import { chooseOwnForms } from './resolve-forms';
 import { NO_INDICES, type DefinitionEntry, type Owner, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { Settled, standingAt } from './settled';
@@ -29,8 +30,8 @@ function assumeForms(scope: Scope, open: readonly VariableEntry[]): boolean {
   });
 }
 
-/** Reads a definition's body, and keeps what that says only where `accept` does; else no trace is left. */
-function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare: () => boolean, accept: (body: Typed, isUnsure: () => boolean) => boolean): boolean {
+/** Reads a definition's body, and keeps what that says only where `accept` does; else no trace is left. What is given then lets go of all but the sizes that were found. */
+function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare: () => boolean, accept: (body: Typed, isUnsure: () => boolean) => boolean): (() => void) | undefined {
   const { solver, names, dimensions } = scope;
   const lists: readonly unknown[][] = [scope.open, scope.checks, scope.choices, scope.defaults, scope.facts, scope.implied];
   const lengths = lists.map((l) => l.length);
@@ -45,19 +46,22 @@ function tracelessly(scope: Scope, owner: Owner, statement: Definition, prepare:
     return body !== undefined && solver.propagate(true) && !isUnsure() && accept(body, isUnsure);
   });
   scope.unlisten();
-  if (holds) return true;
-  lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
-  scope.shapes.cut(shapes);
-  scope.expanded = expanded;
+  const letGo = (): void => {
+    lists.forEach((l, i) => { l.length = lengths[i] ?? 0; });
+    scope.shapes.cut(shapes);
+    scope.expanded = expanded;
+  };
+  if (holds) return letGo;
+  letGo();
   for (const key of [...names.keys()].slice(knownNames)) names.delete(key);
   for (const key of [...dimensions.keys()].slice(knownDimensions)) dimensions.delete(key);
-  return false;
+  return undefined;
 }
 
 function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[], assumes: boolean): boolean {
   const { solver } = scope;
   const { owner } = entry;
-  const holds = tracelessly(scope, owner, statement, () => !assumes || assumeForms(scope, open), (body, isUnsure) => {
+  const letGo = tracelessly(scope, owner, statement, () => !assumes || assumeForms(scope, open), (body, isUnsure) => {
     // A letter that the body makes a number is no vector: the others may be what they look like only without that reading.
     if (assumes && open.some((v) => v.open && isOne(solver.resolve(v.shape.rows)) && isOne(solver.resolve(v.shape.cols)))) return false;
     if ((!assumes && !chooseOwnForms(scope, open.filter((v) => v.open), statement)) || !solver.propagate(true) || isUnsure()) return false;
@@ -67,14 +71,24 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
     record(scope, standingAt(entry.typed, statement.name));
     return true;
   });
-  if (holds) {
+  if (letGo) {
     for (const v of open) settleVariable(scope, v);
+    readShorter(scope, entry, statement, letGo);
     return true;
   }
   delete entry.typed;
   delete owner.tied;
   owner.broken = false;
   return false;
+}
+
+/** With the sizes known that the body told of its arguments, it is often read at a glance, and what the first reading made can go. */
+function readShorter(scope: Scope, entry: DefinitionEntry, statement: Definition, letGo: () => void): void {
+  const found = shapeAtGlance(scope, statement.body);
+  if (!found || !entry.typed || !sameShape(found, entry.typed.shape)) return;
+  letGo();
+  entry.typed = glance(scope, entry.owner, statement.body, found) ?? entry.typed;
+  record(scope, standingAt(entry.typed, statement.name));
 }
 
 /** A number, an array with rows, a row: every shape is one of these. */

@@ -3,14 +3,14 @@
  * hovers show of them, are read when somebody wants them (`infer.ts`), which for most of a text nobody does. Whatever could be
  * reported, guessed or introduced is left to the long way, so that both give the same.
  */
-import type { BinaryExpr, CallExpr, Expr, NameExpr, PowerExpr } from '../syntax/tree';
-import { isKnownShape, isScalar, SCALAR, shape, type Dim, type Shape } from './dim';
+import type { BinaryExpr, BlocksExpr, CallExpr, Expr, NameExpr, PowerExpr } from '../syntax/tree';
+import { addDim, isKnownShape, isScalar, SCALAR, shape, type Dim, type Shape } from './dim';
 import { rulesOf } from './infer-operator';
 import { constantOf } from './infer-power';
 import { operator, spelled } from './operators';
 import { Pages } from './pages';
 import { NO_INDICES, type Owner, type Scope, type Typed } from './scope';
-import { knownResult, knownShape, type Maker, Settled } from './settled';
+import { knownResult, knownShape, type Maker, onceFor, Settled } from './settled';
 import { signatures, type Signature } from './signature';
 
 /** A whole expression of which only the shape was worked out. */
@@ -27,7 +27,7 @@ class Glanced extends Settled {
     return read;
   }
   /** It and everything in it. */
-  parts(): readonly Typed[] {
+  everything(): readonly Typed[] {
     const parts = new Pages<Typed>();
     const whole = this.whole(parts);
     return this.expr.kind === 'paren' ? [...parts] : [...parts, whole];
@@ -37,12 +37,14 @@ class Glanced extends Settled {
 const wholeTerm: Maker = (t) => (t as Glanced).whole().settle();
 
 /** Everything in what was read, also where it was only glanced at. */
-export const withParts = (t: Typed): readonly Typed[] => (t instanceof Glanced ? t.parts() : [t]);
+export const withParts = (t: Typed): readonly Typed[] => (t instanceof Glanced ? t.everything() : [t]);
+
+/** The shape that the long way would find. */
+export const shapeAtGlance = (scope: Scope, expr: Expr): Shape | undefined => known(shapeOf(scope, expr));
 
 /** The expression, where nothing but its shape needs to be known now; else it is to be read the long way. */
-export function glance(scope: Scope, owner: Owner, expr: Expr): Settled | undefined {
-  const found = shapeOf(scope, expr);
-  if (!found || found === IDENTITY) return undefined;
+export function glance(scope: Scope, owner: Owner, expr: Expr, found = shapeAtGlance(scope, expr)): Settled | undefined {
+  if (!found) return undefined;
   const glanced = new Glanced(found, expr, owner, scope);
   scope.shapes.push(glanced);
   return glanced;
@@ -71,6 +73,7 @@ function shapeOf(scope: Scope, e: Expr): Shape | undefined {
     }
     case 'power': return shapeOfPower(scope, e);
     case 'call': return shapeOfCall(scope, e);
+    case 'blocks': return shapeOfBlocks(scope, e);
     default: return undefined;
   }
 }
@@ -87,12 +90,14 @@ function shapeOfName(scope: Scope, e: NameExpr): Shape | undefined {
   // A parenthesis behind a name is worth a hint.
   if (scope.text.charCodeAt(e.range.end) === 40) return undefined;
   const entry = scope.names.get(name);
-  switch (entry?.kind) {
-    case 'variable': return !entry.unknown && isKnownShape(entry.shape) ? knownShape(scope, entry.shape) : undefined;
-    case 'definition': return entry.typed && !entry.owner.broken && isKnownShape(entry.typed.shape) ? knownShape(scope, entry.typed.shape) : undefined;
-    case 'function': return undefined;
-    case undefined: return scope.dimensions.has(name) || name === 'pi' || name === 'π' ? SCALAR : name === 'I' ? IDENTITY : undefined;
-  }
+  if (!entry) return scope.dimensions.has(name) || name === 'pi' || name === 'π' ? SCALAR : name === 'I' ? IDENTITY : undefined;
+  const old = scope.glanced.get(entry);
+  if (old) return old;
+  const own = entry.kind === 'variable' ? (entry.unknown ? undefined : entry.shape) : entry.kind === 'definition' ? entry.typed?.shape : undefined;
+  if (!own || !isKnownShape(own)) return undefined;
+  const found = knownShape(scope, own);
+  scope.glanced.set(entry, found);
+  return found;
 }
 
 function shapeOfBinary(scope: Scope, e: BinaryExpr): Shape | undefined {
@@ -111,6 +116,28 @@ function shapeOfBinary(scope: Scope, e: BinaryExpr): Shape | undefined {
   // A scalar beside a square matrix is worth a hint.
   if (adds && isScalar(left) !== isScalar(right) && isSquare(left) && isSquare(right)) return undefined;
   return knownResult(scope, rulesOf(e.op), left, right);
+}
+
+/** Beside each other, and below: sizes of equal names agree, all else is left to the long way. */
+const BESIDE = { join: (a: Shape, b: Shape) => (a.rows.key === b.rows.key ? shape(a.rows, addDim(a.cols, b.cols)) : undefined) };
+const BELOW = { join: (a: Shape, b: Shape) => (a.cols.key === b.cols.key ? shape(addDim(a.rows, b.rows), a.cols) : undefined) };
+const joined = (by: typeof BESIDE, a: Shape, b: Shape): Shape | undefined => by.join(a, b);
+
+function shapeOfBlocks(scope: Scope, e: BlocksExpr): Shape | undefined {
+  let whole: Shape | undefined;
+  for (const row of e.rows) {
+    let line: Shape | undefined;
+    // One in a row may be `A B`, written as if blanks parted blocks; a block 0 has the size that fits.
+    if (row.length < 2) return undefined;
+    for (const cell of row) {
+      const s = cell.kind === 'number' || cell.kind === 'paren' ? undefined : known(shapeOf(scope, cell));
+      line = s && line ? onceFor(scope, BESIDE, line, s, joined) : s;
+      if (!line) return undefined;
+    }
+    whole = line && whole ? onceFor(scope, BELOW, whole, line, joined) : line;
+    if (!whole) return undefined;
+  }
+  return whole;
 }
 
 function shapeOfPower(scope: Scope, e: PowerExpr): Shape | undefined {

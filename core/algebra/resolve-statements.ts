@@ -95,7 +95,7 @@ function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[
 }
 
 function request(place: Place, s: Request, line: number): () => ProgramRequest | undefined {
-  const typed = glance(place.scope, place.owner, s.expr) ?? infer(place, s.expr);
+  const typed: Typed | undefined = glance(place.scope, place.owner, s.expr) ?? infer(place, s.expr);
   return () => {
     if (!typed) return undefined;
     const { derivative } = typed;

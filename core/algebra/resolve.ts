@@ -74,7 +74,7 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
   let listening = false;
   let heard = false;
   return {
-    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), read,
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), read,
     defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], fresh: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },

@@ -78,6 +78,8 @@ export interface Scope {
   readonly solver: Solver;
   readonly results: Results;
   readonly shapesByKey: Map<string, Map<string, Shape>>;
+  /** The shapes of names that were glanced at: an entry whose shape becomes known is another entry. */
+  readonly glanced: Map<Entry, Shape>;
   /** Reads one expression by its kind. */
   readonly read: (place: Place, expr: Expr) => Typed | undefined;
   /** Arrays whose size is a default where nothing says more; in order. */

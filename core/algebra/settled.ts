@@ -65,18 +65,25 @@ const NOTHING: Shape = { rows: { key: '', terms: [] }, cols: { key: '', terms: [
 
 /** What known sizes give: undefined where an argument's is not known, where none fits, or where facts must tell which size is the smaller. */
 export function knownResult(scope: Scope, rules: readonly Signature[], a: Shape, b: Shape = NOTHING): Shape | undefined {
-  let of = scope.results.get(rules);
-  if (!of) scope.results.set(rules, (of = new Map()));
+  return onceFor(scope, rules, a, b, computed);
+}
+
+/** What `make` gives for two shapes, made once for each pair. */
+export function onceFor<K extends object>(scope: Scope, key: K, a: Shape, b: Shape, make: (key: K, a: Shape, b: Shape) => Shape | undefined): Shape | undefined {
+  let of = scope.results.get(key);
+  if (!of) scope.results.set(key, (of = new Map()));
   let byLeft = of.get(a);
   if (!byLeft) of.set(a, (byLeft = new Map()));
-  if (byLeft.has(b)) return byLeft.get(b);
-  const found = computed(rules, b === NOTHING ? [a] : [a, b]);
+  const old = byLeft.get(b);
+  if (old !== undefined || byLeft.has(b)) return old;
+  const found = make(key, a, b);
   const result = found && knownShape(scope, found);
   byLeft.set(b, result);
   return result;
 }
 
-function computed(rules: readonly Signature[], args: readonly Shape[]): Shape | undefined {
+function computed(rules: readonly Signature[], a: Shape, b: Shape): Shape | undefined {
+  const args = b === NOTHING ? [a] : [a, b];
   if (!args.every(isKnownShape)) return undefined;
   for (const rule of rules) {
     if (rule.result.rows.kind === 'least' || rule.result.cols.kind === 'least') return undefined;

@@ -22,7 +22,8 @@ export interface Grammar {
 
 export interface Cursor {
   readonly grammar: Grammar;
-  readonly words: readonly Token[];
+  /** Those of the statements that are being read. */
+  words: readonly Token[];
   at: number;
   /** Where the statement begins, and the end of the words that it may read. */
   from: number;

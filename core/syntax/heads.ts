@@ -9,6 +9,9 @@ export type Head =
   | { readonly kind: 'definition'; readonly name: number; readonly parameters?: readonly number[]; readonly equals: number }
   | { readonly kind: 'other' };
 
+/** Words by their index, from 0 on. */
+export interface Words { readonly at: (i: number) => Token | undefined }
+
 const OTHER: Head = { kind: 'other' };
 /** One of some symbols; no list is made, since this is asked for nearly every word. */
 export function isSymbol(token: Token | undefined, a: string, b?: string, c?: string, d?: string): boolean {
@@ -27,10 +30,10 @@ export function startsType(token: Token | undefined, isVariable: (name: string) 
 }
 
 /** The head of the statement that begins at `from`; reads no word at or after `to`. Linear in the head's length. */
-export function readHead(tokens: readonly Token[], from: number, to: number, isVariable: (name: string) => boolean): Head {
-  const first = tokens[from];
+export function readHead(tokens: Words, from: number, to: number, isVariable: (name: string) => boolean): Head {
+  const first = tokens.at(from);
   if (from >= to || first?.kind !== 'name') return OTHER;
-  const second = from + 1 < to ? tokens[from + 1] : undefined;
+  const second = from + 1 < to ? tokens.at(from + 1) : undefined;
   const bound = isEquals(second) || isSymbol(second, ':', '∈', ',') || (second?.kind === 'name' && second.text === 'in');
   if (STATEMENT_WORDS.has(first.text) && !bound) return { kind: 'word', word: first.text };
   if (isEquals(second)) return { kind: 'definition', name: from, equals: from + 1 };
@@ -38,8 +41,8 @@ export function readHead(tokens: readonly Token[], from: number, to: number, isV
     const parameters: number[] = [];
     let at = from + 2;
     while (at < to) {
-      const token = tokens[at];
-      if (isSymbol(token, ')')) return at + 1 < to && isEquals(tokens[at + 1]) ? { kind: 'definition', name: from, parameters, equals: at + 1 } : OTHER;
+      const token = tokens.at(at);
+      if (isSymbol(token, ')')) return at + 1 < to && isEquals(tokens.at(at + 1)) ? { kind: 'definition', name: from, parameters, equals: at + 1 } : OTHER;
       if (token?.kind === 'name') parameters.push(at);
       else if (!isSymbol(token, ',')) return OTHER;
       at++;
@@ -48,13 +51,13 @@ export function readHead(tokens: readonly Token[], from: number, to: number, isV
   }
   const names = [from];
   let at = from + 1;
-  while (at + 1 < to && isSymbol(tokens[at], ',') && tokens[at + 1]?.kind === 'name') {
+  while (at + 1 < to && isSymbol(tokens.at(at), ',') && tokens.at(at + 1)?.kind === 'name') {
     names.push(at + 1);
     at += 2;
   }
   if (at >= to) return OTHER;
-  const colon = tokens[at];
-  const next = at + 1 < to ? tokens[at + 1] : undefined;
+  const colon = tokens.at(at);
+  const next = at + 1 < to ? tokens.at(at + 1) : undefined;
   const membership = isSymbol(colon, '∈') || (colon?.kind === 'name' && colon.text === 'in' && startsType(next, isVariable));
   if (membership || (isSymbol(colon, ':') && startsType(next, isVariable))) return { kind: 'declaration', names, colon: at };
   return OTHER;

@@ -3,11 +3,12 @@ import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { foreignAt } from './foreign-words';
 import { MAX_LINE, MAX_WORD } from './limits';
-import { BLANK as BLANK_KIND, DIGIT, kindOf, LETTER, nameEnd, SIGN, wholeEnd, wordAt } from './plain-words';
+import { BLANK as BLANK_KIND, DIGIT, kindOf, LETTER, nameEnd, SIGN, wholeEnd } from './plain-words';
 import type { Comment, Range, Token } from './tree';
+import { NAME, NUMBER, symbolCode, WordList } from './word-list';
 
 export interface Lexed {
-  readonly tokens: readonly Token[];
+  readonly tokens: WordList;
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -17,8 +18,8 @@ const SUPERSCRIPT_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ᵀ', 'T'], ['ⁿ', 'n'], ['ⁱ', 'i'], ['ᵏ', 'k'], ['ᵐ', 'm'], ['ᵖ', 'p'], ['ʲ', 'j'], ['ʳ', 'r'], ['ᵈ', 'd'], ['ˣ', 'x'],
 ]);
 /** Superscript letters and full-width forms are letters for Unicode, but no part of a name here. */
-const NAME = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}_])(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}\p{M}_0-9₀-₉])*/uy;
-const NUMBER = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
+const NAME_PATTERN = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}_])(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}\p{M}_0-9₀-₉])*/uy;
+const NUMBER_PATTERN = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
 const SUPERSCRIPT = /[⁺⁻]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵀⁿⁱᵏᵐᵖʲʳᵈˣ])/uy;
 
 const LINE_END = /[\n\r]/g;
@@ -52,6 +53,9 @@ function symbolAt(text: string, at: number, first: string): readonly [string, st
 /** Signs that begin no longer symbol. */
 const SINGLE: ReadonlyMap<string, string> = new Map([...symbolsByFirst].flatMap(([c, rows]) => (rows.length === 1 && rows[0]?.[0] === c ? [[c, rows[0][1]] as const] : [])));
 
+/** Codes of the signs of `SIGN`, which stand for themselves. */
+const SIGN_CODES = Uint8Array.from({ length: 128 }, (_, code) => symbolCode(String.fromCharCode(code)));
+
 const BLANK = /[ \t\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/;
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
@@ -61,13 +65,14 @@ const codePoint = (c: string): string => `U+${(c.codePointAt(0) ?? 0).toString(1
 
 /** Words, comments and what is wrong with the characters themselves, of whole lines of a text. Linear; never throws. */
 export function lex(text: string, from = 0, length = text.length): Lexed {
-  const tokens: Token[] = [];
+  // Dense formulas have a word for every other character.
+  const tokens = new WordList(text, ((length - from) >> 1) + 16);
   const comments: Comment[] = [];
   const diagnostics: Diagnostic[] = [];
   let at = from === 0 && text.charCodeAt(0) === 0xfeff ? 1 : from;
 
   const push = (kind: Token['kind'], canonical: string, end: number): void => {
-    tokens.push({ kind, text: canonical, start: at, end });
+    tokens.push(kind, canonical, at, end);
     at = end;
   };
   const match = (pattern: RegExp): string | undefined => {
@@ -117,19 +122,19 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
       case LETTER: {
         const end = nameEnd(text, at);
         if (end === at || end - at > MAX_WORD) break;
-        tokens.push({ kind: 'name', text: wordAt(text, at, end), start: at, end });
+        tokens.add(NAME, at, end);
         at = end;
         continue;
       }
       case SIGN:
         if (code === 39 && opensText(text, at) && foreign()) continue;
-        tokens.push({ kind: 'symbol', text: text.charAt(at), start: at, end: at + 1 });
+        tokens.add(SIGN_CODES[code] ?? 0, at, at + 1);
         at++;
         continue;
       case DIGIT: {
         const end = wholeEnd(text, at);
         if (end === at || end - at > MAX_WORD) break;
-        tokens.push({ kind: 'number', text: wordAt(text, at, end), start: at, end });
+        tokens.add(NUMBER, at, end);
         at = end;
         continue;
       }
@@ -143,12 +148,12 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     if (c === '.' && text[at + 1] === 'T' && !/[\p{L}_0-9]/u.test(text.charAt(at + 2))) { push('symbol', '.T', at + 2); continue; }
     const ascii = code < 128 ? SINGLE.get(c) : undefined;
     if (ascii !== undefined) { push('symbol', ascii, at + 1); continue; }
-    const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME) : undefined;
+    const name = (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127 || c === '_' ? match(NAME_PATTERN) : undefined;
     if (name !== undefined) {
       const start = at;
       if (name.length > MAX_WORD) {
         at = start + name.length;
-        tokens.push({ kind: 'bad', text: name.slice(0, 12), start, end: at });
+        tokens.push('bad', name.slice(0, 12), start, at);
         diagnostics.push(diagnose('MC1018', `A name of ${name.length} characters; at most ${MAX_WORD} are read.`, { start, end: at }));
       } else push('name', name, at + name.length);
       continue;
@@ -164,7 +169,7 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
   return { tokens, comments, diagnostics };
 
   function number(): void {
-    const found = match(NUMBER) ?? text.charAt(at);
+    const found = match(NUMBER_PATTERN) ?? text.charAt(at);
     let end = at + found.length;
     const trailingPoint = text[end] === '.' && !/^(?:[*/^\\.]|T(?![\p{L}_0-9]))/u.test(text.slice(end + 1, end + 3));
     const again = /^\.[0-9]/.test(text.slice(end, end + 2));
@@ -182,14 +187,14 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
 
   /** What comes from another system: one complaint, and what is read in its place. */
   function foreign(): boolean {
-    const last = tokens[tokens.length - 1];
+    const last = tokens.at(tokens.length - 1);
     const it = foreignAt(text, at, last);
     if (!it) return false;
     if (it.message !== '') diagnostics.push(diagnose('MC1001', it.message, it.range, { fixes: it.fixes }));
     if (it.word === undefined) { comment(); return true; }
     const { kind, text: canonical, range } = it.word;
     if (last && range.start <= last.start) tokens.pop();
-    tokens.push({ kind, text: canonical, start: range.start, end: range.end });
+    tokens.push(kind, canonical, range.start, range.end);
     at = range.end;
     return true;
   }

@@ -5,13 +5,15 @@ import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
 import { type Head, readHead } from './heads';
-import { type Layout, type Slice, layOut } from './layout';
+import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
+import { LATER, withLater } from './later-fields';
 import { lex, type Lexed } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
 import { statement } from './statement';
 import { finish, type Steps } from './steps';
 import type { Document, Expr, Range, Statement, Token } from './tree';
+import { symbolCode, symbolTable } from './word-list';
 import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
 
 /** Names that text before this one defines: functions are called, variables are not. */
@@ -59,24 +61,25 @@ export function* readDocument(text: string, lexed: Lexed, context: ParseContext,
   const statements: Statement[] = [];
   const slices: ReadSlice[] = [];
   let taken = 0;
-  const reader = readerOf(layout.words, scope);
+  const reader = readerOf(scope);
   for (const slice of layout.slices.length > MAX_STATEMENTS ? layout.slices.slice(0, MAX_STATEMENTS) : layout.slices) {
     let read = kept?.(slice);
     if (read) taken++;
     else {
-      read = readSlice(text, reader, slice, MAX_DIAGNOSTICS - found.length);
+      read = readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length);
     }
     slices.push(read);
     for (const s of read.statements) statements.push(s);
     for (const d of read.found) found.push(d);
     yield;
   }
-  const rest = layout.words[layout.slices[MAX_STATEMENTS]?.from ?? layout.words.length];
+  const rest = layout.slices[MAX_STATEMENTS];
   if (rest) {
-    found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start: rest.start, end: rest.end }));
-    statements.push({ kind: 'broken', range: { start: rest.start, end: layout.words.at(-1)?.end ?? rest.end } });
+    const start = startOf(layout, rest.from);
+    found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start, end: endOf(layout, rest.from) }));
+    statements.push({ kind: 'broken', range: { start, end: endOf(layout, layout.words.length - 1) } });
   }
-  const document: Document = { text, statements, comments, tokens, diagnostics: inOrder(found) };
+  const document: Document = withLater({ text, statements, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ tokens: tokens.list() }));
   if (!rest && found.length <= MAX_DIAGNOSTICS) readings.set(document, { lexed, layout, scope, slices, kept: taken });
   return document;
 }
@@ -84,9 +87,10 @@ export function* readDocument(text: string, lexed: Lexed, context: ParseContext,
 /** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
 export function parseExpression(text: string, context: ParseContext = {}): { readonly expr: Expr; readonly diagnostics: readonly Diagnostic[] } {
   const { tokens, diagnostics } = lex(text);
-  const words = tokens.filter((token) => token.kind !== 'newline');
-  const scope = scan({ words, slices: [] }, context);
-  const c = readerOf(words, scope);
+  const words = tokens.list().filter((token) => token.kind !== 'newline');
+  const c = readerOf(scan({ tokens, words: new Uint32Array(0), slices: [] }, context));
+  c.words = words;
+  moveTo(c, 0, words.length);
   const expr = expression(c);
   const rest = words[c.at];
   const after = rest && !c.stopped ? [diagnose('MC1004', 'Words follow the end of the expression.', { start: rest.start, end: words.at(-1)?.end ?? rest.end })] : [];
@@ -100,17 +104,20 @@ export interface Scope {
   readonly known: ReadonlySet<string>;
 }
 
+const ARROW = symbolCode('->');
 /** What the heads of all statements declare, before any is read. */
 function scan(layout: Layout, context: ParseContext): Scope {
   const variables = new Set(context.variables);
   const functions = new Set(context.functions);
   const parameters = new Set<string>();
-  for (const { from, to } of layout.slices) {
-    const head = readHead(layout.words, from, to, () => false);
-    const textAt = (i: number): string => layout.words[i]?.text ?? '';
+  const { tokens, words, slices } = layout;
+  const atHead = { at: (i: number) => tokens.at(words[i] ?? -1) };
+  const textAt = (i: number): string => tokens.text(words[i] ?? -1);
+  for (const { from, to } of slices) {
+    const head = readHead(atHead, from, to, () => false);
     if (head.kind === 'declaration') {
       let isFunction = false;
-      for (let i = head.colon; i < to; i++) if (layout.words[i]?.kind === 'symbol' && textAt(i) === '->') isFunction = true;
+      for (let i = head.colon; i < to; i++) if (tokens.code(words[i] ?? -1) === ARROW) isFunction = true;
       for (const name of head.names) (isFunction ? functions : variables).add(textAt(name));
     } else if (head.kind === 'definition') {
       (head.parameters ? functions : variables).add(textAt(head.name));
@@ -141,46 +148,44 @@ class LocalNames implements Names {
 const NO_NAMES: readonly string[] = [];
 const NOTHING: readonly Diagnostic[] = [];
 
-const readerOf = (words: readonly Token[], scope: Scope): Reader => cursorAt(words, 0, words.length, new LocalNames(scope), GRAMMAR) as Reader;
+const readerOf = (scope: Scope): Reader => cursorAt([], 0, 0, new LocalNames(scope), GRAMMAR) as Reader;
 
 /** Nearly always one statement without a complaint. */
-function readSlice(text: string, c: Reader, slice: Slice, budget: number): ReadSlice {
-  const { words } = c;
-  const first = words[slice.from];
-  const last = words[slice.to - 1];
-  if (first === undefined || last === undefined) return { statements: [], found: NOTHING };
-  if (slice.to - slice.from > MAX_STATEMENT_TOKENS) {
-    const found = [diagnose('MC1018', `The statement has ${slice.to - slice.from} words; at most ${MAX_STATEMENT_TOKENS} are read.`, { start: first.start, end: first.end })];
-    return { statements: [{ kind: 'broken', range: { start: first.start, end: last.end } }], found };
+function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget: number): ReadSlice {
+  const count = slice.to - slice.from;
+  const end = endOf(layout, slice.to - 1);
+  if (count > MAX_STATEMENT_TOKENS) {
+    const start = startOf(layout, slice.from);
+    const found = [diagnose('MC1018', `The statement has ${count} words; at most ${MAX_STATEMENT_TOKENS} are read.`, { start, end: endOf(layout, slice.from) })];
+    return { statements: [{ kind: 'broken', range: { start, end } }], found };
   }
+  const words = (c.words = wordsOf(layout, slice));
   let statements: Statement[] | undefined;
   let found: Diagnostic[] | undefined;
-  let at = slice.from;
-  while (at < slice.to) {
-    const head = readHead(words, at, slice.to, c.names.isDeclared);
+  let at = 0;
+  while (at < count) {
+    const head = readHead(words, at, count, c.names.isDeclared);
     c.names.enter(head, words);
-    moveTo(c, at, slice.to);
+    moveTo(c, at, count);
     const read = statement(c, head);
     if (statements) statements.push(read); else statements = [read];
     if (c.found.length > 0) found = found ? [...found, ...c.found] : c.found;
     at = Math.max(c.at, at + 1);
     if (found && found.length > budget) {
-      if (at < slice.to) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? last.start, end: last.end } });
+      if (at < count) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? end, end } });
       return { statements, found };
     }
   }
-  if (statements && hasSpecialProduct(words, slice)) {
+  if (statements && hasSpecialProduct(layout, slice)) {
     const hints = mixedHints(statements, text);
     if (hints.length > 0) found = found ? [...found, ...hints] : [...hints];
   }
   return { statements: statements ?? [], found: found ?? NOTHING };
 }
 
-function hasSpecialProduct(words: readonly Token[], slice: Slice): boolean {
-  for (let i = slice.from; i < slice.to; i++) {
-    const text = words[i]?.text;
-    if (text === '.*' || text === './' || text === '⊗' || text === '⊕') return true;
-  }
+const SPECIAL = symbolTable(['.*', './', '⊗', '⊕']);
+function hasSpecialProduct({ tokens, words }: Layout, { from, to }: Slice): boolean {
+  for (let i = from; i < to; i++) if (SPECIAL[tokens.code(words[i] ?? -1)] === 1) return true;
   return false;
 }
 

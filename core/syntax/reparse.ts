@@ -2,12 +2,13 @@
  * A text that was changed, read again: lines that an edit did not touch keep their words, statements their trees. The result is what
  * `parse` gives, part for part.
  */
-import type { Layout, Slice } from './layout';
+import { endOf, type Layout, type Slice, startOf } from './layout';
 import { lex, type Lexed } from './lexer';
 import { parsing, type ReadSlice, readDocument, type Reading, readingOf, type Scope } from './parse';
 import { movedDiagnostic, movedStatement } from './shift';
 import { finish, type Steps } from './steps';
-import type { Comment, Document, Range, Token } from './tree';
+import type { Comment, Document, Range } from './tree';
+import { WordList } from './word-list';
 
 /** The lines that differ: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new one. */
 interface Change { readonly start: number; readonly oldEnd: number; readonly newEnd: number; readonly delta: number }
@@ -50,7 +51,6 @@ function indexAt<T>(items: readonly T[], offset: number, startOf: (item: T) => n
   return low;
 }
 
-const tokenStart = (t: Token): number => t.start;
 const rangeStart = (c: { readonly range: Range }): number => c.range.start;
 
 function lexAgain(old: Lexed, text: string, { start, oldEnd, newEnd, delta }: Change): Lexed {
@@ -64,8 +64,13 @@ function lexAgain(old: Lexed, text: string, { start, oldEnd, newEnd, delta }: Ch
     }
     return out;
   };
+  const { length } = old.tokens;
+  const tokens = new WordList(text, length + fresh.tokens.length);
+  tokens.append(old.tokens, 0, old.tokens.indexAt(start), 0);
+  tokens.append(fresh.tokens, 0, fresh.tokens.length, 0);
+  tokens.append(old.tokens, old.tokens.indexAt(oldEnd), length, delta);
   return {
-    tokens: around(old.tokens, fresh.tokens, tokenStart, (t) => ({ kind: t.kind, text: t.text, start: t.start + delta, end: t.end + delta })),
+    tokens,
     comments: around(old.comments, fresh.comments, rangeStart, (c): Comment => ({ text: c.text, range: { start: c.range.start + delta, end: c.range.end + delta } })),
     diagnostics: around(old.diagnostics, fresh.diagnostics, rangeStart, (d) => movedDiagnostic(d, delta)),
   };
@@ -74,22 +79,17 @@ function lexAgain(old: Lexed, text: string, { start, oldEnd, newEnd, delta }: Ch
 /** For a slice of the new words, what it was read as, where its words and the kinds of its names are those of before. */
 function keeper(old: Reading, change: Change, layout: Layout, scope: Scope): (slice: Slice) => ReadSlice | undefined {
   const before = new Map<number, number>();
-  old.layout.slices.forEach((slice, i) => {
-    const first = old.layout.words[slice.from];
-    if (first) before.set(first.start, i);
-  });
+  old.layout.slices.forEach((slice, i) => { before.set(startOf(old.layout, slice.from), i); });
   const altered = alteredNames(old.scope, scope);
   return (slice) => {
-    const first = layout.words[slice.from];
-    const last = layout.words[slice.to - 1];
-    if (!first || !last) return undefined;
-    const isAfter = first.start >= change.newEnd;
-    if (!isAfter && last.end > change.start) return undefined;
+    const [start, end] = [startOf(layout, slice.from), endOf(layout, slice.to - 1)];
+    const isAfter = start >= change.newEnd;
+    if (!isAfter && end > change.start) return undefined;
     const delta = isAfter ? change.delta : 0;
-    const at = before.get(first.start - delta);
+    const at = before.get(start - delta);
     const was = at === undefined ? undefined : old.layout.slices[at];
-    if (at === undefined || !was || was.to - was.from !== slice.to - slice.from || old.layout.words[was.to - 1]?.end !== last.end - delta) return undefined;
-    if (altered.size > 0) for (let i = slice.from; i < slice.to; i++) if (speaksOf(layout.words[i], altered)) return undefined;
+    if (at === undefined || !was || was.to - was.from !== slice.to - slice.from || endOf(old.layout, was.to - 1) !== end - delta) return undefined;
+    if (altered.size > 0) for (let i = slice.from; i < slice.to; i++) if (speaksOf(layout, i, altered)) return undefined;
     const read = old.slices[at];
     if (!read || delta === 0) return read;
     return { statements: read.statements.map((s) => movedStatement(s, delta)), found: read.found.map((d) => movedDiagnostic(d, delta)) };
@@ -107,5 +107,9 @@ function alteredNames(a: Scope, b: Scope): ReadonlySet<string> {
 }
 
 /** `dF` and `_x` may speak of F and x. */
-const speaksOf = (word: Token | undefined, names: ReadonlySet<string>): boolean =>
-  word?.kind === 'name' && (names.has(word.text) || (/^[d_]/.test(word.text) && names.has(word.text.slice(1))));
+function speaksOf({ tokens, words }: Layout, i: number, names: ReadonlySet<string>): boolean {
+  const at = words[i] ?? -1;
+  if (!tokens.isName(at)) return false;
+  const text = tokens.text(at);
+  return names.has(text) || (/^[d_]/.test(text) && names.has(text.slice(1)));
+}
