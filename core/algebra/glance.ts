@@ -21,7 +21,7 @@ class Glanced extends Settled {
   /** Read the long way, with nothing said. */
   whole(parts = new Pages<Typed>()): Typed {
     const { scope, owner, expr } = this;
-    const quiet: Scope = { ...scope, shapes: parts, open: [], checks: [], choices: [], defaults: [], facts: [...scope.facts], implied: [], report: () => undefined };
+    const quiet: Scope = { ...scope, names: namesThen(scope), shapes: parts, open: [], checks: [], choices: [], defaults: [], facts: [...scope.facts], implied: [], report: () => undefined };
     const read = quiet.read({ scope: quiet, owner, indices: NO_INDICES }, expr);
     if (!read) throw new Error('what was right at a glance cannot be read');
     return read;
@@ -34,13 +34,22 @@ class Glanced extends Settled {
   }
 }
 
+/** A `T` that an error brought in later is none to what was read before it, where `A^T` is a transpose. */
+function namesThen({ names }: Scope): Scope['names'] {
+  const t = names.get('T');
+  if (t?.kind !== 'variable' || !t.unknown) return names;
+  const then = new Map(names);
+  then.delete('T');
+  return then;
+}
+
 const wholeTerm: Maker = (t) => (t as Glanced).whole().settle();
 
 /** Everything in what was read, also where it was only glanced at. */
 export const withParts = (t: Typed): readonly Typed[] => (t instanceof Glanced ? t.everything() : [t]);
 
 /** The shape that the long way would find. */
-export const shapeAtGlance = (scope: Scope, expr: Expr): Shape | undefined => known(shapeOf(scope, expr));
+export const shapeAtGlance = (scope: Scope, expr: Expr): Shape | undefined => (scope.glances ? known(shapeOf(scope, expr)) : undefined);
 
 /** The expression, where nothing but its shape needs to be known now; else it is to be read the long way. */
 export function glance(scope: Scope, owner: Owner, expr: Expr, found = shapeAtGlance(scope, expr)): Settled | undefined {

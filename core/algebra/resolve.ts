@@ -34,6 +34,8 @@ export interface ResolveOptions {
   readonly outer?: Program;
   /** What an earlier version of the text gave: statements that read as they did then keep their results. */
   readonly previous?: Program;
+  /** Nothing is read at a glance: the same result, slower, for comparison. */
+  readonly thorough?: boolean;
 }
 
 interface Work { readonly kept: number; readonly read: number; /** How often the whole text was gone through. */ readonly times: number }
@@ -68,13 +70,13 @@ interface Reading { readonly program: Program; readonly equal: ReadonlyMap<strin
 const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
 const hasShapeError = (p: Program): boolean => p.diagnostics.some(isShapeError);
 
-function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
+function newScope(document: Document, glances: boolean, equal: ReadonlyMap<string, Dim>, diagnostics: Diagnostic[]): Scope {
   const seen = new Set<string>();
   let failed = false;
   let listening = false;
   let heard = false;
   return {
-    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), read,
+    text: document.text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), glances, read,
     defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], fresh: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },
@@ -95,7 +97,7 @@ function newScope(document: Document, equal: ReadonlyMap<string, Dim>, diagnosti
 
 function* resolveWith(document: Document, options: ResolveOptions, equal: ReadonlyMap<string, Dim>, memory: Memory | undefined, alone: boolean): Steps<Reading> {
   const diagnostics: Diagnostic[] = [];
-  const scope = newScope(document, equal, diagnostics);
+  const scope = newScope(document, options.thorough !== true, equal, diagnostics);
   const inherited = inheritOuter(scope, document, options.outer);
   readDims(scope, document);
   const { owners, definitions } = collectNames(scope, document);

@@ -80,6 +80,8 @@ export interface Scope {
   readonly shapesByKey: Map<string, Map<string, Shape>>;
   /** The shapes of names that were glanced at: an entry whose shape becomes known is another entry. */
   readonly glanced: Map<Entry, Shape>;
+  /** Whether what is right at a glance is read no further. */
+  readonly glances: boolean;
   /** Reads one expression by its kind. */
   readonly read: (place: Place, expr: Expr) => Typed | undefined;
   /** Arrays whose size is a default where nothing says more; in order. */
