@@ -60,18 +60,21 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
   const isOutside = (text: string, index: string): boolean => (text.match(/[\p{ID_Continue}$]+/gu) ?? []).every((word) => word !== index && !inner.has(word));
   const cell: CellWriter = (e, i, j) => {
     const key = keyOf(e, i, j);
+    const known = hoisted.get(key);
+    if (known !== undefined) return atom(known);
+    // Written once: what it takes out of the text is declared once.
+    let made: Cell | undefined;
     if (scope.before && !isPlain(e) && !isScalar(e.shape) && (e.kind === 'times' || e.kind === 'map')) {
-      const made = write(e, i, j);
+      made = write(e, i, j);
       if (isOutside(made.text, scope.before.index) && /Math\.|\w\(| \/ | \* .* \* /.test(made.text)) {
         const old = hoisted.get(made.text) ?? scope.before.name(made.text);
         hoisted.set(made.text, old);
         return atom(old);
       }
     }
-    if (!repeated.has(key) || isPlain(e)) return write(e, i, j);
-    const known = hoisted.get(key);
-    if (known !== undefined) return atom(known);
-    const name = hoist(write(e, i, j).text);
+    made ??= write(e, i, j);
+    if (!repeated.has(key) || isPlain(e)) return made;
+    const name = hoist(made.text);
     hoisted.set(key, name);
     return atom(name);
   };

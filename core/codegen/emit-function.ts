@@ -2,7 +2,7 @@
 import { isOne, isScalar, mulDim, type Dim, type Shape } from '../algebra/dim';
 import { flopsText } from './cost';
 import { fitted } from './fit-lines';
-import { togetherLines } from './emit-together';
+import { givenBack, placesOf, togetherLines } from './emit-together';
 import { createStepWriter, type Helper, type StepWriter, type Surroundings } from './emit-steps';
 import type { Comparison } from './choice';
 import type { Expr, Leaf } from './expr';
@@ -106,10 +106,11 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
   if (spec.finish) {
     const held = new Set<Leaf>(leavesOf(spec.plan.result));
     for (const s of steps) for (const l of outsOf(s)) held.add(l);
-    const memory = assignMemory(steps, undefined, held);
+    const { results } = spec;
+    const memory = assignMemory(steps, undefined, held, results && placesOf(spec.plan.beside ?? [], results, locals));
     const w = createStepWriter(steps, memory, surroundings);
-    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish), use: module.use, scratch: (slot, length) => `${module.helper('scratch')}(${slot}, ${length})` });
-    lines.push(`return ${outName};`);
+    spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: locals.get(results?.[results.length - 1]?.key ?? 'value') ?? outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish), use: module.use, scratch: (slot, length) => `${module.helper('scratch')}(${slot}, ${length})` });
+    lines.push(...(results ? givenBack(spec.plan.beside ?? [], results, locals, w) : [`return ${outName};`]));
   } else if (spec.other) {
     const { left, right } = spec.other.when;
     const within = (plan: Plan): string[] => body(plan, { ...surroundings, names: createNames([], names) });

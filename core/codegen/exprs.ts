@@ -268,6 +268,8 @@ export function createExprs(): Exprs {
     if (isOrthogonal(a) && isOrthogonal(b) && transpose(a) === b) return [];
     if (a.kind === 'ones' && b.kind === 'ones') return [size(a.shape.cols), ones(shape(a.shape.rows, b.shape.cols))];
     if (a.kind === 'transpose' && a.arg.kind === 'unit' && b.kind === 'unit' && a.arg === b) return [number(1)];
+    if (a.kind === 'transpose' && a.arg.kind === 'unit' && b.kind === 'ones') return [ones(shape(D1, b.shape.cols))];
+    if (b.kind === 'unit' && a.kind === 'ones') return [ones(shape(a.shape.rows, D1))];
     const picked = picks(a, b) ?? picks(transpose(b), transpose(a), true);
     if (picked) return [picked];
     if (a.kind === 'diag' && b.kind === 'ones' && isOne(b.shape.cols)) return [a.arg];

@@ -120,7 +120,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
   };
 }
-const WORDS: Readonly<Record<TogetherKind, string>> = { value: 'value', gradient: 'gradient', hessian: 'Hessian', jvp: 'directional derivative', vjp: 'adjoint derivative', hvp: 'Hessian' };
+const WORDS: Readonly<Record<TogetherKind, string>> = { value: 'value', gradient: 'gradient', jacobian: 'Jacobian', hessian: 'Hessian', jvp: 'directional derivative', vjp: 'adjoint derivative', hvp: 'Hessian' };
 /** `valueGradientAndHessianFByX`: named as its last part alone, and by the same variables. */
 function specifyTogether(input: GenerationInput, asked: readonly TogetherKind[], nameFor: (results: string, kind: TogetherKind) => string | undefined): FunctionSpec | undefined {
   const ex = createExprs();
@@ -146,9 +146,9 @@ function specifyTogether(input: GenerationInput, asked: readonly TogetherKind[],
   return {
     name, of: input.name, wrt: by.join(), kind: last, inputs: input.inputs, facts, result: SCALAR,
     direction: map && direction ? { name: along, shape: map.direction.shape } : undefined,
-    plan: made.plan, ...(made.other ? { other: made.other } : {}), results: made.results,
+    plan: made.plan, ...(made.other ? { other: made.other } : {}), ...(made.finish ? { finish: made.finish } : {}), results: made.results,
     summary: tail === '' ? `${capital(words)} and ${WORDS[last]} of ${said} by ${by.join(' and ')} at once, which share work` : `${capital(words)} of ${said}, and its ${WORDS[last]} by ${by.join(' and ')}${tail} at once, which share work`,
-    notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
+    notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, last === 'jacobian' || last === 'hessian' ? last : 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
     known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex),
   };
 }

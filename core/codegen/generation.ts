@@ -65,7 +65,7 @@ export interface ManifestFunction {
   readonly returns: { readonly type: 'number' | 'Float64Array' | 'ndarray' | 'float' | 'Matrix'; readonly shape: readonly [string, string] };
 }
 /** What a function of several results may give. */
-export type TogetherKind = Exclude<FunctionKind, 'jacobian'>;
+export type TogetherKind = FunctionKind;
 /** A function that gives several of a request's results at once, since they share work. */
 export interface ManifestTogether {
   readonly name: string;

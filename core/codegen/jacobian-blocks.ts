@@ -78,7 +78,7 @@ function transposedTerms(ex: Exprs, t: Terms): Terms {
 }
 
 /** `dF` holds the leaf E; the plan makes the arrays, `finish` the blocks. Undefined where dF has no such term. */
-export function tabulateBlocks(ex: Exprs, facts: Facts, sizes: Sizes, dF: Expr, E: Expr, vec: 'column' | 'row'): { readonly plan: Plan; readonly finish: NonNullable<FunctionSpec['finish']> } | undefined {
+export function tabulateBlocks(ex: Exprs, facts: Facts, sizes: Sizes, dF: Expr, E: Expr, vec: 'column' | 'row', beside: readonly Expr[] = []): { readonly plan: Plan; readonly finish: NonNullable<FunctionSpec['finish']> } | undefined {
   const found = termsOf(ex, dF, E);
   if (!found || found.masked.length === 0) return undefined;
   const { linear, masked } = vec === 'column' ? found : transposedTerms(ex, found);
@@ -107,7 +107,7 @@ export function tabulateBlocks(ex: Exprs, facts: Facts, sizes: Sizes, dF: Expr, 
   const shared = plans.every((t) => t.a.key === t.b.key && t.terms.every((u) => u.along === t.terms[0]?.along));
   if (!shared) return undefined;
   const rest = linear.map((u) => ({ turned: u.turned, coefficient: want([u.coefficient]), left: want(u.left), right: want(u.right, u.turned) }));
-  const tuple = ex.call('tuple', wanted, SCALAR);
+  const tuple = ex.call('tuple', [...wanted, ...beside], SCALAR);
   const made = cheapestPlan(ex, facts, sizes, tuple);
   const last = made.steps.find((s) => s.kind === 'kernel' && s.op === 'tuple');
   if (last?.kind !== 'kernel') return undefined;
@@ -170,5 +170,5 @@ export function tabulateBlocks(ex: Exprs, facts: Facts, sizes: Sizes, dF: Expr, 
     }
     before.push(`for (let ${j} = 0; ${j} < ${q}; ${j}++) {`, `  for (let ${l} = 0; ${l} < ${n}; ${l}++) {`, ...lines.map((x) => `    ${x}`), '  }', '}');
   };
-  return { plan: { steps, result: last.args.find((x) => x.kind === 'leaf' && x.local) ?? ex.number(0), flops }, finish };
+  return { plan: { steps, result: last.args.find((x) => x.kind === 'leaf' && x.local) ?? ex.number(0), ...(beside.length > 0 ? { beside: last.args.slice(wanted.length) } : {}), flops }, finish };
 }

@@ -2,7 +2,7 @@
  * Jacobians and Hessians, tabulated: the derivative along the basis direction e_k e_l' as an expression in k and l, whose
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
-import { addDim, D1, isOne, isScalar, mulDim, scaleDim, type Shape } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, mulDim, SCALAR, scaleDim, type Shape } from '../algebra/dim';
 import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
@@ -13,6 +13,7 @@ import { formula } from './formula';
 import type { LinearMap } from './generation';
 import { tabulateBlocks } from './jacobian-blocks';
 import { jacobianMatrix } from './jacobian-matrix';
+import { oneColumnEach } from './dyads';
 import { createLowering } from './lower';
 import { MASKS } from './maps';
 import { leavesOf, outsOf, readsOf } from './memory';
@@ -25,14 +26,15 @@ export interface Tabulated { readonly plan: Plan; readonly finish?: FunctionSpec
 /** The two indices of a column, until the emitter knows which names are free. */
 const K = 'K__', L = 'L__';
 
-export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row', form?: (e: Expr) => Expr): Tabulated {
+/** @param beside values that the same function gives; the plan's `beside` is where they are, unless the whole is one matrix, which has a plan without these loops */
+export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, leaves: ReadonlyMap<string, Expr>, vec: 'column' | 'row', form?: (e: Expr) => Expr, beside: readonly Expr[] = []): Tabulated {
   const { rows, cols } = map.direction.shape;
   const E = ex.leaf('E__', map.direction.shape, new Set(), true);
   const along = createLowering(ex, facts, (s) => (s === map.direction ? E : leaves.get(s.name)), form)(map.node);
   const text = formula(along, (name) => (name === 'E__' ? 'E' : name));
-  const whole = asMatrix(ex, facts, map, leaves, form);
+  const whole = beside.length > 0 ? undefined : asMatrix(ex, facts, map, leaves, form);
   if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
-  const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec);
+  const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec, beside);
   if (blocks) return { ...blocks, text };
   const k = ex.literal(K);
   const l = ex.literal(L);
@@ -47,8 +49,8 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     memo.set(e.id, made);
     return made;
   };
-  const e = lower(map.node);
-  const plan = cheapestPlan(ex, facts, sizes, e, { lazyResult: true, varies });
+  const e = oneColumnEach(ex, lower(map.node));
+  const plan = cheapestPlan(ex, facts, sizes, beside.length > 0 ? ex.call('tuple', [...beside, e], SCALAR) : e, { lazyResult: true, varies });
   const column = vec === 'column';
   const changing = varyingSteps(plan.steps, [k, l]);
   const listed = listScalars(ex, plan, changing, [k, l], map.direction.shape);
@@ -56,8 +58,8 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const innermost = listed ? inner : varyingSteps(plan.steps, [column ? k : l]);
   const shape = map.node.shape;
   const result = listed?.result ?? plan.result;
-  const expanded = inner.size === 0 ? expand(ex, result) : result;
-  const all = inner.size > 0 ? [] : expanded.kind === 'sum' ? expanded.terms : [{ coefficient: ex.number(1), arg: expanded }];
+  const expanded = expand(ex, result);
+  const all = expanded.kind === 'sum' ? expanded.terms : [{ coefficient: ex.number(1), arg: expanded }];
   const sparse = all.filter((t) => deltaOf(t.arg) !== undefined);
   const dense = all.filter((t) => !sparse.includes(t));
 
@@ -92,12 +94,18 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
       const taken = new Map<string, string>();
       const inside = content.map((line) => {
         const value = line.lastIndexOf(' = ') >= 0 ? line.lastIndexOf(' = ') : line.indexOf(' += ');
-        return line.slice(0, value) + line.slice(value).replace(/[\p{ID_Continue}$]+\[[^[\]]*\]/gu, (read) => {
-          if (new RegExp(`\\b${index}\\b`).test(read)) return read;
-          const name = taken.get(read) ?? names.free(`v${taken.size + 1}`);
-          taken.set(read, name);
+        const take = (text: string): string => {
+          const name = taken.get(text) ?? names.free(`v${taken.size + 1}`);
+          taken.set(text, name);
           return name;
+        };
+        const changes = (text: string): boolean => new RegExp(`\\b${index}\\b`).test(text);
+        const right = line.slice(value).replace(FACTORS, (text) => {
+          const factors = text.replace(/[()](?![^[]*\])/g, '').split(/ \* (?![^[]*\])/);
+          const fixed = factors.filter((f) => !changes(f));
+          return fixed.length < 2 || fixed.length === factors.length ? text : [take(fixed.join(' * ')), ...factors.filter(changes)].join(' * ');
         });
+        return line.slice(0, value) + right.replace(READ, (read) => (changes(read) ? read : take(read)));
       });
       return { before: [...taken].map(([read, name]) => `const ${name} = ${read};`), inside };
     };
@@ -116,8 +124,11 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
         return loops(named(turns), [...(plainName(start) ? [] : [`const ${rowName} = ${start};`]), ...(half ? [`const ${mirrorName} = ${rowStart(col, row)};`] : []), ...nest]);
       }
       const [first, second] = columnLoops;
-      return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...loops(named(rowLoops), content)])]);
+      return loops(first ? [first] : [], [...outer, ...loops(second ? [second] : [], [...middle, ...content])]);
     };
+    /** Loops over the entries of F within those of the columns; an index that a delta names needs none. */
+    const within = (row: string, col: string, content: readonly string[]): readonly string[] =>
+      loops((column ? [[col, q], [row, p]] as Turn[] : [[row, p], [col, q]] as Turn[]).filter(([name]) => name !== '0' && name !== K && name !== L), content);
     const declarations: string[] = [];
     const once = write(plan.steps.filter((s) => !changing.has(s)));
     const tables = new Map<string, string>();
@@ -135,17 +146,22 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const outer = write(plan.steps.filter((s) => inner.has(s) && !innermost.has(s)), declarations);
     const middle = write(plan.steps.filter((s) => innermost.has(s)), declarations);
     const made: string[] = [...once, ...declarations];
-    if (sparse.length === 0) made.push(...around(i, j, [], store(result, i, j, '='), middle, outer));
+    if (inner.size > 0) {
+      if (dense.length === 0) made.push(`${names.out}.fill(0);`);
+      const deltas = sparse.flatMap((t) => { const d = deltaOf(t.arg); const [row, col] = [d?.row ?? i, d?.column ?? j]; return within(row, col, store(ex.sum([t], shape), row, col, '+=')); });
+      made.push(...around(i, j, [], [...(dense.length > 0 ? within(i, j, store(sparse.length > 0 ? ex.sum(dense, shape) : result, i, j, '=')) : []), ...deltas], middle, outer));
+    } else if (sparse.length === 0) made.push(...around(i, j, [], store(result, i, j, '='), middle, outer));
     else {
       if (dense.length > 0) made.push(...around(i, j, [], store(ex.sum(dense, shape), i, j, '=')));
       else made.push(`${names.out}.fill(0);`);
       for (const t of sparse) {
         const delta = deltaOf(t.arg);
         if (!delta) continue;
-        const [row, col] = delta.place === 'row' ? [delta.index, j] : [i, delta.index];
+        const [row, col] = [delta.row ?? i, delta.column ?? j];
+        const set = [delta.row, delta.column].filter((x) => x !== undefined);
         // What is added at one index alone needs no loop; the function has checked that the index exists.
-        const { term, places } = pinned(ex, t, [k, l].filter((x): x is Literal => x.kind === 'literal' && x.text !== delta.index));
-        made.push(...around(row, col, [delta.index, ...places.keys()], store(ex.sum([term], shape), row, col, '+=', [places.get(K) ?? K, places.get(L) ?? L])));
+        const { term, places } = pinned(ex, t, [k, l].filter((x): x is Literal => x.kind === 'literal' && !set.includes(x.text)));
+        made.push(...around(row, col, [...set, ...places.keys()], store(ex.sum([term], shape), row, col, '+=', [places.get(K) ?? K, places.get(L) ?? L])));
       }
     }
     before.push(...made.map((line) => line.replace(/\bK__\b/g, kName).replace(/\bL__\b/g, lName).replace(/\bTABLE\d+__/g, (name) => tables.get(name) ?? name)));
@@ -198,14 +214,16 @@ function expand(ex: Exprs, e: Expr): Expr {
   return ex.sum(found.base.terms.map((t) => ({ coefficient: t.coefficient, arg: ex.times([...rest, { base: t.arg, exponent: ONE }], e.shape) })), e.shape);
 }
 
-/** A factor that is 1 where an index of the row (or column) of F equals k or l, else 0: then one loop falls away. */
-function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: string } | undefined {
+/** Factors that are 1 where an index of the row (or column) of F equals k or l, else 0: then loops fall away. */
+interface Deltas { readonly row?: string; readonly column?: string }
+function deltaOf(e: Expr): Deltas | undefined {
   const unitIn = (segment: readonly Expr[], turned: boolean): string | undefined => {
     const rest = segment.filter((f) => f.kind !== 'diag');
     const [only] = rest;
     const unit = turned ? (only?.kind === 'transpose' ? only.arg : undefined) : only;
     return rest.length === 1 && unit?.kind === 'unit' && unit.index.kind === 'literal' ? unit.index.text : undefined;
   };
+  const both = (a: Deltas | undefined, b: Deltas | undefined): Deltas | undefined => (a && b ? { ...b, ...a } : a ?? b);
   switch (e.kind) {
     case 'unit': case 'transpose': case 'product': {
       const factors = e.kind === 'product' ? e.factors : [e];
@@ -213,12 +231,10 @@ function deltaOf(e: Expr): { readonly place: 'row' | 'column'; readonly index: s
       const left = cut < 0 ? [] : factors.slice(0, cut + 1);
       const right = isOne(factors[0]?.shape.rows ?? D1) ? factors : cut < 0 ? [] : factors.slice(cut + 1);
       const row = isOne(e.shape.rows) ? undefined : unitIn(left, false);
-      if (row !== undefined) return { place: 'row', index: row };
-      const col = isOne(e.shape.cols) ? undefined : unitIn(right, true);
-      return col === undefined ? undefined : { place: 'column', index: col };
+      const column = isOne(e.shape.cols) ? undefined : unitIn(right, true);
+      return row === undefined && column === undefined ? undefined : { ...(row === undefined ? {} : { row }), ...(column === undefined ? {} : { column }) };
     }
-    case 'times': for (const p of e.powers) { const d = isOneQ(p.exponent) ? deltaOf(p.base) : undefined; if (d) return d; }
-      return undefined;
+    case 'times': return e.powers.reduce<Deltas | undefined>((found, p) => (isOneQ(p.exponent) ? both(found, deltaOf(p.base)) : found), undefined);
     case 'map': return MASKS.has(e.fn) && e.args[0] ? deltaOf(e.args[0]) : undefined;
     default: return undefined;
   }
@@ -258,6 +274,10 @@ function pickOf(ex: Exprs, e: Expr, index: Literal): readonly [pair: Expr, value
     default: return undefined;
   }
 }
+
+const READ = /[\p{ID_Continue}$]+\[[^[\]]*\]/gu;
+/** All that is assigned, where it is a product of reads and numbers. */
+const FACTORS = /(?<== )-?\(*(?:[\p{ID_Continue}.$]+(?:\[[^[\]]*\])?)(?:\)* \* \(*(?:[\p{ID_Continue}.$]+(?:\[[^[\]]*\])?))+\)*(?=;$)/u;
 
 type Turn = readonly [name: string, turns: string];
 const plainName = (text: string): boolean => /^[\p{ID_Continue}]+$/u.test(text);

@@ -71,11 +71,13 @@ export interface Plan {
   readonly steps: readonly Step[];
   /** An array (a parameter or a step's), its transpose never; or a scalar expression. */
   readonly result: Expr;
+  /** With `lazyResult`, of a tuple: what its arguments but the last are, arrays of their own or scalar expressions. */
+  readonly beside?: readonly Expr[];
   readonly flops: Dim;
 }
 
 export interface PlanOptions {
-  /** Leaves the outermost entry-by-entry work to the caller: the result is an expression over stored arrays. */
+  /** Leaves the outermost entry-by-entry work to the caller: the result, or a tuple's last part, is an expression over stored arrays. */
   readonly lazyResult?: boolean;
   /** Products that stand inside longer ones are arrays of their own, not added into a sum's as they are computed. */
   readonly keepsSegments?: boolean;

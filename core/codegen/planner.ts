@@ -392,6 +392,9 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return again ?? put({ kind: 'scalar', value: x, out: fresh(x), body, flops });
   };
 
-  const result = isScalar(e.shape) ? scalar(e) : options.lazyResult ? resolve(e, true) : exact(e);
-  return { steps, result, flops: steps.reduce((sum, s) => addDim(sum, s.flops), D0) };
+  const several = options.lazyResult && e.kind === 'call' && e.op === 'tuple' ? e.args : undefined;
+  const beside = several?.slice(0, -1).map((x) => (isScalar(x.shape) ? scalar(x) : exact(x)));
+  const left = several?.[several.length - 1] ?? e;
+  const result = isScalar(left.shape) ? scalar(left) : options.lazyResult ? resolve(left, true) : exact(left);
+  return { steps, result, ...(beside ? { beside } : {}), flops: steps.reduce((sum, s) => addDim(sum, s.flops), D0) };
 }

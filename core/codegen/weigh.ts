@@ -1,4 +1,5 @@
 /** Counts on expressions that the planner goes by: how often a value is used, and how much work an entry is. */
+import { isScalar } from '../algebra/dim';
 import { toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
@@ -46,10 +47,15 @@ export const isSimple = (e: Expr): boolean => {
   switch (e.kind) {
     case 'number': case 'leaf': case 'size': case 'literal': return true;
     case 'times': return e.powers.length <= 2 && e.powers.every((p) => p.base.kind === 'leaf' && p.exponent.n === 1n && p.exponent.d === 1n);
-    case 'sum': return e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' || t.arg.kind === 'size');
+    case 'sum': return e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' || t.arg.kind === 'size' || isEntry(t.arg));
+    case 'product': return isEntry(e);
     default: return false;
   }
 };
+
+/** An entry of an array at a loop's indices. */
+const isEntry = (e: Expr): boolean =>
+  e.kind === 'product' && isScalar(e.shape) && e.factors.length <= 3 && e.factors.every((f) => { const x = f.kind === 'transpose' ? f.arg : f; return x.kind === 'leaf' || (x.kind === 'unit' && x.index.kind === 'literal'); });
 
 /** Operations an entry, each part as often as it is read. */
 export const operations: (e: Expr) => number = onceEach((e) => {

@@ -88,6 +88,27 @@ for (const [document, column, row] of LISTED) {
     });
   }
 }
+const THROUGH: readonly (readonly [string, string])[] = [
+  ['a layer, times its input', "A : matrix(n, n); X : matrix(n, k)\nF = tanh(A*X)*X'\njacobian(F, X)"],
+  ['a function of the variable itself, between two matrices', 'A : matrix(m, n); X : matrix(n, k); B : matrix(k, n)\nF = A*exp(X)*B\njacobian(F, X)'],
+  ['two functions', 'A, B : matrix(n, n)\nF = sin(A*B)*exp(B)\njacobian(F, B)'],
+  ['a sum within one', "A, B : matrix(n, n)\nF = sigmoid(A*B + B'*A + B)*A\njacobian(F, B)"],
+  ['entry by entry', 'A, B : matrix(n, n)\nF = A ./ (1 + B.^2)\njacobian(F, B)'],
+];
+for (const [title, document] of THROUGH) {
+  for (const vec of ['column', 'row']) {
+    test(`no product meets the zeros of a column through an elementwise function: ${title}, ${vec}s stacked`, () => {
+      const { text, product, along } = both(`set vec = ${vec}\n${document}`);
+      expect(text).not.toMatch(/^ {4}.*multiply/m);
+      expect(text).not.toContain('=== ');
+      close(product, along);
+    });
+  }
+}
+test('what is added on the diagonal of a Jacobian alone is added there alone', () => {
+  const { text } = both('A, B : matrix(n, n)\nF = A ./ (1 + B.^2)\njacobian(F, B)');
+  expect(text.slice(text.indexOf('out.fill(0)')).match(/for \(/g)).toHaveLength(2);
+});
 test('a Jacobian that is not symmetric is filled in full', () => {
   const { text, product, along } = both('A, B : matrix(n, n); X : matrix(n, k)\nF = A*X*X\'*B\njacobian(F, X)');
   expect(text).not.toContain('mirror');

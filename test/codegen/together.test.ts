@@ -88,3 +88,33 @@ test.each([['valueAndJvpFByX', 'jvpFByX'], ['valueAndVjpFByX', 'vjpFByX']])('an 
 test('nothing where nothing is shared', () => {
   for (const text of ["a, x : vector(n)\nf = a'*x\ngrad(f, x)", "X : matrix(m, n)\nF = X*X'\njacobian(F, X)"]) expect(moduleOf(text).together).toEqual([]);
 });
+
+const flat = (x: number | Float64Array | undefined): number[] => (typeof x === 'number' ? [x] : [...(x ?? [])]);
+test.each([
+  ['a vector by a vector: one product, one sigmoid less', 'X : matrix(m, n); y : vector(m)\nr(w) = sigmoid(X*w) - y\njacobian(r, w)', 'valueAndJacobianRByW', ['matVec'], { X: [1, 2, -1, 0.5, 3, 0.25], y: [1, -1, 1], w: [0.3, -0.2] }],
+  ['a matrix by a matrix, entry by entry: one product', "A : matrix(n, n); X : matrix(n, k)\nF = tanh(A*X)*X'\njacobian(F, X)", 'valueAndJacobianFByX', ['multiply'], { A: [1, 2, -1, 0.5, 3, 0.25, 1, -2, 0.5], X: [0.1, 0.4, -0.3, 0.2, 0.5, 0.6] }],
+  ['rows stacked', "set vec = row\nA : matrix(n, n); X : matrix(n, k)\nF = tanh(A*X)*X'\njacobian(F, X)", 'valueAndJacobianFByX', ['multiply'], { A: [1, 2, -1, 0.5, 3, 0.25, 1, -2, 0.5], X: [0.1, 0.4, -0.3, 0.2, 0.5, 0.6] }],
+  ['in blocks: one decomposition', `dim m >= n\nX : matrix(m, n)\nF = polar(X)\njacobian(F, X)`, 'valueAndJacobianFByX', ['eigSym'], { X: [1, 2, -1, 0.5, 3, 0.25] }],
+  ['a Hessian by a matrix: one factor, one exp', "A : matrix(n, n); X : matrix(n, k)\ng = log(det(X'*X)) + sum(exp(A*X))\nhessian(g, X)", 'valueGradientAndHessianGByX', ['cholesky', 'Math\\.exp'], { A: [1, 2, -1, 0.5, 3, 0.25, 1, -2, 0.5], X: [0.1, 0.4, -0.3, 0.2, 0.5, 0.6] }],
+  ['an array by a number: one product', 'A : matrix(n, n); t : scalar; X : matrix(n, k)\nF = exp(t*(A*X))\njacobian(F, t)', 'valueAndGradientFByT', ['multiply'], { A: [1, 2, -1, 0.5, 3, 0.25, 1, -2, 0.5], X: [0.1, 0.4, -0.3, 0.2, 0.5, 0.6], t: 0.7 }],
+  ['a second derivative by a number', "S : matrix(n, n) posdef; y : vector(n); t : scalar\nf = y'*inv(S + t^2*I)*y\nhessian(f, t)", 'valueGradientAndHessianFByT', ['cholesky'], { S: [2, 1, 1, 3], y: [1, -2], t: 0.5 }],
+] as const)('with its full derivative, %s', (_, text, name, once, point) => {
+  const module = moduleOf(text);
+  const made = module.together.find((f) => f.name === name);
+  expect(module.together.map((f) => f.name)).toContain(name);
+  for (const kernel of once) expect(module.texts.get(name)!.match(new RegExp(`\\b${kernel}\\(`, 'g')), kernel).toHaveLength(1);
+  expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
+  for (const target of ['typescript', 'javascript', 'typescript-wasm'] as const) {
+    const code = load(moduleOf(text, target).text) as unknown as Readonly<Record<string, (...args: unknown[]) => Readonly<Record<string, number | Float64Array>> & (number | Float64Array)>>;
+    const given: Readonly<Record<string, unknown>> = { ...Object.fromEntries(Object.entries(point).map(([k, v]) => [k, typeof v === 'number' ? v : Float64Array.from(v as readonly number[])])), dims: { m: 3, n: 2 } };
+    const args = made!.parameters.filter((p) => p.role !== 'out').map((p) => given[p.name]);
+    const all = code[name]!(...args);
+    for (const kind of made!.kinds) {
+      const part = module.functions.find((f) => f.kind === kind)!;
+      const want = flat(code[part.name]!(...args) as number | Float64Array), got = flat(all[kind]);
+      expect(got).toHaveLength(want.length);
+      want.forEach((x, i) => expect(got[i], `${target}, ${kind}, entry ${i + 1}`).toBeCloseTo(x, 12));
+      if (typeof all[kind] !== 'number') expect(code[name]!(...args, { [kind]: new Float64Array(want.length).fill(NaN) })[kind]).toEqual(all[kind]);
+    }
+  }
+});
