@@ -108,7 +108,7 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     for (const s of steps) for (const l of outsOf(s)) held.add(l);
     const { results } = spec;
     const memory = assignMemory(steps, undefined, held, results && placesOf(spec.plan.beside ?? [], results, locals));
-    const w = createStepWriter(steps, memory, surroundings);
+    const w = createStepWriter(steps, memory, surroundings, leavesOf(spec.plan.result));
     spec.finish(w, { before: lines, write: (list, declarations) => w.write(list, declarations) }, { out: locals.get(results?.[results.length - 1]?.key ?? 'value') ?? outName, size, local: (wish) => names.take(wish), free: (wish) => freeName(names, wish), use: module.use, scratch: (slot, length) => `${module.helper('scratch')}(${slot}, ${length})` });
     lines.push(...(results ? givenBack(spec.plan.beside ?? [], results, locals, w) : [`return ${outName};`]));
   } else if (spec.other) {

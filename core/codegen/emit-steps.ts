@@ -48,7 +48,8 @@ const factor = (text: string): string => (/^[\p{ID_Continue}.$[\]]+$/u.test(text
 const LONG_NAME = 24;
 const indent = (lines: readonly string[]): string[] => lines.map((l) => `  ${l}`);
 
-export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: Surroundings): StepWriter {
+/** @param later arrays that are multiplied in what is written after the steps */
+export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: Surroundings, later: ReadonlySet<Leaf> = new Set()): StepWriter {
   const values = new Map<string, Expr>();
   for (const step of allSteps) {
     outsOf(step).forEach((leaf, part) => { values.set(leaf.name, (step.kind === 'kernel' ? step.parts[part] : undefined) ?? step.value); });
@@ -368,7 +369,7 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const c: KernelContext = {
       name: nameLeaf, data: (e) => (isScalar(e.shape) && e.kind !== 'leaf' ? scalar(e, before) : data(e)), size: s.size, use: s.use, helper: s.helper, formula: text, source,
       declare: (l) => declare(l, head), local: blockNames(), kernelExists: s.kernelExists,
-      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), isRead: (l) => allSteps.some((x) => readsOf(x).has(l)), isReadTwice: (l) => allSteps.filter((x) => readsOf(x).has(l)).length > 1, scalarName: (l) => nameLeaf(l), cleared, symmetric: isSymmetricFactor,
+      isSingularAllowed: (k) => lenient(k.out), lenientFor: (e) => e.kind === 'leaf' && lenient(e), isRead: (l) => later.has(l) || allSteps.some((x) => readsOf(x).has(l)), isReadTwice: (l) => later.has(l) || allSteps.filter((x) => readsOf(x).has(l)).length > 1, scalarName: (l) => nameLeaf(l), cleared, symmetric: isSymmetricFactor,
       rowFunction: (body) => {
         const [block, inner]: [(wish: string) => string, string[]] = [blockNames(), []];
         const [t, i] = [block('t'), block('i')];

@@ -3,7 +3,7 @@ import { isOne, isScalar, type Dim, type Shape } from '../../algebra/dim';
 import type { FunctionSpec } from '../emit-function';
 import type { Expr, Leaf } from '../expr';
 import { formula } from '../formula';
-import { outsOf, readsOf } from '../memory';
+import { leavesOf, outsOf, readsOf } from '../memory';
 import type { Names } from '../names';
 import { takeOne, wishesFor } from '../naming';
 import type { KernelStep, ReduceStep, SolveStep, Step } from '../plan';
@@ -82,11 +82,13 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
     const t = term(c, v);
     return !t.negative && t.coefficient === undefined ? v : valueOf(g.dialect.linear([t], v.shape), v.shape);
   };
+  // A column is made of these after the steps.
+  const later: ReadonlySet<Leaf> = spec.columns ? leavesOf(spec.plan.result) : new Set();
   const context: StepContext = {
     write, name: nameLeaf, size, formula: text,
     assign: (leaf, value) => g.assign(nameLeaf(leaf), value, text(values.get(leaf.name) ?? leaf)),
     lenient: (factors) => steps.every((x) => !(x.kind === 'solve' && x.matrix === factors) && !(x.kind === 'kernel' && x.op !== 'luDeterminant' && x.args.includes(factors))),
-    isRead: (leaf) => steps.some((x) => readsOf(x).has(leaf)), isReadTwice: (leaf) => steps.filter((x) => readsOf(x).has(leaf)).length > 1,
+    isRead: (leaf) => later.has(leaf) || steps.some((x) => readsOf(x).has(leaf)), isReadTwice: (leaf) => later.has(leaf) || steps.filter((x) => readsOf(x).has(leaf)).length > 1,
     source: (leaf) => { const v = values.get(leaf.name); return v?.kind === 'call' && v.args[0] ? v.args[0] : leaf; },
   };
   const lineOf = (step: Step): readonly string[] => {
