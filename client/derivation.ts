@@ -39,36 +39,56 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
   let panel: vscode.WebviewPanel | undefined;
   let drawn: string | undefined;
   let wanted: DerivationParams | undefined;
+  /** The derivation that the page was last sent: where it is from, and all that it depends on. */
+  let sent: { readonly uri: string; readonly id: string; readonly key: string } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drawing: vscode.CancellationTokenSource | undefined;
+
+  const post = (message: ToPage): void => { void panel?.webview.postMessage(message); };
+
+  /** What is asked for; where the cursor went to a line without a formula, the one that is shown, as it is now. */
+  const derivationOf = async (params: DerivationParams): Promise<{ readonly uri: string; readonly derivation: DerivationResult } | undefined> => {
+    const client = await start();
+    const found = await client.sendRequest<DerivationResult | null>(DERIVATION, params);
+    if (found || !sent) return found ? { uri: params.uri, derivation: found } : undefined;
+    const { uri, id } = sent;
+    const again = await client.sendRequest<DerivationResult | null>(DERIVATION, { uri, id });
+    return again ? { uri, derivation: again } : undefined;
+  };
 
   const refresh = async (): Promise<void> => {
     const params = wanted;
     if (!panel || !params) return;
-    const client = await start();
-    const derivation = await client.sendRequest<DerivationResult | null>(DERIVATION, params);
+    const found = await derivationOf(params);
     if (params !== wanted || !panel) return;
-    panel.title = derivation ? `Derivation: ${derivation.title}` : 'Derivation';
-    if (derivation && derivation.tabs.length > 0) did('derivation');
-    const message: ToPage = derivation ? { type: 'show', derivation }
-      : { type: 'empty', reason: 'Put the cursor on a definition or a request, such as grad(f, x).' };
-    void panel.webview.postMessage(message);
-    if (derivation && derivation.tabs.length > 0) await refreshPictures(params, derivation.id);
+    panel.title = found ? `Derivation: ${found.derivation.title}` : 'Derivation';
+    if (!found) {
+      sent = undefined;
+      post({ type: 'empty', reason: 'Put the cursor on a definition or a request, such as grad(f, x).' });
+      return;
+    }
+    const { uri, derivation } = found;
+    const version = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.version;
+    const key = JSON.stringify([uri, version, derivation]);
+    // Who reads the page and clicks into its formula keeps what stands there.
+    if (key === sent?.key) return;
+    sent = { uri, id: derivation.id, key };
+    if (derivation.tabs.length > 0) did('derivation');
+    post({ type: 'show', derivation });
+    if (derivation.tabs.length > 0) await refreshPictures(sent);
   };
 
-  const post = (message: ToPage): void => { void panel?.webview.postMessage(message); };
-
   /** The pictures take seconds where the formula is hard: another derivation cancels them. */
-  const refreshPictures = async (params: DerivationParams, id: string): Promise<void> => {
+  const refreshPictures = async (of: NonNullable<typeof sent>): Promise<void> => {
     drawing?.cancel();
     const source = new vscode.CancellationTokenSource();
     drawing = source;
     try {
       const client = await start();
-      const pictures = await client.sendRequest<PicturesResult | null>(PICTURES, { uri: params.uri, id }, source.token);
-      if (params === wanted) post({ type: 'pictures', pictures: pictures ?? undefined });
+      const pictures = await client.sendRequest<PicturesResult | null>(PICTURES, { uri: of.uri, id: of.id }, source.token);
+      if (of === sent) post({ type: 'pictures', pictures: pictures ?? undefined });
     } catch {
-      if (params === wanted && !source.token.isCancellationRequested) post({ type: 'pictures', pictures: undefined });
+      if (of === sent && !source.token.isCancellationRequested) post({ type: 'pictures', pictures: undefined });
     } finally {
       source.dispose();
       if (drawing === source) drawing = undefined;
@@ -76,9 +96,10 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
   };
 
   const copyCode = async (): Promise<void> => {
-    if (!wanted) return;
+    if (!sent) return;
     const client = await start();
-    const code = await client.sendRequest<CodeResult | null>(CODE, wanted);
+    const params: DerivationParams = { uri: sent.uri, id: sent.id };
+    const code = await client.sendRequest<CodeResult | null>(CODE, params);
     if (!code || code.text === '') {
       void vscode.window.showInformationMessage(code?.refused[0] ?? 'There is no code for this formula.');
       return;
@@ -88,12 +109,15 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
 
   const copyText = async (text: string, format: string): Promise<void> => {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(`Copied as ${format}`, 2000);
+    post({ type: 'said', text: `Copied as ${format}` });
   };
 
   const heard = async (message: FromPage): Promise<void> => {
     switch (message.type) {
-      case 'ready': return refresh();
+      case 'ready':
+        // A page that is new, or shown again, has nothing on it.
+        if (sent) sent = { ...sent, key: '' };
+        return refresh();
       case 'drawn': drawn = message.text; return;
       case 'copyCode': return copyCode();
       case 'copy': return copyText(message.text, NAMES[message.format]);
@@ -111,7 +135,7 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
     panel = vscode.window.createWebviewPanel('mcalc.derivation', 'Derivation', { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
       { enableScripts: true, localResourceRoots: [media, dist], retainContextWhenHidden: false, enableFindWidget: true });
     panel.iconPath = { light: vscode.Uri.joinPath(media, 'mcalc-light.svg'), dark: vscode.Uri.joinPath(media, 'mcalc-dark.svg') };
-    panel.onDidDispose(() => { panel = undefined; drawn = undefined; drawing?.cancel(); });
+    panel.onDidDispose(() => { panel = undefined; drawn = undefined; sent = undefined; drawing?.cancel(); });
     panel.webview.onDidReceiveMessage((message: FromPage) => void heard(message).catch(() => undefined));
     const local = (uri: vscode.Uri): string => String(panel?.webview.asWebviewUri(uri));
     panel.webview.html = page(local(vscode.Uri.joinPath(dist, 'webview.js')), local(vscode.Uri.joinPath(media, 'derivation.css')), panel.webview.cspSource, nonce());
@@ -123,18 +147,29 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
     await refresh();
   };
 
-  const follow = vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
-    if (!panel?.visible || !isOurLanguage(textEditor.document.languageId)) return;
+  const soon = (params: () => DerivationParams | undefined): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      wanted = { uri: textEditor.document.uri.toString(), position: textEditor.selection.active };
+      wanted = params() ?? wanted;
       void refresh().catch(() => undefined);
     }, FOLLOW_AFTER_MS);
+  };
+  const here = (editor: vscode.TextEditor): DerivationParams => ({ uri: editor.document.uri.toString(), position: editor.selection.active });
+  const follow = vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+    if (panel?.visible && isOurLanguage(textEditor.document.languageId)) soon(() => here(textEditor));
+  });
+  // An edit below the cursor, or of somebody else, moves no selection.
+  const edited = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    if (!panel?.visible || contentChanges.length === 0 || document.uri.toString() !== sent?.uri) return;
+    soon(() => {
+      const editor = vscode.window.activeTextEditor;
+      return editor?.document === document ? here(editor) : sent && { uri: sent.uri, id: sent.id };
+    });
   });
   return {
     show: (uri, id) => ask({ uri, id }),
-    showAt: (editor) => ask({ uri: editor.document.uri.toString(), position: editor.selection.active }),
+    showAt: (editor) => ask(here(editor)),
     shown: () => drawn,
-    dispose: () => { clearTimeout(timer); drawing?.cancel(); follow.dispose(); panel?.dispose(); },
+    dispose: () => { clearTimeout(timer); drawing?.cancel(); follow.dispose(); edited.dispose(); panel?.dispose(); },
   };
 }

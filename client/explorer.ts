@@ -40,10 +40,10 @@ export function createExplorer(start: Start, status: Status): Explorer {
   };
 
   /** The status item speaks of the document in the editor. */
-  const showCounts = (file: vscode.TestItem | undefined): void => {
-    if (!file || file.id !== vscode.window.activeTextEditor?.document.uri.toString()) return;
-    const verdicts = [...file.children].flatMap(([id]) => results.get(resultKey(file.id, id)) ?? []);
-    status.counts(file.children.size, verdicts);
+  const showCounts = (uri: string): void => {
+    if (uri !== vscode.window.activeTextEditor?.document.uri.toString()) return;
+    const tests = [...controller.items.get(uri)?.children ?? []];
+    status.counts(tests.length, tests.flatMap(([id]) => results.get(resultKey(uri, id)) ?? []));
   };
 
   /** Asks the server for a file's items; a file that no longer has any leaves the tree. */
@@ -52,6 +52,7 @@ export function createExplorer(start: Start, status: Status): Explorer {
     const found = await itemsOf(start, uri);
     if (found.length === 0) {
       controller.items.delete(uri.toString());
+      showCounts(uri.toString());
       return;
     }
     const file = fileItem(uri);
@@ -62,7 +63,7 @@ export function createExplorer(start: Start, status: Status): Explorer {
       return test;
     }));
     stale.delete(file);
-    showCounts(file);
+    showCounts(file.id);
   };
 
   const report = (run: vscode.TestRun, test: vscode.TestItem, result: VerifyResult): void => {
@@ -95,7 +96,7 @@ export function createExplorer(start: Start, status: Status): Explorer {
       if (token.isCancellationRequested) run.skipped(test);
       else run.errored(test, new vscode.TestMessage(error instanceof Error ? error.message : String(error)));
     }
-    showCounts(test.parent);
+    showCounts(test.uri.toString());
   };
 
   /** The leaves below the given items, files resolved on the way. */
@@ -191,9 +192,9 @@ export function createExplorer(start: Start, status: Status): Explorer {
     if (!file) return;
     for (const [id] of file.children) results.delete(resultKey(file.id, id));
     controller.invalidateTestResults(file);
-    showCounts(file);
+    showCounts(file.id);
   });
-  const looked = vscode.window.onDidChangeActiveTextEditor((editor) => { showCounts(editor && controller.items.get(editor.document.uri.toString())); });
+  const looked = vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor) showCounts(editor.document.uri.toString()); });
   const subscriptions: vscode.Disposable[] = [controller, verifyOnSave, edited, looked];
   return {
     results,

@@ -8,7 +8,7 @@ import { holdsFormulas, SELECTOR } from './documents';
 import { registerExamples } from './examples';
 import { createExplorer, type RunResults } from './explorer';
 import type { Platform } from './platform';
-import { followSettings, middleware } from './middleware';
+import { createMiddleware, followSettings } from './middleware';
 import { createStatus, type ServerState } from './status';
 import { followTheme, themeKind } from './theme';
 
@@ -41,7 +41,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
       colorTheme: themeKind(),
       typesetHover: vscode.workspace.getConfiguration('mcalc').get('hover.typeset', true),
     };
-    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware, markdown: { isTrusted: { enabledCommands: ['mcalc.showDerivation'] } } });
+    const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware: createMiddleware(explorer.run), markdown: { isTrusted: { enabledCommands: ['mcalc.showDerivation'] } } });
     context.subscriptions.push(client.onDidChangeState((change) => status.server(stateName(change.newState))));
     await client.start();
     context.subscriptions.push(followTheme(client), followSettings(client), client);

@@ -22,7 +22,8 @@ async function showWritten(result: unknown): Promise<void> {
   else if (!isInSight(uri)) await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
 }
 
-export const middleware: Middleware = {
+/** `verified` hears of each verdict that a lens has asked for. */
+export const createMiddleware = (verified: (uri: vscode.Uri, id: string) => Promise<void>): Middleware => ({
   executeCommand: async (command, args, next) => {
     const result: unknown = await next(command, args);
     if (command === GENERATE || command === GENERATE_ALL) {
@@ -30,11 +31,13 @@ export const middleware: Middleware = {
       await showWritten(result);
     }
     if (command === VERIFY_COMMAND || command === VERIFY_AT) did('verdict');
+    const [uri, id] = args as readonly unknown[];
+    if (command === VERIFY_COMMAND && typeof uri === 'string' && typeof id === 'string') await verified(vscode.Uri.parse(uri), id);
     return result;
   },
   provideCodeLenses: (document, token, next) => isOn('codeLens.enabled', document) ? next(document, token) : [],
   provideInlayHints: (document, range, token, next) => isOn('inlayHints.shapes', document) ? next(document, range, token) : [],
-};
+});
 
 /** Asks again for what a changed setting shows or hides. */
 export function followSettings(client: BaseLanguageClient): vscode.Disposable {

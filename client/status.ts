@@ -12,6 +12,7 @@ export interface Status extends vscode.Disposable {
 }
 
 function describe(formulas: number, verdicts: readonly VerdictWord[]): string {
+  if (formulas === 0) return 'no requests or checks';
   const count = (words: readonly VerdictWord[]): number => verdicts.filter((verdict) => words.includes(verdict)).length;
   const parts = [
     [formulas, formulas === 1 ? 'formula' : 'formulas'],

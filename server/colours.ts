@@ -68,7 +68,9 @@ export const colours: readonly Handler[] = [
   inDocument('textDocument/inlayHint', { inlayHintProvider: true }, ({ document, analysis }, _session, params) => {
     const among = range(fields(params).range);
     return hints(analysis, { start: offsetAt(document, among.start), end: offsetAt(document, among.end) }).map((hint): InlayHint => ({
-      position: positionAt(document, hint.at), label: hint.label, kind: InlayHintKind.Type, paddingLeft: false, paddingRight: true,
+      position: positionAt(document, hint.at), label: hint.label, kind: InlayHintKind.Type, paddingLeft: false,
+      // Between the hint and what stands there already, one space.
+      paddingRight: !/[\s),]/.test(analysis.text.charAt(hint.at)),
       tooltip: { kind: 'markdown', value: hint.tooltip },
       ...(hint.insert && { textEdits: [{ range: rangeAt(document, hint.insert.range), newText: hint.insert.text }] }),
     }));

@@ -2,7 +2,7 @@
 import { askedAt, askedById, type Asked } from '../core/ide/derivation';
 import { isRefusal } from '../core/ide/engine';
 import { leadOf, type Lead } from '../core/ide/lead';
-import { FORM_NAMES, type FormName, type Presentation, type Written } from '../core/notation/presentation';
+import { FORM_NAMES, type Alternative, type FormName, type Presentation, type Written } from '../core/notation/presentation';
 import { derived } from './deriving';
 import { inLines } from './formula';
 import { runWork, type Work } from './guard';
@@ -18,6 +18,20 @@ import { NoThread } from './verifying';
 const LABELS: Readonly<Record<FormName, string>> = {
   differential: 'Differential', directional: 'Directional', gradient: 'Gradient', components: 'Components', index: 'Index', vec: 'Jacobian', tensor: 'Tensor', value: 'Value',
 };
+
+/** Characters that a tab has room for. */
+const MOST_IN_TAB = 32;
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** A tab has room for a name; what else an alternative's label says stands below its formula. `vec, term by term` is of the tab named Jacobian. */
+export function tabLabel({ label, form }: Pick<Alternative, 'label' | 'form'>): { readonly label: string; readonly words: string } {
+  if (isSameForm({ label, form })) return { label: LABELS[form] + label.slice(form.length), words: '' };
+  const [, name = label, words = ''] = /^([^:(]+?)(?:: | (?=\())(.+)$/s.exec(label) ?? [];
+  return name.length <= MOST_IN_TAB ? { label: capital(name), words: capital(words) } : { label: `${LABELS[form]}, otherwise`, words: capital(label) };
+}
+
+/** Nothing but another way to write the form of that name. */
+const isSameForm = ({ label, form }: Pick<Alternative, 'label' | 'form'>): boolean => label.startsWith(`${form},`);
 
 /** What fits a panel at half of a usual window; a narrower one shrinks the picture. */
 const PANEL_WIDTH = 620;
@@ -39,7 +53,8 @@ function* shown({ id, title, part }: Asked, presented: Presentation, typeset: Ty
     yield;
   }
   for (const [i, a] of presented.alternatives.entries()) {
-    tabs.push({ name: `${a.form}-${i + 1}`, label: a.label, ...picture(a, typeset) });
+    const { label, words } = tabLabel(a);
+    tabs.push({ name: `${a.form}-${i + 1}`, label, ...(words !== '' && { words }), ...picture(a, typeset, isSameForm(a) ? leadOf(program, presented, a.form) : undefined) });
     yield;
   }
   const where: WrittenWithPicture[] = [];

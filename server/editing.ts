@@ -10,6 +10,7 @@ import { fields, isFields, position, range } from './params';
 import { sourceUriOf } from './origin';
 import { GENERATE, GENERATE_ALL } from './protocol';
 import { allDiagnostics, lspDiagnostic } from './publish';
+import { inQuotes } from './quoting';
 import { FORMATTING } from './register';
 import type { Session } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
@@ -47,7 +48,7 @@ export const editing: readonly Handler[] = [
     return [...updates, ...codeActions(analysis, offsets, diagnostics)
       .filter((action) => wants(KINDS[action.kind]))
       .map((action): CodeAction => ({
-        title: action.title, kind: KINDS[action.kind], isPreferred: action.isPreferred,
+        title: inQuotes(action.title), kind: KINDS[action.kind], isPreferred: action.isPreferred,
         ...(action.diagnostic && { diagnostics: [lspDiagnostic(session, document, action.diagnostic)] }),
         edit: { changes: { [document.uri]: textEdits(document, action.edits) } },
       }))];

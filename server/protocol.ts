@@ -66,7 +66,12 @@ export interface WrittenWithPicture {
   /** A whole `<svg>` element; empty where typesetting failed. */
   readonly svg: string;
 }
-export interface DerivationTab extends WrittenWithPicture { readonly name: string; readonly label: string }
+export interface DerivationTab extends WrittenWithPicture {
+  readonly name: string;
+  readonly label: string;
+  /** What else there is to say of this form. */
+  readonly words?: string;
+}
 export interface DerivationStep extends WrittenWithPicture {
   readonly rule: string;
   readonly source?: string;

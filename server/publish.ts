@@ -12,6 +12,7 @@ import { generatedFrom, staleFile } from './origin';
 import { fields } from './params';
 import { refreshPreview } from './preview';
 import { ITEMS_CHANGED } from './protocol';
+import { inQuotes } from './quoting';
 import { upToDate } from './reading';
 import { readOf, type Session } from './session';
 import { rangeAt, type TextDocument } from './text';
@@ -22,9 +23,9 @@ const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** With a link to the page of its code where the client can show one. */
 export const lspDiagnostic = (session: Session, document: TextDocument, diagnostic: Diagnostic): LspDiagnostic => ({
-  range: rangeAt(document, diagnostic.range), severity: SEVERITIES[diagnostic.severity], code: diagnostic.code, ...(session.client.readsContents && { codeDescription: { href: codePageUri(diagnostic.code) } }), source: 'mcalc', message: diagnostic.message,
+  range: rangeAt(document, diagnostic.range), severity: SEVERITIES[diagnostic.severity], code: diagnostic.code, ...(session.client.readsContents && { codeDescription: { href: codePageUri(diagnostic.code) } }), source: 'mcalc', message: inQuotes(diagnostic.message),
   ...(diagnostic.related && diagnostic.related.length > 0 && {
-    relatedInformation: diagnostic.related.map((r) => ({ location: { uri: document.uri, range: rangeAt(document, r.range) }, message: r.message })),
+    relatedInformation: diagnostic.related.map((r) => ({ location: { uri: document.uri, range: rangeAt(document, r.range) }, message: inQuotes(r.message) })),
   }),
 });
 

@@ -36,7 +36,8 @@ function formula(written: WrittenWithPicture): HTMLElement {
 }
 
 function tabPanel(tab: DerivationTab): HTMLElement {
-  return make('div', {}, formula(tab), make('pre', { class: 'text', tabindex: '0' }, tab.text), copyButtons(tab));
+  return make('div', {}, formula(tab), ...(tab.words === undefined ? [] : [make('p', { class: 'words' }, tab.words)]),
+    make('pre', { class: 'text', tabindex: '0' }, tab.text), copyButtons(tab));
 }
 
 /** Tabs by the usual keys: arrows move and choose, Home and End go to the ends. */
@@ -75,8 +76,11 @@ function step(one: DerivationStep, i: number): HTMLElement {
   return make('li', {}, rule, formula(one), ...(one.where ?? []).map((d) => make('p', { class: 'where' }, 'where ', make('code', {}, d))));
 }
 
-/** The steps unfold one at a time, or all together. */
-function steps(all: readonly DerivationStep[]): HTMLElement {
+/** How many steps stand open before anybody asks for more. */
+const FIRST_STEPS = 3;
+
+/** The steps unfold one at a time, or all together; `open` of them stand there at once. */
+function steps(all: readonly DerivationStep[], open: number): HTMLElement {
   const list = make('ol', {});
   const next = button('Next step', () => {
     unfold(1);
@@ -89,11 +93,21 @@ function steps(all: readonly DerivationStep[]): HTMLElement {
     all.slice(from, from + count).forEach((one, i) => { list.append(step(one, from + i)); });
     row.hidden = list.children.length === all.length;
   };
-  unfold(Math.min(3, all.length));
+  unfold(Math.min(open, all.length));
   return make('section', { 'aria-labelledby': 'steps' }, make('h2', { id: 'steps' }, 'Step by step'), list, row);
 }
 
+/** The id of the derivation that stands in the page. */
+let standing: string | undefined;
+
+/** The same formula again, edited: who reads it keeps the place, the open steps, and the former pictures until the new ones come. */
 function draw(derivation: DerivationResult): void {
+  const again = standing === derivation.id;
+  standing = derivation.id;
+  const place = again ? window.scrollY : 0;
+  const open = again ? root.querySelectorAll('ol > li').length : 0;
+  const allOpen = open > 0 && root.querySelector<HTMLElement>('.unfold')?.hidden === true;
+  const former = again ? [...document.getElementById('pictures')?.childNodes ?? []] : [];
   const parts: HTMLElement[] = [make('h1', {}, derivation.title)];
   if (derivation.tabs.length > 0) parts.push(tabs(derivation.tabs));
   if (derivation.where.length > 0) {
@@ -103,9 +117,10 @@ function draw(derivation: DerivationResult): void {
     parts.push(make('section', { 'aria-labelledby': 'notes' }, make('h2', { id: 'notes' }, 'Conditions and notes'),
       make('ul', {}, ...derivation.notes.map((note) => make('li', {}, note)))));
   }
-  if (derivation.steps.length > 0) parts.push(steps(derivation.steps));
-  if (derivation.tabs.length > 0) parts.push(make('div', { id: 'pictures', 'aria-busy': 'true' }, make('p', { class: 'waiting' }, 'Drawing the pictures…')));
+  if (derivation.steps.length > 0) parts.push(steps(derivation.steps, allOpen ? derivation.steps.length : Math.max(open, FIRST_STEPS)));
+  if (derivation.tabs.length > 0) parts.push(make('div', { id: 'pictures', 'aria-busy': 'true' }, ...(former.length > 0 ? former : [make('p', { class: 'waiting' }, 'Drawing the pictures…')])));
   root.replaceChildren(...parts);
+  window.scrollTo(0, place);
 }
 
 /** The pictures of the derivation that is shown; they come later, for they take arithmetic. */
@@ -116,12 +131,28 @@ function drawPictures(result: PicturesResult | undefined): void {
   place.replaceChildren(...(result ? pictures(result, (svg) => { host.postMessage({ type: 'copy', text: svg, format: 'svg' }); }) : []));
 }
 
+const SAID_MS = 2000;
+let silence: ReturnType<typeof setTimeout> | undefined;
+
+/** A word in the corner, for eyes and screen readers, for a moment. */
+function say(text: string): void {
+  const place = document.getElementById('said');
+  if (!place) return;
+  place.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { place.textContent = ''; }, SAID_MS);
+}
+
 window.addEventListener('message', (event: MessageEvent<ToPage>) => {
   const message = event.data;
   switch (message.type) {
     case 'show': draw(message.derivation); break;
     case 'pictures': drawPictures(message.pictures); break;
-    case 'empty': root.replaceChildren(make('p', { class: 'empty' }, message.reason)); break;
+    case 'empty':
+      standing = undefined;
+      root.replaceChildren(make('p', { class: 'empty' }, message.reason));
+      break;
+    case 'said': say(message.text); return;
   }
   host.postMessage({ type: 'drawn', text: root.innerText });
 });

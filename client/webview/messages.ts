@@ -7,7 +7,9 @@ export type ToPage =
   | { readonly type: 'show'; readonly derivation: DerivationResult }
   /** For the derivation that was shown last; absent where there are none. */
   | { readonly type: 'pictures'; readonly pictures: PicturesResult | undefined }
-  | { readonly type: 'empty'; readonly reason: string };
+  | { readonly type: 'empty'; readonly reason: string }
+  /** What was just done. */
+  | { readonly type: 'said'; readonly text: string };
 
 export type FromPage =
   | { readonly type: 'ready' }

@@ -35,7 +35,8 @@ export function alternativesOf(g: Graph, { of, symbol, direction, gradient }: Al
     const names = new Map([['U', of], ['H', H], ['V', direction]]);
     const square = sameDim(X.shape.rows, X.shape.cols);
     const text = square ? "U*sylvester(H, H, U'*V - V'*U)" : "U*sylvester(H, H, U'*V - V'*U) + (V - U*(U'*V))*inv(H)";
-    found.push({ label: 'stable polar form: no inverse of the Gram matrix, and its second term vanishes for a square X', form: 'directional', node: instantiate(g, text, names) });
+    const label = square ? 'stable polar form: the factor times a skew-symmetric matrix' : 'stable polar form: one part within the span of the columns, one orthogonal to it';
+    found.push({ label, form: 'directional', node: instantiate(g, text, names) });
   }
   if (gradient && isScalar(of.shape) && spaceOf(symbol) === 'symmetric') {
     const G = project(g, symbol, gradient);

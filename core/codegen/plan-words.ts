@@ -12,6 +12,14 @@ const FACTORS: Readonly<Record<Factor, string>> = {
 };
 const STRUCTURES = { leftLower: 'triangular product', leftUpper: 'triangular product', rightLower: 'triangular product', rightUpper: 'triangular product', bandLeft: 'band product', bandRight: 'band product' } as const;
 
+const KERNELS: ReadonlyMap<string, string> = new Map([
+  ['eigSym', 'symmetric eigenvalues'], ['choleskyInverse', 'inverse (Cholesky)'], ['luInverse', 'inverse (LU)'], ['lowerInverse', 'triangular inverse'],
+  ['cholesky', 'Cholesky factor'], ['svd', 'singular values'], ['pinv', 'pseudo-inverse'], ['expm', 'matrix exponential'], ['logm', 'matrix logarithm'],
+  ['rowPass', 'one pass over the rows'], ['logdet', 'log-determinant'], ['det', 'determinant'],
+]);
+/** A kernel's name in words, `reciprocalSums` as `reciprocal sums` where no other is known. */
+const kernelWords = (op: string): string => KERNELS.get(op) ?? op.replace(/(?<=[a-z0-9])[A-Z](?=[a-z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
 function productWords(a: Shape, b: Shape): string {
   const [rows, columns] = [isOne(a.rows), isOne(b.cols)];
   if (rows && columns) return 'inner product';
@@ -23,9 +31,9 @@ function productWords(a: Shape, b: Shape): string {
 function operation(step: Step): string {
   switch (step.kind) {
     case 'product': return step.structure ? STRUCTURES[step.structure] : `${step.symmetric ? 'symmetric ' : ''}${productWords(step.a.shape, step.b.shape)}`;
-    case 'loop': return step.diagonal ? 'along the diagonal' : step.accumulate ? 'added entry by entry' : 'entry by entry';
+    case 'loop': return step.body.kind === 'transpose' ? 'transpose' : step.diagonal ? 'along the diagonal' : step.accumulate ? 'added entry by entry' : 'entry by entry';
     case 'solve': return FACTORS[step.factor];
-    case 'kernel': return step.op;
+    case 'kernel': return kernelWords(step.op);
     case 'reduce': return step.along === 'rows' ? 'sums of rows' : 'sums of columns';
     case 'scalar': return isScalar(step.value.shape) ? 'number' : 'entry by entry';
   }

@@ -134,7 +134,8 @@ function call(e: CallExpr): string {
   if (first.kind === 'name' && second?.kind === 'name' && third && callee === 'diff') return `\\mathrm{D}_{${name(second)}} ${name(first)}[${bare(third)}]`;
   return operator(callee) + parens(list(e.args));
 }
-const operator = (callee: string): string => COMMANDS.get(callee) ?? ([...callee].length === 1 ? latexName(callee) : `\\operatorname{${callee.replaceAll('_', '\\_')}}`);
+/** The differential of what is no single name is upright, as `dX` is. */
+const operator = (callee: string): string => COMMANDS.get(callee) ?? (callee === 'd' ? '\\mathrm{d}' : undefined) ?? ([...callee].length === 1 ? latexName(callee) : `\\operatorname{${callee.replaceAll('_', '\\_')}}`);
 
 function index(arg: Expr, items: readonly IndexItem[]): string {
   const parts = items.map(item);

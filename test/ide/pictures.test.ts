@@ -125,4 +125,11 @@ describe('the plan', () => {
       }
     }
   });
+
+  test('its steps are told in words', () => {
+    const { analysis } = analysed("X : matrix(m, n)\ndim m >= n\nF = X*(X'*X)^(-1/2)\njacobian(F, X)\n");
+    const words = new Set(generate(analysis, analysis.parts, 'typescript').module.plans.flatMap((p) => p.steps.map((s) => s.operation)));
+    for (const known of ['symmetric matrix product', 'symmetric eigenvalues', 'reciprocal sums', 'transpose', 'entry by entry']) expect(words).toContain(known);
+    expect([...words].filter((w) => /[a-z][A-Z]/.test(w))).toEqual([]);
+  });
 });

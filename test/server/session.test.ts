@@ -162,6 +162,15 @@ describe('features', () => {
     expect(hints[0]?.textEdits?.[0]?.newText).toBe('w : vector(n)\n');
   });
 
+  test('one space stands between an inlay hint and what follows it', async () => {
+    const p = await start();
+    await p.open(URI, "X : matrix(m, n)\nf(w) = norm(X*w)^2\ng(u)= norm(X*u)\nh = X*X'\n");
+    const hints = await p.request<{ position: { line: number }; label: string; paddingRight: boolean }[]>('textDocument/inlayHint', { ...doc, range: { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } } });
+    expect(hints.map((h) => [h.position.line, h.label, h.paddingRight])).toEqual([
+      [1, ': n×1', false], [1, ': scalar', false], [2, ': n×1', false], [2, ': scalar', true], [3, ': m×m', false],
+    ]);
+  });
+
   test('code actions carry the fixes', async () => {
     const p = await start();
     await p.open(URI, 'A : matrix(m, n)\nx : vector(m)\nf = A * x\n');
@@ -169,6 +178,18 @@ describe('features', () => {
       { ...doc, range: { start: { line: 2, character: 4 }, end: { line: 2, character: 4 } }, context: { diagnostics: [], only: ['quickfix'] } });
     expect(actions.length).toBeGreaterThan(0);
     expect(actions.every((a) => a.kind === 'quickfix')).toBe(true);
+  });
+
+  test('messages and fixes are plain text: code stands in them between quotation marks', async () => {
+    const p = await start({ textDocument: { publishDiagnostics: { relatedInformation: true } } });
+    await p.open(URI, "A : matrix(m, n)\nx : vector(m)\nf = A * x\nf(x)'\ng(x) = x'*x\ng'(x)\n");
+    const { diagnostics } = await p.next<{ diagnostics: { message: string; relatedInformation?: { message: string }[] }[] }>('textDocument/publishDiagnostics');
+    const actions = await p.request<{ title: string }[]>('textDocument/codeAction',
+      { ...doc, range: { start: { line: 0, character: 0 }, end: { line: 5, character: 5 } }, context: { diagnostics: [] } });
+    const texts = [...diagnostics.flatMap((d) => [d.message, ...(d.relatedInformation ?? []).map((r) => r.message)]), ...actions.map((a) => a.title)];
+    expect(texts.filter((text) => text.includes('`'))).toEqual([]);
+    expect(texts).toContain('“A” is m×n');
+    expect(texts).toContain('Write “grad(g, x)”');
   });
 
   test('lenses and items', async () => {

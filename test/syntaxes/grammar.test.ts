@@ -49,6 +49,14 @@ describe('comments of TypeScript', () => {
   ]);
 });
 
+describe('comments in which JSDoc is coloured too', () => {
+  cases('source.js', [
+    ["/**\n * @mcalc\n * W : matrix(n, k)\n * F = W * W'\n */\nconst b = 2;", { '@mcalc': 'storage.type.annotation.mcalc', W: 'variable.other.declaration.mcalc', matrix: 'storage.type.mcalc', F: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
+    ['/**\n * Text before.\n * @mcalc\n * f = 1\n */\nconst d = 4;', { f: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
+    ['/**\n * @param x a matrix(m, n)\n */\nconst e = 5;', { '@param': 'storage.type.class.jsdoc', const: 'storage.type.ts' }],
+  ]);
+});
+
 describe('fences of Markdown', () => {
   cases('text.html.markdown', [
     ['Text.\n\n```mcalc\nX : matrix(m, n)\n```\n\n**after**', { mcalc: 'fenced_code.block.language.markdown', matrix: 'storage.type.mcalc', '**after**': 'markup.bold.markdown' }],

@@ -9,8 +9,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const file = (name: string): string => readFileSync(path.join(root, 'syntaxes', name), 'utf8');
 
 /** Comments as TypeScript's own grammar scopes them; the rest of the language does not matter here. */
-const script = JSON.stringify({
-  scopeName: 'source.ts',
+const script = (scopeName: string): string => JSON.stringify({
+  scopeName,
   patterns: [
     { name: 'comment.block.documentation.ts', begin: '/\\*\\*(?!/)', end: '\\*/' },
     { name: 'comment.block.ts', begin: '/\\*', end: '\\*/' },
@@ -18,16 +18,23 @@ const script = JSON.stringify({
     { name: 'storage.type.ts', match: '\\bconst\\b' },
   ],
 });
+/** As VS Code's own injection for JSDoc has it: each line's star is taken away by a `while`. */
+const jsdoc = JSON.stringify({
+  scopeName: 'jsdoc.injection', injectionSelector: 'L:comment.block.documentation',
+  patterns: [{ begin: '(?<=/\\*\\*)([^*]|\\*(?!/))*$', while: '(^|\\G)\\s*\\*(?!/)(?=([^*]|[*](?!/))*$)', patterns: [{ match: '@\\w+', name: 'storage.type.class.jsdoc' }] }],
+});
 const markdown = JSON.stringify({ scopeName: 'text.html.markdown', patterns: [{ name: 'markup.bold.markdown', match: '\\*\\*[^*]+\\*\\*' }] });
 
 const grammars: Readonly<Record<string, string>> = {
   'source.mcalc': file('mcalc.tmLanguage.json'),
   'mcalc.comment.injection': file('comment.tmLanguage.json'),
   'mcalc.markdown.injection': file('markdown.tmLanguage.json'),
-  'source.ts': script,
+  'source.ts': script('source.ts'),
+  'source.js': script('source.js'),
+  'jsdoc.injection': jsdoc,
   'text.html.markdown': markdown,
 };
-const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection'], 'text.html.markdown': ['mcalc.markdown.injection'] };
+const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection'], 'source.js': ['jsdoc.injection', 'mcalc.comment.injection'], 'text.html.markdown': ['mcalc.markdown.injection'] };
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
 const onigLib = oniguruma.loadWASM({ data: wasm }).then((): textmate.IOnigLib => ({

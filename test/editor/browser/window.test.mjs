@@ -33,6 +33,22 @@ for (const kind of [undefined, 'web']) {
       rmSync(folder, { recursive: true, force: true });
     });
 
+    const open = async (name) => {
+      await window.press('Control+p');
+      const input = window.page.locator('.quick-input-widget input.input');
+      await input.waitFor();
+      await input.fill(name);
+      // Enter might come between two lists of results.
+      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(WAIT);
+      await window.page.locator('.tab, .title-label', { hasText: name }).first().waitFor(WAIT);
+    };
+
+    const clearLine = async (line) => {
+      await window.goTo(line, 99);
+      await window.press('Shift+Home');
+      await window.press('Delete');
+    };
+
     test('the hover holds a picture that is drawn, with its words', async () => {
       const shown = await window.hover(5, 2);
       const picture = shown.locator('img[src^="data:image/svg+xml"]').first();
@@ -58,6 +74,19 @@ for (const kind of [undefined, 'web']) {
     test('the lens verifies', async () => {
       await window.lens('Verify').first().click();
       await window.lens('✓ verified').first().waitFor({ timeout: 120_000 });
+    });
+
+    test('the status item counts the formulas of the file that is shown, and their verdicts', async () => {
+      const says = (words) => window.page.locator(`[id="status.languageStatus"][aria-label*="${words}"]`).waitFor(WAIT);
+      await says('1 formula, 1 verified');
+      writeFileSync(path.join(folder, 'bare.mcalc'), 'X : matrix(m, n)\n');
+      await open('bare.mcalc');
+      await says('no requests or checks');
+      await open('ridge.mcalc');
+      await says('1 formula, 1 verified');
+      await window.page.locator('[id="status.languageStatus"]').click();
+      await window.page.locator('.hover-language-status', { hasText: 'Verify all' }).waitFor(WAIT);
+      await window.press('Escape');
     });
 
     test('the derivation panel is drawn, and goes by keyboard', async () => {
@@ -99,6 +128,38 @@ for (const kind of [undefined, 'web']) {
       await window.press('Enter');
       await figures.first().locator('table').waitFor(WAIT);
       assert.ok(await page.getByRole('table', { name: /^Steps of gradientFByW/ }).locator('tbody tr').count() >= 2);
+    });
+
+    test('who clicks beside the formula, or edits another line, keeps the place in the panel, the open steps and the pictures', async () => {
+      const page = window.webview();
+      // What the tests above have left below the formula would be one, and the cursor passes over it.
+      await clearLine(6);
+      await window.goTo(5, 1);
+      await page.getByRole('heading', { level: 1, name: 'grad(f, w)' }).waitFor(WAIT);
+      await page.locator('figure').nth(2).waitFor(WAIT);
+      if (await page.getByRole('button', { name: 'All steps' }).isVisible()) await page.getByRole('button', { name: 'All steps' }).click();
+      const steps = await page.locator('ol > li').count();
+      await page.locator('figure').nth(1).evaluate((figure) => figure.scrollIntoView());
+      const place = () => page.locator('body').evaluate(() => [Math.round(window.scrollY), document.querySelectorAll('ol > li').length, document.querySelectorAll('figure').length]);
+      const before = await place();
+      assert.ok(before[0] > 100 && before[1] === steps && before[2] > 1, before.join());
+      // Nothing is drawn anew for a click, on the formula or on a line that has none.
+      await page.locator('figure').first().evaluate((figure) => { figure.dataset.kept = 'yes'; });
+      for (const line of [5, 1]) {
+        await window.goTo(line, 1);
+        await window.page.waitForTimeout(1500);
+        assert.equal(await page.locator('figure[data-kept]').count(), 1);
+      }
+      await window.goTo(6);
+      await window.page.keyboard.type('# one more line');
+      await page.locator('figure[data-kept]').waitFor({ state: 'detached', timeout: 60_000 });
+      assert.deepEqual(await place(), before);
+      await clearLine(6);
+    });
+
+    test('what was copied is said in the panel', async () => {
+      await window.webview().getByRole('button', { name: 'Copy as LaTeX' }).first().click();
+      await window.webview().getByRole('status').filter({ hasText: 'Copied as LaTeX' }).waitFor(WAIT);
     });
 
     test('no script, style, picture or connection but ours gets into the panel', async () => {
