@@ -56,9 +56,9 @@ function runSuite(executable, needsScreen) {
   return new Promise((resolve) => child.on('close', (code) => resolve({ code: code ?? 1, text })));
 }
 
-/** The tests that drive a window and Neovim from outside: they run wherever the host can be set up. */
+/** The tests that drive a window, Neovim and Emacs from outside: they run wherever the host can be set up. */
 function windowTests() {
-  const files = ['test/editor/browser/window.test.mjs', 'test/editor/browser/explorer.test.mjs', ...(installNeovim() ? ['test/editor/neovim/neovim.test.mjs'] : [])];
+  const files = ['test/editor/browser/window.test.mjs', 'test/editor/browser/explorer.test.mjs', ...EDITORS.filter(install).map((editor) => editor.test)];
   const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=tap', ...files], { cwd: root, encoding: 'utf8', env: withoutTestContext() });
   process.stdout.write(done.stdout.split('\n').filter((line) => !/^\s*(---|\.\.\.|duration_ms|type:)/.test(line)).join('\n'));
   process.stderr.write(done.stderr);
@@ -67,13 +67,23 @@ function windowTests() {
   return counts.passed === 0 && counts.failed === 0 || done.status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** Neovim is Debian's where it can be installed; elsewhere it is tested where it is there. */
-function installNeovim() {
-  if (!onPath('nvim') && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'neovim'], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+/** Other editors are Debian's where they can be installed; elsewhere they are tested where they are there. */
+const EDITORS = [
+  { name: 'Neovim', command: 'nvim', packages: ['neovim'], test: 'test/editor/neovim/neovim.test.mjs' },
+  { name: 'Emacs with eglot', command: 'emacs', packages: ['emacs-nox', 'elpa-eglot'], test: 'test/editor/emacs/emacs.test.mjs' },
+];
+
+/** eglot is part of Emacs 29, and a package of its own before. */
+const isThere = ({ command }) => onPath(command)
+  && (command !== 'emacs' || spawnSync('emacs', ['--batch', '-q', '--eval', "(progn (package-initialize) (require 'eglot))"], { stdio: 'ignore' }).status === 0);
+
+function install(editor) {
+  if (!isThere(editor) && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...editor.packages], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
   }
-  if (!onPath('nvim')) console.log('Neovim is not installed: its session is not tested here.');
-  return onPath('nvim');
+  const there = isThere(editor);
+  if (!there) console.log(`${editor.name} is not installed: its session is not tested here.`);
+  return there;
 }
 
 /** A test runner under a test runner would report to its parent. */

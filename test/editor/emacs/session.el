@@ -1,0 +1,83 @@
+;;; A session in Emacs with eglot, as docs/editors.md sets it up: opens the file of $MCALC_FILE, uses the server of $MCALC_CLI, and
+;;; writes what it saw to $MCALC_OUT as JSON.  -*- lexical-binding: t -*-
+(unless (require 'eglot nil t)
+  (package-initialize)
+  (require 'eglot))
+(require 'json)
+
+(defconst seen (make-hash-table :test 'equal))
+(defun saw (key value) (puthash key (if (eq value nil) :json-false value) seen))
+(defconst patience 60)
+(defun wait-for (test)
+  (let ((end (+ (float-time) patience)))
+    (while (and (not (funcall test)) (< (float-time) end)) (accept-process-output nil 0.1))
+    (funcall test)))
+
+;; The set-up is read out of the documentation, so that what stands there is what is tried.
+(defun documented ()
+  (with-temp-buffer
+    (insert-file-contents (getenv "MCALC_DOCS"))
+    (re-search-forward "^```elisp\n")
+    (let ((start (point)))
+      (re-search-forward "^```$")
+      (buffer-substring start (match-beginning 0)))))
+
+(condition-case failure
+    (progn
+      (eval (car (read-from-string (format "(progn %s)" (documented)))) t)
+      (setq eglot-sync-connect t eglot-connect-timeout patience eglot-autoshutdown t eglot-confirm-server-initiated-edits nil make-backup-files nil)
+      (find-file (getenv "MCALC_FILE"))
+      (saw "mode" (symbol-name major-mode))
+      ;; What eglot does once the command loop is idle.
+      (unless (eglot-current-server) (apply #'eglot (eglot--guess-contact)))
+      (let ((server (eglot-current-server)))
+        (saw "running" (and server t))
+        (goto-char (point-min))
+        (search-forward "grad(f")
+        (backward-char 4)
+        (let ((hover (jsonrpc-request server :textDocument/hover (eglot--TextDocumentPositionParams))))
+          (saw "hover" (plist-get (plist-get hover :contents) :value)))
+        ;; An error while typing, in flymake's list.
+        (goto-char (point-max))
+        (insert "h = X * y\n")
+        (eglot--signal-textDocument/didChange)
+        (flymake-start)
+        (wait-for (lambda () (flymake-diagnostics)))
+        (saw "diagnostic" (let ((one (car (flymake-diagnostics)))) (and one (flymake-diagnostic-text one))))
+        (saw "fixes" (let* ((one (car (flymake-diagnostics)))
+                            (actions (jsonrpc-request server :textDocument/codeAction
+                                                      (list :textDocument (eglot--TextDocumentIdentifier)
+                                                            :range (list :start (eglot--pos-to-lsp-position (flymake-diagnostic-beg one)) :end (eglot--pos-to-lsp-position (flymake-diagnostic-end one)))
+                                                            :context (list :diagnostics [])))))
+                       (vconcat (mapcar (lambda (action) (plist-get action :title)) actions))))
+        (forward-line -1)
+        (delete-region (point) (point-max))
+        (eglot--signal-textDocument/didChange)
+        (wait-for (lambda () (null (flymake-diagnostics))))
+        (saw "mended" (null (flymake-diagnostics)))
+        ;; Completion as `completion-at-point' has it.
+        (goto-char (point-max))
+        (insert "k = logd")
+        (eglot--signal-textDocument/didChange)
+        (let ((found (eglot-completion-at-point)))
+          (saw "completions" (vconcat (mapcar #'substring-no-properties (all-completions "logd" (nth 2 found))))))
+        (delete-region (line-beginning-position) (point-max))
+        (eglot--signal-textDocument/didChange)
+        ;; Rename and formatting, applied by Emacs.
+        (goto-char (point-min))
+        (eglot-rename "Data")
+        (saw "renamed" (buffer-substring-no-properties (point-min) (point-max)))
+        (goto-char (point-max))
+        (insert "grad( f,w )\n")
+        (eglot-format-buffer)
+        (saw "formatted" (buffer-substring-no-properties (point-min) (point-max)))
+        (saw "verdict" (plist-get (jsonrpc-request server :workspace/executeCommand
+                                                   (list :command "mcalc.verify" :arguments (vector (plist-get (eglot--TextDocumentIdentifier) :uri) (getenv "MCALC_ITEM")))
+                                                   :timeout patience)
+                                  :verdict))
+        (set-buffer-modified-p nil)
+        (eglot-shutdown server)
+        (saw "stopped" (null (eglot-current-server)))))
+  (error (saw "failure" (error-message-string failure))))
+(let ((coding-system-for-write 'utf-8))
+  (write-region (json-encode seen) nil (getenv "MCALC_OUT")))
