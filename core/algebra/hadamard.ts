@@ -53,6 +53,13 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
       }
     }
     if (list.length === 0) return g.product(q, outside, [g.ones(s)]);
+    const unit = list.find((f) => isOneQ(f.exponent) && isUnit(f.base));
+    // A sum stays beside the others, of which it may be a common factor.
+    if (unit && list.length > 1 && !list.some((f) => f.base.kind === 'sum')) {
+      const [row, column] = unitsOf(g, unit.base);
+      const entries = list.filter((f) => f !== unit).map((f) => g.power(g.mul(...(row ? [g.transpose(row)] : []), f.base, ...(column ? [column] : [])), f.exponent));
+      return g.mul(g.product(q, outside, []), ...entries, unit.base);
+    }
     for (const f of isOne(s.rows) || isOne(s.cols) ? [] : list) {
       const scaling = scalingOf(g, f, list.length > 1);
       if (!scaling) continue;
@@ -89,6 +96,16 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
     hadamard, elementProduct,
     elementPower: (a, e) => isScalar(a.shape) ? g.power(a, e) : isZeroQ(e) ? g.ones(a.shape) : elementProduct(ONE, [], [{ base: a, exponent: e }]),
   };
+}
+
+/** e(i), e(j)', E(i, j): x .* e(i) is x[i]*e(i). */
+const isUnit = (a: Node): boolean => (a.kind === 'transpose' ? a.arg : a).kind === 'basis'
+  || (a.kind === 'product' && a.factors.length === 2 && a.scalars.length === 0 && isOneQ(a.coefficient) && a.factors.every(isUnit));
+
+/** The basis vectors of the row and of the column in which a unit is 1. */
+function unitsOf(g: Graph, a: Node): readonly [Node | undefined, Node | undefined] {
+  const [row, column] = a.kind === 'product' ? a.factors : a.kind === 'transpose' ? [undefined, a] : [a, undefined];
+  return [row, column && g.transpose(column)];
 }
 
 interface Scaling { readonly side: 'rows' | 'cols'; readonly by: Node; readonly rest?: Node }

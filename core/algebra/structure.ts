@@ -26,6 +26,8 @@ export interface StructureQueries {
   implyInvertible(a: Node): void;
   /** An expression has a structure that nothing in it shows, from `assume`. */
   implyWord(a: Node, word: StructureWord): void;
+  /** F'*M*F, or F'*F without a middle: positive definite where F has full column rank and M is positive definite. */
+  congruence(a: Node): { readonly outer: Node; readonly middle?: Node } | undefined;
   /** Nodes that are taken to be invertible, or of full column rank where they are not square. */
   readonly implied: ReadonlyMap<number, Node>;
 }
@@ -130,7 +132,7 @@ export function structureQueries(g: Graph): StructureQueries {
   });
 
   /** Splits G' M G; M absent for G' G. */
-  const congruence = (a: Node): { outer: Node; middle?: Node } | undefined => {
+  const congruence: StructureQueries['congruence'] = (a) => {
     if (a.kind !== 'product' || a.factors.length < 2 || !palindrome(a.factors)) return undefined;
     const half = Math.floor(a.factors.length / 2);
     const outer = g.mul(...a.factors.slice(a.factors.length - half));
@@ -295,5 +297,5 @@ export function structureQueries(g: Graph): StructureQueries {
     memo.clear();
   };
 
-  return { implyWord, isSymmetric, isSkew, isPosdef, isPossemidef, isLower, isUpper, isDiagonal: (a) => isLower(a) && isUpper(a), isOrthogonal, isInvertible, isTall, isPositive, isNonnegative, implyInvertible, implied };
+  return { implyWord, isSymmetric, isSkew, isPosdef, isPossemidef, isLower, isUpper, isDiagonal: (a) => isLower(a) && isUpper(a), isOrthogonal, isInvertible, isTall, isPositive, isNonnegative, implyInvertible, congruence, implied };
 }

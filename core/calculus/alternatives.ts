@@ -10,6 +10,8 @@ export interface AlternativeNode {
   readonly label: string;
   readonly form: 'directional' | 'gradient';
   readonly node: Node;
+  /** A part that is known by an operator, to be written as it where the file has no name for it. */
+  readonly part?: { readonly node: Node; readonly op: string; readonly arg: Node };
 }
 
 export interface AlternativeRequest {
@@ -36,7 +38,7 @@ export function alternativesOf(g: Graph, { of, symbol, direction, gradient }: Al
     const square = sameDim(X.shape.rows, X.shape.cols);
     const text = square ? "U*sylvester(H, H, U'*V - V'*U)" : "U*sylvester(H, H, U'*V - V'*U) + (V - U*(U'*V))*inv(H)";
     const label = square ? 'stable polar form: the factor times a skew-symmetric matrix' : 'stable polar form: one part within the span of the columns, one orthogonal to it';
-    found.push({ label, form: 'directional', node: instantiate(g, text, names) });
+    found.push({ label, form: 'directional', node: instantiate(g, text, names), part: { node: of, op: 'polar', arg: X } });
   }
   if (gradient && isScalar(of.shape) && spaceOf(symbol) === 'symmetric') {
     const G = project(g, symbol, gradient);

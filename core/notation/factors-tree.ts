@@ -2,6 +2,7 @@
 import { isOne, sameDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import { childrenOf } from '../algebra/substitute';
+import { ELEMENTWISE_MAPS } from '../calculus/elementwise-maps';
 import type { Expr, IndexItem } from '../syntax/tree';
 import { tells, TOLD, type Place } from './place';
 import { mulQ, MINUS_ONE, ONE } from '../algebra/rational';
@@ -116,8 +117,8 @@ function slice(w: Writer, middle: readonly Node[], row: IndexItem | undefined, c
   if (col && isOne(first.shape.rows)) return within(run(w, flipped(), { rows: false, cols: true }), (e) => transposeIf(col.kind !== 'at', entryOf(e, col)));
   if (!row) return side(...rest(w, middle.slice(0, -1)), within(peel(w.tree(last, NONE)), (e) => sliced(e, all, col ?? all)));
   if (!col) return side(within(peel(w.tree(first, NONE)), (e) => sliced(e, row, all)), ...rest(w, middle.slice(1)));
-  const straight = within(run(w, middle, NONE), (e) => indexed(e, [row, col]));
-  const turned = within(run(w, flipped(), NONE), (e) => indexed(e, [col, row]));
+  const straight = within(run(w, middle, NONE), (e) => entryWithin(e, [row, col]));
+  const turned = within(run(w, flipped(), NONE), (e) => entryWithin(e, [col, row]));
   if (row.kind !== 'at' || col.kind !== 'at') return straight;
   return isShorter(turned, straight) ? turned : straight;
 }
@@ -133,7 +134,14 @@ function entryOf(column: Expr, item: IndexItem): Expr {
     if (!turned && row.kind === 'all') return indexed(inner.arg, [item, col]);
     if (turned && col.kind === 'all' && item.kind === 'at') return indexed(inner.arg, [row, item]);
   }
-  return indexed(column, [item]);
+  return entryWithin(column, [item]);
+}
+
+/** exp(X[i, j]) for exp(X)[i, j]. */
+function entryWithin(e: Expr, items: readonly IndexItem[]): Expr {
+  const [only, other] = e.kind === 'call' ? e.args : [];
+  const isMap = e.kind === 'call' && ELEMENTWISE_MAPS.has(e.callee.name) && only?.kind === 'name' && !other;
+  return isMap && items.every((i) => i.kind === 'at') ? call(e.callee.name, indexed(only, items)) : indexed(e, items);
 }
 const isShorter = (a: Scaled, b: Scaled): boolean => shortest([b.tree, a.tree]) === a.tree;
 const transposeIf = (turns: boolean, e: Expr): Expr => (turns ? transposeOf(e) : e);
@@ -181,9 +189,16 @@ function longestNamed(w: Writer, factors: readonly Node[], from: number): NamedR
   return best;
 }
 
-/** Whether the run is shorter by its name: A*b is no shorter than A^2*x. */
+/** Whether the run is shorter by its name: A*b is no shorter than A^2*x. What it leaves may be another run that has a name: X*B^-2*X' is F*F'. */
 function isWorth(w: Writer, factors: readonly Node[], from: number, { length, before, behind }: Omit<NamedRun, 'tree'>): boolean {
-  if (before.length + behind.length === 0) return true;
+  if (before.length + behind.length === 0 || (before.length === 0 && beginsNamed(w, [...behind, ...factors.slice(from + length)]))) return true;
   const weigh = (list: readonly Node[]): number => list.reduce((n, f) => n + treeSize(w.tree(f, TOLD)) + 1, 0);
   return weigh([...before, ...behind]) + 2 < weigh(factors.slice(from, from + length));
 }
+
+/** Whether the factors begin with a whole run that has a name. */
+const beginsNamed = (w: Writer, factors: readonly Node[]): boolean => w.names.runsFrom(factors[0] as Node).some(({ node }) => {
+  if (node.kind !== 'product') return false;
+  const turned = [...node.factors].reverse().map((f) => w.g.transpose(f));
+  return [node.factors, turned].some((run) => run.every((f, k) => f === factors[k]));
+});

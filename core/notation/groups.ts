@@ -2,7 +2,8 @@
 import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
-import { compareQ, equalQ, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import { compareQ, equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import { holdsOpenBasis } from '../calculus/entries';
 import { isSolve } from './cost';
 import { doublesOf } from './doubles';
 import { MAX_RUN } from './limits';
@@ -86,10 +87,16 @@ function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
   const byBase = new Map<Node, { readonly x: Term; readonly e: Rational }[]>();
   for (const x of list) for (const p of x.powers) put(byBase, p.base, { x, e: p.exponent });
   const alike = new Map<string, { readonly members: readonly Term[]; readonly shared: ScalarPower[] }>();
+  const entries = [...byBase].filter(([base, all]) => all.length > 1 && all.length < list.length && isOpenEntry(base)).map(([, all]) => all.map((m) => m.x));
+  const areApart = entries.flat().length === list.length && new Set(entries.flat()).size === list.length;
   for (const [base, all] of byBase) {
     for (const sign of [1, -1]) {
       const with_ = all.filter(({ e }) => compareQ(e, ZERO) === sign);
       if (with_.length < 2) continue;
+      if (with_.length < list.length && isOpenEntry(base) && !areApart) {
+        groups.push(...ofOneEntry(with_.map((m) => m.x), base).map((terms) => scalarGroup(g, terms, [{ base, exponent: ONE }])));
+        continue;
+      }
       const exponent = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
       const members = with_.map((m) => m.x);
       groups.push(scalarGroup(g, members, [{ base, exponent }]));
@@ -101,6 +108,23 @@ function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
   }
   return [...groups, ...[...alike.values()].filter((x) => x.shared.length > 1).map((x) => ({ ...scalarGroup(g, x.members, x.shared), isJoint: true }))];
 }
+
+/** x[i] of an index i. Taken out of some terms of x[i]*x[j] + x[i]*y[j] + y[i]*x[j] it would hide that i and j stand alike; not where such entries part the terms. */
+const isOpenEntry = (a: Node): boolean => a.kind === 'chain' && holdsOpenBasis(a) && a.factors.some((f) => !isBasis(f));
+
+/** Terms that are the same but for one other entry, of one index: x[k]*(A*x)[i] + x[k]*(B*x)[i] is x[k]*((A + B)*x)[i]. */
+function ofOneEntry(terms: readonly Term[], base: Node): readonly (readonly Term[])[] {
+  const alike = new Map<string, Term[]>();
+  for (const t of terms) {
+    const others = t.powers.filter((p) => p.base !== base);
+    const [entry, another] = others.filter((p) => isOpenEntry(p.base) && equalQ(p.exponent, ONE));
+    const ends = entry?.base.kind === 'chain' ? entry.base.factors.filter(isBasis) : [];
+    if (!entry || another || ends.length !== 1) continue;
+    put(alike, [...others.filter((p) => p !== entry).map((p) => `${p.base.id}^${p.exponent.n}/${p.exponent.d}`), upright(ends[0] as Node).id].join(), t);
+  }
+  return [...alike.values()].filter((ts) => ts.length > 1);
+}
+const upright = (f: Node): Node => (f.kind === 'transpose' ? f.arg : f);
 
 function scalarGroup(g: Graph, terms: readonly Term[], shared: readonly ScalarPower[]): Candidate {
   const members = terms.map((x) => x.node);
@@ -164,6 +188,8 @@ function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean)
   const { factors } = members[0] as Term;
   const run = atEnd ? factors.slice(factors.length - n) : factors.slice(0, n);
   if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) return undefined;
+  // x'*(a*e(i) + b*e(j)) is a*x[i] + b*x[j].
+  if (rests.some((r) => isOpenUnit(r)) && members.some((x) => isScalar(x.node.shape))) return undefined;
   const nodes = members.map((x) => x.node);
   const multiples = rests.map((r) => multipleOfI(g, r));
   if (multiples.every((m) => m !== undefined)) return { kind: 'node', members: nodes, node: g.mul(g.product(ONE, shared, []), g.add(...multiples), ...run) };
@@ -177,6 +203,12 @@ function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean)
   }
   const inner = g.add(...rests);
   return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) };
+}
+
+/** A multiple of e(i) for an index i. */
+function isOpenUnit(a: Node): boolean {
+  const only = a.kind === 'product' && a.factors.length === 1 ? (a.factors[0] as Node) : a;
+  return isBasis(only) && holdsOpenBasis(only);
 }
 
 /** c where the node is c*I. */
@@ -325,7 +357,7 @@ function commonNumber(g: Graph, list: readonly Term[]): readonly Candidate[] {
   });
 }
 
-/** M + M' = 2*sym(M), M - M' = 2*skewpart(M), over all pairs together. */
+/** M + M' = 2*sym(M), M - M' = 2*skewpart(M), over all pairs together; M + M' + S = 2*sym(M + S/2) where a symmetric S begins or ends like M. */
 export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group[] {
   const [first] = terms;
   if (!first || isScalar(first.shape) || !sameDim(first.shape.rows, first.shape.cols)) return [];
@@ -346,7 +378,10 @@ export function symmetricPairs(g: Graph, terms: readonly Node[]): readonly Group
       halves.push(turned < 0 || (turned === 0 && alike(other) > alike(t)) ? other : t);
       members.push(t, other);
     }
-    if (halves.length > 0) groups.push({ kind: 'sym', members, half: g.add(...halves), op });
+    if (halves.length === 0) continue;
+    groups.push({ kind: 'sym', members, half: g.add(...halves), op });
+    const own = op === 'sym' ? terms.filter((t) => !members.includes(t) && partsOf(t).factors.length > 1 && alike(t) > 0 && g.isSymmetric(t)) : [];
+    if (own.length > 0) groups.push({ kind: 'sym', members: [...members, ...own], half: g.add(...halves, ...own.map((t) => g.scale(HALF, t))), op });
   }
   return groups;
 }

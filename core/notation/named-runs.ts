@@ -2,7 +2,7 @@
 import { rootOf } from '../algebra/commuting';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { isIntegerQ, isNegativeQ, isZeroQ, ONE, subQ, type Rational } from '../algebra/rational';
+import { isNegativeQ, isZeroQ, ONE, subQ, type Rational } from '../algebra/rational';
 
 interface Power { readonly base: Node; readonly exponent: Rational; readonly isTurned: boolean }
 function powerOf(a: Node): Power {
@@ -14,10 +14,10 @@ function powerOf(a: Node): Power {
 /** The base of a power, upright: names of runs are found by that of their ends. */
 export const baseOf = (a: Node): Node => powerOf(a).base;
 
-/** What a power has more than another of its base: A^-2 is A^-1 more than A^-1. */
+/** What a power has more than another of its base, where both are principal powers: A^-2 is A^-1 more than A^-1, A^-1 is A^(-1/2) more than A^(-1/2). */
 function surplus(g: Graph, a: Node, b: Node): Node | undefined {
   const [x, y] = [powerOf(a), powerOf(b)];
-  if (x.base !== y.base || x.isTurned !== y.isTurned || !isIntegerQ(x.exponent) || !isIntegerQ(y.exponent) || isNegativeQ(x.exponent) !== isNegativeQ(y.exponent)) return undefined;
+  if (x.base !== y.base || x.isTurned !== y.isTurned || isNegativeQ(x.exponent) !== isNegativeQ(y.exponent)) return undefined;
   const more = subQ(x.exponent, y.exponent);
   if (isZeroQ(more) || isNegativeQ(more) !== isNegativeQ(x.exponent)) return undefined;
   const power = g.power(x.base, more);

@@ -1,5 +1,6 @@
 /** What must be said beside a derivative: conditions of validity, where there is none, conventions, assumptions. */
 import { isScalar } from '../algebra/dim';
+import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import type { ProgramRequest } from '../algebra/program';
 import { termNames } from '../algebra/term-names';
@@ -37,7 +38,7 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   for (const node of w.g.implied.values()) {
     // Only what this formula's own inverses take for granted, not those of other statements.
     const base = [...below].find((p) => p.kind === 'power' && w.g.implied.has(p.base.id) && (p.base === node || reachable(p.base).has(node)));
-    if (node.linear || !base) continue;
+    if (node.linear || !base || followsFromOthers(w.g, node)) continue;
     const tree = printText(readable(w.g, node, { where: false }).tree);
     notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
   }
@@ -55,6 +56,13 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   if (program.settings.layout !== 'mixed') notes.add(`Printed in ${program.settings.layout} layout.`);
   for (const m of views.missing) notes.add(`No ${m.form} form: ${m.reason}.`);
   return [...notes];
+}
+
+/** Whether what is assumed of a node is said by what is assumed of another: of X' and X'*S*X by what is assumed of X. */
+function followsFromOthers(g: Graph, node: Node): boolean {
+  if (node.kind === 'transpose') return g.implied.has(node.arg.id);
+  const parts = g.congruence(node);
+  return parts !== undefined && g.implied.has(parts.outer.id) && (!parts.middle || g.isPosdef(parts.middle));
 }
 
 /** A rule's condition about the node it was used on; undefined where the node's structure meets it. */

@@ -5,7 +5,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import type { Program, ProgramRequest } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
-import { alternativesOf } from '../calculus/alternatives';
+import { alternativesOf, type AlternativeNode } from '../calculus/alternatives';
 import { differentiatedBy, directionFor, openWorkspace, type Workspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
 import { otherSide } from '../simplify/push-through';
@@ -16,6 +16,7 @@ import { createArrange } from './arrange';
 import { treeSize } from './cost';
 import { lazily, withOwn } from './lazy';
 import { MAX_WRITTEN_OUT } from './limits';
+import { mapTree } from './map-tree';
 import { notesOf } from './notes';
 import { NOWHERE } from './place';
 import { pairedTree } from './pairing';
@@ -27,6 +28,7 @@ import { spelledOut } from './spelled-out';
 import { stepsOf } from './steps';
 import { stagesOf } from './stages';
 import { subjectOf, type Subject } from './subject';
+import { call } from './trees';
 import type { Alternative, Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
 import { viewsOf, type Views } from './views';
 import { pickNames } from './views-names';
@@ -140,9 +142,11 @@ function otherForms(g: Graph, subject: Subject | undefined, views: Views | undef
   const known = alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) });
   const sides: typeof known = small ? [{ label: `with an inverse of size ${small.to.key} instead of ${small.from.key} (${small.by})`, form: 'gradient', node: small.node }] : [];
   const found = [...sides, ...known];
-  return found.flatMap(({ label, form, node }) => {
-    const { tree, own } = session.open().print(node);
-    return own.length > 0 ? [] : [withOwn<Alternative>(write(tree) as Alternative, { label, form })];
+  return found.flatMap(({ label, form, node, part }: AlternativeNode) => {
+    const stand = part && ![...session.definitions.values()].includes(part.node) ? { name: `?${part.op}`, node: part.node } : undefined;
+    const { tree, own } = session.open(stand ? [stand] : []).print(node);
+    const made = part && stand ? mapTree(tree, (e) => (e.kind === 'name' && e.name === stand.name ? call(part.op, session.open().print(part.arg).tree) : undefined)) : tree;
+    return own.length > 0 ? [] : [withOwn<Alternative>(write(made) as Alternative, { label, form })];
   });
 }
 

@@ -3,6 +3,7 @@ import { isOne } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { compareNodes } from '../algebra/order';
+import { split } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
@@ -65,7 +66,7 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
       for (const n of names) taken.add(n.name);
     }
     const long = names.length > 0 ? longPart(best.tree, best.writer.nodeOf, [...file, ...names]) : undefined;
-    if (long && long !== node && (isOne(long.shape.cols) || treeSize(best.tree) > LONG)) {
+    if (long && long !== split(g, node).rest && (isOne(long.shape.cols) || treeSize(best.tree) > LONG)) {
       const printed = print([...names, { name: pickName(g, long, taken), node: long }]);
       if (treeSize(printed.tree) <= treeSize(best.tree) - LEAST_SHORTENING && printed.size <= best.size + NAME_COST) best = printed;
     }

@@ -41,7 +41,8 @@ export interface Session {
   where(): readonly WhereName[];
   /** Undefined for what is too long to print. A form's new names join the shared ones; what holds a direction, an index or a basis vector is written out. */
   print(node: Node): SessionPrint | undefined;
-  open(): Group;
+  /** @param more names beside the shared ones */
+  open(more?: readonly Naming[]): Group;
 }
 
 export function createSession(g: Graph, { nodes, lead, definitions, own, taken, bound }: SessionRequest): Session {
@@ -65,21 +66,22 @@ export function createSession(g: Graph, { nodes, lead, definitions, own, taken, 
     return treeSize(tree) <= MAX_WRITTEN_OUT ? { tree, own: [], size: sizeOf(tree, [], where) } : undefined;
   };
 
-  const open = (): Group => {
-    const mine = takenNames(g, named(), used);
+  const open = (more: readonly Naming[] = []): Group => {
     const common = [...where];
+    const given = [...file, ...more, ...common];
+    const mine = takenNames(g, given, used);
     let added: readonly Naming[] = [];
-    let current = printing();
-    let known = new Set([...file, ...common].map((n) => n.node));
+    let current = more.length > 0 ? openPrinting(g, given, [], taken) : printing();
+    let known = new Set(given.map((n) => n.node));
     let sizeFor = createEstimate(known);
     return {
       print(node) {
-        const more = sizeFor(node) <= MAX_SEARCHED_SIZE ? [] : namesFor(g, node, known, mine);
-        if (more.length > 0) {
-          added = [...added, ...more];
-          known = new Set([...known, ...more.map((n) => n.node)]);
+        const long = sizeFor(node) <= MAX_SEARCHED_SIZE ? [] : namesFor(g, node, known, mine);
+        if (long.length > 0) {
+          added = [...added, ...long];
+          known = new Set([...known, ...long.map((n) => n.node)]);
           sizeFor = createEstimate(known);
-          current = openPrinting(g, [...file, ...common], added, taken);
+          current = openPrinting(g, given, added, taken);
         }
         const { tree, where: all } = current.print(node);
         return { tree, own: all, size: sizeOf(tree, all, common) };

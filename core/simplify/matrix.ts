@@ -170,6 +170,7 @@ const diagonals: readonly Identity[] = [
     if (a.kind === 'ones') return isColumn(a) ? g.identity(a.shape.rows) : g.ones(shape(a.shape.rows, ONE_DIM));
     return a.kind === 'identity' ? g.ones(shape(a.shape.rows, ONE_DIM)) : undefined;
   }),
+  identity('diag', "diag(e(i)) = e(i)*e(i)'", (g, args) => (first(args).kind === 'basis' ? g.mul(first(args), g.transpose(first(args))) : undefined)),
   identity('diag', "diag(A') = diag(A)", (g, args) => (first(args).kind === 'transpose' && !isColumn(first(args)) ? g.apply('diag', [(first(args) as Node & { kind: 'transpose' }).arg]) : undefined)),
   identity('diag', "diag(x*y') = x .* y", (g, args) => {
     const a = first(args);

@@ -11,7 +11,7 @@ const SEEDS: readonly Seed[] = [
   {
     name: 'the polar factor, by Kronecker sum and commutation matrix, and stably',
     text: "dim m >= n\nX : matrix(m, n)\nF = X*(X'*X)^(-1/2)\njacobian(F, X)",
-    forms: ["B^-1 ⊗ I(m) - (B^-1 ⊗ F)*inv(B ⊕ B)*((X' ⊗ I(n))*commutation(m, n) + I(n) ⊗ X')", "(I - X*B^-2*X')*V*B^-1 + 2*F*sylvester(B, B, skewpart(F'*V))"],
+    forms: ["B^-1 ⊗ I(m) - (B^-1 ⊗ F)*inv(B ⊕ B)*((X' ⊗ I(n))*commutation(m, n) + I(n) ⊗ X')", "(I - F*F')*V*B^-1 + 2*F*sylvester(B, B, skewpart(F'*V))"],
     where: ["B = (X'*X)^(1/2)"],
   },
   {

@@ -54,6 +54,13 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['a transposed fraction', 'a, b : vector(n)\nf = a\'*b / norm(a)\ngrad(f, a)', 'differential', "(b - f*a / norm(a))'*da / norm(a)"],
   ['a small number beside a sum', 'x : vector(n)\nf = sqrt(norm(x)^2 + 1e-5)\ngrad(f, x)', 'gradient', 'x/f'],
   ['and under a fraction line', 'x, g : vector(n)\ny = g .* x / sqrt(norm(x)^2 + 1e-5)\njacobian(y, g)', 'vec', "diag(x) / sqrt(0.00001 + x'*x)"],
+  ['entries of a Hessian alike in both indices', "A : matrix(n, n) symmetric\nx : vector(n)\nf = x'*A*x / (x'*x)\nhessian(f, x)", 'index', "2*(A[i, k] + f*(4*x[i]*x[k] / (x'*x) - delta(i, k)) - 2*(x[i]*(A*x)[k] + x[k]*(A*x)[i]) / (x'*x)) / (x'*x)"],
+  ['a symmetric term inside a symmetric part', "A : matrix(n, n) symmetric\nx : vector(n)\nf = x'*A*x / (x'*x)\nhessian(f, x)", 'vec', "2*(4*sym((f*I - A)*x*x' / (x'*x)) + A - f*I) / (x'*x)"],
+  ['entries of outer products alike in both indices', "x : vector(n)\nF = x*x' / (x'*x)\njacobian(F, x)", 'index', "(delta(i, k)*x[j] + delta(j, k)*x[i] - 2*x[i]*x[j]*x[k] / (x'*x)) / (x'*x)"],
+  ['an entry times a basis vector', 'x : vector(n)\ng = prod(x)\nhessian(g, x)', 'index', '(1 / x[i] - delta(i, k) / x[k])*g / x[k]'],
+  ['an entry times a unit matrix, functions of entries', 'A : matrix(m, n)\nF = A .* exp(A)\njacobian(F, A)', 'components', 'exp(A[k, l])*(1 + A[k, l])*E(k, l, m, n)'],
+  ['a diagonal unit matrix', 'A : matrix(m, n)\nx : vector(n)\nF = A*diag(sin(x))\njacobian(F, x)', 'components', 'cos(x[k])*A*E(k, k, n, n)'],
+  ['a formula that is a multiple of a long sum without a name for the sum', "A : matrix(n, n) symmetric\nx : vector(n)\nf = log(1 + x'*A*x)*x'*x\nhessian(f, x)", 'vec', "2*(log(c)*I - (2*sym((x'*x*A / c - 2*I)*x*x'*A) - x'*x*A) / c)"],
   ['and a - x where a does', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, a)', 'gradient', '2*(a - x)'],
 ];
 
