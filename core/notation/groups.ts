@@ -4,67 +4,13 @@ import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
 import { compareQ, equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
 import { holdsOpenBasis } from '../calculus/entries';
+import { commonScalars } from './shared-powers';
 import { isSolve } from './cost';
 import { doublesOf } from './doubles';
+import { candidate, isBasis, partsOf, put, termOf, type Candidate, type Group, type Term } from './group-terms';
 import { MAX_RUN } from './limits';
 import { weightOf } from '../algebra/weight';
 import { turnedChanges } from './upright';
-
-/** `members` together are `node`, or, where the graph would take it apart again, `op` of the sum `inner`. */
-export type Group =
-  | { readonly kind: 'node'; readonly members: readonly Node[]; readonly node: Node }
-  | { readonly kind: 'applied'; readonly members: readonly Node[]; readonly op: string; readonly inner: Node; readonly like: Node & { readonly kind: 'apply' } }
-  | { readonly kind: 'scaled'; readonly members: readonly Node[]; readonly by: Rational; readonly inner: Node }
-  | { readonly kind: 'kronsum'; readonly members: readonly Node[]; readonly by: Node; readonly left: Node; readonly right: Node }
-  | { readonly kind: 'sym'; readonly members: readonly Node[]; readonly half: Node; readonly op: 'sym' | 'skewpart' }
-  | { readonly kind: 'mirror'; readonly members: readonly Node[]; readonly op: string; readonly arg: Node; readonly negative: boolean };
-
-/** Terms that can be written together, and about how many operators and leaves that saves; how is worked out when it is asked for. */
-export interface Candidate {
-  readonly members: readonly Node[];
-  readonly saving: number;
-  /** Of terms that are each other's transposes. */
-  readonly isPair?: boolean;
-  /** Takes out several powers together: one of them alone may leave more that has a name. */
-  readonly isJoint?: boolean;
-  readonly group: () => Group | undefined;
-}
-
-/** Each is worked out once. */
-const candidate = (members: readonly Node[], saving: number, make: () => Group | undefined): Candidate => {
-  let made: { readonly group: Group | undefined } | undefined;
-  return { members, saving, group: () => (made ??= { group: make() }).group };
-};
-
-interface Term {
-  readonly node: Node;
-  readonly coefficient: Rational;
-  readonly scalars: readonly ScalarPower[];
-  readonly factors: readonly Node[];
-  /** All scalars, a chain among them too. */
-  readonly powers: readonly ScalarPower[];
-}
-
-/** A term's parts; a scalar that is one chain counts as its factors. */
-function termOf(g: Graph, node: Node): Term {
-  const powers: readonly ScalarPower[] = node.kind === 'product' ? node.scalars : isScalar(node.shape) ? [{ base: node, exponent: ONE }] : [];
-  const parts = partsOf(node);
-  return { ...parts, factors: isScalar(node.shape) ? rowFirst(g, parts.factors) : parts.factors, powers };
-}
-
-/** A chain with its basis vector first, as in e(k)'*A*x for the entry (A*x)[k], so that entries have their ends in common. */
-function rowFirst(g: Graph, factors: readonly Node[]): readonly Node[] {
-  const last = factors[factors.length - 1];
-  return last?.kind === 'basis' && !isBasis(factors[0] as Node) ? [...factors].reverse().map((f) => g.transpose(f)) : factors;
-}
-
-function partsOf(node: Node): Omit<Term, 'powers'> {
-  if (node.kind === 'chain') return { node, coefficient: ONE, scalars: [], factors: node.factors };
-  if (node.kind !== 'product') return isScalar(node.shape) ? { node, coefficient: ONE, scalars: [{ base: node, exponent: ONE }], factors: [] } : { node, coefficient: ONE, scalars: [], factors: [node] };
-  const chains = node.factors.length === 0 ? node.scalars.filter((p) => p.base.kind === 'chain' && equalQ(p.exponent, ONE)) : [];
-  const chain = chains.length === 1 ? chains[0] : undefined;
-  return { node, coefficient: node.coefficient, scalars: node.scalars.filter((p) => p !== chain), factors: chain?.base.kind === 'chain' ? chain.base.factors : node.factors };
-}
 
 const scalarsOf = (g: Graph, t: Term): Node => g.product(t.coefficient, t.scalars, []);
 
@@ -79,66 +25,6 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
     ...commonElements(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
   return found.sort((a, b) => b.saving - a.saving);
-}
-
-/** a*s^p + b*s^q = s^p*(a + b*s^(q - p)), for one s, and for all that the same terms have in common. */
-function commonScalars(g: Graph, list: readonly Term[]): readonly Candidate[] {
-  const groups: Candidate[] = [];
-  const byBase = new Map<Node, { readonly x: Term; readonly e: Rational }[]>();
-  for (const x of list) for (const p of x.powers) put(byBase, p.base, { x, e: p.exponent });
-  const alike = new Map<string, { readonly members: readonly Term[]; readonly shared: ScalarPower[] }>();
-  const entries = [...byBase].filter(([base, all]) => all.length > 1 && all.length < list.length && isOpenEntry(base)).map(([, all]) => all.map((m) => m.x));
-  const areApart = entries.flat().length === list.length && new Set(entries.flat()).size === list.length;
-  for (const [base, all] of byBase) {
-    for (const sign of [1, -1]) {
-      const with_ = all.filter(({ e }) => compareQ(e, ZERO) === sign);
-      if (with_.length < 2) continue;
-      if (with_.length < list.length && isOpenEntry(base) && !areApart) {
-        groups.push(...ofOneEntry(with_.map((m) => m.x), base).map((terms) => scalarGroup(g, terms, [{ base, exponent: ONE }])));
-        continue;
-      }
-      const exponent = with_.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-      const members = with_.map((m) => m.x);
-      groups.push(scalarGroup(g, members, [{ base, exponent }]));
-      const key = members.map((x) => x.node.id).join();
-      const same = alike.get(key) ?? { members, shared: [] };
-      alike.set(key, same);
-      same.shared.push({ base, exponent });
-    }
-  }
-  return [...groups, ...[...alike.values()].filter((x) => x.shared.length > 1).map((x) => ({ ...scalarGroup(g, x.members, x.shared), isJoint: true }))];
-}
-
-/** x[i] of an index i. Taken out of some terms of x[i]*x[j] + x[i]*y[j] + y[i]*x[j] it would hide that i and j stand alike; not where such entries part the terms. */
-const isOpenEntry = (a: Node): boolean => a.kind === 'chain' && holdsOpenBasis(a) && a.factors.some((f) => !isBasis(f));
-
-/** Terms that are the same but for one other entry, of one index: x[k]*(A*x)[i] + x[k]*(B*x)[i] is x[k]*((A + B)*x)[i]. */
-function ofOneEntry(terms: readonly Term[], base: Node): readonly (readonly Term[])[] {
-  const alike = new Map<string, Term[]>();
-  for (const t of terms) {
-    const others = t.powers.filter((p) => p.base !== base);
-    const [entry, another] = others.filter((p) => isOpenEntry(p.base) && equalQ(p.exponent, ONE));
-    const ends = entry?.base.kind === 'chain' ? entry.base.factors.filter(isBasis) : [];
-    if (!entry || another || ends.length !== 1) continue;
-    put(alike, [...others.filter((p) => p !== entry).map((p) => `${p.base.id}^${p.exponent.n}/${p.exponent.d}`), upright(ends[0] as Node).id].join(), t);
-  }
-  return [...alike.values()].filter((ts) => ts.length > 1);
-}
-const upright = (f: Node): Node => (f.kind === 'transpose' ? f.arg : f);
-
-function scalarGroup(g: Graph, terms: readonly Term[], shared: readonly ScalarPower[]): Candidate {
-  const members = terms.map((x) => x.node);
-  return candidate(members, (members.length - 1) * shared.reduce((n, p) => n + weightOf(p.base) + 1, 0), () => {
-    const away = shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }));
-    const rest = g.add(...members.map((x) => g.product(ONE, away, [x])));
-    return { kind: 'node', members, node: g.product(ONE, shared, [rest]) };
-  });
-}
-
-function put<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const old = lists.get(key);
-  if (old) old.push(item);
-  else lists.set(key, [item]);
 }
 
 /** L*A + L*B = L*(A + B), and on the other side. */
@@ -176,8 +62,6 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
   }
   return groups;
 }
-
-const isBasis = (f: Node): boolean => f.kind === 'basis' || (f.kind === 'transpose' && f.arg.kind === 'basis');
 
 /** Undefined where what is left of the terms has several shapes: what stands between is cut into scalars in some of them. */
 function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean): Group | undefined {

@@ -3,7 +3,8 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { expand, naiveBulk, scaledTerms } from '../simplify/expand';
 import { weightOf } from '../algebra/weight';
-import { candidatesOf, symmetricPairs, type Candidate, type Group } from './groups';
+import type { Candidate, Group } from './group-terms';
+import { candidatesOf, symmetricPairs } from './groups';
 import { MAX_EXPANDED_TERMS } from './limits';
 
 export interface Search {
