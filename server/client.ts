@@ -9,6 +9,8 @@ export interface Client {
   readonly isOwn: boolean;
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;
+  /** Shows code lenses. Where it does not, what they do is offered as code actions. */
+  readonly showsLenses: boolean;
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
   /** Shows documents that the server gives the text of. */
@@ -56,6 +58,7 @@ export function readClient(params: unknown): Client {
     isOwn: isFields(options) && 'typesetHover' in options,
     pullsDiagnostics: isFields(at(capabilities, 'textDocument.diagnostic')),
     refreshesDiagnostics: has('workspace.diagnostics.refreshSupport'),
+    showsLenses: isFields(at(capabilities, 'textDocument.codeLens')),
     refreshesLenses: has('workspace.codeLens.refreshSupport'),
     refreshesHints: has('workspace.inlayHint.refreshSupport'),
     readsContents: isFields(at(capabilities, 'workspace.textDocumentContent')),

@@ -8,7 +8,7 @@ import { GENERATE, GENERATE_ALL, UPDATE, VERIFY_AT, VERIFY_COMMAND, type VerifyA
 import { withProgress } from './progress';
 import type { Session } from './session';
 import { itemOf, verifyItem } from './verify';
-import type { CancellationToken } from 'vscode-languageserver';
+import { MessageType, ShowMessageNotification, type CancellationToken } from 'vscode-languageserver';
 
 type Command = (session: Session, args: readonly unknown[], token: CancellationToken) => Promise<unknown>;
 
@@ -22,6 +22,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [VERIFY_COMMAND, async (session, [uri, id], token) => {
     const { open, item } = itemOf(session, text(uri, 'uri'), text(id, 'id'));
     const { verdict, summary } = await withProgress(session, `Verifying ${item.label}`, token, (t) => verifyItem(session, open, item, t));
+    // Where no lens says so, nothing else would: what is refuted is a problem too, what is verified is not.
+    if (!session.client.showsLenses) void session.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: `${item.label}: ${summary.startsWith(verdict) ? '' : `${verdict}, `}${summary}` });
     return { verdict, summary };
   }],
   [VERIFY_AT, async (session, [uri, id, values], token): Promise<VerifyAtResult> => {

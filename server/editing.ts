@@ -1,5 +1,5 @@
 /** Code actions and formatting: edits that the server proposes. */
-import { CodeActionKind, type CodeAction, type TextEdit } from 'vscode-languageserver';
+import { CodeActionKind, type CodeAction, type Range, type TextEdit } from 'vscode-languageserver';
 import { codeActions } from '../core/ide/fixes';
 import { formatting, onNewLine } from '../core/ide/formatting';
 import { blockOf, blocksOf } from '../core/ide/generated';
@@ -14,6 +14,7 @@ import { inQuotes } from './quoting';
 import { FORMATTING } from './register';
 import type { Session } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
+import { lensesOf } from './verify';
 
 export const textEdits = (document: TextDocument, edits: readonly Edit[]): TextEdit[] => edits.map((e) => ({ range: rangeAt(document, e.range), newText: e.text }));
 
@@ -35,8 +36,12 @@ function updateActions(session: Session, { document, analysis }: Open, stale: re
   });
 }
 
+/** For a client that shows no lenses: what they would do on these lines. */
+const lensActions = (session: Session, open: Open, among: Range): readonly CodeAction[] => (session.client.showsLenses ? [] : lensesOf(session, open)
+  .flatMap(({ range, command }) => (command && range.start.line <= among.end.line && among.start.line <= range.end.line ? [{ title: command.title, kind: CodeActionKind.Source, command }] : [])));
+
 export const editing: readonly Handler[] = [
-  inDocument('textDocument/codeAction', { codeActionProvider: { codeActionKinds: Object.values(KINDS) } }, (open, session, params) => {
+  inDocument('textDocument/codeAction', { codeActionProvider: { codeActionKinds: [...Object.values(KINDS), CodeActionKind.Source] } }, (open, session, params) => {
     const { document, analysis } = open;
     const among = range(fields(params).range);
     const context = fields(params).context;
@@ -45,13 +50,14 @@ export const editing: readonly Handler[] = [
     const offsets = { start: offsetAt(document, among.start), end: offsetAt(document, among.end) };
     const wants = (kind: CodeActionKind): boolean => only === undefined || only.some((k) => kind === k || kind.startsWith(`${k}.`));
     const updates = wants(CodeActionKind.QuickFix) ? updateActions(session, open, diagnostics.filter((d) => d.code === 'MC5001' && overlaps(d.range, offsets))) : [];
+    const commands = wants(CodeActionKind.Source) ? lensActions(session, open, among) : [];
     return [...updates, ...codeActions(analysis, offsets, diagnostics)
       .filter((action) => wants(KINDS[action.kind]))
       .map((action): CodeAction => ({
         title: inQuotes(action.title), kind: KINDS[action.kind], isPreferred: action.isPreferred,
         ...(action.diagnostic && { diagnostics: [lspDiagnostic(session, document, action.diagnostic)] }),
         edit: { changes: { [document.uri]: textEdits(document, action.edits) } },
-      }))];
+      })), ...commands];
   }),
 
   inDocument('textDocument/formatting', { documentFormattingProvider: FORMATTING.documentFormattingProvider }, ({ document, analysis }) =>

@@ -61,9 +61,12 @@ function lensOf(lens: Lens, { document }: Open): CodeLens {
   }
 }
 
+/** The lenses of a document, as the client may show them or have their commands run. */
+export const lensesOf = (session: Session, open: Open): readonly CodeLens[] =>
+  lenses(open.analysis, (id, state) => session.standings.get(open.document.uri, id, state), session.client.isOwn).map((lens) => lensOf(lens, open));
+
 export const verification: readonly Handler[] = [
-  inDocument('textDocument/codeLens', { codeLensProvider: { resolveProvider: false } }, (open, session) =>
-    lenses(open.analysis, (id, state) => session.standings.get(open.document.uri, id, state), session.client.isOwn).map((lens) => lensOf(lens, open))),
+  inDocument('textDocument/codeLens', { codeLensProvider: { resolveProvider: false } }, (open, session) => lensesOf(session, open)),
 
   {
     method: ITEMS, capability: {},

@@ -32,6 +32,23 @@ describe('verification', () => {
     expect(await lensTitles(peer)).toContain('Verify');
   });
 
+  test('where no lenses are shown, code actions run their commands, and the verdict is told', async () => {
+    const actionsFor = async (capabilities: object, line: number): Promise<readonly { title: string; command: { command: string; arguments: unknown[] } }[]> => {
+      peer?.dispose();
+      peer = serve();
+      await peer.start(capabilities);
+      await peer.open(URI, TEXT);
+      return (await peer.request<{ title: string; kind: string; command: { command: string; arguments: unknown[] } }[]>('textDocument/codeAction',
+        { textDocument: { uri: URI }, range: { start: { line, character: 0 }, end: { line, character: 0 } }, context: { diagnostics: [] } })).filter((a) => a.kind === 'source');
+    };
+    expect(await actionsFor({ textDocument: { codeLens: {} } }, 3)).toEqual([]);
+    expect(await actionsFor({}, 2)).toEqual([]);
+    const actions = await actionsFor({}, 3);
+    expect(actions.map((a) => a.title)).toEqual(['Generate code', 'Verify']);
+    expect(await peer?.request('workspace/executeCommand', actions[1]?.command)).toMatchObject({ verdict: 'verified' });
+    expect((await peer?.next<{ message: string }>('window/showMessage'))?.message).toMatch(/^grad\(f, x\): verified.*digits/);
+  });
+
   test('a comment or a blank leaves the verdict standing', async () => {
     peer = serve();
     await peer.start();

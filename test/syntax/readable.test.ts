@@ -56,6 +56,13 @@ describe('readable text', () => {
     expect(diagnostics).toEqual([]);
     expect({ unicode: printUnicode(expr), latex: printLatex(expr) }).toEqual({ unicode, latex });
   });
+
+  test('the differential of a product has the upright d of `dX`', () => {
+    const range = { start: 0, end: 0 };
+    const latex = (text: string): string => printLatex(parseExpression(text, { variables: new Set(['A', 'X', 'dX']) }).expr);
+    expect(latex('dX')).toBe('\\mathrm{d}X');
+    expect(printLatex({ kind: 'call', callee: { kind: 'name', name: 'd', range }, args: [parseExpression('A*X', { variables: new Set(['A', 'X']) }).expr], range })).toBe('\\mathrm{d}(A X)');
+  });
 });
 
 test('the braces of LaTeX balance, and nothing is lost on the way', () => {

@@ -26,7 +26,7 @@ suite('Emacs', () => {
     chmodSync(path.join(bin, 'mcalc'), 0o755);
     const done = spawnSync('emacs', ['--batch', '-q', '-l', path.join(here, 'session.el')], {
       cwd: folder, encoding: 'utf8', timeout: 240_000,
-      env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`, HOME: folder, MCALC_DOCS: path.join(root, 'docs/editors.md'), MCALC_FILE: file, MCALC_OUT: out, MCALC_ITEM: 'request:grad(f,w)' },
+      env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH}`, HOME: folder, MCALC_DOCS: path.join(root, 'docs/editors.md'), MCALC_FILE: file, MCALC_OUT: out },
     });
     assert.equal(done.status, 0, done.stderr);
     seen = JSON.parse(readFileSync(out, 'utf8'));
@@ -51,5 +51,8 @@ suite('Emacs', () => {
     assert.match(seen.renamed, /^Data : matrix\(m, n\)[\s\S]*norm\(Data\*w - y\)/);
     assert.match(seen.formatted, /\ngrad\(f, w\)\ngrad\(f, w\)\n$/);
   });
-  test('a command of the server verifies', () => { assert.equal(seen.verdict, 'verified'); });
+  test('what lenses do elsewhere is offered as code actions, and verifies', () => {
+    for (const title of ['Verify', 'Generate code']) assert.ok(seen.actions.includes(title), seen.actions.join());
+    assert.equal(seen.verdict, 'verified');
+  });
 });
