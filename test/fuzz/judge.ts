@@ -153,7 +153,7 @@ function atPoint({ program, request, presented, written, depth, code }: Judged, 
   agreeOnValue(program, F, at, found.value.data, value.data);
   stages.push('value');
   const derivative = Float64Array.from(found.derivative?.data ?? []);
-  agree('derivative', derivative, D, scale, exact);
+  agree('derivative', derivative, D, scale, exact, () => isNoise(program, F, at, value.data));
   stages.push('derivative');
   const j: Jacobian = { m, n, p, q, D: derivative, scale, exact };
   checkForms('views', program, request, presented, written, at, j);
@@ -187,13 +187,20 @@ function agreeOnValue(program: Program, F: Term, at: FuzzPoint, got: ArrayLike<n
   must(stage, gap(got, right, 1e-3), least, () => `value ${short(got)} for ${short(right)}`);
 }
 
+/** Whether rounding has left nothing of a value, as of the cosine of 1e18: then nothing is left of its slope either. */
+function isNoise(program: Program, F: Term, at: FuzzPoint, value: ArrayLike<number>): boolean {
+  const right = exactValue(program, F, at);
+  return right !== undefined && gap(value, right, 1e-300) > 1e-2;
+}
+
 /** Against differences; where these disagree, against 64 digits. */
-function agree(stage: Stage, got: ArrayLike<number>, D: Float64Array, scale: number, exact: () => readonly Num[] | undefined, tolerance: number = TOLERANCE.derivative): void {
+function agree(stage: Stage, got: ArrayLike<number>, D: Float64Array, scale: number, exact: () => readonly Num[] | undefined, isNoise: () => boolean, tolerance: number = TOLERANCE.derivative): void {
   const off = gap(got, D, scale);
   if (off <= tolerance) return;
   const right = exact();
   if (right && gap(got, right.map(Number), scale) <= tolerance) return;
   if (!right) throw new Unfit('float64 disagrees, and there is no 64-digit derivative');
+  if (isNoise()) throw new Unfit('float64 has no digit of the value');
   throw new Wrong(stage, `derivative ${short(got)} for ${short(right.map(Number))} (off by ${off.toExponential(1)})`);
 }
 
@@ -289,7 +296,7 @@ function second(
   const scale = Math.max(most, sizes.slope, sizes.scale * 1e-2, 1e-6);
   const exact = lazily(() => exactDerivative(program, request, at));
   const stage: Stage = x === y ? 'second' : 'mixed';
-  agree(stage, got, H, scale, exact, TOLERANCE.derivative * 5);
+  agree(stage, got, H, scale, exact, () => isNoise(program, request.ofTerm, at, value.data), TOLERANCE.derivative * 5);
   generated(chosen, request, code, at, value, got, scale, exact);
   if (!depth.secondViews) return [stage];
   const shown = presented();

@@ -19,6 +19,11 @@ test.each([
   expect([o.kind, 'reason' in o ? o.reason : '']).toEqual(['undecided', expect.stringMatching(/beyond doubles/)]);
 });
 
+test.each(["cos(exp(50 + x'*x))", "x'*x*sin(exp(60*norm(x)^2 + 60))"])('a value of which rounding has left no digit is no judge: %s', (F) => {
+  const o = judgeText(`x : vector(n)\nF = ${F}\ngrad(F, x)`, 1, BASIC);
+  expect([o.kind, 'reason' in o ? o.reason : o.kind === 'wrong' ? o.detail : '']).toEqual(['undecided', 'float64 has no digit of the value']);
+});
+
 test.each([
   'A : matrix(n, n)\nF = logdet(A*A\'*inv(A)\'*inv(A))\ngrad(F, A)',
   'A : matrix(n, n)\nF = tr(A*inv(A))\ngrad(F, A)',
