@@ -50,6 +50,7 @@ function isTaken(scope: Scope, name: NameExpr, first: Map<string, Range>, owner:
     return false;
   }
   owner.broken = true;
+  if (scope.isFull()) return true;
   const fresh = [1, 2, 3, 4].map((i) => `${name.name}_${i}`).find((n) => !first.has(n)) ?? `${name.name}_`;
   scope.report('MC2002', `\`${name.name}\` is declared or defined already`, name.range, {
     related: [{ range: old, message: `\`${name.name}\` stands here first` }],

@@ -33,7 +33,7 @@ const NEAR = 500;
 /** What of another system begins at a place that no word of the language begins at; `before` is the last word. */
 export function foreignAt(text: string, at: number, before: Token | undefined): Foreign | undefined {
   const c = text.charAt(at);
-  if (c === '.') return before?.end === at ? point(text, at, before) : dotProduct(text, at, before);
+  if (c === '.') return before?.end !== at ? dotProduct(text, at, before) : endsOperand(before) ? point(text, at, before) : undefined;
   if (c === '%') return percent(text, at);
   if (c === "'" || c === '"') return quoted(text, at);
   if (c === '$') return dollar(text, at);
@@ -42,6 +42,8 @@ export function foreignAt(text: string, at: number, before: Token | undefined): 
   const range = { start: at, end: at + 1 };
   return { range, message: `\`${c}\` is written \`${fraction[0]}\`.`, fixes: [{ title: `Write \`(${fraction[0]})\``, edits: [{ range, text: `(${fraction[0]})` }], safe: false }], word: { kind: 'number', text: fraction[1], range } };
 }
+
+const endsOperand = ({ kind, text }: Token): boolean => kind === 'name' || kind === 'number' || kind === 'superscript' || (kind === 'symbol' && (text === ')' || text === ']' || text === '}' || text === "'" || text === '‖'));
 
 /** `A . x`, Mathematica's product. */
 function dotProduct(text: string, at: number, before: Token | undefined): Foreign | undefined {

@@ -2,15 +2,17 @@
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { foreignAt } from './foreign-words';
-import { MAX_LINE, MAX_WORD } from './limits';
+import { MAX_LINE, MAX_LINES, MAX_WORD } from './limits';
 import { BLANK as BLANK_KIND, DIGIT, kindOf, LETTER, nameEnd, SIGN, wholeEnd } from './plain-words';
 import type { Comment, Range, Token } from './tree';
-import { NAME, NUMBER, symbolCode, WordList } from './word-list';
+import { LINE_END, NAME, NUMBER, symbolCode, WordList } from './word-list';
 
 export interface Lexed {
   readonly tokens: WordList;
   readonly comments: readonly Comment[];
   readonly diagnostics: readonly Diagnostic[];
+  /** The text has more lines than are read: its last word stands for the rest. */
+  readonly isCut: boolean;
 }
 
 const SUPERSCRIPT_DIGITS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
@@ -22,7 +24,7 @@ const NAME_PATTERN = /(?:(?![ʰ-ʸˠ-ˤᴬ-ᵡᶛ-ᶿⁱⁿ\uFF00-\uFFEF])[\p{L}
 const NUMBER_PATTERN = /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+(?![\p{L}_0-9]))?/uy;
 const SUPERSCRIPT = /[⁺⁻]?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵀⁿⁱᵏᵐᵖʲʳᵈˣ])/uy;
 
-const LINE_END = /[\n\r]/g;
+const LINE_END_PATTERN = /[\n\r]/g;
 
 /** Spellings of one symbol, longest first within a first character. */
 const SYMBOLS: readonly (readonly [string, string])[] = [
@@ -102,11 +104,26 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     at = end;
   };
 
+  let linesLeft = MAX_LINES;
+  let isCut = false;
+  const lineEnd = (end: number): void => {
+    const isBlank = tokens.length === 0 || tokens.code(tokens.length - 1) === LINE_END;
+    tokens.add(LINE_END, at, end);
+    at = end;
+    if (!isBlank && --linesLeft === 0 && at < length) skipRest(); else skipLongLine();
+  };
+  /** Nor is a text of more lines than a person writes: splitting it into words takes longer than reading all that is read. */
+  const skipRest = (): void => {
+    LINE_END_PATTERN.lastIndex = at;
+    diagnostics.push(diagnose('MC1018', `The text has more than ${MAX_LINES} lines; those from here on are not read.`, { start: at, end: LINE_END_PATTERN.exec(text)?.index ?? length }));
+    isCut = true;
+    push('bad', '…', length);
+  };
   /** A line that no person writes is not read: one word stands for it. */
   const skipLongLine = (): void => {
     if (length - at <= MAX_LINE) return;
-    LINE_END.lastIndex = at;
-    const end = LINE_END.exec(text)?.index ?? length;
+    LINE_END_PATTERN.lastIndex = at;
+    const end = LINE_END_PATTERN.exec(text)?.index ?? length;
     if (end - at <= MAX_LINE || /^[ \t]*(?:#|\/\/)/.test(text.slice(at, at + 100))) return;
     diagnostics.push(diagnose('MC1018', `The line has ${end - at} characters; at most ${MAX_LINE} are read.`, { start: at, end }));
     push('bad', '…', end);
@@ -140,8 +157,8 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
       }
     }
     const c = text.charAt(at);
-    if (code === 10) { push('newline', '\n', at + 1); skipLongLine(); continue; }
-    if (c === '\r') { push('newline', '\n', text[at + 1] === '\n' ? at + 2 : at + 1); skipLongLine(); continue; }
+    if (code === 10) { lineEnd(at + 1); continue; }
+    if (c === '\r') { lineEnd(text[at + 1] === '\n' ? at + 2 : at + 1); continue; }
     if ((code < 33 || code > 126) && BLANK.test(c)) { at++; continue; }
     if (c === '#' || (c === '/' && text[at + 1] === '/')) { comment(); continue; }
     if ((code >= 48 && code <= 57) || (c === '.' && /[0-9]/.test(text.charAt(at + 1)))) { number(); continue; }
@@ -166,7 +183,7 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     if (symbol) { push('symbol', symbol[1], at + symbol[0].length); continue; }
     strange(c);
   }
-  return { tokens, comments, diagnostics };
+  return { tokens, comments, diagnostics, isCut };
 
   function number(): void {
     const found = match(NUMBER_PATTERN) ?? text.charAt(at);

@@ -6,9 +6,10 @@ export const MAX_NESTING = 120;
 export const MAX_HEIGHT = 1200;
 /** Indices of one finite sum. */
 export const MAX_SUM_INDICES = 8;
-/** Characters of one line, words of one statement, statements of one text. */
+/** Characters of one line, lines with words, words of one statement, statements of one text. */
 export const MAX_LINE = 100_000;
-export const MAX_STATEMENTS = 20_000;
+export const MAX_LINES = 24_000;
+export const MAX_STATEMENTS = 12_000;
 export const MAX_STATEMENT_TOKENS = 20_000;
 /** Characters of one name or number. */
 export const MAX_WORD = 200;

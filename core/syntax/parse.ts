@@ -76,11 +76,12 @@ export function* readDocument(text: string, lexed: Lexed, context: ParseContext,
   const rest = layout.slices[MAX_STATEMENTS];
   if (rest) {
     const start = startOf(layout, rest.from);
+    for (let i = found.length - 1; i >= 0; i--) if ((found[i]?.range.start ?? 0) > start) found.splice(i, 1);
     found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start, end: endOf(layout, rest.from) }));
     statements.push({ kind: 'broken', range: { start, end: endOf(layout, layout.words.length - 1) } });
   }
   const document: Document = withLater({ text, statements, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ tokens: tokens.list() }));
-  if (!rest && found.length <= MAX_DIAGNOSTICS) readings.set(document, { lexed, layout, scope, slices, kept: taken });
+  if (!rest && !lexed.isCut && found.length <= MAX_DIAGNOSTICS) readings.set(document, { lexed, layout, scope, slices, kept: taken });
   return document;
 }
 

@@ -4,11 +4,12 @@
  */
 import { endOf, type Layout, type Slice, startOf } from './layout';
 import { lex, type Lexed } from './lexer';
+import { MAX_LINES } from './limits';
 import { parsing, type ReadSlice, readDocument, type Reading, readingOf, type Scope } from './parse';
 import { movedDiagnostic, movedStatement } from './shift';
 import { finish, type Steps } from './steps';
 import type { Comment, Document, Range } from './tree';
-import { WordList } from './word-list';
+import { LINE_END, WordList } from './word-list';
 
 /** The lines that differ: `start` to `oldEnd` of the old text became `start` to `newEnd` of the new one. */
 interface Change { readonly start: number; readonly oldEnd: number; readonly newEnd: number; readonly delta: number }
@@ -21,6 +22,7 @@ export function reparsing(previous: Document, text: string): Steps<Document> {
   if (!reading) return parsing(text);
   const change = changeOf(previous.text, text);
   const lexed = lexAgain(reading.lexed, text, change);
+  if (lexed.isCut || hasTooManyLines(lexed.tokens)) return parsing(text);
   return readDocument(text, lexed, {}, (layout, scope) => keeper(reading, change, layout, scope));
 }
 
@@ -70,10 +72,18 @@ function lexAgain(old: Lexed, text: string, { start, oldEnd, newEnd, delta }: Ch
   tokens.append(fresh.tokens, 0, fresh.tokens.length, 0);
   tokens.append(old.tokens, old.tokens.indexAt(oldEnd), length, delta);
   return {
-    tokens,
+    tokens, isCut: fresh.isCut,
     comments: around(old.comments, fresh.comments, rangeStart, (c): Comment => ({ text: c.text, range: { start: c.range.start + delta, end: c.range.end + delta } })),
     diagnostics: around(old.diagnostics, fresh.diagnostics, rangeStart, (d) => movedDiagnostic(d, delta)),
   };
+}
+
+/** A few lines more may be too many for the whole. */
+function hasTooManyLines(tokens: WordList): boolean {
+  if (tokens.length < 2 * MAX_LINES) return false;
+  let lines = 0;
+  for (let i = 1; i < tokens.length; i++) if (tokens.code(i) === LINE_END && tokens.code(i - 1) !== LINE_END) lines++;
+  return lines >= MAX_LINES;
 }
 
 /** For a slice of the new words, what it was read as, where its words and the kinds of its names are those of before. */

@@ -22,6 +22,5 @@ export const FOUND: readonly Found[] = [
 export const REASONS: Reasons = {
   'from cancelling to the reply': 'this figure is of a run before hovers stopped working out the shapes of the whole file, panels were drawn with pauses, and memory was collected less often. Since then the thread that hears messages spends 44 ms of processor time from a cancel to its reply at the 99th percentile, where it spent 119 (300 rounds beside 150 before, on a machine too busy for the clock to say anything); the full length has not been run again on a quiet machine',
   '1 MB of short lines': 'about 0.9 s of processor time, mostly the collection of words: all 170 000 lines are split into words though 20 000 statements are read',
-  'a name of 1 MB': 'just above the bar; not profiled yet',
   'resident memory over': 'a tenth of the full length, in which the heap was still growing to its working size; whether it is flat after that was not measured at full length',
 };

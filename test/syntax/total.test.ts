@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../core/algebra/resolve';
 import { format } from '../../core/syntax/format';
-import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_STATEMENTS } from '../../core/syntax/limits';
-import { parse } from '../../core/syntax/parse';
+import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_LINES, MAX_STATEMENTS } from '../../core/syntax/limits';
+import { parse, readingOf } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
+import { reparse } from '../../core/syntax/reparse';
 import { everyExpr, rootsOf } from '../../core/syntax/walk';
 import { height, treeFaults } from '../fuzz/text-faults';
 import { PATIENCE, runs } from './seed';
@@ -74,6 +75,21 @@ describe('what no person writes', () => {
     const document = parse('x\n'.repeat(500_000));
     expect(document.diagnostics.map((d) => d.code)).toEqual(['MC1018']);
     expect(document.statements.length).toBe(MAX_STATEMENTS + 1);
+  });
+  test('of more lines than are read no word is made, and nothing of them is lost', () => {
+    const lines = `${'a +\n'.repeat(MAX_LINES)}  y   ( `;
+    const document = parse(lines);
+    expect(document.diagnostics.map((d) => d.message)).toEqual([expect.stringContaining('words; at most'), `The text has more than ${MAX_LINES} lines; those from here on are not read.`]);
+    expect(document.tokens.length).toBe(3 * MAX_LINES + 1);
+    expect(format(document).endsWith('  y   (\n')).toBe(true);
+  });
+  test('an edit that adds the line too many is read like the whole text', () => {
+    const text = 'a +\n'.repeat(MAX_LINES - 1);
+    const old = parse(`${text}b`);
+    expect(readingOf(old)).toBeDefined();
+    const grown = `${text}c +\nb`;
+    expect(reparse(old, grown).diagnostics).toEqual(parse(grown).diagnostics);
+    expect(parse(grown).diagnostics.length).toBe(parse(text).diagnostics.length + 1);
   });
   /** Work as counts: words that the lexer makes and nodes that the parser makes; the times stand in bench/language.mjs. */
   test.each([
