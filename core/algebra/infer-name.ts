@@ -107,6 +107,9 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
   const called = isCalled(scope, expr);
   if (spelled(expr.name) && !called) {
     const row = spelled(expr.name);
+    // `log det A` was told at its first word.
+    const before = /([\p{L}_][\p{L}\p{M}_0-9]*)[ \t]+$/u.exec(scope.text.slice(Math.max(0, expr.range.start - 30), expr.range.start))?.[1];
+    if (before !== undefined && spelled(before) && !scope.names.has(before)) return undefined;
     scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range, { fixes: callFix(scope, expr, row?.arity.min ?? 0) });
     return undefined;
   }
@@ -128,7 +131,7 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     }
     const foreign = foreignName(scope, place, expr, called);
     if (foreign) {
-      scope.report(called ? 'MC2004' : 'MC2001', foreign.message, expr.range, { fixes: [...foreign.fixes, ...(called ? [] : declare)] });
+      scope.report(called ? 'MC2004' : 'MC2001', foreign.message, expr.range, { fixes: [...foreign.fixes, ...(called || foreign.isNoName ? [] : declare)] });
       return;
     }
     // `sum_i x_i` is told once.
@@ -146,8 +149,11 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
   return called ? undefined : variable(place, expr, entry);
 }
 
+const LOGIC: ReadonlySet<string> = new Set(['and', 'or', 'not', 'xor']);
+const VALUES: ReadonlySet<string> = new Set(['true', 'false', 'True', 'False', 'TRUE', 'FALSE', 'null', 'None', 'nil', 'undefined', 'NULL', 'NaN', 'nan', 'NA']);
+
 /** Habits of other languages in names: `t(A)`, `transpose(A)`, `A^H`, `A^t`, `sum_i x_i`. */
-function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean): { readonly message: string; readonly fixes: readonly Fix[] } | undefined {
+function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean): { readonly message: string; readonly fixes: readonly Fix[]; /** Nobody would declare it. */ readonly isNoName?: boolean } | undefined {
   const { text } = scope;
   const { name, range } = expr;
   const before = /([\p{L}\p{M}_0-9)\]'])\^[({]?$/u.exec(text.slice(Math.max(0, range.start - 4), range.start));
@@ -163,6 +169,8 @@ function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean
     const written = /^[\p{L}_][\p{L}\p{M}_0-9]*$/u.test(inner[1] ?? '') ? `${inner[1] ?? ''}'` : `(${inner[1] ?? ''})'`;
     return { message: `\`${name}\` is no function of the language; a transpose is written \`${written}\``, fixes: [{ title: `Write ${written}`, edits: [{ range: { start: range.start, end: range.end + inner[0].length }, text: written }], safe: true }] };
   }
+  if (!called && LOGIC.has(name)) return { message: `\`${name}\` is no part of the notation: there is no logic; \`max\`, \`abs\`, \`relu\` and \`step\` choose by sign`, fixes: [], isNoName: true };
+  if (!called && VALUES.has(name)) return { message: `\`${name}\` is no part of the notation: values are numbers and arrays of them`, fixes: [], isNoName: true };
   const elsewhere = called ? foreignFunction(text, name, range) : undefined;
   if (elsewhere) return elsewhere;
   const sum = called ? undefined : /^(?:sum|Σ|Sigma)_([\p{L}])$/u.exec(name);
@@ -193,9 +201,13 @@ export function bracketedCall(place: Place, expr: NameExpr): boolean {
   return true;
 }
 
+/** Subscripts as letters of their own: `x₁`, `xᵢ`, `Aᵢⱼ`. */
+const PLAIN: ReadonlyMap<string, string> = new Map([...'₀₁₂₃₄₅₆₇₈₉'].map((c, i) => [c, String(i)] as const).concat([['ᵢ', 'i'], ['ⱼ', 'j'], ['ₖ', 'k'], ['ₗ', 'l'], ['ₘ', 'm'], ['ₙ', 'n'], ['ₚ', 'p'], ['ₓ', 'x']]));
+const SMALL = /[₀-₉ᵢⱼₖₗₘₙₚₓ]+$/u;
+
 /** `x_i` and `X_ij` as the entries `x[i]` and `X[i, j]`, where x and X are arrays and the marks are indices or numbers. */
 function subscripted(scope: Scope, place: Place, name: string): string | undefined {
-  const found = /^(.+)_([\p{L}0-9]+)$/u.exec(name);
+  const found = /^(.+)_([\p{L}0-9]+)$/u.exec(name.replace(SMALL, (small) => `_${[...small].map((c) => PLAIN.get(c) ?? c).join('')}`));
   const array = found && scope.names.get(found[1] ?? '');
   if (!found || !array || array.kind === 'function' || (array.kind === 'variable' && array.unknown)) return undefined;
   const marks = found[2] ?? '';
@@ -222,6 +234,9 @@ export function nearest(scope: Scope, name: string, called: boolean): readonly s
   if (scope.isFull()) return [];
   const own = [...scope.names.values()].filter((e) => !(e.kind === 'variable' && e.unknown)).map((e) => e.name);
   const known = new Set([...own, ...scope.dimensions.keys()]);
+  // Mathematical letters, 𝐀𝐱, as the plain ones of the same look.
+  const plain = /[\u{1d400}-\u{1d7ff}]/u.test(name) ? [...name].map((c) => c.normalize('NFKC')) : [];
+  if (!called && plain.length > 0 && plain.every((c) => known.has(c))) return [plain.join('*')];
   const greek = [GREEK.get(name), GREEK_NAMES.get(name)].filter((g) => g !== undefined && known.has(g));
   const elsewhere = ELSEWHERE.get(name);
   const near = closest(name, called ? [...own, ...FUNCTION_NAMES] : [...known]);

@@ -64,6 +64,8 @@ function product(c: Cursor): Expr {
     if (isNext(c, '×', '**')) { left = foreignProduct(c, left); continue; }
     if (!startsFactor(c)) return left;
     if (left.kind === 'transpose' && left.spelling === "'" && left.arg.kind === 'name' && isNext(c, '(') && peek(c)?.start === left.range.end && c.names.isFunction(left.arg.name)) return primed(c, left, left.arg);
+    const curried = appliedDerivative(c, left);
+    if (curried) { left = curried; continue; }
     const height = c.height;
     const right = postfix(c);
     const at = right.range.start;
@@ -80,6 +82,20 @@ function primed(c: Cursor, left: Expr, name: NameExpr): Expr {
   report(c, 'MC1016', `\`${name.name}'(${inner ?? '…'})\` can be the derivative of \`${name.name}\` or the transpose of its value. Write \`grad(${name.name}, ${inner ?? 'x'})\`, or \`${name.name}(${inner ?? '…'})'\`.`, range, {
     fixes: inner === undefined ? [] : [{ title: `Write \`grad(${name.name}, ${inner})\``, edits: [{ range, text: `grad(${name.name}, ${inner})` }], safe: false }, { title: `Write \`${name.name}(${inner})'\``, edits: [{ range, text: `${name.name}(${inner})'` }], safe: false }],
   });
+  return missing(range);
+}
+
+const DERIVATIVES: ReadonlySet<string> = new Set(['grad', 'jacobian', 'hessian']);
+/** `grad(f)(x)`: a derivative that is applied, not multiplied, though a scalar's would be a product. */
+function appliedDerivative(c: Cursor, left: Expr): Expr | undefined {
+  const open = peek(c);
+  if (left.kind !== 'call' || left.args.length !== 1 || !DERIVATIVES.has(left.callee.name) || !isSymbol(open, '(') || open?.start !== left.range.end) return undefined;
+  const right = postfix(c);
+  const range = span(left.range, right.range);
+  const [f] = left.args;
+  const x = right.kind === 'paren' && right.arg.kind === 'name' ? right.arg.name : undefined;
+  const meant = f?.kind === 'name' && x !== undefined ? `${left.callee.name}(${f.name}, ${x})` : undefined;
+  report(c, 'MC1016', `A derivative takes its variable as an argument: \`${meant ?? `${left.callee.name}(f, x)`}\`.`, range, { fixes: meant === undefined ? [] : [{ title: `Write \`${meant}\``, edits: [{ range, text: meant }], safe: false }] });
   return missing(range);
 }
 

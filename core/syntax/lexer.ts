@@ -104,6 +104,8 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     at = end;
   };
 
+  /** The look-alike that was complained of last. */
+  let alike: Diagnostic | undefined;
   let linesLeft = MAX_LINES;
   let isCut = false;
   const lineEnd = (end: number): void => {
@@ -251,7 +253,11 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     const end = fullWidth(c) ? runEnd(fullWidth) : at + 1;
     const ascii = fullWidth(c) ? [...text.slice(at, end)].map((d) => String.fromCharCode(d.charCodeAt(0) - 0xfee0)).join('') : plain;
     const range = { start: at, end };
-    diagnostics.push(diagnose('MC1021', `\`${short(text.slice(at, end))}\` only looks like \`${short(ascii)}\` (${codePoint(c)}).`, range, {
+    const edit = { range, text: ascii };
+    const first = alike && !/[\r\n]/.test(text.slice(alike.range.start, at)) && diagnostics.at(-1) === alike ? alike : undefined;
+    // The first of a line speaks for those that follow.
+    if (first) { diagnostics.pop(); diagnostics.push((alike = { ...first, fixes: [{ title: 'Write the ordinary characters', edits: [...(first.fixes?.[0]?.edits ?? []), edit], safe: true }] })); }
+    else diagnostics.push(alike = diagnose('MC1021', `\`${short(text.slice(at, end))}\` only looks like \`${short(ascii)}\` (${codePoint(c)}).`, range, {
       fixes: [{ title: `Write \`${short(ascii)}\``, edits: [{ range, text: ascii }], safe: true }],
     }));
     if (/^[0-9]+$/.test(ascii) && ascii.length <= MAX_WORD) push('number', ascii, end);
@@ -285,7 +291,7 @@ const replacing = (sign: string, range: Range): readonly Fix[] => {
 };
 const MEANT: ReadonlyMap<string, string> = new Map([
   ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
-  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['@', ' A product is written `*`.'], ['~', ''],
+  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['″', ' A second derivative is `hessian(f, x)`.'], ['¬', ' There is no logic.'], ['@', ' A product is written `*`.'], ['~', ''],
 ]);
 const meant = (c: string): string => MEANT.get(c) ?? '';
 

@@ -4,6 +4,7 @@ import { diagnose } from './codes';
 import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
+import { idiomIn } from './foreign-idioms';
 import { type Head, readHead } from './heads';
 import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
 import { LATER, withLater } from './later-fields';
@@ -36,6 +37,8 @@ export const parsing = (text: string, context: ParseContext = {}): Steps<Documen
 export interface ReadSlice {
   readonly statements: readonly Statement[];
   readonly found: readonly Diagnostic[];
+  /** What was found speaks for the words too: what the lexer said of them is left out. */
+  readonly isAll?: boolean;
 }
 /** How a document was read, for whoever reads a later version of its text. */
 export interface Reading {
@@ -57,22 +60,25 @@ export function* readDocument(text: string, lexed: Lexed, context: ParseContext,
   const layout = layOut(tokens);
   const scope = scan(layout, context);
   const kept = keep?.(layout, scope);
-  const found: Diagnostic[] = [...diagnostics];
+  const found: Diagnostic[] = [];
   const statements: Statement[] = [];
   const slices: ReadSlice[] = [];
   let taken = 0;
   const reader = readerOf(scope);
+  const lexical = new Lexical(diagnostics);
   for (const slice of layout.slices.length > MAX_STATEMENTS ? layout.slices.slice(0, MAX_STATEMENTS) : layout.slices) {
     let read = kept?.(slice);
     if (read) taken++;
     else {
-      read = readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length);
+      read = readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, lexical.within(startOf(layout, slice.from), endOf(layout, slice.to - 1)));
     }
+    lexical.take(endOf(layout, slice.to - 1), read.isAll ? startOf(layout, slice.from) : Infinity, found);
     slices.push(read);
     for (const s of read.statements) statements.push(s);
     for (const d of read.found) found.push(d);
     yield;
   }
+  lexical.take(Infinity, Infinity, found);
   const rest = layout.slices[MAX_STATEMENTS];
   if (rest) {
     const start = startOf(layout, rest.from);
@@ -151,8 +157,37 @@ const NOTHING: readonly Diagnostic[] = [];
 
 const readerOf = (scope: Scope): Reader => cursorAt([], 0, 0, new LocalNames(scope), GRAMMAR) as Reader;
 
+/** What the lexer complained of, handed on statement by statement. */
+class Lexical {
+  private next = 0;
+  constructor(private readonly all: readonly Diagnostic[]) {}
+  private start(): number { return this.all[this.next]?.range.start ?? Infinity; }
+  within(from: number, to: number): boolean {
+    for (let i = this.next; i < this.all.length; i++) {
+      const start = this.all[i]?.range.start ?? Infinity;
+      if (start >= to) return false;
+      if (start >= from) return true;
+    }
+    return false;
+  }
+  /** Those before `to` go to `found`, but for those from `except` on. */
+  take(to: number, except: number, found: Diagnostic[]): void {
+    for (; this.start() < to; this.next++) {
+      const one = this.all[this.next];
+      if (one && one.range.start < except) found.push(one);
+    }
+  }
+}
+
+/** Words that begin a phrase of another language, where nobody declared them. */
+const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus']);
+const isOfModule = ({ kind, text }: Token): boolean => kind === 'bad' && text.length > 1 && (text.startsWith('.') || text.endsWith('.'));
+
+/** A definition stays one, so that others may name it; nothing more is said of what it holds. */
+const unread = (s: Statement): Statement => (s.kind === 'definition' ? { ...s, body: { kind: 'missing', range: s.body.range } } : s.kind === 'declaration' ? s : { kind: 'broken', range: s.range });
+
 /** Nearly always one statement without a complaint. */
-function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget: number): ReadSlice {
+function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget: number, isStrange: boolean): ReadSlice {
   const count = slice.to - slice.from;
   const end = endOf(layout, slice.to - 1);
   if (count > MAX_STATEMENT_TOKENS) {
@@ -176,6 +211,13 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
       if (at < count) statements.push({ kind: 'broken', range: { start: words[at]?.start ?? end, end } });
       return { statements, found };
     }
+  }
+  if (statements && budget > 0 && (found || isStrange || words.some((t) => t.kind === 'name' && BEGINS.has(t.text) && !c.names.isKnown(t.text)))) {
+    const start = startOf(layout, slice.from);
+    const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared);
+    if (idiom) return { statements: statements.map(unread), found: [idiom], isAll: true };
+    // A module's or a method's name is told first; the rest is read when it is mended.
+    if (isStrange && words.some(isOfModule)) return { statements: statements.map(unread), found: NOTHING };
   }
   if (statements && hasSpecialProduct(layout, slice)) {
     const hints = mixedHints(statements, text);

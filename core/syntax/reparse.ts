@@ -102,7 +102,7 @@ function keeper(old: Reading, change: Change, layout: Layout, scope: Scope): (sl
     if (altered.size > 0) for (let i = slice.from; i < slice.to; i++) if (speaksOf(layout, i, altered)) return undefined;
     const read = old.slices[at];
     if (!read || delta === 0) return read;
-    return { statements: read.statements.map((s) => movedStatement(s, delta)), found: read.found.map((d) => movedDiagnostic(d, delta)) };
+    return { statements: read.statements.map((s) => movedStatement(s, delta)), found: read.found.map((d) => movedDiagnostic(d, delta)), ...(read.isAll && { isAll: true }) };
   };
 }
 

@@ -3,12 +3,14 @@ import { describe, expect, test } from 'vitest';
 import { resolve } from '../../core/algebra/resolve';
 import { format } from '../../core/syntax/format';
 import { parse } from '../../core/syntax/parse';
+import { PHRASES, type Habit } from './phrases';
 
 const DECLARED = 'A : matrix(m, n)\nB : matrix(n, k)\nS : matrix(n, n) symmetric\nx, z : vector(n)\ny : vector(m)\n';
 const errorsOf = (text: string) => resolve(parse(text)).diagnostics.filter((d) => d.severity === 'error');
 
 /** The statement; what is complained of, with its code; what the fix makes of it (undefined: there is none). */
-const HABITS: readonly (readonly [string, string, string, string?])[] = [
+const HABITS: readonly Habit[] = [
+  ...PHRASES,
   ['f = np.linalg.inv(S)', 'MC1001', 'np.linalg.', 'f = inv(S)'], ["f = np.dot(x, z)", 'MC1001', 'np.', 'f = dot(x, z)'], ['f = torch.exp(A)', 'MC1001', 'torch.', 'f = exp(A)'],
   ['np.exp(A)', 'MC1001', 'np.', 'exp(A)'], ['f = A @ x', 'MC1001', '@', 'f = A * x'], ['f = S**2', 'MC1002', '**', 'f = S^2'],
   ['f = A.shape', 'MC1001', '.shape'], ['f = x.dot(z)', 'MC1001', '.dot', 'f = dot(x, z)'], ['f = S.inv()', 'MC1001', '.inv()', 'f = inv(S)'], ['f = (x + z).sum()', 'MC1001', '.sum()'],

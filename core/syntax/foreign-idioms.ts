@@ -1,0 +1,109 @@
+/**
+ * Whole phrases of other languages and of the blackboard: `sum(x[i] for i in 1:n)`, `einsum('ij,jk->ik', A, B)`, `S ≻ 0`. They are looked
+ * for in statements that have complaints already, and then are the only one: what its parts would be told about is a consequence.
+ */
+import type { Diagnostic, Fix } from './diagnostic';
+import { diagnose } from './codes';
+import { einsumMeant } from './einsum';
+
+interface Idiom {
+  /** What the group `at` holds is complained of; `all`, where there is one, is what the fix replaces. */
+  readonly pattern: RegExp;
+  readonly said: string;
+  /** What is meant, by the groups; undefined where nothing sure can be written. */
+  readonly meant?: (g: Readonly<Record<string, string>>) => string | undefined;
+  /** Whether the phrase is one where these names are variables. */
+  readonly holds?: (g: Readonly<Record<string, string>>, isVariable: (name: string) => boolean) => boolean;
+}
+
+const W = String.raw`[\p{L}_][\p{L}\p{M}_0-9]*`;
+/** Up to one level of parentheses inside. */
+const INNER = String.raw`(?:[^()]|\((?:[^()]|\([^()]*\))*\))*?`;
+const re = (source: string): RegExp => new RegExp(source, 'du');
+const simple = (e: string): boolean => /^[\p{L}_][\p{L}\p{M}_0-9]*$/u.test(e.trim());
+const SUM = 'A finite sum is written `sum(x[i], i = 1:n)`.';
+const MODULE = String.raw`(?:(?:np|numpy|jnp|torch|tf|scipy|linalg|jax|cp)\.)+`;
+const norms: Readonly<Record<string, string>> = { F: 'normF', fro: 'normF', '2': 'norm', '₂': 'norm', '1': 'norm1', '₁': 'norm1', inf: 'normInf', Inf: 'normInf', '∞': 'normInf', '*': 'normNuc', nuc: 'normNuc', '': 'norm' };
+/** `range(n)` and `1:n` as bounds. */
+function bounds(range: string): string | undefined {
+  const of = re(String.raw`^range\((${W}|[0-9]+)\)$`).exec(range.trim());
+  if (of) return `1:${of[1] ?? 'n'}`;
+  return /^[\p{L}_0-9]+:[\p{L}_0-9]+$/u.test(range.trim()) ? range.trim() : undefined;
+}
+const entriesOf = (body: string, index: string): string => body.replace(re(String.raw`(${W})_\{?${index}\}?(?![\p{L}0-9_])`), `$1[${index}]`).replaceAll('[[', '[').replaceAll(']]', ']');
+
+const IDIOMS: readonly Idiom[] = [
+  { pattern: re(String.raw`(?<at>\bsum\((?<body>${INNER})\s+for\s+(?<i>${W})\s+(?:in|=|∈)\s*(?<range>${INNER})\))`), said: SUM, meant: ({ body = '', i = '', range = '' }) => { const b = bounds(range); return b && `sum(${body}, ${i} = ${b})`; } },
+  { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '' }) => einsumMeant(spec, args.split(',').map((a) => a.trim())) },
+  { pattern: re(String.raw`^(?<at>(?<what>[^=≻⪰≽>]+?)\s*(?<sign>≻|⪰|≽|≥|>>|\\succeq|\\succ)=?\s*0)$`), said: 'What is definite is declared, `S : matrix(n, n) posdef`, or assumed.', meant: ({ what = '', sign = '' }) => `assume ${sign === '≻' || sign === '\\succ' ? 'posdef' : 'possemidef'}(${what})` },
+  { pattern: re(String.raw`(?<at>${MODULE}(?:eye|identity)\((?<n>${W}|[0-9]+)\))`), said: 'Functions belong to no module here, and the identity is `I(n)`.', meant: ({ n = 'n' }) => `I(${n})` },
+  { pattern: re(String.raw`(?<at>${MODULE}trace\((?<a>${INNER})\))`), said: 'Functions belong to no module here, and the trace is `tr(A)`.', meant: ({ a = '' }) => `tr(${a.replaceAll('@', '*')})` },
+  { pattern: re(String.raw`(?<at>(?:${MODULE})?norm\((?<a>[^(),]+),\s*(?:ord|p)\s*=\s*["']?(?<p>\w+)["']?\))`), said: 'Each norm has a name of its own: `norm`, `norm1`, `normInf` of a vector, `normF`, `norm2`, `normNuc` of a matrix.', meant: ({ a = '', p = '' }) => norms[p] && `${norms[p]}(${a.trim()})` },
+  { pattern: re(String.raw`^(?<at>(?<f>${W})\[(?<args>${W}_(?:\s*,\s*${W}_)*)\]\s*:?=)`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args.replaceAll('_', '')}) =` },
+  { pattern: re(String.raw`(?<at>\bSum\[(?<body>.*),\s*\{(?<i>${W}),\s*(?:(?<from>${W}|[0-9]+),\s*)?(?<to>${W}|[0-9]+)\}\])`), said: SUM, meant: ({ body = '', i = '', from = '1', to = '' }) => `sum(${entriesOf(body, i)}, ${i} = ${from}:${to})` },
+  { pattern: re(String.raw`(?<at>\bTable\[.*\{.*\}\])`), said: 'Nothing makes an array entry by entry: write it by products, `diag`, `ones` and elementwise functions.' },
+  { pattern: re(String.raw`(?<at>\bD\[(?<f>${INNER}),\s*\{(?<x>${W}),\s*2\}\])`), said: 'A second derivative is `hessian(f, x)`.', meant: ({ f = '', x = '' }) => `hessian(${f}, ${x})` },
+  { pattern: re(String.raw`(?<at>\b(?<f>max|min|exp|log|tr|det|sqrt|diag|vec)\{(?<args>[^{}]*)\})`), said: 'Arguments stand in parentheses.', meant: ({ f = '', args = '' }) => `${f}(${args})` },
+  { pattern: re(String.raw`(?<at>\{(?<args>[^{}]*,[^{}]*)\})`), said: 'Braces make no list: blocks stand in brackets, `[a; b]` below each other, `[a, b]` beside.', meant: ({ args = '' }) => (args.split(',').every(simple) ? `[${args.split(',').map((a) => a.trim()).join('; ')}]` : undefined) },
+  { pattern: re(String.raw`(?<at>\b(?<a>${W})\((?<items>[^()=:]*:[^()=]*)\))`), said: 'Entries and slices stand in brackets: `A[:, 1]`.', meant: ({ a = '', items = '' }) => `${a}[${items}]`, holds: ({ a = '' }, isVariable) => isVariable(a) },
+  { pattern: re(String.raw`(?<at>\.')`), said: "Arrays are real: a transpose is `A'`.", meant: () => "'" },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*=\s*(?<at>@\((?<args>[^()]*)\)))`), said: 'A function is defined with its arguments: `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args}) =` },
+  { pattern: re(String.raw`(?<at>@(?=[\p{L}])${W})(?=\s*[,)])`), said: 'Functions are no arguments: write what they do, entry by entry or by a product.' },
+  { pattern: re(String.raw`(?<at>~=)`), said: 'Nothing is compared here but by `check A == B`.' },
+  { pattern: re(String.raw`(?<all>\b(?<f>${W})(?<at>\.)\()`), said: 'A function acts on every entry by itself.', meant: ({ f = '' }) => `${f}(` },
+  { pattern: re(String.raw`(?<at>\.(?<op>[+\-−]))`), said: 'Sums are entry by entry without a point.', meant: ({ op = '+' }) => op },
+  { pattern: re(String.raw`(?<all>(?<a>[^=|]*?)\s*(?<at>\|>)\s*(?<f>${W}))$`), said: 'A function stands before its argument.', meant: ({ a = '', f = '' }) => (a.trim() === '' ? undefined : ` ${f}(${a.trim()})`) },
+  { pattern: re(String.raw`(?<at>\bwhere\b)`), said: 'What follows from a definition stands on a line of its own, above or below: there is no `where`.' },
+  { pattern: re(String.raw`(?<at>\s*::\s*(?:Array|Vector|Matrix|Float|Real|Int|Abstract)[\w{}, ]*)`), said: 'Types are declared, `x : vector(n)`, not written at expressions.', meant: () => '' },
+  { pattern: re(String.raw`(?<at>\^\{\s*(?:T|t|H|⊤|\\top|\\intercal|\\mathsf\{T\}|\\prime)\s*\})`), said: "A transpose is written `A'` or `A^T`, without braces.", meant: () => "'" },
+  { pattern: re(String.raw`(?<at>\b(?<a>[\p{L}][\p{L}\p{M}0-9]*)_\{(?<i>[\p{L}0-9]+(?:\s*,\s*[\p{L}0-9]+)?)\})`), said: 'Braces belong to LaTeX: an entry is `x[i]` or `A[i, j]`, a name of its own `x_1`.', meant: ({ a = '', i = '' }) => `${a}[${i.replace(/\s*,\s*/, ', ')}]` },
+  { pattern: re(String.raw`(?<at>\\\|(?<a>[^|\\]*)\\\|(?:_\{?(?<p>[F12*])\}?)?)`), said: 'A norm is written `norm(x)`. LaTeX is read by `mcalc convert --from latex`.', meant: ({ a = '', p = '' }) => `${norms[p] ?? 'norm'}(${a.trim()})` },
+  { pattern: re(String.raw`(?<at>\s*\\\\)$`), said: 'A statement ends with its line.', meant: () => '' },
+  { pattern: re(String.raw`(?<at>[∑Σ]_\{\s*(?<i>\p{L})\s*=\s*(?<from>[\p{L}0-9]+)\s*\}\s*\^\s*\{?(?<to>[\p{L}0-9]+)\}?\s*(?<body>[^+\-−]+))$`), said: SUM, meant: ({ i = '', from = '', to = '', body = '' }) => `sum(${entriesOf(body.trim(), i)}, ${i} = ${from}:${to})` },
+  { pattern: re(String.raw`(?<at>[∑Σ]_?\{?[ᵢⱼₖₗₘₙ\p{L}]\}?(?![\p{L}(]))`), said: SUM },
+  { pattern: re(String.raw`(?<at>∏\s*(?=\())`), said: 'The product of all entries is `prod(x)`.', meant: () => 'prod' },
+  { pattern: re(String.raw`(?<at>‖_\{(?<p>F|2|1|∞|\*)\})`), said: 'The mark of a norm stands without braces.', meant: ({ p = '' }) => `‖_${p}` },
+  { pattern: re(String.raw`(?<at>(?:(?<=[\p{L}\p{N})\]']\s{0,3})\|\|(?=[^|]+\|\|)|\|\|(?=[^|]+\|\|[₁₂]))(?<a>[^|]+)\|\|_?\{?(?<p>[F12₁₂*∞])?\}?)`), said: 'A norm is written `norm(…)`, or with the sign `‖…‖`.', meant: ({ a = '', p = '' }) => `${norms[p] ?? 'norm'}(${a.trim()})` },
+  { pattern: re(String.raw`(?<at>\b(?<d>[0-9]+),(?<e>[0-9]+)\b)(?=\s*[\p{L}(*])`), said: 'Decimals have a point.', meant: ({ d = '', e = '' }) => `${d}.${e}` },
+  { pattern: re(String.raw`\s(?<at>if)\s.*\belse\b`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.' },
+  { pattern: re(String.raw`[<>=].*(?<at>\?).*:`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.' },
+  { pattern: re(String.raw`(?<![(,]\s{0,3})(?<at>"[^"]*")`), said: 'There are no texts in the notation.' },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*[:=]\s*(?:[^↦=]*,\s*)?(?<x>${W})\s*(?<at>↦))`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', x = '' }) => `${f}(${x}) =` },
+  { pattern: re(String.raw`(?<at>\b(?<a>${W})(?:\^\s*\{?\s*(?:\+|†|\\dagger)\s*\}?|⁺|†)(?=\s*(?:$|[*)\],;\p{L}+\-−])))`), said: 'The pseudo-inverse is `pinv(A)`.', meant: ({ a = '' }) => `pinv(${a})` },
+  { pattern: re(String.raw`(?<at>⟨(?<a>[^⟨⟩|]+)\|(?<b>[^⟨⟩|]+)⟩)`), said: 'An inner product is `dot(x, y)`.', meant: ({ a = '', b = '' }) => `dot(${a.trim()}, ${b.trim()})` },
+  { pattern: re(String.raw`(?<at>•)`), said: 'A product is written `*`, an elementwise one `.*`.', meant: () => '*' },
+  { pattern: re(String.raw`(?<all>(?<at>∛)\s*(?<x>${W}))`), said: 'A cube root is the power `.^(1/3)`.', meant: ({ x = '' }) => `${x}.^(1/3)` },
+  { pattern: re(String.raw`(?<at>(?:LinearAlgebra|Student|VectorCalculus):-)`), said: 'Functions belong to no module here.', meant: () => '' },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*:=\s*(?<at>proc)\s*\((?<args>[^()]*)\)\s*(?<body>.*?)\s*(?:;\s*)?\bend(?:\s+proc)?\s*:?)$`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '', body = '' }) => `${f}(${args}) = ${body}` },
+  { pattern: re(String.raw`(?<at>\b(?:MatrixSymbol|Symbol|symbols)\(\s*["'](?<x>${W})["']\s*(?:,\s*(?<m>[\w]+)\s*,\s*(?<n>[\w]+)\s*)?\))`), said: 'A variable is declared: `X : matrix(m, n)`, `x : vector(n)`, `t : scalar`.' },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*=\s*(?<at>(?:cp|cvxpy|cvx)\.(?:Variable|Parameter))\((?<sizes>[^()]*|\([^()]*\))\)?)$`), said: 'A variable is declared: `x : vector(n)`, `X : matrix(m, n)`.' },
+  { pattern: re(String.raw`^(?<at>[^~=]+~)\s*${W}\(`), said: 'There are no distributions: what is drawn is declared, and points are drawn where they are needed.' },
+  { pattern: re(String.raw`(?<at>\b${W}\([^()|]*(?<!\|)\|(?!\|)[^()|]*\))`), said: 'There are no conditional densities: write the logarithm of the density as an expression.' },
+  { pattern: re(String.raw`(?<at>∫)`), said: 'Integrals are not part of the notation.' },
+  { pattern: re(String.raw`(?<at>…|\.\.\.)`), said: 'What is left out cannot be read. A finite sum is `sum(x[i], i = 1:n)`.' },
+  { pattern: re(String.raw`(?<at>[±∓])`), said: 'Two signs are two formulas: write one with `+` and one with `-`.' },
+  { pattern: re(String.raw`(?<at>[∀∃]).*`), said: 'Nothing is said of all or of some: declare the variable, and claim what holds with `check A == B`.' },
+  { pattern: re(String.raw`(?<at>≈|≃|∼)`), said: 'Nothing is compared here but by `check A == B`.' },
+];
+
+/** The one complaint that a statement deserves; `from` is where its text begins. Undefined where it holds no such phrase. */
+export function idiomIn(statement: string, from: number, isVariable: (name: string) => boolean): Diagnostic | undefined {
+  if (statement.length > LONGEST || GAP.test(statement)) return undefined;
+  for (const { pattern, said, meant, holds } of IDIOMS) {
+    const match = pattern.exec(statement);
+    const groups = match?.groups ?? {};
+    const places = match?.indices?.groups;
+    const at = places?.['at'];
+    if (!match || !at || (holds && !holds(groups, isVariable))) continue;
+    const written = meant?.(groups);
+    const place = places['all'] ?? at;
+    const range = { start: from + at[0], end: from + at[1] };
+    const fixes: readonly Fix[] = written === undefined ? [] : [{ title: written === '' ? 'Remove it' : `Write \`${written.trim().slice(0, 60)}\``, edits: [{ range: { start: from + place[0], end: from + place[1] }, text: written }], safe: false }];
+    return diagnose('MC1024', said, range, { fixes });
+  }
+  return undefined;
+}
+/** Longer statements are no slips of the pen, and patterns are tried on short texts only. */
+const LONGEST = 300;
+/** Blanks that a pattern could try in many ways. */
+const GAP = /\s{16}/;
