@@ -183,8 +183,13 @@ class Lexical {
 const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus']);
 const isOfModule = ({ kind, text }: Token): boolean => kind === 'bad' && text.length > 1 && (text.startsWith('.') || text.endsWith('.'));
 
-/** A definition stays one, so that others may name it; nothing more is said of what it holds. */
-const unread = (s: Statement): Statement => (s.kind === 'definition' ? { ...s, body: { kind: 'missing', range: s.body.range } } : s.kind === 'declaration' ? s : { kind: 'broken', range: s.range });
+/** A definition stays one, so that others may name it; nothing more is said of what stands there. */
+function unread(statements: readonly Statement[], start: number, end: number): readonly Statement[] {
+  const range = { start, end };
+  const declares = statements.length === 1 ? statements.find((s) => s.kind === 'declaration') : undefined;
+  const defines = statements.find((s) => s.kind === 'definition');
+  return [declares ?? (defines ? { ...defines, body: { kind: 'missing', range: defines.body.range }, range } : { kind: 'broken', range })];
+}
 
 /** Nearly always one statement without a complaint. */
 function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget: number, isStrange: boolean): ReadSlice {
@@ -215,9 +220,9 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
   if (statements && budget > 0 && (found || isStrange || words.some((t) => t.kind === 'name' && BEGINS.has(t.text) && !c.names.isKnown(t.text)))) {
     const start = startOf(layout, slice.from);
     const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared);
-    if (idiom) return { statements: statements.map(unread), found: [idiom], isAll: true };
+    if (idiom) return { statements: unread(statements, start, end), found: [idiom], isAll: true };
     // A module's or a method's name is told first; the rest is read when it is mended.
-    if (isStrange && words.some(isOfModule)) return { statements: statements.map(unread), found: NOTHING };
+    if (isStrange && words.some(isOfModule)) return { statements: unread(statements, start, end), found: NOTHING };
   }
   if (statements && hasSpecialProduct(layout, slice)) {
     const hints = mixedHints(statements, text);

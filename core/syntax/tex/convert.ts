@@ -16,6 +16,7 @@ import { marksInNames } from './marked-names';
 import { type Reader, type Snippet, ambiguous, kindOf, peek, readerOf, spelled, unreadable } from './reader';
 import { FUNCTIONS, REFUSED_WORDS, STYLES } from './names';
 import { sameSpelling } from './spelling';
+import { withSubscripts } from './subscripts';
 import { type TexToken, argument, argumentEnd, isChar, isCommand, texTokens } from './tokens';
 
 export interface Converted {
@@ -34,7 +35,7 @@ export function convertLatex(tex: string, declarations: ReadonlyMap<string, Kind
   if (tex.length > MAX_TEX) return { statements: [], notes: [], errors: [diagnose('MC1018', `The text has ${tex.length} characters; at most ${MAX_TEX} are read.`, { start: 0, end: 0 })] };
   const expanded = expandMacros(texTokens(tex));
   const { formulas: read, errors } = formulasOf(sameSpelling(expanded.tokens));
-  const formulas = marksInNames(read);
+  const formulas = marksInNames(withSubscripts(read));
   const found = [...expanded.errors, ...errors];
   if (found.length > 0) return { statements: [], notes: [], errors: found };
   if (formulas.length === 0) return { statements: [], notes: [], errors: [diagnose('MC1030', 'No formula was found.', { start: 0, end: tex.length })] };
@@ -85,7 +86,7 @@ const opensDifferential = (formula: Formula): boolean => {
 };
 
 /** Sigma with a mark, or beside other factors: a number then, not the sigmoid. */
-const usesSigma = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isCommand(t, 'sigma') && !isChar(f[i + 1], '(', '_')));
+const usesSigma = (formulas: readonly Formula[]): boolean => formulas.some((f) => f.some((t, i) => isCommand(t, 'sigma') && !isChar(f[i + 1], '(', '_') && !(isChar(f[i + 1], "'") && isChar(f[i + 2], '('))));
 
 const isIncrement = (formulas: readonly Formula[]): boolean => formulas.every((f) => f.every((t, i) => !isCommand(t, 'Delta') || (letterAt(f, i + 1) !== undefined && !isCommand(f[i + 1], 'Delta') && !isChar(f[i - 1], "'") && !isTransposeBefore(f, i) && !isBetweenMatrices(f, i))));
 const isBetweenMatrices = (f: Formula, at: number): boolean => /^\p{Lu}/u.test(letterAt(f, at + 1)?.name ?? '') && (f[at - 1]?.kind === 'close' || /^\p{L}$/u.test(f[at - 1]?.text ?? ''));

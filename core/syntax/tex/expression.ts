@@ -4,6 +4,7 @@ import type { Expr } from '../tree';
 import { sign } from './derivatives';
 import { bracketed, prefixForm } from './forms';
 import { kindOfLetter, shapeOf } from './kinds';
+import { derivativeOf } from './primed';
 import { letterAt, loneArgument, mayBeCalled, named, VECTOR_OF_A_SUM } from './letters';
 import { FUNCTIONS } from './names';
 import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
@@ -211,6 +212,8 @@ function factorWithin(r: Reader): Expr {
   if (letter !== undefined) {
     const start = token;
     if (/^[oO]$/.test(letter.name) && isChar(r.tokens[letter.end], '(') && !r.snippet.declared.has(letter.name) && !r.snippet.functions.has(letter.name)) return unreadable(r, `\`${letter.name}(…)\` is a remainder, not an expression. Leave it out.`, token);
+    const derivative = derivativeOf(r, letter, argumentsOf);
+    if (derivative) return marks(r, derivative, undefined, token);
     const { expr, name } = named(r, letter, start);
     const of = name !== undefined && isAt(r, '(') ? loneArgument(r.tokens, r.at) : undefined;
     const isOperator = name !== undefined && (/^sigma(?:_|$)/.test(name) || (/^(?:lambda|rho|kappa)(?:_|$)/.test(name) && ofMatrix(r)) || r.snippet.functions.has(name) || r.snippet.declared.has(name));

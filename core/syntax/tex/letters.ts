@@ -187,7 +187,7 @@ function specialAt(r: Reader, letter: Letter, isKnown: (name: string) => boolean
       return callExpr('commutation', nameExpr(first.name), nameExpr(second.name));
     }
   }
-  if (sub === undefined || sub.parts.length > 2) return undefined;
+  if (sub === undefined || sub.counts || sub.parts.length > 2) return undefined;
   const wanted = letter.name === 'delta' || letter.name === 'E' ? 2 : letter.name === 'e' ? 1 : 0;
   if (wanted === 0 || sub.parts.length !== wanted || !sub.parts.every((p) => isIndex(r, p))) return undefined;
   r.at = sub.end;
