@@ -45,6 +45,7 @@ export const navigation: readonly Handler[] = [
 
   atPosition('textDocument/linkedEditingRange', { linkedEditingRangeProvider: true }, ({ document, analysis }, offset) => {
     const ranges = linkedDimensions(analysis, offset);
-    return ranges ? { ranges: ranges.map((r) => rangeAt(document, r)), wordPattern: '[\\p{L}_][\\p{L}\\p{M}_0-9₀-₉]*' } : null;
+    // No pattern of words goes with them: VS Code compiles it without the flag that `\p{L}` needs, and its own for the language serves.
+    return ranges ? { ranges: ranges.map((r) => rangeAt(document, r)) } : null;
   }),
 ];

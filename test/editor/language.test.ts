@@ -104,6 +104,41 @@ suite('language features', () => {
     assert.deepEqual(again ?? [], []);
   });
 
+  test('a range is laid out, and a line that goes on is indented as it is typed', async () => {
+    const options = { tabSize: 2, insertSpaces: true };
+    await editor.edit((edit) => { edit.replace(document.lineAt(5).range, "G=X'*X\nH=X'*\n"); });
+    const among = await ask<readonly vscode.TextEdit[]>('vscode.executeFormatRangeProvider', document.uri, document.lineAt(5).range, options);
+    assert.ok(among.every((edit) => edit.range.start.line === 5 && edit.range.end.line === 5), JSON.stringify(among));
+    const typed = await ask<readonly vscode.TextEdit[]>('vscode.executeFormatOnTypeProvider', document.uri, new vscode.Position(7, 0), '\n', options);
+    assert.deepEqual(typed.map((edit) => [edit.range.start.line, edit.newText]), [[7, '  ']]);
+  });
+
+  test('the name of a dimension is edited wherever it stands', async () => {
+    const setting = vscode.workspace.getConfiguration('editor', document);
+    await setting.update('linkedEditing', true, vscode.ConfigurationTarget.Workspace);
+    try {
+      const place = placeOf(document, 'm, n');
+      await eventually('both names', async () => {
+        editor.selection = new vscode.Selection(place.translate(0, 1), place.translate(0, 1));
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await vscode.commands.executeCommand('editor.action.linkedEditing');
+        await vscode.commands.executeCommand('type', { text: 'r' });
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        if (document.getText().includes('matrix(mr, n)\ny : vector(mr)')) return true;
+        await vscode.commands.executeCommand('undo');
+        return false;
+      });
+    } finally {
+      await setting.update('linkedEditing', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  test('a paper in a comment is a link', async () => {
+    await editor.edit((edit) => { edit.insert(new vscode.Position(0, 0), '# doi:10.1137/1.9780898717778\n'); });
+    const links = await ask<readonly vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri);
+    assert.deepEqual(links.map((link) => link.target?.toString()), ['https://doi.org/10.1137/1.9780898717778']);
+  });
+
   test('an example opens as a new, unsaved document without errors', async () => {
     await vscode.commands.executeCommand('mcalc.tryExample', 'ridge.mcalc');
     const opened = await eventually('the example', () => vscode.window.activeTextEditor?.document.isUntitled && vscode.window.activeTextEditor.document);
