@@ -1,24 +1,26 @@
 /**
  * exp(X) divided by its row sums, its columns' sums or the sum of all, and logarithms of such sums, without overflow: what does not change when each
  * row of exp(X) is scaled is worked out with exp(X - the largest entry of the row) instead. Softmax of each row, attention and their
- * derivatives are such, however they are written. (Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax functions.)
+ * derivatives are such, however they are written. What is divided by, or stands under a logarithm, must hold the largest entry with a positive
+ * weight: it would be lost where that weight is 0 and the others' exponentials vanish beside it. (Blanchard, Higham & Higham 2021, Accurately computing the log-sum-exp and softmax functions.)
  */
 import { D1, isOne, isScalar, sameDim, SCALAR, shape } from '../algebra/dim';
-import { toNumber } from '../algebra/rational';
+import { isOneQ, toNumber } from '../algebra/rational';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import { rebuilt } from './rebuild';
 import { onceEach } from './once-each';
+import type { Facts } from './facts';
 
 /** `all`: the whole array is scaled by one number. */
 type Axis = 'rows' | 'cols' | 'all';
 type Exponential = Expr & { readonly kind: 'map' };
 
-export function createShift(ex: Exprs): (root: Expr) => Expr {
+export function createShift(ex: Exprs, facts: Facts): (root: Expr) => Expr {
   return (root) => exponentialsIn(root).reduce((e, E) => {
     for (const axis of ['rows', 'cols', 'all'] as const) {
       if (axis !== 'all' && (isOne(E.shape.rows) || isOne(E.shape.cols))) continue;
-      const made = shifted(ex, e, E, axis);
+      const made = shifted(ex, facts, e, E, axis);
       if (made !== e) return made;
     }
     return e;
@@ -42,13 +44,13 @@ function exponentialsIn(root: Expr): readonly Exponential[] {
 }
 
 /** The root with each part that does not change when E is scaled along an axis worked out with a smaller E. */
-function shifted(ex: Exprs, root: Expr, E: Exponential, axis: Axis): Expr {
+function shifted(ex: Exprs, facts: Facts, root: Expr, E: Exponential, axis: Axis): Expr {
   const [X] = E.args;
   if (!X) return root;
   const top = axis === 'all' ? ex.call('maximum', [X], SCALAR) : axis === 'rows' ? ex.call('rowMax', [X], shape(E.shape.rows, D1)) : ex.transpose(ex.call('rowMax', [ex.transpose(X)], shape(E.shape.cols, D1)));
   const spread = axis === 'all' ? ex.scale(top, ex.ones(E.shape)) : axis === 'rows' ? ex.product([top, ex.ones(shape(D1, E.shape.cols))]) : ex.product([ex.ones(shape(E.shape.rows, D1)), top]);
   const smaller = ex.map('exp', [ex.add(X, ex.scale(ex.number(-1), spread))], E.shape);
-  const degree = axis === 'all' ? wholeDegreesOf(E, ex.transpose(E)) : degreesOf(E, axis);
+  const degree = axis === 'all' ? wholeDegreesOf(E, ex.transpose(E)) : degreesOf(facts, E, axis);
   const held = axis === 'all' ? heldBy(E, ex.transpose(E)) : heldBy(E);
 
   const lower = new Map<Expr, Expr>([...(axis === 'all' ? [[ex.transpose(E), ex.transpose(smaller)] as const] : []), [E, smaller]]);
@@ -80,8 +82,9 @@ function heldBy(...of: readonly Expr[]): (e: Expr) => boolean {
 }
 
 /** d where scaling each row (column) of E by c_i scales that row (column) of the expression by c_i^d; NaN where nothing of the kind holds. */
-function degreesOf(E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
+function degreesOf(facts: Facts, E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
   const held = heldBy(E);
+  const keeps = largestKept(facts, E, axis, held);
   const degree: (e: Expr) => number = onceEach((e) => (held(e) ? of(e) : 0), [[E, 1]]);
   const none = (parts: readonly Expr[]): number => (parts.every((p) => degree(p) === 0) ? 0 : NaN);
   const isAlong = (e: Expr): boolean => sameDim(e.shape[axis], E.shape[axis]);
@@ -96,19 +99,41 @@ function degreesOf(E: Expr, axis: 'rows' | 'cols'): (e: Expr) => number {
   const of = (e: Expr): number => {
     switch (e.kind) {
       case 'product': return ofProduct(e.factors);
-      case 'times': return e.powers.reduce((d, p) => d + (isScalar(p.base.shape) && !isScalar(e.shape) ? none([p.base]) : degree(p.base) * toNumber(p.exponent)), 0);
+      case 'times': return e.powers.reduce((d, p) => d + (isScalar(p.base.shape) && !isScalar(e.shape) ? none([p.base]) : toNumber(p.exponent) < 0 && held(p.base) && !keeps(p.base) ? none([p.base]) : degree(p.base) * toNumber(p.exponent)), 0);
       case 'sum': {
         const [first, ...others] = e.terms.map((t) => degree(t.arg));
         return first !== undefined && others.every((d) => d === first) ? first + none(e.terms.map((t) => t.coefficient)) : NaN;
       }
       // What a logarithm's argument loses is added to it again, a whole number of times.
-      case 'map': return e.fn === 'log' && Number.isInteger(degree(e.args[0] as Expr)) ? 0 : none(e.args);
+      case 'map': return e.fn === 'log' && Number.isInteger(degree(e.args[0] as Expr)) && keeps(e.args[0] as Expr) ? 0 : none(e.args);
       case 'diag': return isOne(e.arg.shape.cols) ? degree(e.arg) : NaN;
       case 'diagOf': return axis === 'rows' ? degree(e.arg) : none([e.arg]);
       default: return none(childrenOf(e));
     }
   };
   return degree;
+}
+
+/** Whether each row (column) of an expression is a sum of products of E's entries with positive weights, the largest among them, so that it is never 0. */
+function largestKept(facts: Facts, E: Expr, axis: 'rows' | 'cols', held: (e: Expr) => boolean): (e: Expr) => boolean {
+  const isPositive = (e: Expr): boolean => !held(e) && (e.kind === 'ones' || facts.sign(e) === 'positive');
+  const isWeighted = (e: Expr): boolean =>
+    e === E || (e.kind === 'times' && e.powers.some((p) => p.base === E && isOneQ(p.exponent)) && e.powers.every((p) => (p.base === E ? isOneQ(p.exponent) : isPositive(p.base) || keeps(p.base))));
+  const keeps: (e: Expr) => boolean = onceEach((e) => {
+    switch (e.kind) {
+      case 'product': {
+        const list = [...(axis === 'rows' ? e.factors : [...e.factors].reverse())];
+        while (list[0]?.kind === 'diag' && (isPositive(list[0].arg) || keeps(list[0].arg))) list.shift();
+        const [first, ...rest] = list;
+        return first !== undefined && (keeps(first) || (isWeighted(first) && rest.length > 0)) && rest.every(isPositive);
+      }
+      case 'times': return e.powers.some((p) => keeps(p.base)) && e.powers.every((p) => keeps(p.base) || isPositive(p.base));
+      case 'sum': return e.terms.every((t) => isPositive(t.coefficient) && keeps(t.arg));
+      case 'diagOf': case 'diag': return keeps(e.arg);
+      default: return false;
+    }
+  });
+  return keeps;
 }
 
 /**

@@ -137,7 +137,7 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
     }
     return e;
   };
-  const shift = createShift(ex);
+  const shift = createShift(ex, facts);
   return (e) => stable(shift(e));
 }
 

@@ -66,6 +66,25 @@ test('what is not divided by the whole sum is as it is written: its largest entr
   expect(code['f']!(Float64Array.of(700, -100), Float64Array.of(0, 1))).toBeCloseTo(-100, 12);
 });
 
+/** The largest entry of each row has no weight, and the others' exponentials are nothing beside its own. */
+const FAR = Float64Array.of(700, -100, -101.5, -99, 650, -200, -201, -200.5, 709, -36, -37, -35.25);
+const weighted = (w: readonly number[]): readonly number[] => Array.from({ length: m }, (_, i) => { const x = [...FAR.slice(i * n, (i + 1) * n)].slice(1); return logsumexp(x.map((v, j) => v + Math.log(w[j + 1]!))); });
+test.each([
+  ['a product with weights', 'w : vector(n)\nF = log(exp(X)*w)\nF', 'F', 0],
+  ['weights entry by entry', 'W : matrix(m, n)\nF = log(rowsum(W .* exp(X)))\nF', 'F', 0],
+  ['its gradient', "w : vector(n)\nf = sum(log(exp(X)*w))\ngrad(f, X)", 'gradientFByX', 1],
+  ['weights that may be 0', 'w : vector(n) nonnegative\nF = log(exp(X)*w)\nF', 'F', 0],
+] as const)('a largest entry without weight is not what rows are measured by: %s', (_, text, name, order) => {
+  const w = [0, 0.5, 2, 1.25];
+  const wanted = order === 0 ? weighted(w) : Array.from({ length: m * n }, (_x, k) => { const [i, j] = [Math.floor(k / n), k % n]; return w[j] === 0 ? 0 : Math.exp(FAR[k]! + Math.log(w[j]!) - weighted(w)[i]!); });
+  near(run(`X : matrix(m, n)\n${text}`, name, { X: FAR, w: Float64Array.from(w), W: Float64Array.from({ length: m * n }, (_x, k) => w[k % n]!) }), wanted);
+});
+test.each([
+  ['a product with weights', 'w : vector(n) positive\nF = log(exp(X)*w)\nF'],
+  ['a mixture', "a : vector(n)\nF = log(exp(X)*exp(a))\nF"],
+  ['rows that are scaled', 'w, v : vector(n) positive; u : vector(m) positive\nF = log((u .* (exp(X)*w))*v\')\nF'],
+])('positive weights keep the largest entry: %s', (_, text) => { expect(generate(`X : matrix(m, n)\n${text}`).text).toContain('rowMax('); });
+
 test.each([
   ['the sums themselves', 'F = rowsum(exp(X))\nF'],
   ['a sum of all', 'f = sum(exp(X))\nf'],
