@@ -171,8 +171,8 @@ function bodyOf(plan: Plan, s: Surroundings, scalarResult: boolean): string[] {
     const before: string[] = [];
     const value = w.scalar(result, before);
     const last = lines[lines.length - 1];
-    const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')} = ([^;]*); // (.*)$`).exec(last) : null;
-    if (folded) { lines.pop(); lines.push(`return ${folded[1]}; // ${folded[2]}`); } else lines.push(...before, `return ${value};`);
+    const folded = before.length === 0 && last !== undefined ? new RegExp(`^const ${value.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')} = ([^;]*);( // .*)?$`).exec(last) : null;
+    if (folded) { lines.pop(); lines.push(`return ${folded[1]};${folded[2] ?? ''}`); } else lines.push(...before, `return ${value};`);
     return lines;
   }
   const final = result.kind === 'leaf' ? w.nameOf(result.name, result.local) : s.outName;

@@ -126,6 +126,7 @@ function emitScalarKernel(step: KernelStep, c: KernelContext): readonly string[]
       if (c.lenientFor(a)) return [`const ${name} = ${c.data(a)}Column === -1 ? ${call} : ${c.use('zeroOrNaN')}(${c.data(a)}, ${times(n, n)});`];
       return [`const ${name} = ${call};`, `if (Math.abs(${name}) < 2.3e-308) throw new Error(${quote('the determinant is too small for a number')});`];
     }
+    case 'luLogAbsdet': return [c.symmetric(a) ? `const ${name} = ${c.use('symmetricLogdet')}(${c.data(a)}, ${c.data(b as Expr)}, ${n});` : `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`];
     case 'luLogdet': return [
       `if (${c.use(c.symmetric(a) ? 'symmetricSign' : 'luSign')}(${c.data(a)}, ${c.data(b as Expr)}, ${n}) < 0) throw new Error('the determinant is negative: its logarithm does not exist');`,
       c.symmetric(a) ? `const ${name} = ${c.use('symmetricLogdet')}(${c.data(a)}, ${c.data(b as Expr)}, ${n});` : `const ${name} = ${c.use('luLogdet')}(${c.data(a)}, ${n});`,

@@ -98,5 +98,5 @@ function oneMore(index: Expr, sub: (e: Expr) => Text): string {
   return terms.length === 1 && only && isNumberOne(only.coefficient) ? sub(only.arg).text : sub({ ...index, terms }).text;
 }
 const CALL_NAMES: Readonly<Record<string, string | undefined>> = {
-  eigSym0: 'eigvecs', eigSym1: 'eigvals', svd0: 'svdu', svd1: 'svdvals', svd2: 'svdv', adjugate: 'adj', choleskyLogdet: 'logdetOfFactor', luDeterminant: 'detOfFactor', luLogdet: 'logdetOfFactor',
+  eigSym0: 'eigvecs', eigSym1: 'eigvals', svd0: 'svdu', svd1: 'svdvals', svd2: 'svdv', adjugate: 'adj', choleskyLogdet: 'logdetOfFactor', luDeterminant: 'detOfFactor', luLogdet: 'logdetOfFactor', luLogAbsdet: 'logdetOfFactor',
 };

@@ -37,7 +37,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'svd': return [['U', 'sigma', 'V'][value.part] ?? 'U'];
         case 'maximum': case 'rowMax': return ['largest'];
         case 'minimum': return ['smallest'];
-        case 'choleskyLogdet': case 'luLogdet': return ['logDet'];
+        case 'choleskyLogdet': case 'luLogdet': case 'luLogAbsdet': return ['logDet'];
         case 'luDeterminant': return ['det'];
         case 'norm': return ['r', 'rho'];
         case 'unitVector': return ['u', 'v'];

@@ -1,6 +1,6 @@
 /**
  * Forms that keep their accuracy where the formula as written loses it in floating point: norms without overflow, x/norm(x) before
- * products with it, a product of all entries but one without a division, 1 - sigmoid(x) as sigmoid(-x), and sums of eigenvalues
+ * products with it, logarithms of determinants from their factors, a product of all entries but one without a division, 1 - sigmoid(x) as sigmoid(-x), and sums of eigenvalues
  * that are divided by, which are checked. Equal in exact arithmetic, so no rule of calculus depends on them.
  */
 import { isOne, isScalar, SCALAR, shape } from '../algebra/dim';
@@ -40,7 +40,7 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
       const t = tangents(e);
       return t.kind !== 'times' ? t : isScalar(e.shape) ? scalarProduct(t) : slopes(sums(t));
     }
-    if (e.kind === 'map' && e.fn === 'log') return logCosh(e);
+    if (e.kind === 'map' && e.fn === 'log') { const d = logDeterminants(ex, e); return d.kind === 'map' ? logCosh(d) : d; }
     if (e.kind === 'sum') return sigmoids(isScalar(e.shape) ? e : ex.sum(e.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
     return e;
   };
@@ -139,6 +139,25 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
   };
   const shift = createShift(ex, facts);
   return (e) => stable(shift(e));
+}
+
+/** log|det(A)*…|, and of even powers of det(A) with their signs gone, from the factors: the determinant itself may be no number. Products of entries alike. */
+function logDeterminants(ex: Exprs, e: Expr & { readonly kind: 'map' }): Expr {
+  const [arg] = e.args;
+  if (!arg || !isScalar(e.shape)) return e;
+  const inner = arg.kind === 'map' && arg.fn === 'abs' ? arg.args[0] : undefined;
+  const powers = powersOf(inner ?? arg);
+  const logOf = (p: Power): Expr | undefined => {
+    const { base } = p;
+    if (base.kind !== 'call' || !(inner || (p.exponent.d === 1n && p.exponent.n % 2n === 0n))) return undefined;
+    const [v] = base.args;
+    if (base.op === 'prod' && v) return ex.total(ex.map('log', [ex.map('abs', [v])]));
+    return base.op === 'luDeterminant' ? ex.call('luLogAbsdet', base.args, SCALAR) : undefined;
+  };
+  const found = powers.flatMap((p) => { const arg_ = logOf(p); return arg_ ? [{ coefficient: ex.number(p.exponent), arg: arg_ }] : []; });
+  if (found.length === 0) return e;
+  const rest = ex.times(powers.filter((p) => !logOf(p)), SCALAR);
+  return ex.sum([...found, ...(isNumberOne(rest) ? [] : [{ coefficient: ex.number(1), arg: ex.map('log', [inner ? ex.map('abs', [rest]) : rest]) }])], SCALAR);
 }
 
 /** A scalar as the powers that it is a product of. */

@@ -182,6 +182,7 @@ function kernel(lib: Library, step: KernelStep, c: StepContext, use: (n: string)
       if (step.args[0]?.kind === 'leaf' && c.lenient(step.args[0])) return [c.assign(step.out, `${a}.column === -1 ? ${made} : ${use('zeroOrNaN')}(${a}.LU, ${a}.LU.length)`)];
       return [c.assign(step.out, made), `if (Math.abs(${c.name(step.out)}) < 2.3e-308) throw new Error('the determinant is too small for a number');`];
     }
+    case 'luLogAbsdet': return [c.assign(step.out, `${use('luLogdet')}(${a}.LU, ${n})`)];
     case 'luLogdet': return [c.assign(step.out, `${use('logdetOf')}(${a})`)];
     case 'maximum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.max(p, x), -Infinity)`)];
     case 'minimum': return [c.assign(step.out, `${flat(args[0] as Value)}.reduce((p, x) => Math.min(p, x), Infinity)`)];

@@ -134,6 +134,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'svd': return several(`_svd(${a})`);
     case 'choleskyLogdet': return put(`2 * np.log(np.diag(${a})).sum()`);
     case 'luDeterminant': return put(step.args[0]?.kind === 'leaf' && c.lenient(step.args[0]) ? `_det(${a})` : `_nonzero_det(${a})`);
+    case 'luLogAbsdet': return put(`np.log(np.abs(np.diag(${a}[0]))).sum()`);
     case 'luLogdet': return put(`_logdet(${a})`);
     case 'maximum': return put(`np.max(${a})`);
     case 'minimum': return put(`np.min(${a})`);
