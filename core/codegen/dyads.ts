@@ -70,6 +70,7 @@ export function oneColumnEach(ex: Exprs, root: Expr): Expr {
   };
   const go: (e: Expr) => Expr = onceEach((e) => {
     const made = rebuilt(ex, e, go);
+    if (made.kind === 'diag' && isUnit(made.arg)) return ex.product([made.arg, ex.transpose(made.arg)]);
     // Between other factors its one entry is a number that scales what they do to the unit vectors.
     if (made.kind === 'product') return multipliedOut(made.factors.map((f) => entryOf(f) ?? f), made.shape);
     return made.kind === 'times' ? elementwise(made.powers, made.shape) : made;

@@ -2,13 +2,14 @@
  * Jacobians and Hessians, tabulated: the derivative along the basis direction e_k e_l' as an expression in k and l, whose
  * products with basis vectors are columns and rows that are there already. What does not depend on k and l is computed once.
  */
-import { addDim, D1, isOne, isScalar, mulDim, SCALAR, scaleDim, type Shape } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, mulDim, SCALAR, scaleDim, type Dim, type Shape } from '../algebra/dim';
 import { isOneQ, ONE } from '../algebra/rational';
 import type { FunctionSpec } from './emit-function';
 import type { Sizes } from './cost';
 import { childrenOf, type Expr, type Leaf, type Literal, type Num, type Term } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
+import { flopsAnEntry } from './entry-flops';
 import { formula } from './formula';
 import type { LinearMap } from './generation';
 import { tabulateBlocks } from './jacobian-blocks';
@@ -168,7 +169,15 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   };
   const slots = plan.steps.reduce((count, s) => count + outsOf(s).length, 0);
   const turns = mulDim(rows, cols);
-  const flops = plan.steps.reduce((sum, s) => addDim(sum, changing.has(s) ? mulDim(s.flops, turns) : s.flops), scaleDim(mulDim(mulDim(shape.rows, shape.cols), turns), halved ? 0.5 : 1));
+  const entries = mulDim(mulDim(shape.rows, shape.cols), turns);
+  /** What a term adds, at each entry where it is not 0. */
+  const added = (t: Term): Dim => {
+    const { row, column: col } = deltaOf(t.arg) ?? {};
+    const places = mulDim(row === undefined ? shape.rows : D1, mulDim(col === undefined ? shape.cols : D1, turns));
+    return scaleDim(places, 1 + entryFlops(ex.sum([t], shape)));
+  };
+  const filled = sparse.length === 0 ? scaleDim(entries, entryFlops(result) * (halved ? 0.5 : 1)) : scaleDim(entries, dense.length > 0 ? entryFlops(ex.sum(dense, shape)) : 0);
+  const flops = plan.steps.reduce((sum, s) => addDim(sum, changing.has(s) ? mulDim(s.flops, turns) : s.flops), sparse.reduce((sum, t) => addDim(sum, added(t)), filled));
   return { plan: { ...plan, flops }, finish, text };
 }
 
@@ -278,6 +287,9 @@ function pickOf(ex: Exprs, e: Expr, index: Literal): readonly [pair: Expr, value
 const READ = /[\p{ID_Continue}$]+\[[^[\]]*\]/gu;
 /** All that is assigned, where it is a product of reads and numbers. */
 const FACTORS = /(?<== )-?\(*(?:[\p{ID_Continue}.$]+(?:\[[^[\]]*\])?)(?:\)* \* \(*(?:[\p{ID_Continue}.$]+(?:\[[^[\]]*\])?))+\)*(?=;$)/u;
+
+/** What a product holds that the innermost index does not change is taken out of that loop. */
+const entryFlops = (e: Expr): number => (e.kind === 'sum' && e.terms.length > 1 ? flopsAnEntry(e) : Math.min(1, flopsAnEntry(e)));
 
 type Turn = readonly [name: string, turns: string];
 const plainName = (text: string): boolean => /^[\p{ID_Continue}]+$/u.test(text);

@@ -2,10 +2,11 @@
  * From an expression to a plan. Values are keyed by expression, and a value and its transpose are one entry, so what is there
  * is never computed twice. Sums go into the epilogues of products, elementwise work into as few loops as possible.
  */
-import { D0, D1, isOne, isScalar, SCALAR, shape, addDim, type Dim, type Shape } from '../algebra/dim';
+import { D0, D1, isOne, isScalar, scaleDim, SCALAR, shape, addDim, type Dim, type Shape } from '../algebra/dim';
 import { ONE } from '../algebra/rational';
 import { createChainSearch, gemmFlops, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
+import { flopsAnEntry, loopFlops } from './entry-flops';
 import type { Expr, Leaf, Term } from './expr';
 import { isDiagonalMatrix } from './entry-loops';
 import type { Exprs } from './exprs';
@@ -87,8 +88,9 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return loop(x, a);
   }
   function loop(value: Expr, body: Expr): Leaf {
-    const map = transcendental(body);
-    return put({ kind: 'loop', value, out: fresh(value), body, accumulate: false, diagonal: false, flops: flopsOf(map ? 10 : operations(body), area(value.shape)) });
+    // Half of a symmetric array of functions is computed.
+    const half = !isVectorShape(body) && transcendental(body) && facts.isSymmetric(body);
+    return put({ kind: 'loop', value, out: fresh(value), body, accumulate: false, diagonal: false, flops: scaleDim(loopFlops(body), half ? 0.5 : 1) });
   }
 
   /** The same expression over stored arrays, to be computed entry by entry. With `top`, x itself is not materialised. */
@@ -173,7 +175,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (isOnes(right.value) || isOnes(left.value)) {
       const along = isOnes(right.value) ? 'rows' : 'columns';
       const body = along === 'rows' ? lazyValue(left) : lazyValue(right);
-      const out = put({ kind: 'reduce', value: tree.value, out: fresh(tree.value), body, along, flops: area(body.shape) });
+      const out = put({ kind: 'reduce', value: tree.value, out: fresh(tree.value), body, along, flops: loopFlops(body, 1) });
       return isNumberOne(alpha) && !add ? out : loop(value, ex.sum([{ coefficient: alpha, arg: out }, ...(add ? [{ coefficient: beta, arg: add }] : [])], value.shape));
     }
     const [a, b] = [build(left), build(right)];
@@ -296,7 +298,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const over = (extra: readonly Term[], body: Expr, diagonal: boolean): void => {
       const sum = partial(...extra);
       const out = fresh(sum);
-      put({ kind: 'loop', value: sum, out, body: ex.sum([{ coefficient: one, arg: current as Leaf }, { coefficient: one, arg: body }], value.shape), accumulate: true, diagonal, flops: diagonal ? value.shape.rows : area(value.shape) });
+      put({ kind: 'loop', value: sum, out, body: ex.sum([{ coefficient: one, arg: current as Leaf }, { coefficient: one, arg: body }], value.shape), accumulate: true, diagonal, flops: diagonal ? scaleDim(value.shape.rows, 1 + flopsAnEntry(body)) : loopFlops(body, 1) });
       current = out;
     };
     if (lateRest) over(plain, rest, false);
@@ -354,10 +356,11 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
       case 'product': return dotProduct(x, ordered(x));
-      case 'total': return constant(x, ex.entrySum(resolve(x.arg)), area(x.arg.shape));
+      case 'total': { const entries = resolve(x.arg); return constant(x, ex.entrySum(entries), loopFlops(entries, 1)); }
       case 'trace': {
         const { left, right } = search.trace(x.factors, isStored);
-        return constant(x, ex.entrySum(ex.multiply(resolve(ex.transpose(left)), resolve(right))), flopsOf(2, area(left.shape)));
+        const entries = ex.multiply(resolve(ex.transpose(left)), resolve(right));
+        return constant(x, ex.entrySum(entries), loopFlops(entries, 1));
       }
       case 'call': return planCall(x);
       default: return constant(x, resolve(x), D1);
@@ -370,14 +373,14 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       if (isOnes(tree.left.value) || isOnes(tree.right.value)) {
         const other = isOnes(tree.left.value) ? tree.right : tree.left;
         const value = lazyValue(other);
-        return constant(x, ex.entrySum(value), area(other.value.shape));
+        return constant(x, ex.entrySum(value), loopFlops(value, 1));
       }
       // What one side needs may be what the other one is.
       const [first, second] = [dotSide(tree.left), dotSide(tree.right)];
       const a = ex.transpose(lookup(tree.left.value) ?? first);
       const b = lookup(tree.right.value) ?? second;
       const flat = (v: Expr): boolean => v.kind === 'leaf' || (v.kind === 'transpose' && v.arg.kind === 'leaf');
-      return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.entrySum(ex.multiply(a, b)), flopsOf(2, b.shape.rows));
+      return constant(x, flat(a) && flat(b) ? ex.product([ex.transpose(a), b]) : ex.entrySum(ex.multiply(a, b)), loopFlops(ex.multiply(a, b), 1));
     }
     const [first] = x.kind === 'product' ? x.factors : [];
     if (x.kind !== 'product' || !first) return x;

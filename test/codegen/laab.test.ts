@@ -33,7 +33,7 @@ const LAAB: readonly (readonly [expression: string, kernels: string, flops: stri
   ['A*B + A*C', 'loop multiply', '2*n^3 + n^2'],
   ["(A - H'*H)*x", 'matVec loop rowPass', '6*n^2'],
   ["B'*A*A'*B", 'multiplyTN multiplyNTSym', '3*n^3'],
-  ['sum((A*B)[i, i]*x[i], i = 1:n)', 'loop dot', 'n^2 + 2*n'],
+  ['sum((A*B)[i, i]*x[i], i = 1:n)', 'loop dot', '2*n^2 + 2*n'],
   ["sum(A*B + C[:, i]*C[:, i]', i = 1:n)", 'multiplyNTSym multiplyAdd', '3*n^3'],
   ['sum(A*B*C[:, i]*x[i], i = 1:n)', 'matVec matVec matVec', '6*n^2'],
   ['(A + B)[2, 2]', '', '0'],
