@@ -88,7 +88,6 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     return loop(x, a);
   }
   function loop(value: Expr, body: Expr): Leaf {
-    // Half of a symmetric array of functions is computed.
     const half = !isVectorShape(body) && transcendental(body) && facts.isSymmetric(body);
     return put({ kind: 'loop', value, out: fresh(value), body, accumulate: false, diagonal: false, flops: scaleDim(loopFlops(body), half ? 0.5 : 1) });
   }
@@ -356,11 +355,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
       case 'product': return dotProduct(x, ordered(x));
-      case 'total': { const entries = resolve(x.arg); return constant(x, ex.entrySum(entries), loopFlops(entries, 1)); }
+      case 'total': return entrySum(x, resolve(x.arg));
       case 'trace': {
         const { left, right } = search.trace(x.factors, isStored);
-        const entries = ex.multiply(resolve(ex.transpose(left)), resolve(right));
-        return constant(x, ex.entrySum(entries), loopFlops(entries, 1));
+        return entrySum(x, ex.multiply(resolve(ex.transpose(left)), resolve(right)));
       }
       case 'call': return planCall(x);
       default: return constant(x, resolve(x), D1);
@@ -371,9 +369,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (tree.kind === 'loop') return keep(x, lazy(tree));
     if (tree.kind === 'multiply') {
       if (isOnes(tree.left.value) || isOnes(tree.right.value)) {
-        const other = isOnes(tree.left.value) ? tree.right : tree.left;
-        const value = lazyValue(other);
-        return constant(x, ex.entrySum(value), loopFlops(value, 1));
+        return entrySum(x, lazyValue(isOnes(tree.left.value) ? tree.right : tree.left));
       }
       // What one side needs may be what the other one is.
       const [first, second] = [dotSide(tree.left), dotSide(tree.right)];
@@ -387,6 +383,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const rest = array(ex.product(x.factors.slice(1)));
     return constant(x, ex.product([array(first), rest]), flopsOf(2, rest.shape.rows));
   }
+  const entrySum = (x: Expr, entries: Expr): Expr => constant(x, ex.entrySum(entries), loopFlops(entries, 1));
   const dotSide = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
   const keep = (x: Expr, body: Expr): Expr => (usesOf(x) > 1 && body.kind !== 'leaf' && body.kind !== 'number' && body.kind !== 'size' ? constant(x, body, D0) : body);
   const constant = (x: Expr, body: Expr, flops: Dim): Expr => {
@@ -397,7 +394,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
 
   const several = options.lazyResult && e.kind === 'call' && e.op === 'tuple' ? e.args : undefined;
   const beside = several?.slice(0, -1).map((x) => (isScalar(x.shape) ? scalar(x) : exact(x)));
-  const left = several?.[several.length - 1] ?? e;
+  const left = several?.at(-1) ?? e;
   const result = isScalar(left.shape) ? scalar(left) : options.lazyResult ? resolve(left, true) : exact(left);
   return { steps, result, ...(beside ? { beside } : {}), flops: steps.reduce((sum, s) => addDim(sum, s.flops), D0) };
 }

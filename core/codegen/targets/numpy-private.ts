@@ -44,6 +44,9 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         lu, pivots = linalg.lu_factor(A)
+    # LAPACK divides by pivots as products with their reciprocals, which are no numbers for subnormal ones.
+    if words and np.abs(A).max() > 0 and np.abs(A).max() < 2.3e-308:
+        raise np.linalg.LinAlgError(f"{words} is too small for numbers")
     if words and np.abs(np.diag(lu)).min() <= n * 1.2e-16 * np.abs(A).max():
         raise np.linalg.LinAlgError(f"{words} is singular")
     return lu, pivots
