@@ -240,6 +240,7 @@ export function structureQueries(g: Graph): StructureQueries {
 
   const isTall = (a: Node): boolean => implied.has(a.id) || isInvertible(a) || ask('f', a, () => {
     if (a.kind === 'symbol') return isOne(a.shape.cols) ? false : word(a, 'fullrank') && g.atLeast(a.shape.rows, a.shape.cols);
+    if (a.kind === 'transpose' && a.arg.kind === 'selector') return true;
     if (a.kind === 'transpose') return a.arg.kind === 'symbol' && word(a.arg, 'fullrank') && g.atLeast(a.shape.rows, a.shape.cols);
     if (a.kind === 'product') return a.factors.length > 0 && a.factors.every(isTall);
     return a.kind === 'apply' && (a.op === 'duplication' || a.op === 'diagonalisation');
@@ -285,11 +286,12 @@ export function structureQueries(g: Graph): StructureQueries {
   const implyInvertible = (a: Node): void => {
     if (a.linear || implied.has(a.id)) return;
     const plain = a.kind === 'symbol' && (word(a, 'invertible', 'posdef', 'orthogonal') || (square(a) && word(a, 'fullrank')));
-    if (plain || isPosdef(a)) return;
+    const isRegular = a.kind === 'apply' && (a.op === 'chol' || a.op === 'expm');
+    if (plain || isRegular || isPosdef(a)) return;
     implied.set(a.id, a);
     memo.clear();
     const c = congruence(a);
-    if (c && !implied.has(c.outer.id)) implied.set(c.outer.id, c.outer);
+    if (c && !isTall(c.outer)) implied.set(c.outer.id, c.outer);
   };
 
   const implyWord = (a: Node, w: StructureWord): void => {

@@ -162,6 +162,12 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
     const f = factors[i] as Node;
     const cross = crossed(w, f, factors.slice(i + 1));
     if (cross) { parts.push(cross); break; }
+    const taken = slicedWithin(w, f, factors[i + 1], factors[i + 2]);
+    if (taken) {
+      parts.push(taken.part);
+      i += taken.length - 1;
+      continue;
+    }
     const before = factors[i - 1];
     const after = factors[i + 1];
     const s = w.signed(f, { rows: before ? tells(before).cols : place.rows, cols: after ? tells(after).rows : place.cols });
@@ -170,6 +176,19 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
   }
   return side(...parts);
 }
+
+/** A factor beside rows or columns of the identity, inside a product: the rows, the columns or both of it. */
+function slicedWithin(w: Writer, f: Node, next: Node | undefined, third: Node | undefined): { readonly part: Part; readonly length: number } | undefined {
+  const rowsAt = f.kind === 'selector' && next && !columnsAt(w, next) ? itemRange(dimTree(f.from), dimTree(f.to)) : undefined;
+  const matrix = rowsAt && next ? next : f;
+  const columns = columnsAt(w, rowsAt ? third : next);
+  if ((!rowsAt && !columns) || isSelector(matrix)) return undefined;
+  const { q, tree } = peel(w.tree(matrix, NONE));
+  const part = isOne(matrix.shape.cols) && rowsAt ? entryOf(tree, rowsAt) : isOne(matrix.shape.rows) && columns ? transposeOf(entryOf(transposeOf(tree), columns)) : sliced(tree, rowsAt ?? all, columns ?? all);
+  return { part: { q, tree: part }, length: 1 + (rowsAt ? 1 : 0) + (columns ? 1 : 0) };
+}
+const isSelector = (f: Node): boolean => (f.kind === 'transpose' ? f.arg : f).kind === 'selector';
+const columnsAt = (w: Writer, f: Node | undefined): IndexItem | undefined => (f && isSelector(f) ? pick(w, f, true) : undefined);
 
 /** Whether a run that has a name ends with the last factor: a slice that has a name is written as it. */
 const endsNamed = (w: Writer, factors: readonly Node[]): boolean => factors.some((_, i) => (longestNamed(w, factors, i)?.length ?? 0) === factors.length - i);

@@ -28,7 +28,7 @@ export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) =
   };
   for (const [e, count] of occurrences(tree)) {
     const node = nodeOf(e);
-    if (!node || node.linear || node.kind === 'symbol' || node.kind === 'transpose' || holdsOpenBasis(node)) continue;
+    if (!node || node.linear || node.kind === 'symbol' || node.kind === 'transpose' || node.kind === 'selector' || holdsOpenBasis(node)) continue;
     add(node, count, treeSize(e));
     if (node.kind === 'power' && isIntegerQ(mulQ(node.exponent, TWO)) && !isIntegerQ(node.exponent)) {
       const root = g.power(node.base, HALF);
@@ -36,7 +36,7 @@ export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) =
     }
   }
   const isKept = (f: Node): boolean => !f.linear && !holdsOpenBasis(f);
-  const isPart = (f: Node): boolean => isKept(f) && f.kind !== 'symbol' && f.kind !== 'transpose';
+  const isPart = (f: Node): boolean => isKept(f) && f.kind !== 'symbol' && f.kind !== 'transpose' && f.kind !== 'selector';
   for (const part of [...repeatedNodes(root, isPart), ...repeatedRuns(g, root, isKept)]) if ((found.get(part.node.id)?.count ?? 0) < part.count) found.set(part.node.id, part);
   const isNamed = (a: Node): boolean => a.kind === 'symbol' || named.some((n) => n.node === a);
   return [...found.values()].filter((c) => !isEntry(c.node, isNamed))

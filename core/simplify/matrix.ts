@@ -171,6 +171,11 @@ const diagonals: readonly Identity[] = [
     return a.kind === 'identity' ? g.ones(shape(a.shape.rows, ONE_DIM)) : undefined;
   }),
   identity('diag', "diag(e(i)) = e(i)*e(i)'", (g, args) => (first(args).kind === 'basis' ? g.mul(first(args), g.transpose(first(args))) : undefined)),
+  identity('diag', "diag(I[1:k, :]'*x) = I[1:k, :]'*diag(x)*I[1:k, :]", (g, args) => {
+    const [left, ...behind] = productOf(first(args));
+    if (!isColumn(first(args)) || left?.kind !== 'transpose' || left.arg.kind !== 'selector' || behind.length === 0) return undefined;
+    return g.mul(left, g.apply('diag', [g.mul(...behind)]), left.arg);
+  }),
   identity('diag', "diag(A') = diag(A)", (g, args) => (first(args).kind === 'transpose' && !isColumn(first(args)) ? g.apply('diag', [(first(args) as Node & { kind: 'transpose' }).arg]) : undefined)),
   identity('diag', "diag(x*y') = x .* y", (g, args) => {
     const a = first(args);

@@ -25,4 +25,6 @@ test.each([
   ["X : matrix(m, n)\nS : matrix(m, m) posdef\ny : vector(n)\ngrad(y'*inv(X'*S*X)*y, X)", ['Assumes that X has full column rank.']],
   // Where S is not definite, a full rank of X does not make the product invertible.
   ["X : matrix(m, n)\nS : matrix(m, m) symmetric\ny : vector(n)\ngrad(y'*inv(X'*S*X)*y, X)", ["Assumes that X'*S*X is invertible.", 'Assumes that X has full column rank.']],
+  ['S : matrix(n, n) posdef\na, b : vector(n)\ngrad(a\'*inv(chol(S))*b, S)', []],
+  ['S : matrix(n, n) posdef\ngrad(tr(inv(S[1:k, 1:k])), S)', []],
 ] as const)('what is assumed: %s', (text, expected) => expect(assumed(text)).toEqual(expected));

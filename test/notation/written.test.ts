@@ -61,6 +61,9 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['an entry times a unit matrix, functions of entries', 'A : matrix(m, n)\nF = A .* exp(A)\njacobian(F, A)', 'components', 'exp(A[k, l])*(1 + A[k, l])*E(k, l, m, n)'],
   ['a diagonal unit matrix', 'A : matrix(m, n)\nx : vector(n)\nF = A*diag(sin(x))\njacobian(F, x)', 'components', 'cos(x[k])*A*E(k, k, n, n)'],
   ['a formula that is a multiple of a long sum without a name for the sum', "A : matrix(n, n) symmetric\nx : vector(n)\nf = log(1 + x'*A*x)*x'*x\nhessian(f, x)", 'vec', "2*(log(c)*I - (2*sym((x'*x*A / c - 2*I)*x*x'*A) - x'*x*A) / c)"],
+  ['rows and columns of factors, not of the identity', 'Y : matrix(n, n) symmetric\nf = sum(eigvals(Y)[1:k])\ngrad(f, Y)', 'gradient', "eigvecs(Y)[:, 1:k]*eigvecs(Y)[:, 1:k]'"],
+  ['and of those between others', "X : matrix(m, n)\na : vector(n)\nf = norm(X[1:k, :]*a)^2\ngrad(f, X)", 'gradient', "2*I(m)[1:k, :]'*X[1:k, :]*a*a'"],
+  ['and of both at once', 'S : matrix(n, n) posdef\na, b : vector(n)\nf = a[1:k]\'*S[1:k, 1:k]*b[1:k]\ngrad(f, a)', 'gradient', "I(n)[1:k, :]'*S[1:k, 1:k]*b[1:k]"],
   ['and a - x where a does', 'x, a : vector(n)\nf = norm(x - a)^2\ngrad(f, a)', 'gradient', '2*(a - x)'],
 ];
 

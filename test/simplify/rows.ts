@@ -53,7 +53,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'vec(x) = x for a column': ['vec(x)', 'vec(r)', 'vec(ones(m, n))'], 'vec(unvec(v)) = v': ['vec(unvec(v, m, n))'], 'unvec(c*A) = c*unvec(A)': ['unvec(2*v, m, n)'], 'unvec(0) = 0': ['unvec(v - v, m, n)'],
   'unvec of a column into a column': ['unvec(x, n, 1)', 'unvec(x, 1, n)'], 'unvec(vec(X)) = X': ['unvec(vec(X), m, n)'], 'unvec(vec(X) + v) = X + unvec(v)': ['unvec(vec(X) + v, m, n)'], 'unvec(ones) = ones': ['unvec(ones(m*n), m, n)'], 'diag of a scalar': ["diag(x'*y)"], 'skew3(c*A) = c*skew3(A)': ['skew3(2*a)'], 'skew3(0) = 0': ['skew3(a - a)'],
   'diag(A + B) = diag(A) + diag(B) of matrices': ['diag(A + B)'], 'diag(ones(n)) = I, diag(I) = ones(n)': ['diag(ones(n))', 'diag(I(n))', 'diag(ones(n, n))'], "diag(x*y') = x .* y": ["diag(x*y')"], 'diag(A^k) = diag(A).^k for triangular A': ['diag(L^-1)', 'diag(U^3)'],
-  "diag(e(i)) = e(i)*e(i)'": ['diag(e(2, n))'],
+  "diag(e(i)) = e(i)*e(i)'": ['diag(e(2, n))'], "diag(I[1:k, :]'*x) = I[1:k, :]'*diag(x)*I[1:k, :]": ["diag(I(n)[1:2, :]'*x[1:2])", "diag(I(n)[2:n, :]'*ones(n - 1))"],
   'diag(diag(D)) = D for diagonal D': ['diag(diag(D))'], 'tril(A) = A where A is so': ['tril(L)'], 'tril of a triangle of the other kind is its diagonal': ['tril(U)'], 'tril(A + L) = tril(A) + L': ['tril(A + L)'],
   'triu(A) = A where A is so': ['triu(U)'], 'triu of a triangle of the other kind is its diagonal': ['triu(L)'], 'triu(A + L) = triu(A) + L': ['triu(A + U)'], 'phi(L) for lower L': ['phi(L)', 'phi(U)'], 'polar(X) = X*(X\'*X)^(-1/2)': ['polar(X)'],
   'log(1 - sigmoid(u)) = -softplus(u)': ['log(1 - sigmoid(t))', 'log(1 - sigmoid(-u))'], "expm(A') = expm(A)'": ["expm(A')"],
