@@ -5,8 +5,8 @@
  */
 import type { BinaryExpr, BlocksExpr, CallExpr, Expr, NameExpr, PowerExpr } from '../syntax/tree';
 import { addDim, isKnownShape, isScalar, SCALAR, shape, type Dim, type Shape } from './dim';
-import { rulesOf } from './infer-operator';
-import { constantOf } from './infer-power';
+import { isByZero, rulesOf } from './infer-operator';
+import { constantOf, isZeroNumber } from './infer-power';
 import { operator, spelled } from './operators';
 import { Pages } from './pages';
 import { NO_INDICES, type Owner, type Scope, type Typed } from './scope';
@@ -112,6 +112,7 @@ function shapeOfName(scope: Scope, e: NameExpr): Shape | undefined {
 function shapeOfBinary(scope: Scope, e: BinaryExpr): Shape | undefined {
   // `x(2)` may be meant as an entry.
   if (e.implicit && e.left.kind === 'name' && e.right.kind === 'paren') return undefined;
+  if (isByZero(e)) return undefined;
   const left = shapeOf(scope, e.left);
   const right = left && shapeOf(scope, e.right);
   if (!left || !right) return undefined;
@@ -151,7 +152,7 @@ function shapeOfBlocks(scope: Scope, e: BlocksExpr): Shape | undefined {
 
 function shapeOfPower(scope: Scope, e: PowerExpr): Shape | undefined {
   const base = known(shapeOf(scope, e.base));
-  if (!base || (!e.elementwise && !isSquare(base))) return undefined;
+  if (!base || (!e.elementwise && !isSquare(base)) || isZeroNumber(e.base)) return undefined;
   const { exponent } = e;
   if (exponent.kind === 'number' ? isPlain(exponent.text) : constantOf(exponent)) return base;
   const s = known(shapeOf(scope, exponent));

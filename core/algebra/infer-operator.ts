@@ -3,6 +3,7 @@ import type { BinaryExpr, BinaryOperator, Expr } from '../syntax/tree';
 import { isKnownShape, isScalar, sameShape, type Dim, type Shape } from './dim';
 import { explainMismatch } from './infer-conflict';
 import { applyShape } from './infer-apply';
+import { isZeroNumber, warnOfZero } from './infer-power';
 import { operator } from './operators';
 import { knownResult, leftTerm, type Maker, rightTerm, Settled, settledNow } from './settled';
 import { signatures, type Signature } from './signature';
@@ -70,9 +71,14 @@ function likeEntry({ scope, owner }: Place, { left: name, right }: BinaryExpr, l
   return true;
 }
 
+const divisorOf = ({ op, left, right }: BinaryExpr): Expr | undefined => (op === '/' || op === './' ? right : op === '\\' ? left : undefined);
+/** Whether an expression divides by the number 0 itself, which is told. */
+export const isByZero = (expr: BinaryExpr): boolean => { const by = divisorOf(expr); return by !== undefined && isZeroNumber(by); };
+
 /** `spine` and `operands` are those of the sum or product that it is a step of. */
 function binary(place: Place, expr: BinaryExpr, left: Typed, right: Typed, spine: readonly BinaryExpr[], operands: readonly (Typed | undefined)[], at: number): Typed | undefined {
   if (expr.implicit && expr.right.kind === 'paren' && likeEntry(place, expr, left)) return undefined;
+  if (isByZero(expr)) warnOfZero(place, divisorOf(expr) ?? expr);
   const rules = rulesOf(expr.op);
   const adds = expr.op === '+' || expr.op === '-';
   const result = knownResult(place.scope, rules, left.shape, right.shape);

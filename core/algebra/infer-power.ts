@@ -2,7 +2,7 @@
 import type { Expr, PowerExpr } from '../syntax/tree';
 import { isScalar, SCALAR, type Shape } from './dim';
 import { origins } from './infer-conflict';
-import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, type Rational } from './rational';
+import { addQ, divQ, isZeroQ, MINUS_ONE, mulQ, negQ, parseQ, powQ, rational, subQ, toNumber, isIntegerQ, isNegativeQ, type Rational } from './rational';
 import type { Place, Typed } from './scope';
 import { leftTerm, type Maker, rightTerm, Settled } from './settled';
 import { bare, excerpt } from './walk';
@@ -40,6 +40,16 @@ export function constantOf(expr: Expr): Rational | undefined {
   }
 }
 
+/** Whether the expression is the number 0, also as `1 - 1`. */
+export const isZeroNumber = (expr: Expr): boolean => {
+  const value = expr.kind === 'name' || expr.kind === 'call' ? undefined : constantOf(expr);
+  return value !== undefined && isZeroQ(value);
+};
+/** Warns of a quotient that has no value at any point; its derivative has none either, which its own text says. */
+export function warnOfZero({ scope }: Place, at: Expr): void {
+  scope.report('MC3022', `\`${excerpt(scope.text, at.range)}\` is 0, and nothing can be divided by it: there is no value at any point`, at.range);
+}
+
 function squareOrScalar(place: Place, expr: Expr, base: Typed): boolean {
   const { solver } = place.scope;
   if (solver.unify(base.shape.rows, base.shape.cols)) return true;
@@ -66,6 +76,7 @@ export function inferPower(place: Place, expr: PowerExpr): Typed | undefined {
   const constant = constantOf(expr.exponent);
   const exponent = constant ? undefined : infer(place, expr.exponent);
   if (!base || (!constant && !exponent)) return undefined;
+  if (constant && isNegativeQ(constant) && isZeroNumber(expr.base)) warnOfZero(place, expr.base);
   // A^H, A^t: a transpose was meant, which was told.
   const mark = bare(expr.exponent);
   if (mark.kind === 'name' && (mark.name === 'H' || mark.name === 't') && isUnknown(place, mark.name)) return undefined;

@@ -2,6 +2,7 @@
 import { D1, dimNumber, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
+import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
 
 export interface Exprs {
@@ -160,7 +161,11 @@ export function createExprs(): Exprs {
     const scalar = isScalar(s);
     const push = (base: Expr, exponent: Rational): void => {
       if (isZeroQ(exponent) || base.kind === 'ones') return;
-      if (isZero(base)) { zero = true; return; }
+      if (isZero(base)) {
+        if (isNegative(exponent)) throw new CannotGenerate('it divides by 0 at every point');
+        zero = true;
+        return;
+      }
       if (!scalar && isScalar(base.shape)) { coefficient = multiply(coefficient, power(base, exponent)); return; }
       if (base.kind === 'number' && isIntegerQ(exponent)) {
         const value = powQ(base.value, Number(exponent.n));

@@ -78,7 +78,13 @@ function valueOf(v: Variable, how: ReadonlySet<Making>, sizes: Sizes, style: Sty
   return drawValue(rows, cols, new Set([...v.words, ...[...how].filter(isWord)]), style, random);
 }
 
+/** More numbers are not drawn: each is worked with in 64 digits, and their number is a product that a document chooses. */
+const MAX_ENTRIES = 250_000;
+const entriesOf = (v: Variable | undefined, sizes: Sizes): number => (v ? evaluateDim(v.shape.rows, sizes) * evaluateDim(v.shape.cols, sizes) : 0);
+
 function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: number): { readonly point?: DrawnPoint; readonly reason: string } {
+  const entries = request.names.reduce((sum, name) => sum + entriesOf(program.variables.get(name), sizes), 0);
+  if (entries > MAX_ENTRIES) return { reason: `a point would have ${entries} entries, at most ${MAX_ENTRIES} are drawn: give smaller sizes, \`dim n = 3\`` };
   const how = makings(program);
   let reason = 'no point was drawn';
   let same = 0;

@@ -84,6 +84,7 @@ export const CODES = [
   row('MC3018', 'error', 'Sides of different shapes', 'The two sides of a claim or assumption must have one shape.', "check A*x == x'", 'Transpose one of the sides.'),
   row('MC3019', 'information', 'Rows taken to be at least as many as columns', 'The smaller of two sizes is needed, and nothing says which it is.', 'X : matrix(m, n); s = svdvals(X)', 'Write `dim m >= n` or `dim n >= m`.'),
   row('MC3020', 'error', 'Too large', 'Putting definitions into each other gives an expression beyond the limit.', 'f(x) = g(g(g(x)))', 'Use fewer calls with other arguments than those of the definition.'),
+  row('MC3022', 'warning', 'Division by 0', 'A quotient is by the number 0, or a power of 0 has a negative exponent: it has no value at any point.', 'x : scalar\nf = x / (1 - 1)', 'Divide by something else.'),
   row('MC3021', 'hint', 'Blocks without commas', 'Factors beside each other are a product, also between brackets; elsewhere (MATLAB) a blank separates blocks.', 'A, B : matrix(n, n); M = [A B; B A]', 'Write commas where blocks were meant: `[A, B; B, A]`.'),
   // 4: calculus
   row('MC4001', 'error', 'No derivative', 'The engine has no derivative for this expression, or it does not exist; the message says why.', 'X : matrix(n, n)\nx : vector(n)\nf = sum(sum(delta(i, j)*X[i, j]*x[i], j = 1:n), i = 1:n)\ngrad(f, X)', 'Rewrite the expression, or add the structure that makes it differentiable.'),

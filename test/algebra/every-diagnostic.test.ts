@@ -67,6 +67,7 @@ const WAYS: Readonly<Record<string, readonly Case[]>> = {
   MC3017: [[`${D}f = x^2`, 'x^2'], [`${D}f = 2^x`, 'x']],
   MC3018: [[`${D}check A*x == x`, 'A*x == x'], [`${D}assume A == A'`, "A == A'"]],
   MC3019: [['X : matrix(m, n); s = svdvals(X)', 'svdvals(X)'], ['X : matrix(p, q); U = svdu(X)', 'svdu(X)']],
+  MC3022: [['x : scalar; f = x/(1 - 1)', '(1 - 1)'], ['S : matrix(n, n); F = S*0^-2', '0']],
   MC3021: [['A, B : matrix(n, n); M = [A B; B A]', '[A B; B A]'], ["x : vector(n); A : matrix(n, k); M = [(x*x') A]", "[(x*x') A]"]],
   MC3020: [
     [`x : scalar\n${Array.from({ length: 40 }, (_, i) => (i === 0 ? 'h0(v) = v + v' : `h${i}(v) = h${i - 1}(2*v) + h${i - 1}(3*v)`)).join('\n')}`, ''],
