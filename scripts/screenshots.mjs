@@ -39,7 +39,7 @@ async function shoot(name, theme, openWindow) {
     await webview().getByRole('tab').first().waitFor({ timeout: WAIT });
     const all = webview().getByRole('button', { name: 'All steps' });
     if (await all.isVisible()) await all.click();
-    await webview().getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    await webview().getByRole('heading', { level: 1 }).evaluate((heading) => heading.scrollIntoView());
     await page.waitForTimeout(400);
     await save('derivation');
     // The panel alone, small, for the walkthrough: the parcel has room for two.
