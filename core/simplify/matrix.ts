@@ -6,7 +6,7 @@ import type { Node } from '../algebra/node';
 import { HALF, isOneQ, MINUS_ONE, ONE, rational } from '../algebra/rational';
 import { otherWay } from '../algebra/transpose';
 import { sliceOfBlocks } from './blocks';
-import { diagonalisedPair } from './diagonalisation';
+import { diagonalisedPair, rowOverTerms } from './diagonalisation';
 import { identity, under, type Identity } from './rewrite';
 import { spectralDot } from './spectral';
 import { additive, homogeneous, vanishes } from './trace';
@@ -234,7 +234,7 @@ export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {
   }
   if (a.kind === 'apply' && a.op === 'diag' && isColumn(a.args[0] as Node) && isColumn(b)) return g.hadamard(a.args[0] as Node, b);
   if (b.kind === 'apply' && b.op === 'diag' && isColumn(b.args[0] as Node) && isOne(a.shape.rows)) return g.hadamard(a, g.transpose(b.args[0] as Node));
-  return diagonalisedPair(g, a, b) ?? sliceOfBlocks(g, a, b) ?? cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b) ?? kronOfRow(g, a, b) ?? spectralDot(g, a, b) ?? rowCommuted(g, a, b);
+  return diagonalisedPair(g, a, b) ?? rowOverTerms(g, a, b) ?? sliceOfBlocks(g, a, b) ?? cholesky(g, a, b) ?? pseudo(g, a, b) ?? kronOnVector(g, a, b) ?? kronOfRow(g, a, b) ?? spectralDot(g, a, b) ?? rowCommuted(g, a, b);
 }
 
 /** M*(r' ⊗ B) = r' ⊗ M*B for a row r', as M = 1 ⊗ M; likewise M*(B ⊗ r') = M*B ⊗ r', and with columns from the right. */

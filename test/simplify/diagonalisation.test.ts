@@ -9,6 +9,10 @@ const DECLARED = 'A, B, C : matrix(n, n)\nS : matrix(n, n) posdef\nM, N : matrix
 const rows: readonly (readonly [string, string])[] = [
   ["diagonalisation(n)'*(A ⊗ B)*diagonalisation(n)", 'A .* B'], ["diagonalisation(m)'*(M ⊗ N)*diagonalisation(n)", 'M .* N'],
   ["diagonalisation(n)'*(A ⊗ B + s*(C ⊗ A))*diagonalisation(n)", 'A .* (B + s*C)'], ["A*diagonalisation(n)'*(2*(B ⊗ B))*diagonalisation(n)", '2*A*B.^2'],
+  ["diag(vec(M))*(I(n) ⊗ N)*diagonalisation(n)", '(I(n) ⊗ (M .* N))*diagonalisation(n)'], ["diagonalisation(n)'*(I(n) ⊗ N')*diag(vec(M))", "((I(n) ⊗ (M .* N))*diagonalisation(n))'"],
+  ["(I(n) ⊗ x')*(s*diag(vec(A))*(I(n) ⊗ B) + I(n) ⊗ C)*diagonalisation(n)", "diag((C + s*(A .* B))'*x)"], ["diagonalisation(n)'*(I(n) ⊗ C + s*(I(n) ⊗ B)*diag(vec(A)))*(I(n) ⊗ x)", "diag((C + s*(B .* A'))*x)"],
+  ["(I(n) ⊗ x')*((I(n) ⊗ A)*diagonalisation(n) + (I(n) ⊗ B)*diagonalisation(n)*C)", "diag(A'*x) + diag(B'*x)*C"],
+  ["(M ⊗ x')*diagonalisation(n)", 'M*diag(x)'], ["diagonalisation(n)'*(M' ⊗ x)", "diag(x)*M'"],
   ["diagonalisation(n)'*diagonalisation(n)", 'I(n)'], ['commutation(n, n)*diagonalisation(n)', 'diagonalisation(n)'], ["diagonalisation(n)'*commutation(n, n)", "diagonalisation(n)'"],
 ];
 const shown = (text: string): string | undefined => {
