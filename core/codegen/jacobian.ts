@@ -113,7 +113,8 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
     const around = (row: string, col: string, skip: readonly string[], content: readonly string[], middle: readonly string[] = [], outer: readonly string[] = []): readonly string[] => {
       const rowLoops: Turn[] = column ? [[col, q], [row, p]] : [[row, p], [col, q]];
       const columnLoops: Turn[] = (column ? [[L, n], [K, m]] as Turn[] : [[K, m], [L, n]] as Turn[]).filter(([name]) => !skip.includes(name));
-      const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name]) => name !== '0');
+      // On the diagonal a row and a column have one index.
+      const named = (list: readonly Turn[]): readonly Turn[] => list.filter(([name], at) => name !== '0' && list.findIndex(([other]) => other === name) === at);
       if (inner.size === 0) {
         const start = rowStart(row, col);
         const [inmost] = columnLoops.filter(([name, turns]) => name !== '0' && turns !== '1').slice(-1);
