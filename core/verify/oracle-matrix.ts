@@ -18,7 +18,12 @@ export interface Watch {
 }
 export const UNWATCHED: Watch = { near: () => undefined };
 
+/** The commutation matrix of 24×24 has 331 776; A ⊗ A ⊗ A ⊗ A ⊗ A of 9×9 would be gigabytes. */
+const MAX_ENTRIES = 400_000;
+
+/** @throws OutsideDomain where there would be too many entries */
 export const matrix = (rows: number, cols: number, entry: (i: number, j: number) => Num): Matrix => {
+  if (rows * cols > MAX_ENTRIES) throw new OutsideDomain(`an array of ${rows}×${cols} is too large for 64-digit arithmetic: give smaller sizes, \`dim n = 2\``);
   const data: Num[] = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < cols; j++) data.push(entry(i, j));
   return { rows, cols, data };

@@ -137,3 +137,7 @@ test('sizes beyond 64-digit arithmetic are said, not waited for', () => {
   const v = verify('dim n = 60\nX : matrix(n, n)\nf = tr(X)\ngrad(f, X)', 'I(n)');
   expect([v.verdict, v.notes.join()]).toEqual(['undecided', expect.stringMatching(/sizes up to 24/)]);
 });
+test('and so are arrays of small ones', () => {
+  const v = verify('dim n = 9\nA : matrix(n, n)\nf = sum(A ⊗ A ⊗ A ⊗ A ⊗ A)\ngrad(f, A)', '5*sum(A)^4*ones(n, n)');
+  expect([v.verdict, v.notes.join()]).toEqual(['undecided', expect.stringMatching(/729×729 is too large for 64-digit arithmetic/)]);
+});
