@@ -14,7 +14,7 @@ const shown = (text: string, declared = DECLARED): string | undefined => {
 
 test.each([
   ['sum(sum(delta(i, j)*X[i, j]*x[i], j = 1:n), i = 1:n)', "diag(X)'*x"], ['grad(sum(sum(delta(i, j)*X[i, j]*x[i], j = 1:n), i = 1:n), X)', 'diag(x)'],
-  ['sum(sum(delta(j, i)*x[i]*x[j], j = 2:n), i = 2:n)', 'norm(x[2:n])^2'], ['sum(delta(i, 2)*y[i], i = 1:3)', 'y[2]'], ['grad(sum(delta(i, 1)*x[i]^2, i = 1:n), x)', '2*(x .* e(1))'],
+  ['sum(sum(delta(j, i)*x[i]*x[j], j = 2:n), i = 2:n)', 'norm(x[2:n])^2'], ['sum(delta(i, 2)*y[i], i = 1:3)', 'y[2]'], ['grad(sum(delta(i, 1)*x[i]^2, i = 1:n), x)', '2*x[1]*e(1, n)'],
 ])('%s', (text, expected) => {
   expect(shown(text)).toBe(expected);
   const p = program(`${DECLARED}${text}`);
