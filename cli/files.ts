@@ -1,5 +1,5 @@
 /** Files as the commands see them: read, analysed, and positions as people count them. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { analyse, type Analysis } from '../core/ide/analysis';
 import { rangeToDocument, type Part } from '../core/ide/part';
@@ -22,11 +22,32 @@ export interface Source {
 /** @throws Stop with exit code 2 where the file cannot be read. */
 export function readText(file: string): string {
   try {
-    const bytes = readFileSync(file === '-' ? 0 : file);
-    const text = bytes.toString('utf8');
+    const text = (file === '-' || statSync(file).isFile() ? readFileSync(file === '-' ? 0 : file) : readStream(file)).toString('utf8');
     return text.startsWith('\ufeff') ? text.slice(1) : text;
   } catch (error) {
+    if (error instanceof Stop) throw error;
     throw new Stop(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, EXIT.usage);
+  }
+}
+
+const CHUNK = 1 << 20;
+const MAX_STREAM = 64 * CHUNK;
+
+/** A pipe, or a device, which may never end. */
+function readStream(file: string): Buffer {
+  const fd = openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; ;) {
+      const chunk = Buffer.alloc(CHUNK);
+      const count = readSync(fd, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+      if (size > MAX_STREAM) throw new Stop(`${file}: cannot be read (it is no file, and does not end within ${MAX_STREAM / CHUNK} MB)`, EXIT.usage);
+    }
+  } finally {
+    closeSync(fd);
   }
 }
 

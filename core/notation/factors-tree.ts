@@ -216,8 +216,7 @@ function isWorth(w: Writer, factors: readonly Node[], from: number, { length, be
 }
 
 /** Whether the factors begin with a whole run that has a name. */
-const beginsNamed = (w: Writer, factors: readonly Node[]): boolean => w.names.runsFrom(factors[0] as Node).some(({ node }) => {
-  if (node.kind !== 'product') return false;
-  const turned = [...node.factors].reverse().map((f) => w.g.transpose(f));
-  return [node.factors, turned].some((run) => run.every((f, k) => f === factors[k]));
-});
+function beginsNamed(w: Writer, factors: readonly Node[]): boolean {
+  const next = longestNamed(w, factors, 0);
+  return next !== undefined && next.before.length + next.behind.length === 0;
+}

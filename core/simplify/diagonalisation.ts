@@ -1,5 +1,5 @@
 /** D = diagonalisation(n), whose column k is vec(E_kk): it picks of a Kronecker product what the entrywise product has. */
-import { isOne } from '../algebra/dim';
+import { isOne, sameShape } from '../algebra/dim';
 import type { Graph, Tail } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 
@@ -20,14 +20,13 @@ function between(g: Graph, factors: readonly Node[], next: Node): Tail | undefin
 /** diag(vec(N))*(I ⊗ M)*D = (I ⊗ (N .* M))*D, as column k of (I ⊗ M)*D is e(k) ⊗ M*e(k); transposed, D'*(I ⊗ M)*diag(vec(N)) = D'*(I ⊗ (M .* N')). */
 function weighted(g: Graph, factors: readonly Node[], next: Node): Tail | undefined {
   const [first, middle] = [factors.at(-2), factors.at(-1)];
-  const M = middle?.kind === 'apply' && middle.op === 'kron' && middle.args[0]?.kind === 'identity' ? middle.args[1] : undefined;
-  if (!first || !M) return undefined;
-  const eye = (middle as Node & { kind: 'apply' }).args[0] as Node;
-  const N = isD(next) ? weightsOf(first) : first.kind === 'transpose' && isD(first.arg) ? weightsOf(next) : undefined;
-  const own = N && (isD(next) ? N : g.transpose(N));
-  if (!own || own.shape.rows.key !== M.shape.rows.key || own.shape.cols.key !== M.shape.cols.key) return undefined;
-  const kron = g.apply('kron', [eye, g.hadamard(own, M)]);
-  return { used: 2, node: isD(next) ? g.mul(kron, next) : g.mul(first, kron) };
+  if (!first || !isBlock(middle)) return undefined;
+  if (isD(next)) {
+    const M = blockOfRun(g, [first, middle]);
+    return M && { used: 2, node: g.mul(g.apply('kron', [g.identity(next.shape.cols), M]), next) };
+  }
+  const M = first.kind === 'transpose' && isD(first.arg) ? blockOfRun(g, [g.transpose(next), g.transpose(middle)]) : undefined;
+  return M && { used: 2, node: g.mul(first, g.apply('kron', [g.identity(first.shape.rows), g.transpose(M)])) };
 }
 /** The M for which A*D = (I ⊗ M)*D, of a sum over its terms. */
 function blockOf(g: Graph, a: Node): Node | undefined {
@@ -35,12 +34,18 @@ function blockOf(g: Graph, a: Node): Node | undefined {
     const blocks = a.terms.map((t) => blockOf(g, t));
     return blocks.every((t) => t !== undefined) ? g.add(...blocks) : undefined;
   }
-  if (a.kind === 'apply' && a.op === 'kron' && a.args[0]?.kind === 'identity') return a.args[1];
-  if (a.kind !== 'product' || a.factors.length > 2) return undefined;
-  const [kron, weights] = [...a.factors].reverse();
-  const [M, N] = [kron && blockOf(g, kron), weights && weightsOf(weights)];
-  if (!M || (weights && !(N && N.shape.rows.key === M.shape.rows.key && N.shape.cols.key === M.shape.cols.key))) return undefined;
-  return g.product(a.coefficient, a.scalars, [N ? g.hadamard(N, M) : M]);
+  if (isBlock(a)) return a.args[1];
+  const M = a.kind === 'product' ? blockOfRun(g, a.factors) : undefined;
+  return M && a.kind === 'product' ? g.product(a.coefficient, a.scalars, [M]) : undefined;
+}
+/** Of (I ⊗ M), or of diag(vec(N))*(I ⊗ M). */
+function blockOfRun(g: Graph, factors: readonly Node[]): Node | undefined {
+  const [kron, weights, more] = [...factors].reverse();
+  if (!isBlock(kron) || more) return undefined;
+  const [, M] = kron.args;
+  if (!weights) return M;
+  const N = weightsOf(weights);
+  return N && sameShape(N.shape, M.shape) ? g.hadamard(N, M) : undefined;
 }
 /** N where the node is diag(vec(N)). */
 const weightsOf = (a: Node): Node | undefined => {

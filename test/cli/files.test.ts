@@ -105,3 +105,10 @@ test('format --check writes nothing of standard input either', async () => {
   expect(await run('F=1')).toEqual([1, '']);
   expect(await run('F = 1\n')).toEqual([0, '']);
 });
+
+test('a device that never ends is not read to its end, a pipe is', async () => {
+  const endless = await mcalc('check', '/dev/zero');
+  expect([endless.code, endless.errors]).toEqual([2, expect.stringMatching(/^\/dev\/zero: cannot be read \(it is no file, and does not end within 64 MB\)/)]);
+  const piped = spawnSync('sh', ['-c', 'cat square.mcalc | "$0" "$1" derive /dev/stdin --form gradient', process.execPath, await cliFile()], { cwd: folder, env: cliEnvironment, encoding: 'utf8' });
+  expect([piped.status, piped.stdout]).toEqual([0, expect.stringContaining('gradient     2*x')]);
+});
