@@ -20,18 +20,9 @@ export async function shootTyping(name, theme, openWindow, out) {
     extension: root, folder, file: path.join(folder, 'typing.mcalc'), theme, width: WIDTH, height: 620,
     extraSettings: { 'testing.automaticallyOpenPeekView': 'never', 'testing.automaticallyOpenTestResults': 'neverOpen', 'files.autoSave': 'off' },
   });
-  const { page, command, goTo, press } = window;
+  const { page, command, goTo, open, press } = window;
   const save = (what, height) => page.screenshot({ path: path.join(out, `${what}-${name}.png`), clip: { x: 0, y: 0, width: WIDTH, height } });
   const type = (text) => page.keyboard.type(text, { delay: 40 });
-  const open = async (file) => {
-    await press('Control+p');
-    const input = page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(file);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: file }).first().waitFor(WAIT);
-    await press('Enter');
-    await page.locator('.tab, .title-label', { hasText: file }).first().waitFor(WAIT);
-  };
   try {
     await command('View: Close Primary Side Bar').catch(() => press('Escape'));
     await page.locator('.monaco-editor .view-line', { hasText: 'm×1' }).or(page.locator('.monaco-editor [class*="dyn-rule"]')).first().waitFor(WAIT);

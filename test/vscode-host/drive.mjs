@@ -33,6 +33,21 @@ export async function openWindow({ extension, folder, file, theme = 'Dark Modern
     await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor({ timeout: 15_000 });
     await press('Enter');
   };
+  /** Opens a file by a part of its name. */
+  const open = async (name) => {
+    const input = page.locator('.quick-input-widget input.input');
+    const row = page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first();
+    // What is typed while the list of files is still being made can get lost: then it is asked for again.
+    for (let left = 5; ; left--) {
+      await press('Control+p');
+      await input.waitFor();
+      await input.fill(name);
+      // Enter might come between two lists of results.
+      if (await row.click({ timeout: 15_000 }).then(() => true, (error) => { if (left === 0) throw error; return false; })) break;
+      await press('Escape');
+    }
+    await page.locator('.tab, .title-label', { hasText: name }).first().waitFor({ timeout: 60_000 });
+  };
   /** Puts the cursor at a line and column, from 1. */
   const goTo = async (line, column = 1) => {
     await page.locator(EDITOR).first().click();
@@ -58,5 +73,5 @@ export async function openWindow({ extension, folder, file, theme = 'Dark Modern
     await browser.close();
     await server.stop();
   };
-  return { page, errors, command, goTo, hover, lens, press, webview, close };
+  return { page, errors, command, open, goTo, hover, lens, press, webview, close };
 }

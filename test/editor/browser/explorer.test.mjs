@@ -40,16 +40,6 @@ suite('Test Explorer', () => {
 
   const row = (name, state = '') => window.page.locator(`.test-explorer .monaco-list-row[aria-label^="${name} (${state}"]`).first();
   const icon = (state) => window.page.locator(`.glyph-margin-widgets .codicon-testing-${state}-icon`);
-  /** Opens a file of the folder by its name. */
-  const open = async (name) => {
-    await window.press('Control+p');
-    const input = window.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill(name);
-    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor(WAIT);
-    await window.press('Enter');
-    await window.page.locator('.tab, .title-label', { hasText: name }).first().waitFor(WAIT);
-  };
   const expand = async (name) => {
     await row(name).waitFor(WAIT);
     if (await row(name).getAttribute('aria-expanded') === 'true') return;
@@ -124,7 +114,7 @@ suite('Test Explorer', () => {
   test('a run is cancelled at once, and the next one runs', async () => {
     writeFileSync(file('slow.mcalc'), SLOW);
     await row('slow.mcalc').waitFor(WAIT);
-    await open('slow.mcalc');
+    await window.open('slow.mcalc');
     await expand('slow.mcalc');
     await row('jacobian(logm(D), D)').waitFor(WAIT);
     await window.page.locator('.monaco-editor .view-line').first().click();
@@ -134,7 +124,7 @@ suite('Test Explorer', () => {
     await window.command('Test: Cancel Test Run');
     await running.waitFor({ state: 'detached', timeout: 15_000 });
     await icon('skipped').first().waitFor(WAIT);
-    await open('other.mcalc');
+    await window.open('other.mcalc');
     await window.command('Test: Run Tests in Current File');
     await row('other.mcalc', 'Passed').waitFor(WAIT);
   });

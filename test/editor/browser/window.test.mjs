@@ -33,16 +33,6 @@ for (const kind of [undefined, 'web']) {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    const open = async (name) => {
-      await window.press('Control+p');
-      const input = window.page.locator('.quick-input-widget input.input');
-      await input.waitFor();
-      await input.fill(name);
-      // Enter might come between two lists of results.
-      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click(WAIT);
-      await window.page.locator('.tab, .title-label', { hasText: name }).first().waitFor(WAIT);
-    };
-
     const clearLine = async (line) => {
       await window.goTo(line, 99);
       await window.press('Shift+Home');
@@ -80,9 +70,9 @@ for (const kind of [undefined, 'web']) {
       const says = (words) => window.page.locator(`[id="status.languageStatus"][aria-label*="${words}"]`).waitFor(WAIT);
       await says('1 formula, 1 verified');
       writeFileSync(path.join(folder, 'bare.mcalc'), 'X : matrix(m, n)\n');
-      await open('bare.mcalc');
+      await window.open('bare.mcalc');
       await says('no requests or checks');
-      await open('ridge.mcalc');
+      await window.open('ridge.mcalc');
       await says('1 formula, 1 verified');
       await window.page.locator('[id="status.languageStatus"]').click();
       await window.page.locator('.hover-language-status', { hasText: 'Verify all' }).waitFor(WAIT);
@@ -192,12 +182,7 @@ for (const kind of [undefined, 'web']) {
       writeFileSync(path.join(folder, name), "__proto__ : matrix(n, n)\nconstructor(x) = x'*__proto__*x\ngrad(constructor, x)\n");
       // Files open in the group that has the focus: not in the panel's.
       await window.goTo(1);
-      await window.press('Control+p');
-      const input = window.page.locator('.quick-input-widget input.input');
-      await input.waitFor();
-      await input.fill('onerror');
-      await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'onerror' }).first().waitFor(WAIT);
-      await window.press('Enter');
+      await window.open('onerror');
       await window.page.locator('.view-line', { hasText: 'constructor' }).first().waitFor(WAIT);
       await window.goTo(3, 2);
       await window.command('Matrix Calculus: Show the Derivation');
@@ -242,13 +227,7 @@ suite('restricted mode, with two folders', () => {
   });
 
   test('each folder has its own settings', async () => {
-    await window.press('Control+p');
-    const input = window.page.locator('.quick-input-widget input.input');
-    await input.waitFor();
-    await input.fill('two.mcalc');
-    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: 'two.mcalc' }).first().waitFor(WAIT);
-    await window.press('Enter');
-    await window.page.locator('.tab, .title-label', { hasText: 'two.mcalc' }).first().waitFor(WAIT);
+    await window.open('two.mcalc');
     // Hints come of the same server: once they are there, lenses would be too.
     await window.page.locator('.view-line', { hasText: 'n×1' }).first().waitFor(WAIT);
     assert.equal(await window.lens('Verify').count() + await window.lens('✓ verified').count(), 0);
