@@ -19,7 +19,10 @@ try:
 except ImportError:
     torch = None
 import closed_forms  # noqa: E402
-import autograd  # noqa: E402
+
+autograd = None
+if torch:
+    import autograd
 
 prepared = {}
 
@@ -34,7 +37,7 @@ def load(message):
             made[name] = v if isinstance(v, (int, float)) else np.frombuffer(base64.b64decode(v)).copy()
         sets.append(made)
     out = {}
-    for library, module in (('numpy', closed_forms), ('torch', autograd if torch else None)):
+    for library, module in (('numpy', closed_forms), ('torch', autograd)):
         make = getattr(module, message['id'].replace('-', '_'), None) if module else None
         for suffix, build in (make.items() if isinstance(make, dict) else {'': make}.items()):
             if build is not None:
