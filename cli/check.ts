@@ -7,7 +7,7 @@ import { EXIT, Stop } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
 import { applyFixes } from './fix';
 import type { Flags } from './main';
-import { print } from './output';
+import { print, say } from './output';
 import { reportText, type Outcome, type Problem } from './reports';
 import { chosenRequests } from './requests';
 import { reportKind, seedOf, verified } from './verify';
@@ -47,7 +47,7 @@ async function decided(source: Source, part: Part, claim: ProgramClaim, flags: F
   const r = decideClaim(program, claim, { prove: (left, right) => prove(program, left, right), ...(seed === undefined ? {} : { seed }) });
   const summary = claimSummary(r);
   const failed = r.verdict === 'false';
-  if (failed) process.stderr.write(`${source.file}:${place.line}:${place.column}: error: the claim is false: ${summary} [MC6001]\n`);
+  if (failed) say(`${source.file}:${place.line}:${place.column}: error: the claim is false: ${summary} [MC6001]`);
   const { line: _line, ...figures } = r;
   return { file: source.file, line: place.line, column: place.column, name, failed, word: r.verdict, summary, json: { check: name, line: place.line, ...figures } };
 }

@@ -4,9 +4,10 @@ import { printLatex } from '../core/syntax/latex';
 import { convertLatex } from '../core/syntax/tex/convert';
 import type { Expr, Statement } from '../core/syntax/tree';
 import { EXIT, usage } from './exit';
-import { diagnosticsOf, placeOf, readSource, readText, report } from './files';
+import { diagnosticsOf, placeOf, readSource, report } from './files';
+import { readText } from './input';
 import type { Flags } from './main';
-import { print } from './output';
+import { print, say } from './output';
 
 type Kind = 'scalar' | 'vector' | 'matrix';
 
@@ -29,10 +30,10 @@ function fromLatex(file: string, flags: Flags): number {
   const { statements, notes, errors } = convertLatex(tex, kinds);
   for (const d of errors) {
     const { line, column } = placeOf(tex, d.range.start);
-    process.stderr.write(`${file}:${line}:${column}: error: ${d.message} [${d.code}]\n`);
+    say(`${file}:${line}:${column}: error: ${d.message} [${d.code}]`);
   }
   if (errors.length > 0) return EXIT.failed;
-  for (const n of notes) process.stderr.write(`${file}: note: ${n}\n`);
+  for (const n of notes) say(`${file}: note: ${n}`);
   print(`${statements.join('\n')}\n`);
   return EXIT.ok;
 }

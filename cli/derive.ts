@@ -4,7 +4,7 @@ import { FORM_NAMES, type Alternative, type Form, type FormName, type Presentati
 import { EXIT, usage } from './exit';
 import { diagnosticsOf, locate, readSource, report, type Located, type Source } from './files';
 import type { Flags } from './main';
-import { print } from './output';
+import { print, say } from './output';
 import { chosenRequests } from './requests';
 import { titleOf } from './title';
 
@@ -35,7 +35,7 @@ export function derive(files: readonly string[], flags: Flags): number {
   } else {
     const texts = derived.flatMap(({ source, diagnostics, presented }) => {
       const blocks = presented.map(({ presentation }) => (format === 'markdown' ? markdown(presentation, wanted, steps) : plain(presentation, format, wanted, steps)));
-      if (blocks.length === 0 && diagnostics.length === 0) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
+      if (blocks.length === 0 && diagnostics.length === 0) say(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line`);
       return files.length > 1 && blocks.length > 0 ? [format === 'markdown' ? `## ${source.file}` : `${source.file}:`, ...blocks] : blocks;
     });
     if (texts.length > 0) print(`${texts.join('\n\n')}\n`);

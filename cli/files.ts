@@ -1,12 +1,13 @@
 /** Files as the commands see them: read, analysed, and positions as people count them. */
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { analyse, type Analysis } from '../core/ide/analysis';
 import { rangeToDocument, type Part } from '../core/ide/part';
 import { present } from '../core/notation/present';
 import type { Diagnostic } from '../core/syntax/diagnostic';
 import type { Range } from '../core/syntax/tree';
-import { EXIT, Stop } from './exit';
+import { readText } from './input';
+import { say } from './output';
+import { shownName } from './system-errors';
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.ts': 'typescript', '.mts': 'typescript', '.cts': 'typescript', '.tsx': 'typescriptreact', '.js': 'javascript', '.mjs': 'javascript', '.cjs': 'javascript', '.jsx': 'javascriptreact', '.md': 'markdown',
@@ -17,38 +18,6 @@ export interface Source {
   readonly file: string;
   readonly text: string;
   readonly analysis: Analysis;
-}
-
-/** @throws Stop with exit code 2 where the file cannot be read. */
-export function readText(file: string): string {
-  try {
-    const text = (file === '-' || statSync(file).isFile() ? readFileSync(file === '-' ? 0 : file) : readStream(file)).toString('utf8');
-    return text.startsWith('\ufeff') ? text.slice(1) : text;
-  } catch (error) {
-    if (error instanceof Stop) throw error;
-    throw new Stop(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, EXIT.usage);
-  }
-}
-
-const CHUNK = 1 << 20;
-const MAX_STREAM = 64 * CHUNK;
-
-/** A pipe, or a device, which may never end. */
-function readStream(file: string): Buffer {
-  const fd = openSync(file, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    for (let size = 0; ;) {
-      const chunk = Buffer.alloc(CHUNK);
-      const count = readSync(fd, chunk);
-      if (count === 0) return Buffer.concat(chunks);
-      chunks.push(chunk.subarray(0, count));
-      size += count;
-      if (size > MAX_STREAM) throw new Stop(`${file}: cannot be read (it is no file, and does not end within ${MAX_STREAM / CHUNK} MB)`, EXIT.usage);
-    }
-  } finally {
-    closeSync(fd);
-  }
 }
 
 export const readSource = (file: string): Source => sourceOf(file, readText(file));
@@ -86,12 +55,12 @@ export function diagnosticsOf(source: Source): Located[] {
   });
 }
 
-export const messageLine = (file: string, d: Located): string => `${file}:${d.from.line}:${d.from.column}: ${d.severity === 'information' || d.severity === 'hint' ? 'note' : d.severity}: ${d.message} [${d.code}]`;
+export const messageLine = (file: string, d: Located): string => `${shownName(file)}:${d.from.line}:${d.from.column}: ${d.severity === 'information' || d.severity === 'hint' ? 'note' : d.severity}: ${d.message} [${d.code}]`;
 
 /** Prints errors and warnings to standard error; true where there was an error. */
 export function report(source: Source, diagnostics: readonly Located[]): boolean {
   const shown = diagnostics.filter((d) => d.severity === 'error' || d.severity === 'warning');
   const text = shown.map((d) => messageLine(source.file, d)).join('\n');
-  if (text !== '') process.stderr.write(`${text}\n`);
+  if (text !== '') say(`${text}`);
   return diagnostics.some((d) => d.severity === 'error');
 }

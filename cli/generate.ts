@@ -1,5 +1,4 @@
 /** `mcalc generate`: code for every request, printed, written beside the formulas or into a folder, or only compared. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ManifestFunction, ManifestTogether, Target } from '../core/codegen/generation';
 import { LANGUAGES, TARGETS } from '../core/codegen/targets';
@@ -10,8 +9,9 @@ import { isEdited, isGenerated, moduleFile, moduleName, moduleTests, testFileNam
 import { EXIT, fail, Stop, usage } from './exit';
 import { diagnosticsOf, readSource, report, type Source } from './files';
 import type { Flags } from './main';
-import { print } from './output';
-import { writeWhole } from './write';
+import { print, say } from './output';
+import { inWords, shownName } from './system-errors';
+import { Changed, makeFolder, textAt, writeWhole } from './write';
 
 const FRAMEWORKS: readonly Framework[] = ['vitest', 'jest', 'mocha', 'node', 'unittest', 'pytest'];
 const SCRIPTS: Readonly<Record<string, Target>> = { typescript: 'typescript', typescriptreact: 'typescript', javascript: 'javascript', javascriptreact: 'javascript' };
@@ -29,11 +29,11 @@ export function generate(files: readonly string[], flags: Flags): number {
   const outputs = sources.map((source) => {
     const script = SCRIPTS[source.analysis.languageId];
     const output = script ? inPlace(source, script, flags) : beside(source, target, framework);
-    for (const r of output.refused) process.stderr.write(`${source.file}: warning: no code for ${r}\n`);
+    for (const r of output.refused) say(`${source.file}: warning: no code for ${r}`);
     if (output.functions.length === 0) fail(`${source.file}: nothing to generate; ask for a derivative on a line of its own, such as grad(f, x)`);
     // `-` is standard output, as it is standard input among the files; never a folder of that name.
     const folder = typeof flags.out === 'string' ? flags.out : source.file !== '-' && (script || flags.check === true) ? path.dirname(source.file) : '-';
-    return { output, folder };
+    return { output, folder, source };
   });
   const places = outputs.flatMap(({ output, folder }) => (folder === '-' ? [] : output.files.map((f) => path.resolve(folder, f.path))));
   const twice = places.find((place, i) => places.indexOf(place) !== i);
@@ -42,17 +42,17 @@ export function generate(files: readonly string[], flags: Flags): number {
     print(`${JSON.stringify({ files: outputs.flatMap(({ output }) => output.files), functions: outputs.flatMap(({ output }) => output.functions), together: outputs.flatMap(({ output }) => output.together) }, null, 2)}\n`);
     return EXIT.ok;
   }
-  return Math.max(...outputs.map(({ output, folder }) => settle(output, folder, flags)));
+  return Math.max(...outputs.map(({ output, folder, source }) => settle(output, folder, source, flags)));
 }
 
 /** Prints, writes or compares what one file gave. */
-function settle(output: Output, folder: string, flags: Flags): number {
+function settle(output: Output, folder: string, source: Source, flags: Flags): number {
   if (folder === '-') {
     if (flags.check === true) usage('mcalc generate: --check compares with files; name their folder with --out');
     print(output.files.map((f) => f.text).join('\n'));
     return EXIT.ok;
   }
-  return flags.check === true ? compare(output, folder) : write(output, folder, flags.force === true);
+  return flags.check === true ? compare(output, folder) : write(output, folder, source, flags.force === true);
 }
 
 function beside(source: Source, target: Target, framework: Framework | undefined): Output {
@@ -88,29 +88,52 @@ function compare(output: Output, folder: string): number {
   let stale = false;
   for (const f of output.files) {
     const file = path.join(folder, f.path);
-    const standing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+    const standing = textAt(file);
     if (standing === f.text) continue;
     stale = true;
-    process.stderr.write(`${file}:1:1: error: ${standing === undefined ? 'is missing' : isEdited(standing) ? 'was edited by hand' : 'is stale'}; run mcalc generate [MC5001]\n`);
+    say(`${file}:1:1: error: ${standing === undefined ? 'is missing' : isEdited(standing) ? 'was edited by hand' : 'is stale'}; run mcalc generate [MC5001]`);
   }
   return stale ? EXIT.failed : EXIT.ok;
 }
 
 /** Files of other origin, and those that someone edited, are left alone. */
-function write(output: Output, folder: string, force: boolean): number {
+function write(output: Output, folder: string, source: Source, force: boolean): number {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     for (const f of output.files) {
       const file = path.join(folder, f.path);
-      const standing = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-      if (isGenerated(f.text) && standing !== undefined && !isGenerated(standing)) return fail(`${file}: was not generated by mcalc and is left as it is; move it, or choose another folder with --out`);
-      if (isGenerated(f.text) && standing !== undefined && standing !== f.text && isEdited(standing) && !force) return fail(`${file}: was edited by hand and is left as it is; --force overwrites it`);
-      writeWhole(file, f.text, { text: standing });
-      process.stderr.write(`${file}\n`);
+      if (isGenerated(f.text)) writeModule(file, f.text, force);
+      else writeScript(file, f.text, source, force);
+      say(shownName(file));
     }
   } catch (error) {
     if (error instanceof Stop) throw error;
-    throw new Stop(`${folder}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, EXIT.usage);
+    throw new Stop(`${shownName(folder)}: cannot be written: ${inWords(error)}`, EXIT.usage);
   }
   return EXIT.ok;
+}
+
+/** How often another process may write the same module first; each time, what it wrote is looked at anew. */
+const ROUNDS = 100;
+
+function writeModule(file: string, text: string, force: boolean): void {
+  for (let round = 1; ; round++) {
+    const standing = textAt(file);
+    if (standing !== undefined && !isGenerated(standing)) fail(`${file}: was not generated by mcalc and is left as it is; move it, or choose another folder with --out`);
+    if (standing !== undefined && standing !== text && isEdited(standing) && !force) fail(`${file}: was edited by hand and is left as it is; --force overwrites it`);
+    try {
+      writeWhole(file, text, { text: standing });
+      return;
+    } catch (error) {
+      if (!(error instanceof Changed) || round === ROUNDS) throw error;
+    }
+  }
+}
+
+/** A script with its blocks of code: over the text that was read, or as a new file. */
+function writeScript(file: string, text: string, source: Source, force: boolean): void {
+  if (path.resolve(file) === path.resolve(source.file)) { writeWhole(file, text, source); return; }
+  const standing = textAt(file);
+  if (standing !== undefined && standing !== text && !force) fail(`${file}: stands there already and is left as it is; --force overwrites it`);
+  writeWhole(file, text, { text: standing });
 }

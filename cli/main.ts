@@ -1,7 +1,7 @@
 /** The command line's entry: one row a command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { EXIT, Stop } from './exit';
-import { print } from './output';
+import { print, say } from './output';
 import { VERSION } from '../server/version';
 
 export type Flags = Readonly<Record<string, string | boolean | undefined>>;
@@ -60,7 +60,7 @@ async function main(argv: readonly string[]): Promise<number> {
 main(process.argv.slice(2)).then(
   (code) => { process.exitCode = code; },
   (error: unknown) => {
-    process.stderr.write(error instanceof Stop ? `${error.message.trimEnd()}\n` : `mcalc: internal error: ${error instanceof Error ? error.message : String(error)}\n`);
+    say(error instanceof Stop ? error.message.trimEnd() : `mcalc: internal error: ${error instanceof Error ? error.message : String(error)}`);
     process.exitCode = error instanceof Stop ? error.exitCode : EXIT.failed;
   },
 );

@@ -6,9 +6,10 @@ import { present } from '../core/notation/present';
 import type { Verification, VerifyOptions } from '../core/verify/verdict';
 import { runOf } from '../core/ide/run';
 import { EXIT, usage } from './exit';
-import { diagnosticsOf, locate, messageLine, readSource, readText, report, type Source } from './files';
+import { diagnosticsOf, locate, messageLine, readSource, report, type Source } from './files';
+import { readText } from './input';
 import type { Flags } from './main';
-import { print } from './output';
+import { print, say, showProgress } from './output';
 import { reportText, REPORTS, type Outcome, type ReportKind } from './reports';
 import { chosenRequests, type Chosen } from './requests';
 import { titleOf } from './title';
@@ -24,7 +25,7 @@ export async function verify(files: readonly string[], flags: Flags): Promise<nu
     broken ||= unreadable;
     const chosen = chosenRequests(source, flags);
     for (const one of chosen) outcomes.push(await verified(source, one, flags));
-    if (chosen.length === 0 && !unreadable) process.stderr.write(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line\n`);
+    if (chosen.length === 0 && !unreadable) say(`${source.file}: nothing is asked for; write grad(f, x), jacobian(F, X) or hessian(f, x) on a line`);
   }
   print(reportText(kind, outcomes, [], files.length));
   return broken || outcomes.some((o) => o.failed) ? EXIT.failed : EXIT.ok;
@@ -48,18 +49,13 @@ function givenPoint(source: Source, program: Program, request: ProgramRequest, f
   return typeof file === 'string' ? stopping(source, () => verificationPoint(program, request, file, readText(file))) : undefined;
 }
 
-/** One line on a terminal that is written over; nothing where standard error is a file or a pipe. */
-function showProgress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text === '' ? '' : `verifying ${text}`}`);
-}
-
 /** The verdict on one request. Messages about it go to standard error. */
 export async function verified(source: Source, { part, program, request, line }: Chosen, flags: Flags): Promise<Outcome> {
   const name = titleOf(request.of, request.kind, request.wrt);
   const place = locate(source, part, request.range).from;
   const presented = present(program, request);
   if ('refused' in presented) {
-    process.stderr.write(`${messageLine(source.file, { ...presented.refused, ...locate(source, part, presented.refused.range) })}\n`);
+    say(`${messageLine(source.file, { ...presented.refused, ...locate(source, part, presented.refused.range) })}`);
     return { file: source.file, line, column: place.column, name, failed: true, word: 'refused', summary: presented.refused.message, json: { of: request.of, wrt: wrtJson(request.wrt), verdict: 'undecided', notes: [presented.refused.message] } };
   }
   const candidate = candidateOf(program, request, presented);
@@ -67,10 +63,10 @@ export async function verified(source: Source, { part, program, request, line }:
   const seed = seedOf(flags);
   const point = givenPoint(source, program, request, flags);
   const v = verifyRequest(program, request, { ...candidate, program: candidate?.program ?? program, ...runOf(program, request) },
-    { ...(seed === undefined ? {} : { seed }), ...(point ? { point } : {}), onStep: (done, total) => { showProgress(`${name}: ${done} of ${total}`); return true; } });
+    { ...(seed === undefined ? {} : { seed }), ...(point ? { point } : {}), onStep: (done, total) => { showProgress(`verifying ${name}: ${done} of ${total}`); return true; } });
   showProgress('');
   const summary = summaryOf(v);
-  if (v.verdict === 'refuted') process.stderr.write(`${source.file}:${place.line}:${place.column}: error: the derivative of ${request.of} is refuted: ${summary} [MC6002]\n`);
+  if (v.verdict === 'refuted') say(`${source.file}:${place.line}:${place.column}: error: the derivative of ${request.of} is refuted: ${summary} [MC6002]`);
   return { file: source.file, line, column: place.column, name, failed: v.verdict === 'refuted', word: v.verdict, summary, json: json(v, line) };
 }
 

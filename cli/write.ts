@@ -1,19 +1,43 @@
 /** Writing a file whole or not at all: to the side first, then renamed over the old one, whose permissions stay. */
-import { chmodSync, existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isUtf8 } from 'node:buffer';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { EXIT, Stop } from './exit';
+import { inWords, shownName } from './system-errors';
+
+/** The file was changed by another program since it was read. */
+export class Changed extends Stop {
+  constructor(file: string) {
+    super(`${shownName(file)}: was changed by another program meanwhile, and is left as it is`, EXIT.usage);
+  }
+}
 
 /** The file that a symbolic link leads to, so that the link itself stays. */
 function target(file: string): string {
   try {
     return realpathSync(file);
   } catch {
+    if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) throw new Stop(`${shownName(file)}: is a symbolic link that leads nowhere, and is left as it is`, EXIT.usage);
     return file;
+  }
+}
+
+/** Folder by folder: Node's own recursion never ends where the system refuses one as `there is no such folder`, as /proc does. */
+export function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const above = path.dirname(path.resolve(folder));
+  if (above !== path.resolve(folder)) makeFolder(above);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
   }
 }
 
 /** Without the mark that some editors put first, which readers of files do not see. */
 const bare = (text: string | undefined): string | undefined => text?.replace(/^\ufeff/, '');
-const textAt = (place: string): string | undefined => (existsSync(place) ? readFileSync(place, 'utf8') : undefined);
+export const textAt = (place: string): string | undefined => (existsSync(place) ? readFileSync(place, 'utf8') : undefined);
 
 /**
  * @param seen what stood there when it was decided to write; where that has changed since, nothing is written
@@ -24,13 +48,15 @@ export function writeWhole(file: string, text: string, seen?: { readonly text: s
   const aside = `${place}.${process.pid}.tmp`;
   try {
     const mode = statSync(place, { throwIfNoEntry: false })?.mode;
+    // What is no UTF-8 was read as U+FFFD; written back, it would be lost.
+    if (mode !== undefined && !isUtf8(readFileSync(place))) throw new Stop(`${shownName(file)}: holds bytes that are no UTF-8, and is left as it is; save it as UTF-8 first`, EXIT.usage);
     writeFileSync(aside, text, { flag: 'wx' });
     if (mode !== undefined) chmodSync(aside, mode);
-    if (seen && bare(textAt(place)) !== bare(seen.text)) throw new Stop(`${file}: was changed by another program meanwhile, and is left as it is`, EXIT.usage);
+    if (seen && bare(textAt(place)) !== bare(seen.text)) throw new Changed(file);
     renameSync(aside, place);
   } catch (error) {
     rmSync(aside, { force: true });
     if (error instanceof Stop) throw error;
-    throw new Stop(`${file}: cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); it is as it was`, EXIT.usage);
+    throw new Stop(`${shownName(file)}: cannot be written: ${inWords(error)}; it is as it was`, EXIT.usage);
   }
 }

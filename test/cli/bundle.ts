@@ -1,5 +1,5 @@
 /** The command line as one file, made once for the tests that need a process of its own. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +8,9 @@ const root = path.resolve(import.meta.dirname, '../..');
 let made: Promise<string> | undefined;
 
 async function bundle(): Promise<string> {
-  const outfile = path.join(mkdtempSync(path.join(tmpdir(), 'mcalc-cli-')), 'cli.cjs');
+  const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-cli-'));
+  process.once('exit', () => { rmSync(folder, { recursive: true, force: true }); });
+  const outfile = path.join(folder, 'cli.cjs');
   await build({ entryPoints: [path.join(root, 'cli/main.ts')], outfile, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
   return outfile;
 }

@@ -1,6 +1,6 @@
 /** The server as a process of its own, bundled once and spoken to over standard input and output. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -12,6 +12,7 @@ let bundle: Promise<string> | undefined;
 /** Packages stay outside, so that this takes a fraction of a second. */
 async function makeBundle(): Promise<string> {
   const outdir = mkdtempSync(path.join(tmpdir(), 'mcalc-server-'));
+  process.once('exit', () => { rmSync(outdir, { recursive: true, force: true }); });
   const entryPoints = { 'server': path.join(root, 'server/boot.ts'), 'language-server': path.join(root, 'server/node.ts') };
   await build({ entryPoints, outdir, bundle: true, platform: 'node', format: 'cjs', target: 'node20', packages: 'external', logLevel: 'error' });
   return path.join(outdir, 'server.js');

@@ -70,7 +70,7 @@ export function fullDisk(cli: string, env: NodeJS.ProcessEnv = process.env, only
         if (text === wanted) break;
         refused++;
         if (text !== all[file]) broken.push(`${place}: the old file is gone`);
-        if (code !== 2 || !errors.includes('cannot be written (ENOSPC); it is as it was')) broken.push(`${place} ends with ${code}: ${errors}`);
+        if (code !== 2 || !errors.includes('cannot be written: no space is left (ENOSPC); it is as it was')) broken.push(`${place} ends with ${code}: ${errors}`);
       }
     }
     return { refused, broken };
