@@ -106,8 +106,10 @@ const attention = {
       gemmNT(Q, K, P, n, d, n, c);
       gemmNT(G, V, D, n, d, n);
       for (let i = 0; i < n; i++) {
-        let z = 0, s = 0;
-        for (let q = i * n; q < i * n + n; q++) { const e = Math.exp(P[q]); P[q] = e; z += e; s += e * D[q]; }
+        // Scores beyond 709 overflow in exp: a softmax is measured by each row's largest entry.
+        let z = 0, s = 0, top = -Infinity;
+        for (let q = i * n; q < i * n + n; q++) if (P[q] > top) top = P[q];
+        for (let q = i * n; q < i * n + n; q++) { const e = Math.exp(P[q] - top); P[q] = e; z += e; s += e * D[q]; }
         const r = 1 / z, mean = s * r, f = c * r;
         for (let q = i * n; q < i * n + n; q++) D[q] = f * P[q] * (D[q] - mean);
       }

@@ -25,9 +25,11 @@ export const least = (s: Shape): Dim => {
 const CUBIC: Readonly<Record<string, number | undefined>> = {
   chol: 1 / 3, lu: 2 / 3, eigSym: 9, sqrtm: 30, expm: 20, logm: 60, powm: 60, expmFrechet: 60, logmFrechet: 180, powmFrechet: 180, sylvester: 60, adjugate: 25,
 };
+/** Entries that are moved and not computed. */
+const COPIES = new Set(['vec', 'unvec', 'vech', 'transposeBlocks', 'commutation', 'duplication', 'diagonalisation', 'blocks', 'skew3']);
 export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
   const s = e.args[0]?.shape ?? e.shape;
-  if (e.op === 'tuple') return D0;
+  if (e.op === 'tuple' || COPIES.has(e.op)) return D0;
   if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
   if (e.op === 'rowMax') return flopsOf(1, s.rows, s.cols);
   if (e.op === 'prod' || e.op === 'productOfOthers') return flopsOf(e.op === 'prod' ? 1 : 3, s.rows, s.cols);

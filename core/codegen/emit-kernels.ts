@@ -1,6 +1,6 @@
 /** The lines of a kernel's call, and of the small rearrangements that are loops. */
 import { flatIndex } from './cells';
-import { constantDim, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
+import { constantDim, D1, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Expr, Leaf } from './expr';
 import { quote } from './names';
 import type { KernelStep } from './plan';
@@ -72,6 +72,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'rowMax': return [`${c.use('rowMax')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}); // ${out}: the largest entry of each row of ${text}`];
     case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
     case 'kron': return kron(step, c, out);
+    case 'transposeBlocks': return [`${c.use('transposeBlocks')}(${c.data(a as Expr)}, ${out}, ${c.size(step.dims[0] ?? D1)}, ${c.size(step.dims[1] ?? D1)}, ${c.size(mulDim(step.dims[2] ?? D1, value.shape.cols))});${comment}`];
     case 'blocks': return blocks(step, c, out);
     case 'cumsum': return cumsum(step, c, out);
     case 'productOfOthers': return [`${c.use('productOfOthers')}(${c.data(a as Expr)}, ${out}, ${c.size(mulDim((a as Expr).shape.rows, (a as Expr).shape.cols))}); // ${out}: the product of all other entries of ${text}`];

@@ -1,5 +1,5 @@
 /** Machine expressions as mcalc text, for the comments of generated code. */
-import { addDim, D1, isOne, isScalar } from '../algebra/dim';
+import { addDim, D1, isOne, isScalar, type Dim } from '../algebra/dim';
 import { addQ, isOneQ, isZeroQ, keyQ, ONE, type Rational } from '../algebra/rational';
 import type { Expr } from './expr';
 import { isNumberOne, signed } from './facts';
@@ -15,6 +15,9 @@ export function formula(e: Expr, nameOf: (name: string, local: boolean) => strin
   const text = write(e, nameOf, known, () => left-- > 0).text;
   return text.length > limit ? `${text.slice(0, limit - 1)}…` : text;
 }
+
+/** The matrix that moves blocks of rows. */
+const shuffle = ([n = D1, m = D1, each = D1]: readonly Dim[]): string => { const K = `commutation(${m.key}, ${n.key})`; return isOne(each) ? K : `(${K} ⊗ I(${each.key}))`; };
 
 function write(e: Expr, nameOf: (name: string, local: boolean) => string, known: (e: Expr) => string | undefined, goesOn: () => boolean): Text {
   const atom = (text: string): Text => ({ text, strength: ATOM });
@@ -48,6 +51,8 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
       if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
       if (e.op === 'rotation' && e.args[0]) return atom(`expm(skew3(${sub(e.args[0]).text}))`);
       if (e.op === 'rotationFrechet' && e.args[0] && e.args[1]) return atom(`expmFrechet(skew3(${sub(e.args[0]).text}), ${sub(e.args[1]).text})`);
+      if (e.op === 'commutation') return atom(`commutation(${e.dims.map((d) => d.key).join(', ')})`);
+      if (e.op === 'transposeBlocks' && e.args[0]) return { text: shuffle(e.dims) + '*' + at(sub(e.args[0]), PRODUCT + 1), strength: PRODUCT };
       return call(CALL_NAMES[`${e.op}${e.part}`] ?? CALL_NAMES[e.op] ?? e.op, ...e.args);
     case 'times': {
       const dot = isScalar(e.shape) ? '*' : '.*';

@@ -8,6 +8,7 @@ import { CannotGenerate } from './cannot-generate';
 import type { Expr } from './expr';
 import type { Exprs } from './exprs';
 import { scaledEntries, scaledProducts } from './scalings';
+import { shuffledRows } from './shuffles';
 import type { Facts } from './facts';
 import { MAPS, MASKS } from './maps';
 
@@ -39,17 +40,19 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'transpose': return ex.transpose(lower(n.arg));
       case 'product': {
         const at = minusIn(n);
-        if (at >= 0) return ex.product(scaledEntries(ex, n.factors.map((f, i) => (i === at ? negatedSum(f) : lower(f)))), n.shape.rows);
+        if (at >= 0) return ex.product(together(n.factors, (f, i) => (i === at ? negatedSum(f) : lower(f))), n.shape.rows);
         const scalars = ex.multiply(ex.number(n.coefficient), ...n.scalars.map((p) => scalarPower(lower(p.base), p.exponent)));
-        return n.factors.length === 0 ? scalars : ex.scale(scalars, ex.product(scaledEntries(ex, n.factors.map(lower)), n.shape.rows));
+        return n.factors.length === 0 ? scalars : ex.scale(scalars, ex.product(together(n.factors), n.shape.rows));
       }
-      case 'chain': return ex.product(scaledEntries(ex, n.factors.map(lower)));
+      case 'chain': return ex.product(together(n.factors));
       case 'sum': return ex.sum(n.terms.map((t) => ({ coefficient: ex.number(1), arg: lower(t) })), n.shape);
       case 'power': return matrixPower(lower(n.base), n.exponent);
       case 'hadamard': return ex.times(n.factors.map((f) => ({ base: scaledProducts(ex, lower(f.base)), exponent: f.exponent })), n.shape);
       case 'apply': return apply(n);
     }
   };
+  /** The factors of a product, with those that only scale or move rows taken into their neighbours. */
+  const together = (factors: readonly Node[], of: (f: Node, at: number) => Expr = lower): readonly Expr[] => shuffledRows(ex, scaledEntries(ex, factors.map((f, i) => of(f, i))));
   /** Where the minus of -A*(b - C*x) goes: into a sum that nothing before has taken as it is; else -1. */
   const minusIn = (n: Node & { kind: 'product' }): number => n.coefficient.n !== -1n || n.coefficient.d !== 1n || n.scalars.length > 0 ? -1
     : n.factors.findIndex((f) => f.kind === 'sum' && !memo.has(f.id));

@@ -17,7 +17,7 @@ import { LEFT, RIGHT, type Plan, type PlanOptions, type Step } from './plan';
 import { inverseSteps } from './inverse-steps';
 import { createSolves } from './solve-steps';
 import { partOf, readsAcross, repeats, sumAcross, turned } from './orientation';
-import { countUses, isSimple, mayVanish, operations, segmentsIn } from './weigh';
+import { countUses, isMinus, isSimple, mayVanish, operations, segmentsIn } from './weigh';
 
 /** Terms of a sum that is not whole yet: its parts are expressions of their own, so that all of them would be a square's worth. */
 const LONGEST_PARTIAL = 30;
@@ -385,7 +385,7 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   }
   const entrySum = (x: Expr, entries: Expr): Expr => constant(x, ex.entrySum(entries), loopFlops(entries, 1));
   const dotSide = (tree: Tree): Expr => (tree.kind === 'factor' ? resolve(tree.value) : tree.kind === 'loop' ? lazy(tree) : build(tree));
-  const keep = (x: Expr, body: Expr): Expr => (usesOf(x) > 1 && body.kind !== 'leaf' && body.kind !== 'number' && body.kind !== 'size' ? constant(x, body, D0) : body);
+  const keep = (x: Expr, body: Expr): Expr => (usesOf(x) > 1 && body.kind !== 'leaf' && body.kind !== 'number' && body.kind !== 'size' && !isMinus(body) ? constant(x, body, D0) : body);
   const constant = (x: Expr, body: Expr, flops: Dim): Expr => {
     if (body.kind === 'number' || body.kind === 'leaf') return body;
     const again = stored.get(x.id);

@@ -47,7 +47,7 @@ function exponentialsIn(root: Expr): readonly Exponential[] {
 function shifted(ex: Exprs, facts: Facts, root: Expr, E: Exponential, axis: Axis): Expr {
   const [X] = E.args;
   if (!X) return root;
-  const top = axis === 'all' ? ex.call('maximum', [X], SCALAR) : axis === 'rows' ? ex.call('rowMax', [X], shape(E.shape.rows, D1)) : ex.transpose(ex.call('rowMax', [ex.transpose(X)], shape(E.shape.cols, D1)));
+  const top = largestOf(ex, facts, X, axis);
   const spread = axis === 'all' ? ex.scale(top, ex.ones(E.shape)) : axis === 'rows' ? ex.product([top, ex.ones(shape(D1, E.shape.cols))]) : ex.product([ex.ones(shape(E.shape.rows, D1)), top]);
   const smaller = ex.map('exp', [ex.add(X, ex.scale(ex.number(-1), spread))], E.shape);
   const degree = axis === 'all' ? wholeDegreesOf(E, ex.transpose(E)) : degreesOf(facts, E, axis);
@@ -73,6 +73,14 @@ function shifted(ex: Exprs, facts: Facts, root: Expr, E: Exponential, axis: Axis
     return made;
   };
   return go(root);
+}
+
+/** The largest entry of X, or of each row or column. A positive factor stands in front of it, so that the array without the factor, which is stored, can be asked. */
+function largestOf(ex: Exprs, facts: Facts, X: Expr, axis: Axis): Expr {
+  const [scaled, ...others] = X.kind === 'sum' ? X.terms : [];
+  if (scaled && others.length === 0 && facts.sign(scaled.coefficient) === 'positive') return ex.scale(scaled.coefficient, largestOf(ex, facts, scaled.arg, axis));
+  if (axis === 'all') return ex.call('maximum', [X], SCALAR);
+  return axis === 'rows' ? ex.call('rowMax', [X], shape(X.shape.rows, D1)) : ex.transpose(ex.call('rowMax', [ex.transpose(X)], shape(X.shape.cols, D1)));
 }
 
 /** Whether an expression holds one of these. */

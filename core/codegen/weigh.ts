@@ -42,6 +42,10 @@ export function segmentsIn(ex: Exprs, root: Expr): (e: Expr) => boolean {
   return (e) => [e, ex.transpose(e)].some((x) => x.kind === 'product' && keys.has(keyOf(x.factors)));
 }
 
+/** The negative of a name: another name for it would say no more. */
+export const isMinus = (e: Expr): boolean =>
+  e.kind === 'sum' && e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' && t.coefficient.kind === 'number' && toNumber(t.coefficient.value) === -1);
+
 /** Cheap enough to stand in a loop. */
 export const isSimple = (e: Expr): boolean => {
   switch (e.kind) {

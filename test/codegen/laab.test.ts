@@ -46,7 +46,7 @@ const GRADIENTS: readonly (readonly [string, string, string])[] = [
   ['a quadratic form by its matrix', "A : matrix(n, n); x : vector(n)\nf = x'*A*x\nhessian(f, x)", 'addTranspose'],
   ['logistic Hessian: half a product', 'X : matrix(m, n); y : vector(m); w : vector(n)\nf = sum(softplus(-y .* (X*w)))\nhessian(f, w)', 'matVec loop multiplyTNSym'],
   ['a scaled product in a map: no pass for the scale', "Q, K : matrix(n, d)\nf = sum(exp(Q*K'/sqrt(d)))\ngrad(f, Q)", 'multiplyNT loop multiply'],
-  ['attention: G*V\' serves the row sums of G .* (P*V) too, so that P*V is not computed', "Q, K, V, G : matrix(n, d)\nP = exp(Q*K'/sqrt(d))\nO = P*V ./ (rowsum(P)*ones(1, d))\nf = sum(G .* O)\ngrad(f, Q)", 'multiplyNT loop loop multiplyNT loop loop loop multiply'],
+  ['attention: G*V\' serves the row sums of G .* (P*V) too, so that P*V is not computed', "Q, K, V, G : matrix(n, d)\nP = exp(Q*K'/sqrt(d))\nO = P*V ./ (rowsum(P)*ones(1, d))\nf = sum(G .* O)\ngrad(f, Q)", 'multiplyNT loop multiplyNT loop loop loop multiply'],
 ];
 for (const [name, document, kernels] of GRADIENTS) {
   test(name, () => {

@@ -24,7 +24,8 @@ const PROGRAMS: readonly (readonly [kind: string, document: string, name: string
   ['Procrustes: products on the side of A', 'A, B : matrix(m, n); R : matrix(n, n); s : scalar\nf = normF(s*A*R - B)^2\ngrad(f, R)', 'gradientFByR', 'n <= m ? multiplyTN multiplyTNSym multiplyAdd : multiplyAdd multiplyTN', '3*m*n^2 + 2*n^3 : 4*m*n^2'],
   ['matrix factorisation by the right factor: the residual lies as the data do', 'M : matrix(m, n); O : matrix(m, n); U : matrix(m, k); V : matrix(n, k); l : scalar positive\nf = normF(O .* (U*V\' - M))^2 + l*(normF(U)^2 + normF(V)^2)\ngrad(f, V)', 'gradientFByV', 'multiplyNTAdd loop multiplyTNAdd', '4*k*m*n + 2*m*n'],
   ['independent components: one inverse, two products', 'X : matrix(m, n); W : matrix(n, n) invertible\nf = sum(log(cosh(X*W\')))/m - logdet(W)\ngrad(f, W)', 'gradientFByW', 'lu luInverse loop multiplyNT loop multiplyAdd', '4*m*n^2 + 2*n^3 + 10*m*n'],
-  ['contrastive loss: two products', 'A, B : matrix(n, d); t : scalar positive\nS = A*B\'/t\nf = sum(log(rowsum(exp(S)))) - tr(S)\ngrad(f, A)', 'gradientFByA', 'multiplyNT loop loop loop loop multiplyAdd', '4*d*n^2 + 16*n^2 + n'],
+  ['contrastive loss: two products', 'A, B : matrix(n, d); t : scalar positive\nS = A*B\'/t\nf = sum(log(rowsum(exp(S)))) - tr(S)\ngrad(f, A)', 'gradientFByA', 'multiplyNT loop loop loop multiplyAdd', '4*d*n^2 + 16*n^2 + n'],
+  ["a Kronecker product's adjoint: one product with a vector", 'A : matrix(m, n); B : matrix(p, q)\nF = A ⊗ B\njacobian(F, A)', 'vjpFByA', 'transpose transpose transposeBlocks transpose transpose transpose matVecT transpose', '2*m*n*p*q'],
   ['factorisation by divergence: two products', 'V : matrix(m, n) positive; W : matrix(m, k) positive; H : matrix(k, n) positive\nf = sum(V .* log(V ./ (W*H)) - V + W*H)\ngrad(f, H)', 'gradientFByH', 'multiply loop multiplyTN', '4*k*m*n + 2*m*n'],
 ];
 for (const [kind, document, name, kernels, flops] of PROGRAMS) {

@@ -1,5 +1,5 @@
 /** TypeScript over the matrices of a library: what the two such targets share. A target says how its library writes each operation. */
-import { constantDim, isOne, isScalar, mulDim, type Dim, type Shape } from '../../algebra/dim';
+import { constantDim, D1, isOne, isScalar, mulDim, type Dim, type Shape } from '../../algebra/dim';
 import { toNumber, type Rational } from '../../algebra/rational';
 import { kernelSources } from '../../numeric/kernel-sources';
 import { at, atom, PRODUCT, SUM, UNARY, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
@@ -149,6 +149,7 @@ const sized = (step: KernelStep, c: StepContext): readonly string[] => {
     case 'vec': return [side(a, 'rows'), side(a, 'cols')];
     case 'unvec': return [c.size(step.value.shape.rows), c.size(step.value.shape.cols)];
     case 'kron': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows'), side(b, 'cols')];
+    case 'transposeBlocks': return [c.size(step.dims[0] ?? D1), c.size(step.dims[1] ?? D1), c.size(mulDim(step.dims[2] ?? D1, step.value.shape.cols))];
     case 'cumsum': case 'pinv': case 'rowMax': return [side(a, 'rows'), side(a, 'cols')];
     case 'cross': case 'skew3': case 'rotation': case 'rotationFrechet': return [];
     case 'sylvester': return [side(a, 'rows'), side(b, 'rows')];

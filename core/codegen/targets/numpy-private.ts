@@ -316,6 +316,12 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return np.eye(m * n)[np.arange(m * n).reshape(n, m).T.ravel()]
 `,
   },
+  _transpose_blocks: {
+    text: `def _transpose_blocks(A, m, n):
+    """The rows of A, an m x n grid of equal blocks row by row, with block (i, j) at (j, i)."""
+    return A.reshape(m, n, -1).swapaxes(0, 1).reshape(A.shape)
+`,
+  },
   _duplication: {
     text: `def _duplication(n):
     """D with D @ vech(S) = vec(S) for symmetric S."""

@@ -1,5 +1,5 @@
 /** Python over numpy arrays, with scipy where numpy has no such function: vectors have one dimension, `@` multiplies, solves stay solves. */
-import { constantDim, isOne, isScalar, mulDim, type Dim, type Shape } from '../../algebra/dim';
+import { constantDim, D1, isOne, isScalar, mulDim, type Dim, type Shape } from '../../algebra/dim';
 import { toNumber, type Rational } from '../../algebra/rational';
 import { at, atom, PRODUCT, SUM, UNARY, POWER, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
@@ -164,6 +164,10 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'skew3': return put(skew(a));
     case 'rotation': return put(`linalg.expm(${skew(a)})`);
     case 'rotationFrechet': return put(`linalg.expm_frechet(${skew(a)}, ${b}, compute_expm=False)`);
+    case 'transposeBlocks': {
+      const [m = D1, n = D1] = step.dims;
+      return put(`_transpose_blocks(${a}, ${c.size(m)}, ${c.size(n)})`);
+    }
     case 'commutation': return put(`_commutation(${step.dims.map(c.size).join(', ')})`);
     case 'duplication': return put(`_duplication(${step.dims.map(c.size).join(', ')})`);
     case 'diagonalisation': return put(`_diagonalisation(${step.dims.map(c.size).join(', ')})`);

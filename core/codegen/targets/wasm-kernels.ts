@@ -242,14 +242,20 @@ ${SWAPS}  if (q === 1) {
 }
 `,
   },
+  solveUnitLowerTOne: renamed('solveUnitLowerT'),
   luSolveT: {
-    uses: ['wasmSolve'],
+    uses: ['solveUpperTOne', 'solveUnitLowerTOne', 'wasmSolve'],
     text: `/** Solves A' * X = B in place (B becomes X) with the factors that \`lu\` made of A, n x n; B is n x q. */
 function luSolveT(LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number): void {
-  wasmSolve(LU, B, n, q, (t, b, work) => {
-    wasm.forward(t, 1, n, b, n, q, false, work);
-    wasm.backward(t, 1, n, b, n, q, true, work);
-  });
+  if (q === 1) {
+    solveUpperTOne(LU, B, n, 1);
+    solveUnitLowerTOne(LU, B, n, 1);
+  } else {
+    wasmSolve(LU, B, n, q, (t, b, work) => {
+      wasm.forward(t, 1, n, b, n, q, false, work);
+      wasm.backward(t, 1, n, b, n, q, true, work);
+    });
+  }
 ${SWAPS.replace('let k = 0; k < n; k++', 'let k = n - 1; k >= 0; k--')}}
 `,
   },

@@ -31,6 +31,18 @@ export function kron(
   }
 }
 
+/**
+ * Puts block (i, j) of the m x n blocks in A (row by row, `size` entries each) at place (j, i) in B. B is not A.
+ */
+export function transposeBlocks(A: Float64Array, B: Float64Array, m: number, n: number, size: number): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      const a = (i * n + j) * size, b = (j * m + i) * size;
+      for (let k = 0; k < size; k++) B[b + k] = A[a + k]!;
+    }
+  }
+}
+
 /** C = A ⊗ I + I ⊗ B, (m*n) x (m*n), for A m x m and B n x n. */
 export function kronsum(A: Float64Array, B: Float64Array, C: Float64Array, m: number, n: number): void {
   const size = m * n;

@@ -9,13 +9,25 @@ import { work } from './work';
  * turns out to be singular to working precision, or NaN.
  */
 export function lu(A: Float64Array, LU: Float64Array, pivots: Int32Array, n: number): number {
-  let scale = 0;
-  for (let at = 0; at < n * n; at++) {
+  // The sum of all sizes is a bound of the largest one, and takes no comparisons.
+  let s0 = 0, s1 = 0, s2 = 0, s3 = 0, at = 0;
+  for (; at + 3 < n * n; at += 4) {
+    const a0 = A[at]!, a1 = A[at + 1]!, a2 = A[at + 2]!, a3 = A[at + 3]!;
+    LU[at] = a0;
+    LU[at + 1] = a1;
+    LU[at + 2] = a2;
+    LU[at + 3] = a3;
+    s0 += Math.abs(a0);
+    s1 += Math.abs(a1);
+    s2 += Math.abs(a2);
+    s3 += Math.abs(a3);
+  }
+  for (; at < n * n; at++) {
     const a = A[at]!;
     LU[at] = a;
-    const size = Math.abs(a);
-    if (size > scale) scale = size;
+    s0 += Math.abs(a);
   }
+  const scale = s0 + s1 + (s2 + s3);
   const noise = n * 1.2e-16;
   for (let k0 = 0; k0 < n; k0 += 4) {
     const k1 = Math.min(k0 + 4, n);
@@ -180,18 +192,50 @@ export function luSolve(
   solveUpper(LU, B, n, q);
 }
 
+/**
+ * Solves L' * X = B in place, where L is unit lower triangular in the lower part of LU, n x n, and B is n x q.
+ */
+export function solveUnitLowerT(LU: Float64Array, B: Float64Array, n: number, q: number): void {
+  let end = n;
+  for (; end % 4 !== 0; end--) {
+    const i = end - 1;
+    for (let j = 0; j < q; j++) {
+      let s = B[i * q + j]!;
+      for (let p = i + 1; p < n; p++) s -= LU[p * n + i]! * B[p * q + j]!;
+      B[i * q + j] = s;
+    }
+  }
+  for (let i = end - 4; i >= 0; i -= 4) {
+    const l1 = (i + 1) * n + i, l2 = l1 + n, l3 = l2 + n;
+    const b0 = i * q, b1 = b0 + q, b2 = b1 + q, b3 = b2 + q;
+    const e1 = LU[l1]!, e2 = LU[l2]!, f2 = LU[l2 + 1]!;
+    const e3 = LU[l3]!, f3 = LU[l3 + 1]!, g3 = LU[l3 + 2]!;
+    for (let j = 0; j < q; j++) {
+      let s0 = B[b0 + j]!, s1 = B[b1 + j]!, s2 = B[b2 + j]!, s3 = B[b3 + j]!;
+      for (let p = i + 4, l = p * n + i, b = p * q + j; p < n; p++, l += n, b += q) {
+        const y = B[b]!;
+        s0 -= LU[l]! * y;
+        s1 -= LU[l + 1]! * y;
+        s2 -= LU[l + 2]! * y;
+        s3 -= LU[l + 3]! * y;
+      }
+      s2 -= g3 * s3;
+      s1 -= f2 * s2 + f3 * s3;
+      s0 -= e1 * s1 + e2 * s2 + e3 * s3;
+      B[b0 + j] = s0;
+      B[b1 + j] = s1;
+      B[b2 + j] = s2;
+      B[b3 + j] = s3;
+    }
+  }
+}
+
 /** Solves A' * X = B in place (B becomes X) with the factors that `lu` made of A, n x n; B is n x q. */
 export function luSolveT(
   LU: Float64Array, pivots: Int32Array, B: Float64Array, n: number, q: number,
 ): void {
   solveUpperT(LU, B, n, q);
-  for (let i = n - 1; i >= 0; i--) {
-    for (let p = i + 1; p < n; p++) {
-      const l = LU[p * n + i]!;
-      if (l === 0) continue;
-      for (let j = 0; j < q; j++) B[i * q + j] = B[i * q + j]! - l * B[p * q + j]!;
-    }
-  }
+  solveUnitLowerT(LU, B, n, q);
   for (let k = n - 1; k >= 0; k--) {
     const r = pivots[k]! * q, s = k * q;
     if (r === s) continue;

@@ -201,15 +201,37 @@ export function solveUpper(U: Float64Array, B: Float64Array, n: number, q: numbe
  * n x q.
  */
 export function solveUpperT(U: Float64Array, B: Float64Array, n: number, q: number): void {
-  for (let i = 0; i < n; i++) {
-    const d = U[i * n + i]!;
-    const bi = i * q;
-    for (let j = 0; j < q; j++) B[bi + j] = B[bi + j]! / d;
-    for (let p = i + 1; p < n; p++) {
-      const u = U[i * n + p]!;
-      if (u === 0) continue;
-      const bp = p * q;
-      for (let j = 0; j < q; j++) B[bp + j] = B[bp + j]! - u * B[bi + j]!;
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    const u0 = i * n + i, u1 = u0 + n, u2 = u1 + n, u3 = u2 + n;
+    const b0 = i * q, b1 = b0 + q, b2 = b1 + q, b3 = b2 + q;
+    const d0 = U[u0]!, e1 = U[u0 + 1]!, e2 = U[u0 + 2]!, e3 = U[u0 + 3]!;
+    const d1 = U[u1 + 1]!, f2 = U[u1 + 2]!, f3 = U[u1 + 3]!;
+    const d2 = U[u2 + 2]!, g3 = U[u2 + 3]!, d3 = U[u3 + 3]!;
+    for (let j = 0; j < q; j++) {
+      let s0 = B[b0 + j]!, s1 = B[b1 + j]!, s2 = B[b2 + j]!, s3 = B[b3 + j]!;
+      for (let p = 0, u = i, b = j; p < i; p++, u += n, b += q) {
+        const y = B[b]!;
+        s0 -= U[u]! * y;
+        s1 -= U[u + 1]! * y;
+        s2 -= U[u + 2]! * y;
+        s3 -= U[u + 3]! * y;
+      }
+      s0 /= d0;
+      s1 = (s1 - e1 * s0) / d1;
+      s2 = (s2 - e2 * s0 - f2 * s1) / d2;
+      s3 = (s3 - e3 * s0 - f3 * s1 - g3 * s2) / d3;
+      B[b0 + j] = s0;
+      B[b1 + j] = s1;
+      B[b2 + j] = s2;
+      B[b3 + j] = s3;
+    }
+  }
+  for (; i < n; i++) {
+    for (let j = 0; j < q; j++) {
+      let s = B[i * q + j]!;
+      for (let p = 0; p < i; p++) s -= U[p * n + i]! * B[p * q + j]!;
+      B[i * q + j] = s / U[i * n + i]!;
     }
   }
 }

@@ -20,7 +20,15 @@ export function matVec(A: Float64Array, x: Float64Array, y: Float64Array, m: num
   for (; i + 3 < m; i += 4) {
     const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
     let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    for (let j = 0; j < n; j++) {
+    let j = 0;
+    for (; j + 1 < n; j += 2) {
+      const x0 = x[j]!, x1 = x[j + 1]!;
+      s0 += A[a0 + j]! * x0 + A[a0 + j + 1]! * x1;
+      s1 += A[a1 + j]! * x0 + A[a1 + j + 1]! * x1;
+      s2 += A[a2 + j]! * x0 + A[a2 + j + 1]! * x1;
+      s3 += A[a3 + j]! * x0 + A[a3 + j + 1]! * x1;
+    }
+    if (j < n) {
       const xj = x[j]!;
       s0 += A[a0 + j]! * xj;
       s1 += A[a1 + j]! * xj;
@@ -48,7 +56,15 @@ export function matVecAdd(
   for (; i + 3 < m; i += 4) {
     const a0 = i * n, a1 = a0 + n, a2 = a1 + n, a3 = a2 + n;
     let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-    for (let j = 0; j < n; j++) {
+    let j = 0;
+    for (; j + 1 < n; j += 2) {
+      const x0 = x[j]!, x1 = x[j + 1]!;
+      s0 += A[a0 + j]! * x0 + A[a0 + j + 1]! * x1;
+      s1 += A[a1 + j]! * x0 + A[a1 + j + 1]! * x1;
+      s2 += A[a2 + j]! * x0 + A[a2 + j + 1]! * x1;
+      s3 += A[a3 + j]! * x0 + A[a3 + j + 1]! * x1;
+    }
+    if (j < n) {
       const xj = x[j]!;
       s0 += A[a0 + j]! * xj;
       s1 += A[a1 + j]! * xj;
