@@ -11,13 +11,17 @@ function initializeParams(params: unknown): object {
   return { ...kept, processId: typeof kept.processId === 'number' ? kept.processId : null, rootUri: kept.rootUri ?? null, capabilities: isFields(kept.capabilities) ? kept.capabilities : {} };
 }
 
+const prepared = (message: Arriving): Message => (isFields(message) && message.method === 'initialize' ? { ...message, params: initializeParams(message.params) } as Message : message);
+
 let heard = 0;
 /** How many messages have been read so far. */
 export const messagesHeard = (): number => heard;
 
 export const arrival: MessageStrategy = {
-  handleMessage(message: Arriving, next) {
+  async handleMessage(message: Arriving, next) {
     heard++;
-    return next(message.method === 'initialize' ? { ...message, params: initializeParams(message.params) } as Message : message);
+    // The protocol has no batches; what stands in one is answered one by one.
+    if (Array.isArray(message)) await Promise.all((message as readonly Arriving[]).filter(isFields).map((one) => next(prepared(one as Arriving))));
+    else await next(prepared(message));
   },
 };
