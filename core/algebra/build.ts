@@ -75,7 +75,7 @@ function summands(root: Term): readonly { readonly term: Term; readonly negative
 
 function sumOf(g: Graph, terms: readonly { readonly node: Node; readonly negative: boolean }[]): Node {
   const to = terms.find((t) => !isScalar(t.node.shape))?.node.shape ?? (terms[0] as { node: Node }).node.shape;
-  return g.add(...terms.map(({ node, negative }) => { const made = spread(g, node, to); return negative ? g.neg(made) : made; }));
+  return g.written(...terms.map(({ node, negative }) => { const made = spread(g, node, to); return negative ? g.neg(made) : made; }));
 }
 
 /** An operator of the table applied to nodes, infix operators included. */

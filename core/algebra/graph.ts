@@ -50,6 +50,8 @@ export interface Constructors {
   chain(factors: readonly Node[]): Node;
   /** The sum of nodes of one shape. @throws Error for no terms. */
   add(...terms: readonly Node[]): Node;
+  /** The same of a sum that stands in the file: wherever its terms stand together, they have the signs that they have there. */
+  written(...terms: readonly Node[]): Node;
   sub(a: Node, b: Node): Node;
   neg(a: Node): Node;
   /** A scalar's power, or the principal power of a square matrix. */

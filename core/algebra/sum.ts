@@ -11,8 +11,10 @@ import { marks } from './transpose';
 
 interface Like { readonly coefficient: Rational; readonly rest: Node }
 
-export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'neg'> {
-  const add = (...terms: readonly Node[]): Node => {
+export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'neg' | 'written'> {
+  /** The sign that the first term of a sum has, by the terms: that of the sum which was made first. */
+  const signs = new Map<string, boolean>();
+  const sum = (terms: readonly Node[], isWritten: boolean): Node => {
     const [first] = terms;
     if (!first) throw new Error('a sum of no terms');
     const like = new Map<number, Like>();
@@ -37,13 +39,20 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
     const shorter = g.collapse(list.map((t) => g.scale(t.coefficient, t.rest)));
     if (shorter) return shorter;
     const turned = turnedTerms(g, list);
-    if (turned) return g.transpose(add(...turned));
-    const content = contentOf(list);
+    if (turned) return g.transpose(sum(turned, isWritten));
+    const size = contentOf(list);
+    const key = list.map((t) => t.rest.id).join();
+    const isFirstNegative = isNegativeQ(one.coefficient);
+    const asWritten = isWritten && !isUnit(one.rest) && !one.rest.linear;
+    const keptSign = signs.get(key) ?? (asWritten ? isFirstNegative : isFirstNegative !== isNegativeQ(leader(list).coefficient));
+    signs.set(key, keptSign);
+    const content = keptSign === isFirstNegative ? size : negQ(size);
     const made = list.map((t) => g.scale(divQ(t.coefficient, content), t.rest));
-    const sum = g.intern(`+:${made.map((t) => t.id).join()}`, (id, linear) => ({ kind: 'sum', id, terms: made, shape: first.shape, linear }), made);
-    return isOneQ(content) ? sum : scaleSum(g, content, sum);
+    const node = g.intern(`+:${made.map((t) => t.id).join()}`, (id, linear) => ({ kind: 'sum', id, terms: made, shape: first.shape, linear }), made);
+    return isOneQ(content) ? node : scaleSum(g, content, node);
   };
-  return { add, neg: (a) => g.scale(negQ(ONE), a), sub: (a, b) => add(a, g.scale(negQ(ONE), b)) };
+  const add = (...terms: readonly Node[]): Node => sum(terms, false);
+  return { add, written: (...terms) => sum(terms, true), neg: (a) => g.scale(negQ(ONE), a), sub: (a, b) => add(a, g.scale(negQ(ONE), b)) };
 }
 
 /** content * sum without another round of distribution. */
@@ -68,7 +77,7 @@ const LARGEST_MULTIPLE = 1000n;
 const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 const abs = (a: bigint): bigint => (a < 0n ? -a : a);
 
-/** What all coefficients have in common, with the sign of the term that people write first. */
+/** What all coefficients have in common. */
 function contentOf(list: readonly Like[]): Rational {
   let n = 0n;
   let d = 1n;
@@ -80,12 +89,12 @@ function contentOf(list: readonly Like[]): Rational {
   // 0.00001 + s, and not 0.00001*(1 + 100000*s).
   const sizes = list.map((t) => (isNegativeQ(t.coefficient) ? negQ(t.coefficient) : t.coefficient));
   const content = d > 1n && sizes.some((q) => q.n * d > LARGEST_MULTIPLE * n * q.d) ? sizes.reduce((a, b) => (compareQ(b, a) > 0 ? b : a)) : primitive;
-  return isNegativeQ(leader(list).coefficient) ? negQ(content) : content;
+  return content;
 }
 
 const isUnit = (a: Node): boolean => a.kind === 'identity' || a.kind === 'ones' || numberOf(a) !== undefined;
 
-/** I - F, 1 - s; A*x - b, x - a where x moves; else the first in order, x - y, b - A*x. */
+/** Whose sign a sum has that nobody wrote: I - F, 1 - s; A*x - b, x - a where x moves; else the first in order, x - y, b - A*x. */
 function leader(list: readonly Like[]): Like {
   const [first] = list as readonly [Like];
   if (first.rest.linear || isUnit(first.rest)) return first;

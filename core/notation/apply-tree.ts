@@ -32,8 +32,19 @@ export function applyTree(w: Writer, a: ApplyNode, place: Place): Expr {
   if (slot === undefined) return call(op, ...args.map(go), ...dims.map(dimTree));
   // A number that the linear argument was printed with stands in front.
   const trees = args.map(go);
-  const p = peel(trees[slot] as Expr);
+  const p = peel(op === 'sum' ? turnedBack(trees[slot] as Expr) : trees[slot] as Expr);
   return exprOf({ q: p.q, tree: call(op, ...trees.map((t, i) => (i === slot ? p.tree : t)), ...dims.map(dimTree)) });
+}
+
+/** A sum of all entries is as well that of the transpose: sum(X[k, :] - a[k]), not sum(X[k, :]' - a[k]). */
+const turnedBack = (e: Expr): Expr => (e.kind === 'transpose' ? e.arg : e.kind === 'binary' ? allTurned(e) ?? e : e);
+
+function allTurned(e: Expr): Expr | undefined {
+  if (e.kind === 'transpose') return e.arg;
+  if (e.kind === 'number' || (e.kind === 'index' && e.items.every((i) => i.kind === 'at'))) return e;
+  if (e.kind !== 'binary' || !['+', '-', '.*', './'].includes(e.op)) return undefined;
+  const [a, b] = [allTurned(e.left), allTurned(e.right)];
+  return a && b && binary(e.op, a, b);
 }
 
 /** The two that are compared: an array that is all one number is the number, in front. */

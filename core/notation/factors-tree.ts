@@ -193,6 +193,10 @@ const columnsAt = (w: Writer, f: Node | undefined): IndexItem | undefined => (f 
 /** Whether a run that has a name ends with the last factor: a slice that has a name is written as it. */
 const endsNamed = (w: Writer, factors: readonly Node[]): boolean => factors.some((_, i) => (longestNamed(w, factors, i)?.length ?? 0) === factors.length - i);
 
+/** Whether a factor stands in a run that is written as its name. */
+export const standsInName = (w: Writer, factors: readonly Node[], at: number): boolean =>
+  factors.some((_, i) => i <= at && i + (longestNamed(w, factors, i)?.length ?? 0) > at);
+
 /** A run with a name: what it leaves of its first factor before it, and of its last behind it. */
 interface NamedRun { readonly tree: Expr; readonly length: number; readonly before: readonly Node[]; readonly behind: readonly Node[] }
 

@@ -6,6 +6,7 @@ import { compareQ, equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type R
 import { holdsOpenBasis } from '../calculus/entries';
 import { commonScalars } from './shared-powers';
 import { isSolve } from './cost';
+import { diagonalFactors } from './diagonal-factors';
 import { doublesOf } from './doubles';
 import { candidate, isBasis, partsOf, put, termOf, type Candidate, type Group, type Term } from './group-terms';
 import { MAX_RUN } from './limits';
@@ -22,7 +23,7 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
     ...doublesOf(g, terms).map((x) => candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x }))),
     ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
-    ...commonElements(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
+    ...commonElements(g, list), ...diagonalFactors(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
   return found.sort((a, b) => b.saving - a.saving);
 }
@@ -94,6 +95,8 @@ function isOpenUnit(a: Node): boolean {
   const only = a.kind === 'product' && a.factors.length === 1 ? (a.factors[0] as Node) : a;
   return isBasis(only) && holdsOpenBasis(only);
 }
+
+const endsInOpenUnit = (a: Node): boolean => a.kind === 'product' && isOpenUnit(a.factors.at(-1) as Node) && a.factors.length > 1;
 
 /** c where the node is c*I. */
 const multipleOfI = (g: Graph, a: Node): Node | undefined => a.kind === 'identity' ? g.number(1)
@@ -210,6 +213,8 @@ function commonOperator(g: Graph, list: readonly Term[]): readonly Candidate[] {
     if (f?.kind !== 'apply') continue;
     const slot = LINEAR[f.op];
     if (slot === undefined) continue;
+    // sum(x'*e(k)) and sum(x'*e(l)) are two entries, not one of e(k) + e(l).
+    if (endsInOpenUnit(f.args[slot] as Node)) continue;
     const key = `${f.op}:${f.args.map((x, i) => (i === slot ? `${x.shape.rows.key}×${x.shape.cols.key}` : x.id)).join()}:${f.dims.map((d) => d.key).join()}`;
     const rest = g.product(t.coefficient, t.scalars.filter((p) => p !== place), []);
     put(byOperator, key, { t, f, rest });

@@ -13,7 +13,8 @@ import { diagnose } from '../syntax/codes';
 import type { Diagnostic } from '../syntax/diagnostic';
 import type { Expr } from '../syntax/tree';
 import { createArrange } from './arrange';
-import { treeSize } from './cost';
+import { isSolve, treeSize } from './cost';
+import { entryTree, rowOf } from './entry-tree';
 import { lazily, withOwn } from './lazy';
 import { MAX_WRITTEN_OUT } from './limits';
 import { mapTree } from './map-tree';
@@ -26,9 +27,12 @@ import { createSession, type Session } from './session';
 import { shadowedBy, unshadowed } from './shadowed';
 import { spelledOut } from './spelled-out';
 import { stepsOf } from './steps';
+import { reachable } from './reachable';
+
 import { stagesOf } from './stages';
 import { subjectOf, type Subject } from './subject';
-import { call } from './trees';
+import { somePart } from './words';
+import { call, itemAt, named } from './trees';
 import type { Alternative, Form, FormName, Presentation, WhereDefinition, Written } from './presentation';
 import { viewsOf, type Views } from './views';
 import { pickNames } from './views-names';
@@ -85,13 +89,25 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const changes: Partial<Record<FormName, Node>> = subject && views?.gradient && isScalar(subject.of.shape) ? { directional: views.direction, differential: directionFor(g, subject.symbol, names.differential) } : {};
   const readOff = (name: FormName) => (free: Expr): Expr => {
     const [G, V] = [views?.gradient, changes[name]];
-    return G && V && spelledOut(g, G) === G ? pairedTree(g, G, V, free, (node) => session.print(node)?.tree) : free;
+    if (!views?.gradient && (name === 'directional' || name === 'differential' || name === 'components')) return shorterOf(free, termsOf(g, nodes[name], session, free));
+    if (!G || !V || spelledOut(g, G) !== G) return free;
+    const read = pairedTree(g, G, V, free, { print: (node) => session.print(node)?.tree, shapeOf: session.shapeOf });
+    const direct = views && holdsSolve(G) ? session.print(g.substitute(views.plain, new Map([[views.direction, V]])))?.tree : undefined;
+    return direct && treeSize(direct) < treeSize(read) ? direct : read;
+  };
+  const isPart = (name: FormName): boolean => name === 'components' || name === 'index' || name === 'vec';
+  /** An entry of the gradient as it is printed, or its row, where that is shorter. */
+  const partOfGradient = (name: FormName) => (free: Expr): Expr => {
+    const gradient = best === 'gradient' && lead && subject && isScalar(subject.of.shape) && !isScalar(subject.symbol.shape) && spelledOut(g, lead) === lead ? session.print(lead)?.tree : undefined;
+    const made = name === 'vec' ? (gradient && program.settings.vec !== 'row' && program.settings.layout !== 'denominator' && subject && !isOne(subject.symbol.shape.cols) && !isOne(subject.symbol.shape.rows) ? rowOf(gradient, session.shapeOf) : undefined)
+      : gradient && session.shapeOf(gradient) && entryTree(gradient, names.ofX.map((k) => itemAt(named(k))), session.shapeOf);
+    return made && treeSize(made) < treeSize(free) ? made : free;
   };
   const stages = stagesOf({
     best: () => lead && formOf(session, lead, undefined, shadowed),
     others: (): Partial<Record<FormName, Form>> => {
       const tensor = views && hasTensorForm(views) ? tensorForm(g, views, session) : undefined;
-      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed, readOff(name)); return form ? [[name, form] as const] : []; });
+      const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed, isPart(name) && views?.gradient ? partOfGradient(name) : readOff(name)); return form ? [[name, form] as const] : []; });
       return { ...Object.fromEntries(found), ...(tensor ? { tensor } : {}) };
     },
     alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)]),
@@ -128,6 +144,9 @@ const definitionOf = (name: string, tree: Expr): Written => {
   return lazily<Written>({ text: () => `${name} = ${written.text}`, unicode: () => `${name} = ${written.unicode}`, latex: () => `${name} = ${written.latex}` });
 };
 
+/** Whether a gradient is written with a solve that was turned over: the rules' own is the one that people know then. */
+const holdsSolve = (a: Node): boolean => [...reachable(a)].some((x) => x.kind === 'apply' && (isSolve(x.op) || x.op === 'phi'));
+
 function formOf(session: Session, node: Node, indices: readonly string[] | undefined, shadowed: ReadonlySet<string>, rewritten: (tree: Expr) => Expr = (tree) => tree): Form | undefined {
   const printed = session.print(node);
   const made = printed && rewritten(printed.tree);
@@ -155,12 +174,20 @@ function termByTerm(g: Graph, nodes: Partial<Record<FormName, Node>>, forms: Par
   return (['vec', 'directional', 'components'] as const).flatMap((form) => {
     const [node, shown] = [nodes[form], forms[form]];
     if (!node || !shown || !/\b(?:sym|skewpart)\(|\(I [+-] commutation/.test(shown.text)) return [];
-    const names = [...namingsOf(session.definitions), ...session.where()];
-    const plain = createWriter(g, { names, arrange: createArrange({ pairs: false }), symmetricParts: false });
-    const written = write(plain.tree(node, NOWHERE));
+    const written = write(plainTree(g, node, session));
     return written.text === shown.text || written.text.length > MAX_ALTERNATIVE ? [] : [withOwn<Alternative>(written as Alternative, { label: `${form}, term by term`, form })];
   });
 }
+
+function plainTree(g: Graph, node: Node, session: Session): Expr {
+  const names = [...namingsOf(session.definitions), ...session.where()];
+  return createWriter(g, { names, arrange: createArrange({ pairs: false }), symmetricParts: false }).tree(node, NOWHERE);
+}
+
+/** The same without symmetric parts, where a form has some. */
+const termsOf = (g: Graph, node: Node | undefined, session: Session, form: Expr): Expr | undefined =>
+  node && somePart(form, (e) => e.kind === 'call' && e.callee.name === 'sym') ? plainTree(g, node, session) : undefined;
+const shorterOf = (a: Expr, b: Expr | undefined): Expr => (b && treeSize(b) < treeSize(a) ? b : a);
 
 /** Longer texts say no more than the short form does. */
 const MAX_ALTERNATIVE = 400;

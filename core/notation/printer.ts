@@ -6,6 +6,7 @@ import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/r
 import { split } from '../algebra/sign';
 import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
+import { holdsOpenBasis } from '../calculus/entries';
 import { applyTree } from './apply-tree';
 import { treeSize } from './cost';
 import { factorsTree, leadsWithScalar } from './factors-tree';
@@ -168,7 +169,10 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       if (base.kind === 'name' && !isTaken('T')) return plus(inverseTransposeOf(base));
     }
     const s = signed(arg, place);
-    return { negative: s.negative, tree: turnedOver(s.tree) };
+    const whole = { negative: s.negative, tree: turnedOver(s.tree) };
+    // Terms that are short the other way round: (I - K*H)*S*H', not (H*S*(I - H'*K'))'.
+    const apart = arg.kind === 'sum' && whole.tree.kind === 'transpose' && whole.tree.arg.kind === 'binary' && whole.tree.arg.op === '*' && depth === 0 && holdsOpenBasis(arg) ? together(arg.terms.map((t) => g.transpose(t)), turned(place)) : undefined;
+    return apart && treeSize(withSign(apart)) < treeSize(withSign(whole)) ? apart : whole;
   };
 
   /** The transpose, inside the numbers and scalars that stand before a product: N*vec(A)', not (N*vec(A))'; r'*S for (S*r)' of a symmetric S. */

@@ -7,13 +7,14 @@ import { symbolicPower } from '../simplify/powers';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { turnedChanges, turnedFactors } from './upright';
-import { factorsTree } from './factors-tree';
+import { factorsTree, standsInName } from './factors-tree';
 import { MAX_GROUPS, MAX_SEARCHED_TERMS } from './limits';
 import { means, softmaxes } from './named-quotients';
 import { partsOf, type Parts, type Power, type ProductNode, type WithName } from './parts';
 import { withMultiple } from './multiples';
 import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
+import { showsBothSigns } from './both-signs';
 import { over, peel, type Scaled } from './scaled';
 import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
@@ -120,7 +121,8 @@ function countsWithin({ g }: Writer, { coefficient, scalars, factors }: Parts): 
 
 /** `extra` are powers of names among the scalars, `given` the matrix factors where they are printed already. */
 function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra: readonly Power[] = [], given?: Scaled): Signed {
-  const absorbed = isNegativeQ(coefficient) && !given ? absorb(w, scalars, factors, place) : undefined;
+  const absorbing = !given && isNegativeQ(coefficient) && !isTurnedBySigns(w, scalars, factors) ? absorb(w, scalars, factors, place) : undefined;
+  const absorbed = absorbing && !showsBothSigns([absorbing.scalar, absorbing.matrix?.tree, ...(absorbing.matrix ? [] : factors.map((f) => w.tree(f, NOWHERE)))]) ? absorbing : undefined;
   const outside = absorbed && !absorbed.isPreferred ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
   const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
@@ -169,12 +171,22 @@ function matrixTree(w: Writer, factors: readonly Node[], place: Place): Scaled {
   const straight = factorsTree(w, factors, place);
   if (!w.searches || factors.length < 2) return straight;
   const flipped = [...factors].reverse().map((f) => w.g.transpose(f));
-  if (flipped.every((f, i) => f === factors[i])) return straight;
+  if (flipped.every((f, i) => f === factors[i]) || factors.some(isExchange)) return straight;
   const turned = factorsTree(w, flipped, { rows: place.cols, cols: place.rows });
   const tree = transposeOf(turned.tree);
   const least = factors.length === 2 && !factors.every(isPlain) ? 0 : 1;
   return treeSize(tree) + least < treeSize(straight.tree) && turnedFactors(w.g, flipped) <= turnedFactors(w.g, factors) ? { q: turned.q, tree } : straight;
 }
+
+/** Whether a part is printed with a minus of its own, which joins the one before the product. */
+function isTurnedBySigns(w: Writer, scalars: readonly ScalarPower[], factors: readonly Node[]): boolean {
+  const isOdd = (p: ScalarPower): boolean => isIntegerQ(p.exponent) && p.exponent.n % 2n !== 0n;
+  const signs = [...scalars.filter(isOdd).map((p) => w.signed(p.base, TOLD)), ...factors.map((f) => w.signed(f, NOWHERE))];
+  return signs.filter((s) => s.negative).length % 2 === 1;
+}
+
+/** I + commutation(n, n), which stands where it does. */
+const isExchange = (f: Node): boolean => f.kind === 'sum' && f.terms.some((t) => t.kind === 'apply' && t.op === 'commutation');
 
 interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly ScalarPower[]; readonly scalar?: Expr; readonly isChange?: boolean; readonly matrix?: Scaled }
 
@@ -182,7 +194,8 @@ interface Absorbed { readonly isPreferred: boolean; readonly scalars?: readonly 
 function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly Node[], place: Place): Absorbed | undefined {
   const isOdd = (p: ScalarPower): boolean => isIntegerQ(p.exponent) && p.exponent.n % 2n !== 0n && p.exponent.n > 0n;
   const isAlone = (f: Node): boolean => factors.filter((x) => x === f || x === w.g.transpose(f)).length === 1;
-  const able = [...scalars.filter(isOdd).map((p) => p.base), ...factors.filter(isAlone)].filter((a) => w.negated(a, NOWHERE) !== undefined);
+  const isFree = (f: Node, i: number): boolean => isAlone(f) && !standsInName(w, factors, i);
+  const able = [...scalars.filter(isOdd).map((p) => p.base), ...factors.filter(isFree)].filter((a) => w.negated(a, NOWHERE) !== undefined);
   const least = Math.min(...able.map(reluctance));
   for (const p of scalars) {
     if (!isOdd(p) || reluctance(p.base) > least) continue;
@@ -191,7 +204,7 @@ function absorb(w: Writer, scalars: readonly ScalarPower[], factors: readonly No
   }
   for (let i = 0; i < factors.length; i++) {
     const f = factors[i] as Node;
-    if (reluctance(f) > least || !isAlone(f)) continue;
+    if (reluctance(f) > least || !isFree(f, i)) continue;
     if (w.negated(f, NOWHERE)) return { isPreferred: isTurned(f), matrix: replaced(w, factors, i, (p) => (w.negated(f, p) ?? w.negated(f, NOWHERE)) as Expr, place) };
   }
   return undefined;

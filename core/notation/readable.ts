@@ -48,7 +48,8 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   const taken = takenNames(g, file, options.taken);
   const print = (added: readonly Naming[]): Printed => openPrinting(g, file, added, options.taken).print(node);
 
-  let names = forcedNames(g, node, file, taken);
+  const needed = forcedNames(g, node, file, taken);
+  let names = needed;
   let best = print(names);
   if (options.where) {
     for (let round = 0; round < MAX_NAMES; round++) {
@@ -64,6 +65,12 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
       best = next.printed;
       names = next.names;
       for (const n of names) taken.add(n.name);
+    }
+    // A name for what stands in another name's definition alone says nothing.
+    for (const n of names.length > 1 ? names.filter((x) => !needed.includes(x)) : []) {
+      if (wordsOf(best.tree).has(n.name)) continue;
+      const fewer = print(names.filter((x) => x !== n));
+      if (fewer.size <= best.size + NAME_COST && fewer.where.length < best.where.length) [best, names] = [fewer, names.filter((x) => x !== n)];
     }
     const long = names.length > 0 ? longPart(best.tree, best.writer.nodeOf, [...file, ...names]) : undefined;
     if (long && long !== split(g, node).rest && (isOne(long.shape.cols) || treeSize(best.tree) > LONG)) {
@@ -94,7 +101,11 @@ export function namesFor(g: Graph, node: Node, named: ReadonlySet<Node>, taken: 
 }
 
 export interface Printed extends Readable { readonly writer: Writer }
-export interface Printing { print(node: Node): Printed }
+export interface Printing {
+  print(node: Node): Printed;
+  /** The node that a printed tree stands for. */
+  nodeOf(e: Expr): Node | undefined;
+}
 
 /** Printing with one set of names: parts that several expressions share are printed once. `added` are the new names, each defined below what uses it. */
 export function openPrinting(g: Graph, file: readonly Naming[], added: readonly Naming[], taken: ReadonlySet<string> | undefined): Printing {
@@ -137,6 +148,7 @@ export function openPrinting(g: Graph, file: readonly Naming[], added: readonly 
   // The last definitions are made of those before.
   const scaled = file.filter(isScaled).reverse();
   return {
+    nodeOf: writer.nodeOf,
     print(node) {
       let written = node;
       let best = plain(node);

@@ -1,4 +1,5 @@
 /** The printing of one request: the names that its forms share, found for the form that answers best, and every form printed with them. */
+import type { Shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { isOpenBasis } from '../calculus/entries';
@@ -7,6 +8,7 @@ import { treeSize } from './cost';
 import { MAX_SEARCHED_SIZE, MAX_WRITTEN_OUT } from './limits';
 import { forcedNames, namesFor, namingsOf, openPrinting, readable, takenNames, type Printing, type Readable, type WhereName } from './readable';
 import { reachable } from './reachable';
+import { treeShape } from './tree-shape';
 import { createEstimate } from './where';
 import { wordsOf } from './words';
 import type { Naming } from './writer';
@@ -41,6 +43,8 @@ export interface Session {
   where(): readonly WhereName[];
   /** Undefined for what is too long to print. A form's new names join the shared ones; what holds a direction, an index or a basis vector is written out. */
   print(node: Node): SessionPrint | undefined;
+  /** The shape of a part of a printed tree, where it can be told. */
+  shapeOf(e: Expr): Shape | undefined;
   /** @param more names beside the shared ones */
   open(more?: readonly Naming[]): Group;
 }
@@ -51,6 +55,10 @@ export function createSession(g: Graph, { nodes, lead, definitions, own, taken, 
   const file = namingsOf(definitions);
   let plain: Printing | undefined;
   const named = (): readonly Naming[] => [...file, ...where];
+  const knownShape = (e: Expr): Shape | undefined => {
+    const node = printing().nodeOf(e) ?? (e.kind === 'name' ? named().find((n) => n.name === e.name)?.node ?? g.symbols.find((s) => s.name === e.name) : undefined);
+    return node?.shape;
+  };
   const printing = (): Printing => (plain ??= openPrinting(g, named(), [], taken));
 
   const settled = (r: Pick<Readable, 'tree' | 'where'>): SessionPrint | undefined => {
@@ -91,6 +99,7 @@ export function createSession(g: Graph, { nodes, lead, definitions, own, taken, 
 
   return {
     definitions, open, where: () => where,
+    shapeOf: (e) => treeShape(e, knownShape),
     isLong: isLong(nodes, new Set(file.map((n) => n.node))),
     print(node) {
       if (node === lead && where.length === 0) return settled(readable(g, lead, { definitions: own, where: true, taken: used }));

@@ -42,7 +42,7 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   const step = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex' | 'where'>, gradient?: Node): Step => {
     const printed = group.print(node);
     const added = [...printed.own];
-    const readOff = gradient ? pairedTree(g, gradient, dX, printed.tree, (part) => { const p = group.print(part); added.push(...p.own); return p.tree; }) : printed.tree;
+    const readOff = gradient ? pairedTree(g, gradient, dX, printed.tree, { print: (part) => { const p = group.print(part); added.push(...p.own); return p.tree; }, shapeOf: session.shapeOf }) : printed.tree;
     const names = readOff === printed.tree ? printed.own : added;
     const own = new Map(names.map((d) => [d.name, d] as const));
     const tree = differentials(readOff, own);

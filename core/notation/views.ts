@@ -28,6 +28,8 @@ export interface Views {
   /** DF[V], V in X's space. */
   readonly directional: Node;
   readonly direction: Node;
+  /** The same as the rules give it, before a gradient was read off it; by a structured variable its directions are in the variable's space. */
+  readonly plain: Node;
   readonly nodes: Partial<Record<FormName, Node>>;
   /** Why a view that could be expected is missing. */
   readonly missing: readonly { readonly form: FormName; readonly reason: string }[];
@@ -81,7 +83,7 @@ export function viewsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   });
   attempt('vec', () => vecForm(g, raw, V, symbol, grad, settings));
   for (const form of ['gradient', 'directional', 'differential', 'vec'] as const) if (nodes[form]) nodes[form] = spelledOut(g, inCommutingOrder(g, nodes[form]));
-  return { of, symbol, directional, direction: V, nodes, missing, uses, ...(grad ? { gradient: grad } : {}) };
+  return { of, symbol, directional, direction: V, plain: raw, nodes, missing, uses, ...(grad ? { gradient: grad } : {}) };
 }
 
 /** <G, V> for a scalar function, in the shortest of its spellings; V*∂F/∂α by a scalar. */

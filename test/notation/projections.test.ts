@@ -26,11 +26,11 @@ describe('variable projection', () => {
     expect(forms.directional).toBe("2*r'*v*V*c");
     expect(forms.components).toBe("2*c[l]*(v'*r)[q]");
     expect(forms.vec).toBe("2*vec(v'*r*c')'");
-    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(w - v*p)", 'r = v*(B*c + p) - w']);
+    expect(where).toEqual(["c = inv(B'*v'*v*B)*B'*v'*(v*p - w)", 'r = w - v*(p - B*c)']);
   });
   test('by the others: as if the coefficients stood still', () => {
-    expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r + w)*r'");
-    expect(shown(`${VARPRO}\ngrad(f, p)`).forms.gradient).toBe("2*v'*(v*(p - B*inv(B'*v'*v*B)*B'*v'*(v*p - w)) - w)");
+    expect(shown(`${VARPRO}\ngrad(f, v)`).forms.gradient).toBe("2*(v*r - w)*r'");
+    expect(shown(`${VARPRO}\ngrad(f, p)`).forms.gradient).toBe("2*(v - v*B*inv(M'*B)*M')'*(v*p - w)");
     expect(shown(`${VARPRO}\ngrad(f, w)`).forms.gradient).toBe("2*(I - v*B*inv(B'*v'*v*B)*B'*v')*(w - v*p)");
   });
 });
@@ -44,7 +44,7 @@ describe('ordinary, weighted and generalised least squares', () => {
   test('by the weights of the general one: the two sides of the outer product have one name', () => {
     const { forms, where } = shown(`${GLS}\ngrad(f, S)`);
     expect(forms.gradient).toBe("-u*u'");
-    expect(where).toEqual(['u = S^-1*(X*c - y)']);
+    expect(where).toEqual(['u = S^-1*(y - X*c)']);
   });
 });
 

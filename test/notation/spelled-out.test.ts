@@ -16,7 +16,7 @@ const UNICYCLE = 'x : vector(3)\nu : vector(2)\ndt : scalar\nF = [x[1] + dt*u[1]
 
 describe('entries', () => {
   test.each([
-    [`${ROSENBROCK}\ngrad(f, x)`, '[2*(x[1]*(1 + 200*c) - 1); -200*c]'],
+    [`${ROSENBROCK}\ngrad(f, x)`, '[2*(x[1]*(1 - 200*c) - 1); 200*c]'],
     [`${ROSENBROCK}\nhessian(f, x)`, '[2*(1 + 600*x[1]^2 - 200*x[2]), -400*x[1]; -400*x[1], 200]'],
     [`${UNICYCLE}\njacobian(F, x)`, '[1, 0, -dt*u[1]*sin(x[3]); 0, 1, dt*u[1]*cos(x[3]); 0, 0, 1]'],
     [`${UNICYCLE}\njacobian(F, u)`, '[dt*cos(x[3]), 0; dt*sin(x[3]), 0; 0, dt]'],
