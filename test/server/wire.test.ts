@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { frames } from '../../server/frames';
-import { connect } from './peer';
 import { startProcess, type ServerProcess } from './process';
 
 const URI = 'file:///w/a.mcalc';
@@ -132,15 +131,15 @@ describe('a client that dies', () => {
     const { build } = await import('esbuild');
     const folder = mkdtempSync(path.join(tmpdir(), 'mcalc-lsp-'));
     await build({ entryPoints: [path.resolve(import.meta.dirname, '../../cli/main.ts')], outfile: path.join(folder, 'cli.cjs'), bundle: true, platform: 'node', format: 'cjs', packages: 'external', logLevel: 'error' });
-    writeFileSync(path.join(folder, 'server.js'), `require(${JSON.stringify(script)});`);
-    const wrapper = spawn(process.execPath, [path.join(folder, 'cli.cjs'), 'lsp', '--stdio'], { env: { ...process.env, NODE_PATH: path.resolve(import.meta.dirname, '../../node_modules') } });
-    others.push(wrapper);
-    const peer = connect(wrapper.stdout, wrapper.stdin);
-    await peer.request('initialize', { processId: process.pid, rootUri: null, capabilities: {} });
-    const closed = new Promise((resolve) => { wrapper.stdout.once('close', resolve); });
+    writeFileSync(path.join(folder, 'server.js'), `require(${JSON.stringify(script)}); console.error('started');`);
+    // Something else holds the other end of its standard input.
+    const holder = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1e6)'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const wrapper = spawn(process.execPath, [path.join(folder, 'cli.cjs'), 'lsp', '--stdio'], { stdio: [holder.stdout, 'pipe', 'pipe'], env: { ...process.env, NODE_PATH: path.resolve(import.meta.dirname, '../../node_modules') } });
+    others.push(holder, wrapper);
+    await new Promise((resolve) => { wrapper.stderr?.once('data', resolve); });
+    const closed = new Promise((resolve) => { wrapper.stdout?.once('close', resolve).resume(); });
     wrapper.kill('SIGKILL');
-    // The server holds the other end too, which closes with its end.
+    // The server holds the other end of this one, which closes with its end.
     await closed;
-    peer.dispose();
   });
 });
