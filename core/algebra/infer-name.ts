@@ -122,7 +122,7 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     const text = declarationText(expr.name, scope.solver.resolveShape(entry.shape));
     const suggestions: Fix[] = near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.range, text: n }], safe: false }));
     const at = lineStart(scope.text, owner.range.start);
-    const declare: Fix[] = called ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false }];
+    const declare: Fix[] = called ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false, declares: true }];
     const leibniz = expr.name === 'd' || expr.name === '∂' ? leibnizAt(scope.text, expr.range.start) : undefined;
     if (leibniz) {
       const range = { start: expr.range.start, end: leibniz.end };

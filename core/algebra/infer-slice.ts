@@ -46,7 +46,7 @@ function readItem(place: Place, item: IndexItem): Item | undefined {
     case 'at': {
       const constant = constantOf(item.expr);
       if (constant && (!isIntegerQ(constant) || toNumber(constant) < 1)) {
-        place.scope.report('MC3013', `an index is a whole number from 1; this is ${excerpt(place.scope.text, item.range)}`, item.expr.range);
+        place.scope.report('MC3013', `an index is a whole number from 1; this is ${excerpt(place.scope.text, item.range)}`, item.expr.range, toNumber(constant) === 0 ? { fixes: [{ title: 'Write 1, the first one', edits: [{ range: item.expr.range, text: '1' }], safe: false }] } : undefined);
         return undefined;
       }
       const index = infer(place, item.expr);

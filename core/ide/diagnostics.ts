@@ -1,20 +1,26 @@
 /** Everything that is wrong in a document, at document ranges: syntax, names and shapes at once, the engine's refusals as far as they are known. */
 import { diagnose } from '../syntax/codes';
-import type { Diagnostic, Fix, Related } from '../syntax/diagnostic';
+import type { Diagnostic, Edit, Fix, Related } from '../syntax/diagnostic';
 import type { Analysis } from './analysis';
 import { isRefusal } from './engine';
 import { blockOf, blocksOf, fingerprintOf } from './generated';
+import { separatorAt } from './lines';
 import { isOwn, rangeToDocument, type Part } from './part';
 
-const moveFix = (part: Part, fix: Fix): Fix => ({ ...fix, edits: fix.edits.map((e) => ({ range: rangeToDocument(part, e.range), text: e.text })) });
+/** A line that is put before another stands behind the marks of its comment. */
+function moveEdit(part: Part, edit: Edit, text: string): Edit {
+  const range = rangeToDocument(part, edit.range);
+  return { range, text: edit.text.includes('\n') ? edit.text.replaceAll('\n', separatorAt(text, range.start)) : edit.text };
+}
+const moveFix = (part: Part, fix: Fix, text: string): Fix => ({ ...fix, edits: fix.edits.map((e) => moveEdit(part, e, text)) });
 const moveRelated = (part: Part, related: Related): Related => ({ ...related, range: rangeToDocument(part, related.range) });
 
-/** A diagnostic of a part as one of the document. */
-export const placeDiagnostic = (part: Part, diagnostic: Diagnostic): Diagnostic => ({
+/** A diagnostic of a part as one of the document, whose text this is. */
+export const placeDiagnostic = (part: Part, diagnostic: Diagnostic, text: string): Diagnostic => ({
   ...diagnostic,
   range: rangeToDocument(part, diagnostic.range),
   ...(diagnostic.related && { related: diagnostic.related.map((r) => moveRelated(part, r)) }),
-  ...(diagnostic.fixes && { fixes: diagnostic.fixes.map((f) => moveFix(part, f)) }),
+  ...(diagnostic.fixes && { fixes: diagnostic.fixes.map((f) => moveFix(part, f, text)) }),
 });
 
 /** The diagnostics of a document in the order of their places. Refusals appear once `present` has been asked. */
@@ -24,7 +30,7 @@ export function diagnosticsOf(analysis: Analysis): readonly Diagnostic[] {
     const { compiled } = part;
     const refusals = compiled.program.requests.map((request) => analysis.presented(part, request)).filter((p) => p !== undefined).filter(isRefusal).map((p) => p.refused);
     const all = new Set([...compiled.diagnostics, ...compiled.program.diagnostics, ...refusals]);
-    for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic));
+    for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic, analysis.text));
   }
   found.push(...staleBlocks(analysis));
   return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);

@@ -51,13 +51,24 @@ function requestsFor(analysis: Analysis, among: Range): readonly CodeAction[] {
 export function codeActions(analysis: Analysis, among: Range, diagnostics: readonly Diagnostic[]): readonly CodeAction[] {
   const quick = diagnostics.filter((d) => overlaps(d.range, among)).flatMap((diagnostic) => (diagnostic.fixes ?? []).map((fix): CodeAction =>
     ({ title: fix.title, kind: 'quickfix', edits: fix.edits, diagnostic, isPreferred: diagnostic.fixes?.length === 1 })));
+  const declared = quick.some((a) => a.diagnostic?.fixes?.some((f) => f.declares)) ? declareAll(diagnostics) : [];
   const declare = hints(analysis, among).filter((h) => h.insert).map((h): CodeAction =>
     ({ title: `Write down the inferred shape${h.label}`, kind: 'refactor', edits: h.insert ? [h.insert] : [], isPreferred: false }));
   const all = safeEdits(diagnostics);
   const fixAll: readonly CodeAction[] = all.length > 0 ? [{ title: 'Fix all that is safe to fix', kind: 'fixAll', edits: all, isPreferred: false }] : [];
   const latex = fromLatex(analysis, among);
   const rewrite: readonly CodeAction[] = latex ? [{ title: 'Convert from LaTeX', kind: 'refactor', edits: [latex], isPreferred: false }] : [];
-  return [...quick, ...rewrite, ...requestsFor(analysis, among), ...declare, ...fixAll];
+  return [...quick, ...declared, ...rewrite, ...requestsFor(analysis, among), ...declare, ...fixAll];
+}
+
+/** The declarations of all names that lack one, where there are several. Shapes are inferred together, so they fit each other. */
+function declareAll(diagnostics: readonly Diagnostic[]): readonly CodeAction[] {
+  const fixes = diagnostics.flatMap((d) => d.fixes?.filter((f) => f.declares) ?? []);
+  if (fixes.length < 2) return [];
+  const byPlace = new Map<number, Edit>();
+  for (const { range, text } of fixes.flatMap((f) => f.edits)) byPlace.set(range.start, { range, text: (byPlace.get(range.start)?.text ?? '') + text });
+  const edits = [...byPlace.values()].sort((a, b) => a.range.start - b.range.start);
+  return [{ title: `Declare all ${fixes.length} names`, kind: 'quickfix', edits, isPreferred: false }];
 }
 
 /** The edits of all safe fixes that do not get in each other's way, in order. */

@@ -28,7 +28,7 @@ export function generate(analysis: Analysis, parts: readonly Part[], target: Tar
     if (item.kind !== 'request' || !parts.includes(item.part)) continue;
     const input = generationInput(item.part.compiled.program, item.request);
     if ('refused' in input) {
-      refused.push({ message: `${item.label}: ${input.refused.message}`, diagnostic: placeDiagnostic(item.part, input.refused) });
+      refused.push({ message: `${item.label}: ${input.refused.message}`, diagnostic: placeDiagnostic(item.part, input.refused, analysis.text) });
       continue;
     }
     inputs.push({ part: item.part, request: item.request, input: { ...input, name: nameIn(owner, input.name, item.part) } });

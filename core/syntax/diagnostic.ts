@@ -13,6 +13,8 @@ export interface Fix {
   readonly title: string;
   readonly edits: readonly Edit[];
   readonly safe: boolean;
+  /** It declares the name that is complained of; all such fixes of a document can be made at once. */
+  readonly declares?: true;
 }
 
 export interface Related {

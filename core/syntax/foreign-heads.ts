@@ -1,8 +1,8 @@
 /** Statements of other languages, by the word that they begin with: imports, returns, conditions, loops, minimisations, functions without a name. Each is one complaint at that word, and the rest is not read. */
-import { type Cursor, peek, rangeOf, report } from './cursor';
+import { type Cursor, nameOf, peek, rangeOf, report } from './cursor';
 import type { Fix } from './diagnostic';
 import { isSymbol } from './heads';
-import type { Range, Token } from './tree';
+import type { NameExpr, Range, Statement, Token } from './tree';
 
 interface Complaint { readonly message: string; readonly at: Token; readonly to?: Token; readonly fixes?: readonly Fix[] }
 
@@ -138,4 +138,19 @@ export function namelessFunction(c: Cursor, name: Token | undefined, equals: Tok
   report(c, 'MC1024', `A function is defined by its name and its arguments: \`${head}…\`.`, between(begin, sign), { fixes: [{ title: `Write \`${head}…\``, edits: [{ range: { start: name.start, end: first.start }, text: head }], safe: false }] });
   c.at = c.to;
   return true;
+}
+
+/** `f(x : vector(n), t : scalar) = …` as the definition of f by x and t. */
+export function definedWithTypes(words: readonly Token[], range: Range): Statement | undefined {
+  const [name, open] = words;
+  if (name?.kind !== 'name' || open?.text !== '(') return undefined;
+  const parameters: NameExpr[] = [];
+  let depth = 0;
+  for (const [i, token] of words.entries()) {
+    if (token.text === '(' || token.text === '[') depth++;
+    else if (token.text === ')' || token.text === ']') depth--;
+    if (i > 0 && depth === 0) return parameters.length > 0 && words[i + 1]?.text === '=' ? { kind: 'definition', name: nameOf(name), parameters, body: { kind: 'missing', range }, range } : undefined;
+    if (depth === 1 && token.kind === 'name' && (words[i - 1] === open || words[i - 1]?.text === ',')) parameters.push(nameOf(token));
+  }
+  return undefined;
 }

@@ -5,13 +5,14 @@
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { einsumMeant } from './einsum';
+import { pythonMeant } from './foreign-python';
 
 interface Idiom {
   /** What the group `at` holds is complained of; `all`, where there is one, is what the fix replaces. */
   readonly pattern: RegExp;
   readonly said: string;
   /** What is meant, by the groups; undefined where nothing sure can be written. */
-  readonly meant?: (g: Readonly<Record<string, string>>) => string | undefined;
+  readonly meant?: (g: Readonly<Record<string, string>>, isVariable: (name: string) => boolean) => string | undefined;
   /** Whether the phrase is one where these names are variables. */
   readonly holds?: (g: Readonly<Record<string, string>>, isVariable: (name: string) => boolean) => boolean;
 }
@@ -21,6 +22,7 @@ const W = String.raw`[\p{L}_][\p{L}\p{M}_0-9]*`;
 const INNER = String.raw`(?:[^()]|\((?:[^()]|\([^()]*\))*\))*?`;
 const re = (source: string): RegExp => new RegExp(source, 'du');
 const simple = (e: string): boolean => /^[\p{L}_][\p{L}\p{M}_0-9]*$/u.test(e.trim());
+const TYPES = 'A variable is declared with its shape: `x : vector(n)`, `A : matrix(m, n) symmetric`, `t : scalar`.';
 const SUM = 'A finite sum is written `sum(x[i], i = 1:n)`.';
 const MODULE = String.raw`(?:(?:np|numpy|jnp|torch|tf|scipy|linalg|jax|cp)\.)+`;
 const norms: Readonly<Record<string, string>> = { F: 'normF', fro: 'normF', '2': 'norm', '₂': 'norm', '1': 'norm1', '₁': 'norm1', inf: 'normInf', Inf: 'normInf', '∞': 'normInf', '*': 'normNuc', nuc: 'normNuc', '': 'norm' };
@@ -32,7 +34,49 @@ function bounds(range: string): string | undefined {
 }
 const entriesOf = (body: string, index: string): string => body.replace(re(String.raw`(${W})_\{?${index}\}?(?![\p{L}0-9_])`), `$1[${index}]`).replaceAll('[[', '[').replaceAll(']]', ']');
 
+/** `t : scalar, x : vector(n)` among arguments: the declarations as statements, and the names alone. Undefined where a type is none of the language's. */
+function typedArguments(args: string, isVariable: (name: string) => boolean): { readonly statements: string; readonly names: string } | undefined {
+  const names: string[] = [];
+  const statements: string[] = [];
+  for (const arg of args.split(/,(?![^(]*\))/)) {
+    const [, name, type] = re(String.raw`^\s*(${W})\s*(?:(?:::?|∈|\bin\b)\s*(.*?))?\s*$`).exec(arg) ?? [];
+    if (name === undefined) return undefined;
+    names.push(name);
+    if (type === undefined || isVariable(name)) continue;
+    if (!re(String.raw`^(?:scalar|vector|matrix|symmetric|posdef|diagonal|R|ℝ)(?:$|[ (^²ⁿ])`).test(type)) return undefined;
+    statements.push(`${name} : ${type}; `);
+  }
+  return { statements: statements.join(''), names: names.join(', ') };
+}
+
 const IDIOMS: readonly Idiom[] = [
+  {
+    pattern: re(String.raw`^(?<all>(?<f>${W})(?<at>\((?<args>(?:[^():=]|\([^()]*\))*\b${W}\s*(?:::?|∈|\bin\b)\s*[\p{L}](?:[^()=]|\([^()]*\))*)\))\s*:?=)`), said: 'The arguments of a function are names alone; what they are is declared in a statement before: `t : scalar`.',
+    meant: ({ f = '', args = '' }, isVariable) => { const a = typedArguments(args, isVariable); return a && `${a.statements}${f}(${a.names}) =`; }, holds: ({ f = '' }, isVariable) => !isVariable(f),
+  },
+  { pattern: re(String.raw`(?<=\s)(?<at>--)(?=\s)`), said: 'A comment begins with `#` and ends with the line.', meant: () => '#' },
+  { pattern: re(String.raw`^(?<at>--)(?=\s*${W}\s*(?:,\s*${W}\s*)*:)`), said: 'A comment begins with `#` and ends with the line.', meant: () => '#' },
+  { pattern: re(String.raw`(?<at>(?:\b|(?<=\P{L}))(?<f>𝔼|ℙ|E(?=\[)|Var(?=\[)|Cov(?=\[)|Pr(?=\[)|Prob(?=\[))(?=[\[(]))`), said: 'There are no expectations and probabilities: write the sum or the formula; the mean of all entries is `mean(x)`.', holds: ({ f = '' }, isVariable) => !isVariable(f) },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*:\s*(?<n>${W}|[0-9]+)\s*(?<at>-\s*(?:dim(?:ensional)?\s+)?vector))$`), said: TYPES, meant: ({ x = '', n = '' }) => `${x} : vector(${n})` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*:\s*(?<at>(?<m>${W}|[0-9]+)\s*(?:x|×|by|\*)\s*(?<n>${W}|[0-9]+)\s+(?<words>(?:${W}\s+)*)matrix))$`), said: TYPES, meant: ({ x = '', m = '', n = '', words = '' }) => `${x} : matrix(${m}, ${n}) ${words}`.trim() },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*:\s*(?<at>vector\s+of\s+(?:size|length|dimension|dim)\s+(?<n>${W}|[0-9]+)))$`), said: TYPES, meant: ({ x = '', n = '' }) => `${x} : vector(${n})` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*:\s*(?<at>matrix\s+of\s+(?:size|dimension|dim)s?\s+(?<m>${W}|[0-9]+)\s*(?:x|×|by|,)\s*(?<n>${W}|[0-9]+)))$`), said: TYPES, meant: ({ x = '', m = '', n = '' }) => `${x} : matrix(${m}, ${n})` },
+  { pattern: re(String.raw`:.*\)\s*(?<at>is\s+)(?:${W})`), said: 'Structure words follow the sizes by themselves: `S : matrix(n, n) symmetric`.', meant: () => '' },
+  { pattern: re(String.raw`^(?<all>(?<at>let|const|var|val|local|auto)\s+(?<x>${W})\s*=\s*(?<t>(?:vector|matrix)\([^()]*\)))$`), said: TYPES, meant: ({ x = '', t = '' }) => `${x} : ${t}` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*(?<at>::\s*(?:Abstract)?(?<t>Vector|Matrix|Float64|Float32|Real|Number)(?:\{[\w{}, ]*\})?))$`), said: TYPES, meant: ({ x = '', t = '' }) => `${x} : ${t === 'Vector' ? 'vector(n)' : t === 'Matrix' ? 'matrix(m, n)' : 'scalar'}` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*=\s*(?<at>${MODULE}(?:random\.)?(?:randn?|normal|uniform|standard_normal)\(\s*(?<m>${W}|[0-9]+)\s*(?:,\s*(?<n>${W}|[0-9]+)\s*)?(?:,\s*\w+\s*=\s*\w+\s*)*\)))$`), said: 'Nothing is drawn at random: an array is declared, and points are drawn where they are needed.', meant: ({ x = '', m = '', n = '' }) => `${x} : ${n === '' ? `vector(${m})` : `matrix(${m}, ${n})`}` },
+  { pattern: re(String.raw`(?<at>\b(?:${MODULE}|(?=jac(?:fwd|rev)))(?<d>grad|jacfwd|jacrev|jacobian|hessian)\((?<f>${W})\)\((?<x>${W})\))`), said: 'A derivative takes its variable as an argument.', meant: ({ d = '', f = '', x = '' }) => `${d.startsWith('jac') ? 'jacobian' : d}(${f}, ${x})` },
+  { pattern: re(String.raw`(?<at>\b(?<d>grad|jacobian|hessian)\((?<f>${INNER}),\s*(?:wrt|argnums?|by)\s*=\s*(?<x>${W})\))`), said: 'A derivative takes its variable as an argument.', meant: ({ d = '', f = '', x = '' }) => `${d}(${f}, ${x})` },
+  { pattern: re(String.raw`^(?<at>(?:the\s+)?(?<d>gradient|jacobian|hessian|derivative)\s+of\s+(?<f>${W})(?:\s+(?:with\s+respect\s+to|w\.?r\.?t\.?|by|in)\s+(?<x>${W}))?)$`), said: 'A derivative is asked for by `grad(f, x)`, `jacobian(F, X)`, `hessian(f, x)`.', meant: ({ d = '', f = '', x = '' }) => (x === '' ? undefined : `${d === 'jacobian' || d === 'hessian' ? d : 'grad'}(${f}, ${x})`) },
+  { pattern: re(String.raw`^(?<all>(?<at>assert|prove|claim|show|verify|test|require)\s+(?<a>[^=<>]+?)\s*=\s*(?<b>[^=<>]+))$`), said: 'An identity is claimed by `check A == B`.', meant: ({ a = '', b = '' }) => `check ${a} == ${b}` },
+  { pattern: re(String.raw`^(?<all>(?<at>verify)\s+)\S`), said: 'Requests are verified by a command, or all by `mcalc verify`: the request alone is enough.', meant: () => '' },
+  { pattern: re(String.raw`^(?<all>(?<at>[d∂](?<f>${W})\/[d∂](?<x>${W}))\s*=\s*(?<b>[^=]+))$`), said: 'A derivative is found, not defined; what it should be is claimed.', meant: ({ at = '', b = '' }) => `check ${at} == ${b}` },
+  { pattern: re(String.raw`(?<at>\blog\s*\|(?<a>[^|]+)\|)`), said: 'A determinant is `det(A)`, its logarithm `logdet(A)`.', meant: ({ a = '' }) => `logdet(${a.trim()})` },
+  { pattern: re(String.raw`(?<all>(?<at>@\.)\s*(?<e>.*))$`), said: 'There is no `@.`: functions act on every entry, and `.*`, `./`, `.^` are entry by entry.', meant: ({ e = '' }) => e.replace(/(?<![.*])([*^/])(?!\*)/g, '.$1') },
+  { pattern: re(String.raw`(?<at>\.\.\.)$`), said: 'A line goes on where it ends with an operator, or inside brackets.' },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*(?:<-|=)\s*(?<at>function)\s*\((?<args>[^()]*)\)\s*\{?\s*(?:return\s*\((?<r>.*)\)|(?<body>[^{}]*?))\s*\}?)$`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '', body = '', r = '' }) => `${f}(${args.trim()}) = ${r || body}` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*(?:<-|=)\s*(?<at>c\((?<args>[^()]*)\)))$`), said: 'Entries below each other stand in brackets: `[1; 2; 3]`.', meant: ({ x = '', args = '' }) => `${x} = [${args.split(',').map((a) => a.trim()).join('; ')}]`, holds: (_, isVariable) => !isVariable('c') },
+  { pattern: re(String.raw`(?<=\()\s*(?<at>(?<a>${W})\s*>=?\s*0)(?=\s*\))`), said: 'Nothing is compared here: `step(x)` is 1 where x is positive, else 0.', meant: ({ a = '' }) => `step(${a})` },
   { pattern: re(String.raw`(?<at>\bsum\((?<body>${INNER})\s+for\s+(?<i>${W})\s+(?:in|=|∈)\s*(?<range>${INNER})\))`), said: SUM, meant: ({ body = '', i = '', range = '' }) => { const b = bounds(range); return b && `sum(${body}, ${i} = ${b})`; } },
   { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '' }) => einsumMeant(spec, args.split(',').map((a) => a.trim())) },
   { pattern: re(String.raw`^(?<at>(?<what>[^=≻⪰≽>]+?)\s*(?<sign>≻|⪰|≽|≥|>>|\\succeq|\\succ)=?\s*0)$`), said: 'What is definite is declared, `S : matrix(n, n) posdef`, or assumed.', meant: ({ what = '', sign = '' }) => `assume ${sign === '≻' || sign === '\\succ' ? 'posdef' : 'possemidef'}(${what})` },
@@ -84,6 +128,10 @@ const IDIOMS: readonly Idiom[] = [
   { pattern: re(String.raw`(?<at>[±∓])`), said: 'Two signs are two formulas: write one with `+` and one with `-`.' },
   { pattern: re(String.raw`(?<at>[∀∃]).*`), said: 'Nothing is said of all or of some: declare the variable, and claim what holds with `check A == B`.' },
   { pattern: re(String.raw`(?<at>≈|≃|∼)`), said: 'Nothing is compared here but by `check A == B`.' },
+  {
+    pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<at>.+)$`), said: 'This is Python: functions belong to no module and stand before their arguments; a product is `*`, a power of entries `.^`.',
+    meant: ({ at = '' }, isVariable) => pythonMeant(at, isVariable), holds: ({ at = '' }, isVariable) => pythonMeant(at, isVariable) !== undefined,
+  },
 ];
 
 /** The one complaint that a statement deserves; `from` is where its text begins. Undefined where it holds no such phrase. */
@@ -95,7 +143,7 @@ export function idiomIn(statement: string, from: number, isVariable: (name: stri
     const places = match?.indices?.groups;
     const at = places?.['at'];
     if (!match || !at || (holds && !holds(groups, isVariable))) continue;
-    const written = meant?.(groups);
+    const written = meant?.(groups, isVariable);
     const place = places['all'] ?? at;
     const range = { start: from + at[0], end: from + at[1] };
     const fixes: readonly Fix[] = written === undefined ? [] : [{ title: written === '' ? 'Remove it' : `Write \`${written.trim().slice(0, 60)}\``, edits: [{ range: { start: from + place[0], end: from + place[1] }, text: written }], safe: false }];

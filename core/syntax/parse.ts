@@ -4,6 +4,7 @@ import { diagnose } from './codes';
 import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
+import { definedWithTypes } from './foreign-heads';
 import { idiomIn } from './foreign-idioms';
 import { type Head, readHead } from './heads';
 import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
@@ -180,15 +181,18 @@ class Lexical {
 }
 
 /** Words that begin a phrase of another language, where nobody declared them. */
-const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus']);
+const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'E', 'Var', 'Cov', 'Pr', 'Prob', 'of', 'is', 'verify']);
+/** In a declaration they are its type. */
+const SHAPES: ReadonlySet<string> = new Set(['vector', 'matrix']);
+const isTwoDashes = (t: Token, next: Token | undefined): boolean => t.text === '-' && next?.text === '-' && next.start === t.end;
 const isOfModule = ({ kind, text }: Token): boolean => kind === 'bad' && text.length > 1 && (text.startsWith('.') || text.endsWith('.'));
 
 /** A definition stays one, so that others may name it; nothing more is said of what stands there. */
-function unread(statements: readonly Statement[], start: number, end: number): readonly Statement[] {
+function unread(statements: readonly Statement[], start: number, end: number, words: readonly Token[]): readonly Statement[] {
   const range = { start, end };
   const declares = statements.length === 1 ? statements.find((s) => s.kind === 'declaration') : undefined;
   const defines = statements.find((s) => s.kind === 'definition');
-  return [declares ?? (defines ? { ...defines, body: { kind: 'missing', range: defines.body.range }, range } : { kind: 'broken', range })];
+  return [(declares && { ...declares, words: [] }) ?? (defines ? { ...defines, body: { kind: 'missing', range: defines.body.range }, range } : definedWithTypes(words, range) ?? { kind: 'broken', range })];
 }
 
 /** Nearly always one statement without a complaint. */
@@ -217,12 +221,13 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
       return { statements, found };
     }
   }
-  if (statements && budget > 0 && (found || isStrange || words.some((t) => t.kind === 'name' && BEGINS.has(t.text) && !c.names.isKnown(t.text)))) {
+  const isProse = statements?.[0]?.kind === 'request';
+  if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'name' ? (BEGINS.has(t.text) || (isProse && SHAPES.has(t.text))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
     const start = startOf(layout, slice.from);
     const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared);
-    if (idiom) return { statements: unread(statements, start, end), found: [idiom], isAll: true };
+    if (idiom) return { statements: unread(statements, start, end, words), found: [idiom], isAll: true };
     // A module's or a method's name is told first; the rest is read when it is mended.
-    if (isStrange && words.some(isOfModule)) return { statements: unread(statements, start, end), found: NOTHING };
+    if (isStrange && words.some(isOfModule)) return { statements: unread(statements, start, end, words), found: NOTHING };
   }
   if (statements && hasSpecialProduct(layout, slice)) {
     const hints = mixedHints(statements, text);

@@ -77,6 +77,29 @@ describe('code actions', () => {
   });
 });
 
+describe('names that nothing declares', () => {
+  const all = (text: string, language?: string): { readonly title: string; readonly after: string; readonly errors: readonly string[] } => {
+    const { analysis } = fixture(text, language);
+    const action = codeActions(analysis, { start: 0, end: text.length }, diagnosticsOf(analysis)).find((a) => a.title.startsWith('Declare all'));
+    const after = action ? edited(text, action.edits) : text;
+    return { title: action?.title ?? '', after, errors: diagnosticsOf(fixture(after, language).analysis).filter((d) => d.severity === 'error').map((d) => d.message) };
+  };
+  test('are declared all at once, with sizes that fit each other', () => {
+    expect(all("f = x'*A*y + b\n  g = tr(B*A*C)\n")).toEqual({ title: 'Declare all 6 names', after: "x : vector(n)\nA : matrix(n, m)\ny : vector(m)\nb : scalar\nf = x'*A*y + b\nB : matrix(k, n)\nC : matrix(m, k)\n  g = tr(B*A*C)\n", errors: [] });
+  });
+  test('one alone is declared by its own fix', () => expect(all("f = x'*x\n").title).toBe(''));
+  test.each([
+    ["// @mcalc f = a'*x; grad(f, x)\nconst k = 1;\n", 'typescript', "// @mcalc a : vector(n); x : vector(n); f = a'*x; grad(f, x)\nconst k = 1;\n"],
+    ["/**\r\n * @mcalc\r\n * f = a'*x\r\n */\r\n", 'typescript', "/**\r\n * @mcalc\r\n * a : vector(n)\r\n * x : vector(n)\r\n * f = a'*x\r\n */\r\n"],
+    ["> ```mcalc\n> f = a'*x\n> ```\n", 'markdown', "> ```mcalc\n> a : vector(n)\n> x : vector(n)\n> f = a'*x\n> ```\n"],
+  ])('inside the marks of a comment or a quotation: %j', (text, language, after) => {
+    expect(all(text, language)).toEqual({ title: 'Declare all 2 names', after, errors: [] });
+    const { analysis } = fixture(text, language);
+    const single = codeActions(analysis, { start: 0, end: text.length }, diagnosticsOf(analysis)).find((a) => a.title === 'Declare a : vector(n)');
+    expect(edited(text, single?.edits ?? [])).toBe(after.replace('x : vector(n); ', '').replace(/\n[ *>]*x : vector\(n\)\r?(?=\n)/, ''));
+  });
+});
+
 describe('hints', () => {
   test('definitions have their shapes, inferred arguments a declaration to insert', () => {
     const text = "X : matrix(m, n)\nf(w) = norm(X*w)^2\nG = X'*X\n";
