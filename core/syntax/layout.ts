@@ -71,6 +71,15 @@ export function layOut(tokens: WordList): Layout {
 /** The semicolon of `matrix(m; n)`, which the declaration complains of. */
 const isBetweenSizes = (tokens: WordList, at: number): boolean => at > 2 && tokens.code(at - 2) === OPEN && tokens.code(at + 2) === CLOSE && at + 2 < tokens.length && tokens.text(at - 3) === 'matrix';
 
+/** Whether a line begins a statement whatever stands before it: no bracket stays open across it, and no line before it goes on. */
+export function beginsAnyway(tokens: WordList, at: number): boolean {
+  if (at === 0 || at >= tokens.length) return true;
+  let end = at;
+  while (end < tokens.length && tokens.code(end) !== LINE_END) end++;
+  const head = readHead(tokens, at, end, nobody);
+  return head.kind !== 'other' && (head.kind !== 'definition' || head.parameters !== undefined || tokens.code(at - 2) !== COMMA);
+}
+
 /** For each word, the index of the line end after it. */
 function lineEnds(tokens: WordList): Uint32Array {
   const ends = new Uint32Array(tokens.length);

@@ -12,6 +12,7 @@ import { LATER, withLater } from './later-fields';
 import { lex, type Lexed } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
+import { lazily, movedDiagnostic, movedStatement } from './shift';
 import { statement } from './statement';
 import { finish, type Steps } from './steps';
 import type { Document, Expr, Range, Statement, Token } from './tree';
@@ -32,7 +33,10 @@ export function parse(text: string, context: ParseContext = {}): Document {
 }
 
 /** `parse` in steps. */
-export const parsing = (text: string, context: ParseContext = {}): Steps<Document> => readDocument(text, lex(text), context);
+export function parsing(text: string, context: ParseContext = {}): Steps<Document> {
+  const lexed = lex(text);
+  return readDocument(text, lexed, laidOut(lexed, context));
+}
 
 /** What one slice of words was read as. */
 export interface ReadSlice {
@@ -46,8 +50,10 @@ export interface Reading {
   readonly lexed: Lexed;
   readonly layout: Layout;
   readonly scope: Scope;
-  /** One for each slice of the layout. */
+  /** One for each slice of the layout, with the places that it had where it was first read. */
   readonly slices: readonly ReadSlice[];
+  /** How far from there each stands now. */
+  readonly shifts: Int32Array;
   /** Slices that were taken over from an earlier reading. */
   readonly kept: number;
 }
@@ -55,41 +61,65 @@ const readings = beside<Document, Reading>();
 /** Absent where a limit was passed, since then what is read of one statement depends on the others. */
 export const readingOf = (document: Document): Reading | undefined => readings.get(document);
 
-/** Statements of the words; `keep` gives what a slice was read as before, where nothing that matters to it has changed. */
-export function* readDocument(text: string, lexed: Lexed, context: ParseContext, keep?: (layout: Layout, scope: Scope) => (slice: Slice) => ReadSlice | undefined): Steps<Document> {
-  const { tokens, comments, diagnostics } = lexed;
+/** What a slice was read as before, and how far from there it stands. */
+export interface KeptSlice { readonly read: ReadSlice; readonly shift: number }
+
+const statementsOf = (slices: readonly ReadSlice[], shifts: Int32Array): readonly Statement[] =>
+  slices.flatMap((read, i) => { const shift = shifts[i] ?? 0; return shift === 0 ? read.statements : read.statements.map((s) => movedStatement(s, shift)); });
+
+/** The document of slices that are all read; those that moved are copied when somebody asks for statements. */
+export function documentOf(text: string, reading: Reading, found: readonly Diagnostic[]): Document {
+  const { lexed: { tokens, comments }, slices, shifts } = reading;
+  const [statements, words] = [lazily(() => statementsOf(slices, shifts)), lazily(() => tokens.list())];
+  const document: Document = withLater({ text, statements: LATER, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ get statements() { return statements(); }, get tokens() { return words(); } }));
+  readings.set(document, reading);
+  return document;
+}
+
+/** Where statements begin and end, what their heads declare, and what slices were read as before where nothing that matters to them has changed. */
+export interface LaidOut {
+  readonly layout: Layout;
+  readonly scope: Scope;
+  readonly kept?: (slice: Slice, index: number) => KeptSlice | undefined;
+}
+
+export function laidOut({ tokens }: Lexed, context: ParseContext = {}): LaidOut {
   const layout = layOut(tokens);
-  const scope = scan(layout, context);
-  const kept = keep?.(layout, scope);
+  return { layout, scope: scan(layout, context) };
+}
+
+/** Statements of the words. */
+export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept }: LaidOut): Steps<Document> {
+  const { tokens, comments, diagnostics } = lexed;
   const found: Diagnostic[] = [];
-  const statements: Statement[] = [];
+  const rest = layout.slices[MAX_STATEMENTS];
+  const count = rest ? MAX_STATEMENTS : layout.slices.length;
   const slices: ReadSlice[] = [];
+  const shifts = new Int32Array(count);
   let taken = 0;
   const reader = readerOf(scope);
   const lexical = new Lexical(diagnostics);
-  for (const slice of layout.slices.length > MAX_STATEMENTS ? layout.slices.slice(0, MAX_STATEMENTS) : layout.slices) {
-    let read = kept?.(slice);
-    if (read) taken++;
-    else {
-      read = readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, lexical.within(startOf(layout, slice.from), endOf(layout, slice.to - 1)));
-    }
-    lexical.take(endOf(layout, slice.to - 1), read.isAll ? startOf(layout, slice.from) : Infinity, found);
+  for (const slice of rest ? layout.slices.slice(0, count) : layout.slices) {
+    const old = kept?.(slice, slices.length);
+    if (old) { taken++; shifts[slices.length] = old.shift; }
+    const [start, end] = [startOf(layout, slice.from), endOf(layout, slice.to - 1)];
+    const read = old?.read ?? readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, lexical.within(start, end));
+    lexical.take(end, read.isAll ? start : Infinity, found);
     slices.push(read);
-    for (const s of read.statements) statements.push(s);
-    for (const d of read.found) found.push(d);
+    for (const d of read.found) found.push(old ? movedDiagnostic(d, old.shift) : d);
     yield;
   }
   lexical.take(Infinity, Infinity, found);
-  const rest = layout.slices[MAX_STATEMENTS];
+  const reading: Reading = { lexed, layout, scope, slices, shifts, kept: taken };
+  if (!rest && !lexed.isCut && found.length <= MAX_DIAGNOSTICS) return documentOf(text, reading, found);
+  const statements = [...statementsOf(slices, shifts)];
   if (rest) {
     const start = startOf(layout, rest.from);
     for (let i = found.length - 1; i >= 0; i--) if ((found[i]?.range.start ?? 0) > start) found.splice(i, 1);
     found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start, end: endOf(layout, rest.from) }));
     statements.push({ kind: 'broken', range: { start, end: endOf(layout, layout.words.length - 1) } });
   }
-  const document: Document = withLater({ text, statements, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ tokens: tokens.list() }));
-  if (!rest && !lexed.isCut && found.length <= MAX_DIAGNOSTICS) readings.set(document, { lexed, layout, scope, slices, kept: taken });
-  return document;
+  return withLater({ text, statements, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ tokens: tokens.list() }));
 }
 
 /** One expression, for rules and tests. A second statement, or words after the expression, are reported. */
@@ -115,25 +145,28 @@ export interface Scope {
 const ARROW = symbolCode('->');
 /** What the heads of all statements declare, before any is read. */
 function scan(layout: Layout, context: ParseContext): Scope {
-  const variables = new Set(context.variables);
-  const functions = new Set(context.functions);
-  const parameters = new Set<string>();
-  const { tokens, words, slices } = layout;
+  const sets = { variable: new Set(context.variables), function: new Set(context.functions), parameter: new Set<string>() };
+  eachDeclared(layout, layout.slices, (as, name) => { sets[as].add(name); });
+  return { variables: sets.variable, functions: sets.function, known: new Set([...sets.variable, ...sets.function, ...sets.parameter]) };
+}
+
+/** The names that heads of slices declare, in the order of the text. */
+export function eachDeclared({ tokens, words }: Layout, slices: readonly Slice[], found: (as: 'variable' | 'function' | 'parameter', name: string) => void): void {
   const atHead = { at: (i: number) => tokens.at(words[i] ?? -1) };
   const textAt = (i: number): string => tokens.text(words[i] ?? -1);
   for (const { from, to } of slices) {
-    const head = readHead(atHead, from, to, () => false);
+    const head = readHead(atHead, from, to, nobody);
     if (head.kind === 'declaration') {
       let isFunction = false;
       for (let i = head.colon; i < to; i++) if (tokens.code(words[i] ?? -1) === ARROW) isFunction = true;
-      for (const name of head.names) (isFunction ? functions : variables).add(textAt(name));
+      for (const name of head.names) found(isFunction ? 'function' : 'variable', textAt(name));
     } else if (head.kind === 'definition') {
-      (head.parameters ? functions : variables).add(textAt(head.name));
-      for (const name of head.parameters ?? []) parameters.add(textAt(name));
+      found(head.parameters ? 'function' : 'variable', textAt(head.name));
+      for (const name of head.parameters ?? []) found('parameter', textAt(name));
     }
   }
-  return { variables, functions, known: new Set([...variables, ...functions, ...parameters]) };
 }
+const nobody = (): boolean => false;
 
 /** A cursor that goes from statement to statement, and what names mean in the one where it stands. */
 interface Reader extends Cursor { readonly names: LocalNames }

@@ -37,7 +37,7 @@ export class WordList {
   /** Canonical spellings of words that are written otherwise. */
   private readonly spelled = new Map<number, string>();
 
-  constructor(private readonly source: string, room = 64) {
+  constructor(readonly source: string, room = 64) {
     this.codes = new Uint8Array(room);
     this.starts = new Int32Array(room);
     this.ends = new Int32Array(room);
