@@ -43,7 +43,7 @@ export async function workAhead(session: Session, document: TextDocument, analys
     }
     news.derived();
     for (const item of analysis.items) {
-      if (item.kind !== 'check' || session.standings.report(uri, item.id, item.state) || session.glances.report(uri, item.id, item.state)) continue;
+      if (item.kind !== 'check' || session.standings.report(uri, item) || session.glances.report(uri, item)) continue;
       const report = await session.verifying.verify({ text, languageId, id: item.id }, 'background').result;
       if (!isCurrent()) return;
       session.glances.done(uri, item, report);

@@ -32,7 +32,7 @@ export const lspDiagnostic = (session: Session, document: TextDocument, diagnost
 /** All diagnostics of a document: the analysis's, and the refuted claims and requests. */
 export function allDiagnostics(session: Session, { document, analysis }: Open): readonly Diagnostic[] {
   const refuted = analysis.items.flatMap((item) => {
-    const report = session.standings.report(document.uri, item.id, item.state) ?? session.glances.report(document.uri, item.id, item.state);
+    const report = session.standings.report(document.uri, item) ?? session.glances.report(document.uri, item);
     const diagnostic = report && claimDiagnostic(item, report);
     return diagnostic ? [diagnostic] : [];
   });

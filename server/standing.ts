@@ -9,8 +9,8 @@ interface Entry {
   readonly report?: VerifierReport;
 }
 export interface Standings {
-  readonly get: (uri: string, id: string, state: string) => Standing | undefined;
-  readonly report: (uri: string, id: string, state: string) => VerifierReport | undefined;
+  readonly get: (uri: string, item: Item) => Standing | undefined;
+  readonly report: (uri: string, item: Item) => VerifierReport | undefined;
   readonly running: (uri: string, item: Item) => void;
   readonly done: (uri: string, item: Item, report: VerifierReport) => void;
   readonly forget: (uri: string, item: Item) => void;
@@ -19,17 +19,17 @@ export interface Standings {
 
 export function newStandings(): Standings {
   const documents = new Map<string, Map<string, Entry>>();
-  const entry = (uri: string, id: string, state: string): Entry | undefined => {
-    const found = documents.get(uri)?.get(id);
-    return found?.state === state ? found : undefined;
+  const entry = (uri: string, item: Item): Entry | undefined => {
+    const found = documents.get(uri)?.get(item.id);
+    return found && found.state === item.state ? found : undefined;
   };
   const put = (uri: string, item: Item, value: Omit<Entry, 'state'>): void => {
     const entries = documents.get(uri) ?? new Map<string, Entry>();
     documents.set(uri, entries.set(item.id, { state: item.state, ...value }));
   };
   return {
-    get: (uri, id, state) => entry(uri, id, state)?.standing,
-    report: (uri, id, state) => entry(uri, id, state)?.report,
+    get: (uri, item) => entry(uri, item)?.standing,
+    report: (uri, item) => entry(uri, item)?.report,
     running: (uri, item) => put(uri, item, { standing: { kind: 'running' } }),
     done: (uri, item, report) => put(uri, item, { standing: { kind: 'done', verdict: report.verdict, short: report.short }, report }),
     forget(uri, item) {

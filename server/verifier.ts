@@ -25,6 +25,7 @@ export async function answerJob(message: ToVerifier): Promise<FromVerifier> {
     last = analysis;
     // Each holds the graph it was made from; who asked keeps the answer.
     analysis.memory.presentations.clear();
+    analysis.memory.refused.clear();
     if (task === 'code') return { job, code: (await import('./code')).codeOf(analysis, message.kind, message.asked) };
     const { id, values } = message;
     if (task === 'verify') return { job, report: (await import('./judge')).judge(analysis, id, values) };

@@ -26,7 +26,7 @@ export function itemOf(session: Session, uri: string, id: string): { readonly op
 /** Runs the verifier on one item; its lens follows. @throws ResponseError `cancelled`. */
 export async function verifyItem(session: Session, { document }: Open, item: IdeItem, token: CancellationToken): Promise<VerifierReport> {
   const { uri } = document;
-  const known = session.standings.report(uri, item.id, item.state);
+  const known = session.standings.report(uri, item);
   if (known) return known;
   const job = session.verifying.verify({ text: document.text, languageId: document.languageId, id: item.id }, 'asked');
   const listening = token.onCancellationRequested(job.cancel);
@@ -63,7 +63,7 @@ function lensOf(lens: Lens, { document }: Open): CodeLens {
 
 /** The lenses of a document, as the client may show them or have their commands run. */
 export const lensesOf = (session: Session, open: Open): readonly CodeLens[] =>
-  lenses(open.analysis, (id, state) => session.standings.get(open.document.uri, id, state), session.client.isOwn).map((lens) => lensOf(lens, open));
+  lenses(open.analysis, (item) => session.standings.get(open.document.uri, item), session.client.isOwn).map((lens) => lensOf(lens, open));
 
 export const verification: readonly Handler[] = [
   inDocument('textDocument/codeLens', { codeLensProvider: { resolveProvider: false } }, (open, session) => lensesOf(session, open)),

@@ -23,7 +23,7 @@ const EXCLUDE: readonly (readonly [StructureWord, StructureWord])[] = [
   ['diagonal', 'positive'], ['lower', 'positive'], ['upper', 'positive'], ['tridiagonal', 'positive'],
 ];
 
-export function collectNames(scope: Scope, document: Document): { readonly owners: Map<Statement, Owner>; readonly definitions: readonly DefinitionEntry[] } {
+export function collectNames(scope: Scope, document: Pick<Document, 'statements'>): { readonly owners: Map<Statement, Owner>; readonly definitions: readonly DefinitionEntry[] } {
   const owners = new Map<Statement, Owner>();
   const definitions: DefinitionEntry[] = [];
   const first = new Map<string, Range>();

@@ -11,7 +11,7 @@ import { freeNames } from './units';
  * False where the errors are one statement's, all of whose names have shapes that cannot be others: that statement stays wrong
  * however the rest is read, and reading it all again would only take time.
  */
-export function isDoubtful(scope: Scope, document: Document, anchors: readonly Anchor[], errors: readonly Diagnostic[]): boolean {
+export function isDoubtful(scope: Scope, document: Pick<Document, 'statements'>, anchors: readonly Anchor[], errors: readonly Diagnostic[]): boolean {
   const wrong = new Set(errors.map((d) => document.statements.find((s) => s.range.start <= d.range.start && d.range.end <= s.range.end)));
   const [statement] = wrong;
   if (!statement || wrong.size > 1) return true;

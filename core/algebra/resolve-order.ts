@@ -5,15 +5,16 @@ import { namesIn } from './walk';
 
 interface Frame { readonly entry: DefinitionEntry; readonly needs: readonly DefinitionEntry[]; at: number }
 
-/** Definitions, each after those that it names; by an explicit stack, since chains are as long as a file. */
-export function inOrder(scope: Scope, definitions: readonly DefinitionEntry[]): readonly DefinitionEntry[] {
+/** Definitions, each after those of them that it names; by an explicit stack, since chains are as long as a file. */
+export function inOrder(scope: Pick<Scope, 'names' | 'report'>, definitions: readonly DefinitionEntry[]): readonly DefinitionEntry[] {
+  const all = new Set(definitions);
   const state = new Map<DefinitionEntry, 'open' | 'done'>();
   const order: DefinitionEntry[] = [];
   const frame = (entry: DefinitionEntry): Frame => {
     const needs: DefinitionEntry[] = [];
     for (const name of entry.statement ? bodyNames(entry.statement) : []) {
       const needed = scope.names.get(name);
-      if (needed?.kind === 'definition' && needed.statement && !entry.parameters.includes(name)) needs.push(needed);
+      if (needed?.kind === 'definition' && all.has(needed) && !entry.parameters.includes(name)) needs.push(needed);
     }
     state.set(entry, 'open');
     return { entry, needs, at: 0 };
@@ -34,7 +35,7 @@ export function inOrder(scope: Scope, definitions: readonly DefinitionEntry[]): 
   return order;
 }
 
-function reportCircle(scope: Scope, stack: readonly Frame[], need: DefinitionEntry): void {
+function reportCircle(scope: Pick<Scope, 'report'>, stack: readonly Frame[], need: DefinitionEntry): void {
   const from = stack.findIndex((f) => f.entry === need);
   const circle = stack.slice(from).map((f) => f.entry);
   const isKnown = circle.every((e) => e.owner.broken);

@@ -1,6 +1,6 @@
 /** Requests, claims and assumptions: read when names are known, turned into terms when sizes are. */
 import { LATER, withLater } from '../syntax/later-fields';
-import { moved } from '../syntax/shift';
+import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
@@ -9,7 +9,7 @@ import { applyShape } from './infer-apply';
 import { known, origins, witness } from './infer-conflict';
 import { structureWord } from './resolve-declarations';
 import type { Assumption, Program, ProgramClaim, ProgramRequest } from './program';
-import type { Reuse } from './reuse';
+import type { Kept } from './reuse';
 import { signatures } from './signature';
 import { NO_INDICES, type Owner, type Place, type Scope, type Typed } from './scope';
 import type { Term } from './term';
@@ -18,10 +18,10 @@ import { infer } from './typed';
 
 const SAME = signatures('(m,n),(m,n) -> (m,n)');
 
-type Results = Pick<Program, 'requests' | 'claims' | 'assumptions'>;
+export type Results = Pick<Program, 'requests' | 'claims' | 'assumptions'>;
 
 /** Reads all of them; the result makes the terms. */
-export function* readStatements(scope: Scope, document: Document, reuse: Reuse, owners: Map<Statement, Owner>): Steps<() => Results> {
+export function* readStatements(scope: Scope, document: Pick<Document, 'text' | 'statements'>, reuse: Kept, owners: Map<Statement, Owner>): Steps<() => Results> {
   const lineOf = lines(document.text);
   const requests: (() => ProgramRequest | undefined)[] = [];
   const claims: (() => ProgramClaim | undefined)[] = [];
@@ -49,10 +49,10 @@ export function* readStatements(scope: Scope, document: Document, reuse: Reuse, 
   return () => ({ requests: all(requests), claims: all(claims), assumptions: all(assumptions) });
 }
 
-interface Kept { readonly request?: () => ProgramRequest; readonly claim?: () => ProgramClaim; readonly assumption?: () => Assumption }
+interface KeptResults { readonly request?: () => ProgramRequest; readonly claim?: () => ProgramClaim; readonly assumption?: () => Assumption }
 
 /** The results of an earlier reading, where the statement stands now. */
-function keptResults(s: Statement, reuse: Reuse, line: () => number): Kept {
+function keptResults(s: Statement, reuse: Kept, line: () => number): KeptResults {
   const result = reuse.resultOf(s);
   const delta = s.range.start - (result?.start ?? 0);
   if (result?.request) {
@@ -67,11 +67,15 @@ function keptResults(s: Statement, reuse: Reuse, line: () => number): Kept {
   return assumption ? { assumption: () => moved(assumption, delta) } : {};
 }
 
-/** Line numbers from 1, by the places of the line feeds. */
-function lines(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+/** Line numbers from 1, by the places of the line feeds, which are looked for when the first one is asked. */
+export function lines(text: string): (offset: number) => number {
+  const found = lazily(() => {
+    const starts = [0];
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  });
   return (offset) => {
+    const starts = found();
     let [low, high] = [0, starts.length];
     while (high - low > 1) {
       const middle = (low + high) >> 1;

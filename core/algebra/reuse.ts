@@ -1,4 +1,5 @@
 /** Results of units that an edit did not touch, handed from one reading of a document to the next. */
+import { firstFrom } from '../syntax/layout';
 import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
@@ -34,13 +35,17 @@ export interface Memory { readonly units: ReadonlyMap<string, UnitResult>; reado
 /** A definition, and the names whose shapes it settled by itself. */
 export interface Anchor { readonly statement: Definition; readonly names: readonly VariableEntry[] }
 
-export interface Reuse {
-  /** Definitions that settled shapes of names by themselves. */
-  readonly anchors: readonly Anchor[];
-  readonly work: { readonly kept: number; readonly read: number };
-  /** A statement that need not be read; its results are in `resultOf`. */
+/** Statements that need not be read, with their results. */
+export interface Kept {
   readonly isKept: (s: Statement) => boolean;
   readonly resultOf: (s: Statement) => Result | undefined;
+}
+export interface Reuse extends Kept {
+  /** Definitions that settled shapes of names by themselves. */
+  readonly anchors: readonly Anchor[];
+  /** Definitions that rest on nothing but what was settled before they are read. */
+  readonly closed: ReadonlySet<string>;
+  readonly work: { readonly kept: number; readonly read: number };
   /** Where the shapes of what was kept stand now. */
   readonly shapes: () => readonly ShapeAt[];
   /** The results of this reading, once it is done. */
@@ -88,7 +93,7 @@ export function* startReuse(scope: Scope, document: Document, order: readonly De
     for (const v of unit.alone ?? []) settleVariable(scope, v);
     return true;
   };
-  yield* unitsOf(scope, document, order, {
+  const closed = yield* unitsOf(scope, document, order, {
     found: (unit) => { units.push(unit); recall(unit); },
     settles: (unit, entry) => {
       if (!readAlone || !(recall(unit) || readAlone(unit, entry))) return false;
@@ -101,6 +106,7 @@ export function* startReuse(scope: Scope, document: Document, order: readonly De
   const then: Known = memory ? scope : { names: new Map(scope.names), dimensions: new Map(scope.dimensions) };
   return {
     anchors: units.flatMap((u) => { const [s] = u.statements; return u.alone && s?.kind === 'definition' ? [{ statement: s, names: u.alone }] : []; }),
+    closed,
     isKept: (s) => kept.has(s),
     resultOf: (s) => kept.get(s),
     shapes: () => [...kept].flatMap(([s, result]) => moved(result.shapes(), s.range.start - result.start)),
@@ -192,17 +198,7 @@ function impurePlaces(scope: Scope, program: Program): readonly number[] {
   for (const entry of scope.names.values()) if (entry.kind === 'variable' && entry.unknown) places.push(entry.range.start);
   return places.sort((a, b) => a - b);
 }
-/** The first index from which on something holds. */
-function firstAt(length: number, from: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (from(middle)) high = middle; else low = middle + 1;
-  }
-  return low;
-}
-const holds = (places: readonly number[], s: Statement): boolean => (places[firstAt(places.length, (k) => (places[k] ?? Infinity) >= s.range.start)] ?? Infinity) <= s.range.end;
+const holds = (places: readonly number[], s: Statement): boolean => (places[firstFrom(places.length, (k) => (places[k] ?? Infinity) >= s.range.start)] ?? Infinity) <= s.range.end;
 
 interface ByStart { readonly requests: ReadonlyMap<number, ProgramRequest>; readonly claims: ReadonlyMap<number, ProgramClaim>; readonly assumptions: ReadonlyMap<number, Assumption> }
 const resultsByStart = (p: Program): ByStart => ({
@@ -242,7 +238,7 @@ function unitResult(
 /** What a statement implies of sizes, from all facts in the order of the text. */
 function factsIn(implied: readonly DimFact[], { start, end }: Range): readonly DimFact[] {
   const out: DimFact[] = [];
-  for (let i = firstAt(implied.length, (k) => (implied[k]?.range.start ?? Infinity) >= start); (implied[i]?.range.start ?? Infinity) < end; i++) {
+  for (let i = firstFrom(implied.length, (k) => (implied[k]?.range.start ?? Infinity) >= start); (implied[i]?.range.start ?? Infinity) < end; i++) {
     const fact = implied[i];
     if (fact) out.push(fact);
   }

@@ -85,6 +85,8 @@ function collect(e: Expr, out: NameList, bound: readonly string[]): void {
   }
 }
 
+export const isBuiltIn = (name: string): boolean => name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined;
+
 /** What is done with units as they are found. */
 export interface Sink {
   readonly found: (unit: Unit) => void;
@@ -92,8 +94,8 @@ export interface Sink {
   readonly settles: (unit: Unit, entry: DefinitionEntry) => boolean;
 }
 
-/** Statements that have results of their own, by units, closed ones in an order in which each comes after those that it names. */
-export function* unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[], sink: Sink): Steps<void> {
+/** Statements that have results of their own, by units, closed ones in an order in which each comes after those that it names. Gives the names of closed definitions. */
+export function* unitsOf(scope: Scope, document: Document, order: readonly DefinitionEntry[], sink: Sink): Steps<ReadonlySet<string>> {
   const closed = new Set<string>();
   /** A name that ties statements together: what it is shows only when they are read. */
   const ties = (name: string): boolean => {
@@ -101,7 +103,7 @@ export function* unitsOf(scope: Scope, document: Document, order: readonly Defin
     if (entry?.kind === 'variable') return !isKnownShape(entry.shape);
     if (entry?.kind === 'definition') return entry.statement !== undefined && !closed.has(name);
     if (entry || scope.dimensions.has(name)) return false;
-    return !(name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined);
+    return !isBuiltIn(name);
   };
   const open: Statement[] = [];
   const single = (s: Statement): void => { sink.found({ statements: [s], names: [freeNames(s)], closed: true }); };
@@ -138,6 +140,7 @@ export function* unitsOf(scope: Scope, document: Document, order: readonly Defin
     yield;
   }
   for (const unit of joined(open, ties, document)) sink.found(unit);
+  return closed;
 }
 
 const namesItself = (s: Statement): boolean => s.kind === 'definition' && (s.parameters ?? []).some((p) => p.name === s.name.name);

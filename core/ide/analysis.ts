@@ -3,6 +3,8 @@ import { spelled } from '../algebra/operators';
 import type { Program, ProgramRequest } from '../algebra/program';
 import { resolving } from '../algebra/resolve';
 import { withOwn } from '../notation/lazy';
+import type { Diagnostic } from '../syntax/diagnostic';
+import { LATER, withLater } from '../syntax/later-fields';
 import { parsing } from '../syntax/parse';
 import { reparsing } from '../syntax/reparse';
 import { regions, toHost, type Region } from '../syntax/regions';
@@ -34,6 +36,8 @@ export interface Analysis {
   readonly remember: (part: Part, request: ProgramRequest, presented: Presented) => void;
   /** What `present` has found already. */
   readonly presented: (part: Part, request: ProgramRequest) => Presented | undefined;
+  /** The refusals among that. */
+  readonly refusals: (part: Part) => readonly Diagnostic[];
   /** What a request is derived from, for another thread. */
   readonly toDerive: (part: Part, request: ProgramRequest) => ToDerive;
   /** True for words that cannot be names. */
@@ -46,6 +50,8 @@ export interface Memory {
   readonly compiled: ReadonlyMap<string, Compiled>;
   readonly occurrences: WeakMap<Compiled, readonly Occurrence[]>;
   readonly presentations: Map<string, Presented>;
+  /** Those that are refusals. */
+  readonly refused: Set<string>;
 }
 
 /** Enough for every request of a long file at once; beyond it the oldest go. */
@@ -61,7 +67,9 @@ function* compile(prefix: string, own: string, known: ReadonlyMap<string, Compil
   const kept = known.get(key);
   if (kept) return kept;
   const document = yield* old ? reparsing(old.document, text) : parsing(text);
-  return { ...document, document, own: prefix.length, program: yield* resolving(document, old && { previous: old.program }) };
+  const program = yield* resolving(document, old && { previous: old.program });
+  const { comments, diagnostics } = document;
+  return withLater({ text, statements: LATER, comments, tokens: LATER, diagnostics, document, own: prefix.length, program }, () => document);
 }
 
 /** A request as if it stood where `like` stands: positions are the only part of a presentation that its text does not determine. */
@@ -86,6 +94,7 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
     compiled,
     occurrences: previous?.memory.occurrences ?? new WeakMap<Compiled, readonly Occurrence[]>(),
     presentations: previous?.memory.presentations ?? new Map<string, Presented>(),
+    refused: previous?.memory.refused ?? new Set<string>(),
   };
   const seen = new Map<string, number>();
   const items = parts.flatMap((part) => itemsOf(part, seen));
@@ -98,8 +107,13 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
   };
   const keep = (key: string, presented: Presented): void => {
     const oldest = memory.presentations.size >= MAX_PRESENTATIONS ? memory.presentations.keys().next() : undefined;
-    if (oldest && !oldest.done) memory.presentations.delete(oldest.value);
+    if (oldest && !oldest.done) { memory.presentations.delete(oldest.value); memory.refused.delete(oldest.value); }
     memory.presentations.set(key, presented);
+    if (isRefusal(presented)) memory.refused.add(key); else memory.refused.delete(key);
+  };
+  const presented = (part: Part, request: ProgramRequest): Presented | undefined => {
+    const found = memory.presentations.get(keyOf(part.compiled.program, request));
+    return found && placed(found, request);
   };
   return {
     text, languageId, parts, items, memory, isKeyword,
@@ -127,10 +141,9 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
       const { program } = part.compiled;
       return { key: keyOf(program, request), program: sliceFor(program, request), request };
     },
-    presented(part, request) {
-      const presented = memory.presentations.get(keyOf(part.compiled.program, request));
-      return presented && placed(presented, request);
-    },
+    presented,
+    // Nearly always there are none, and no key need be made to see it.
+    refusals: (part) => (memory.refused.size === 0 ? [] : part.compiled.program.requests.map((request) => presented(part, request)).filter((p) => p !== undefined).filter(isRefusal).map((p) => p.refused)),
   };
 }
 

@@ -2,7 +2,6 @@
 import { diagnose } from '../syntax/codes';
 import type { Diagnostic, Edit, Fix, Related } from '../syntax/diagnostic';
 import type { Analysis } from './analysis';
-import { isRefusal } from './engine';
 import { blockOf, blocksOf, fingerprintOf } from './generated';
 import { separatorAt } from './lines';
 import { isOwn, rangeToDocument, type Part } from './part';
@@ -28,8 +27,7 @@ export function diagnosticsOf(analysis: Analysis): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const part of analysis.parts) {
     const { compiled } = part;
-    const refusals = compiled.program.requests.map((request) => analysis.presented(part, request)).filter((p) => p !== undefined).filter(isRefusal).map((p) => p.refused);
-    const all = new Set([...compiled.diagnostics, ...compiled.program.diagnostics, ...refusals]);
+    const all = new Set([...compiled.diagnostics, ...compiled.program.diagnostics, ...analysis.refusals(part)]);
     for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic, analysis.text));
   }
   found.push(...staleBlocks(analysis));

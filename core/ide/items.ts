@@ -1,5 +1,7 @@
 /** What can be verified in a document: its requests and its claims, each with an id that survives edits elsewhere. */
 import type { ProgramClaim, ProgramRequest } from '../algebra/program';
+import { LATER, withLater } from '../syntax/later-fields';
+import { lazily } from '../syntax/shift';
 import type { Range } from '../syntax/tree';
 import { isOwn, rangeToDocument, textOf, type Part } from './part';
 
@@ -32,13 +34,14 @@ function stateOf(part: Part): string {
 export function itemsOf(part: Part, seen: Map<string, number>): readonly Item[] {
   const { compiled } = part;
   const { requests, claims } = compiled.program;
-  const state = requests.length + claims.length > 0 ? stateOf(part) : '';
+  const state = lazily(() => stateOf(part));
+  const later = (): { readonly state: string } => ({ state: state() });
   const item = (kind: 'request' | 'check', range: Range) => {
     const label = oneLine(textOf(compiled, range));
     const base = `${kind}:${label.replace(/ /g, '')}`;
     const count = (seen.get(base) ?? 0) + 1;
     seen.set(base, count);
-    return { id: count === 1 ? base : `${base}#${count}`, label, part, range: rangeToDocument(part, range), state };
+    return { id: count === 1 ? base : `${base}#${count}`, label, part, range: rangeToDocument(part, range) };
   };
   return [
     ...requests.map((request) => ({ range: request.range, kind: 'request' as const, request })),
@@ -46,5 +49,7 @@ export function itemsOf(part: Part, seen: Map<string, number>): readonly Item[] 
   ]
     .filter((made) => isOwn(compiled, made.range))
     .sort((a, b) => a.range.start - b.range.start)
-    .map((made): Item => ({ ...made, ...item(made.kind, made.range) }));
+    .map((made): Item => (made.kind === 'request'
+      ? withLater({ kind: made.kind, request: made.request, ...item(made.kind, made.range), state: LATER }, later)
+      : withLater({ kind: made.kind, claim: made.claim, ...item(made.kind, made.range), state: LATER }, later)));
 }

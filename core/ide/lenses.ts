@@ -2,6 +2,7 @@
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
 import { blockOf, blocksOf } from './generated';
+import type { Item } from './items';
 
 /** What is known of an item. A verdict holds for one state of the item only. */
 export type Standing =
@@ -26,8 +27,8 @@ export function standingText(standing: Standing | undefined): string {
   return standing.short === '' ? MARKS[standing.verdict] : `${MARKS[standing.verdict]}, ${standing.short}`;
 }
 
-/** The lenses of a document. `standing` tells what is known of an item in its present state. */
-export function lenses(analysis: Analysis, standing: (id: string, state: string) => Standing | undefined, showsDerivations: boolean): readonly Lens[] {
+/** The lenses of a document. `standing` tells what is known of an item as it stands. */
+export function lenses(analysis: Analysis, standing: (item: Item) => Standing | undefined, showsDerivations: boolean): readonly Lens[] {
   const found: Lens[] = [];
   const blocks = blocksOf(analysis.text);
   for (const item of analysis.items) {
@@ -36,7 +37,7 @@ export function lenses(analysis: Analysis, standing: (id: string, state: string)
       if (showsDerivations) lens('∂ Derivation', 'derivation');
       lens(blockOf(analysis, item.part, blocks) ? 'Regenerate code' : 'Generate code', 'generate');
     }
-    lens(standingText(standing(item.id, item.state)), 'verify');
+    lens(standingText(standing(item)), 'verify');
   }
   return found;
 }

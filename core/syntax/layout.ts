@@ -27,6 +27,17 @@ export function wordsOf({ tokens, words }: Layout, { from, to }: Slice): readonl
   return out;
 }
 
+/** The first index from which on something holds. */
+export function firstFrom(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle; else low = middle + 1;
+  }
+  return low;
+}
+
 const CONTINUES = symbolTable([
   '+', '-', '*', '.*', './', '/', '\\', '^', '.^', '⊗', '⊕', ':', '=', ':=', '==', '>=', '<=', '>', '<', '->', '∈', '×', ',', '∂', '∇',
 ]);

@@ -2,7 +2,7 @@
  * A text that was changed, read again: lines that an edit did not touch keep their words, statements their trees. The result is what
  * `parse` gives, part for part.
  */
-import { beginsAnyway, endOf, layOut, type Layout, type Slice, startOf } from './layout';
+import { beginsAnyway, endOf, firstFrom, layOut, type Layout, type Slice, startOf } from './layout';
 import { lex, type Lexed } from './lexer';
 import { MAX_LINES, MAX_STATEMENTS } from './limits';
 import { eachDeclared, type KeptSlice, type LaidOut, laidOut, parsing, readDocument, type Reading, readingOf, type Scope } from './parse';
@@ -23,33 +23,27 @@ export function reparsing(previous: Document, text: string): Steps<Document> {
   const change = changeOf(previous.text, text);
   const lexed = lexAgain(reading.lexed, text, change);
   if (lexed.isCut || hasTooManyLines(lexed.tokens)) return parsing(text);
-  return readDocument(text, lexed, laidOutNear(reading, change, lexed) ?? laidOutAgain(reading, change, lexed));
+  return readDocument(text, lexed, laidOutNear(reading, previous.text, change, lexed) ?? laidOutAgain(reading, change, lexed));
 }
+
+/** Characters that are compared at once. */
+const BLOCK = 2048;
 
 /** From the line of the first difference to that of the last, both ends at line feeds that both texts have. */
 export function changeOf(old: string, text: string): Change {
   const least = Math.min(old.length, text.length);
   let start = 0;
+  while (start + BLOCK < least && old.slice(start, start + BLOCK) === text.slice(start, start + BLOCK)) start += BLOCK;
   while (start < least && old.charCodeAt(start) === text.charCodeAt(start)) start++;
   const common = start;
   start = start === 0 ? 0 : old.lastIndexOf('\n', start - 1) + 1;
   let tail = 0;
+  while (tail + BLOCK < least - common && old.slice(old.length - tail - BLOCK, old.length - tail) === text.slice(text.length - tail - BLOCK, text.length - tail)) tail += BLOCK;
   while (tail < least - common && old.charCodeAt(old.length - 1 - tail) === text.charCodeAt(text.length - 1 - tail)) tail++;
   const feed = tail === 0 ? -1 : old.indexOf('\n', old.length - tail);
   const oldEnd = feed < 0 ? old.length : feed + 1;
   const delta = text.length - old.length;
   return { start, oldEnd, newEnd: oldEnd + delta, delta };
-}
-
-/** The first index from which on something holds. */
-function firstFrom(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle; else low = middle + 1;
-  }
-  return low;
 }
 
 /** The first item at or after an offset. */
@@ -118,7 +112,7 @@ const NEAR = 30;
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Where an edit lies between two such statements and changes no name that a head declares: only what lies between them is laid out. */
-function laidOutNear(reading: Reading, change: Change, lexed: Lexed): LaidOut | undefined {
+function laidOutNear(reading: Reading, oldText: string, change: Change, lexed: Lexed): LaidOut | undefined {
   const { layout: old, scope } = reading;
   const { tokens } = lexed;
   const from = boundaryBefore(tokens, old.tokens, tokens.indexAt(change.start));
@@ -143,12 +137,22 @@ function laidOutNear(reading: Reading, change: Change, lexed: Lexed): LaidOut | 
   const by = rest - oldW;
   const slices = [...old.slices.slice(0, s), ...near.slices.map((one) => slid(one, w)), ...(by === 0 ? after : after.map((one) => slid(one, by)))];
   const layout: Layout = { tokens, words, slices };
-  const within = keeper(reading, change, layout, NOTHING, s, oldS);
   const last = s + near.slices.length;
+  const isSameCount = near.slices.length === oldS - s;
+  const unchanged = keeper(reading, change, layout, NOTHING, s, oldS);
+  /** Also one that reads as before, where only what stands between statements has changed. */
+  const within = (slice: Slice, i: number): KeptSlice | undefined => {
+    const kept = unchanged(slice);
+    const [was, read] = [old.slices[i], reading.slices[i]];
+    if (kept || !isSameCount || !was || !read) return kept;
+    const [start, oldStart] = [startOf(layout, slice.from), startOf(old, was.from)];
+    const isSame = tokens.source.slice(start, endOf(layout, slice.to - 1)) === oldText.slice(oldStart, endOf(old, was.to - 1));
+    return isSame ? { read, shift: (reading.shifts[i] ?? 0) + start - oldStart } : undefined;
+  };
   return {
     layout, scope,
     kept(slice, i) {
-      if (i >= s && i < last) return within(slice);
+      if (i >= s && i < last) return within(slice, i);
       const [at, delta] = i < s ? [i, 0] : [i - last + oldS, change.delta];
       const read = reading.slices[at];
       return read && { read, shift: (reading.shifts[at] ?? 0) + delta };

@@ -37,19 +37,38 @@ export function edited(text: string, r: Random, examples: readonly string[]): st
   }
 }
 
-export interface Faults { readonly faults: readonly string[]; readonly keptSlices: number; readonly slices: number; readonly keptStatements: number; readonly statements: number }
+const PHRASES: readonly string[] = [" + 3*x'x", ' - norm(x)', '*2', " + tr(A'*A)", "'", ' + q', ' ^ 2', "*(x' + ", ' + I', ' + zz9(3)', " .* alpha", " + differential(x, dX)", "+ sum(x[i], i = 1:n)", ' + I(k)', ' # as said', "; grad(f, x)", '\'*f', ' + B', '[1:2]', '/', '(x)'];
+/** Somebody goes to the end of a line, or into it, types a phrase letter by letter, and takes some of it back. */
+export function typing(text: string, r: Random, examples: readonly string[]): readonly string[] {
+  const lines = text.split('\n');
+  const k = r.below(lines.length);
+  const line = lines[k] ?? '';
+  const at = r.chance(0.6) ? line.length : r.below(line.length + 1);
+  const names = text.match(/[A-Za-z]\w*/g) ?? [];
+  const phrase = r.chance(0.5) ? r.pick(PHRASES) : r.chance(0.5) && names.length > 0 ? ` + ${r.pick(names)}` : r.pick(r.pick(examples).split('\n'));
+  const out: string[] = [];
+  const say = (typed: string): void => { out.push(lines.with(k, line.slice(0, at) + typed + line.slice(at)).join('\n')); };
+  const whole = Math.min(phrase.length, 14);
+  for (let i = 1; i <= whole; i++) say(phrase.slice(0, i));
+  for (let i = whole - 1; i >= (r.chance(0.5) ? 0 : r.below(whole)); i--) say(phrase.slice(0, i));
+  return out;
+}
+
+export interface Faults { readonly faults: readonly string[]; readonly keptSlices: number; readonly slices: number; readonly keptStatements: number; readonly statements: number; /** Readings for which only what differs was gone through. */ readonly patched: number }
 
 /** A chain of edits; each reading made of the one before it is compared with one made afresh. */
-export function followEdits(start: string, seed: number, steps: number, examples: readonly string[]): Faults {
+export function followEdits(start: string, seed: number, steps: number, examples: readonly string[], types = false): Faults {
   const r = randomFrom(seed);
   const faults: string[] = [];
   let text = start;
   let document = parse(text);
   let program = resolve(document);
-  const counts = { keptSlices: 0, slices: 0, keptStatements: 0, statements: 0 };
+  const counts = { keptSlices: 0, slices: 0, keptStatements: 0, statements: 0, patched: 0 };
+  let ahead: string[] = [];
   for (let k = 0; k < steps; k++) {
     const old = text;
-    text = edited(text, r, examples);
+    if (types && ahead.length === 0) ahead = [...typing(text, r, examples)];
+    text = ahead.shift() ?? edited(text, r, examples);
     document = reparse(document, text);
     program = resolve(document, { previous: program });
     const fresh = parse(text);
@@ -63,6 +82,7 @@ export function followEdits(start: string, seed: number, steps: number, examples
     const work = workOf(program);
     counts.keptSlices += reading?.kept ?? 0;
     counts.slices += reading?.slices.length ?? 0;
+    if (work.times === 0) counts.patched++;
     counts.keptStatements += work.kept;
     counts.statements += work.kept + work.read;
     if (text.length > 4000) { text = start; document = reparse(document, text); program = resolve(document, { previous: program }); }

@@ -42,12 +42,48 @@ describe.each(KINDS)('in a file of the kind %s', (kind) => {
   });
 });
 
+describe('while somebody types, what differs is read and nothing else is gone through', () => {
+  test('in files of all kinds', () => {
+    let patches = 0;
+    for (let seed = 1; seed <= 8; seed++) {
+      const start = seed % 3 === 0 ? fileOf(KINDS[seed % KINDS.length] ?? 'plain', 20) : `${examples[(seed * 7) % examples.length]}\n${examples[(seed * 13) % examples.length]}`;
+      const { faults, patched } = followEdits(start, seed + 100, 30, examples, true);
+      expect(faults).toEqual([]);
+      patches += patched;
+    }
+    expect(patches).toBeGreaterThan(60);
+  });
+
+  const models = ['X : matrix(m, n)', 'y : vector(m)', ...Array.from({ length: 40 }, (_, i) => `f${i}(w) = norm(X*w - y)^2 + ${i}*w'w`), 'b = y + X*ones(n, 1)', 'grad(f1, w)', "check b'*y == y'*b"].join('\n');
+  test.each([
+    ['a term', 'f7(w) = norm(X*w - y)^2', " + 3*w'w"],
+    ['a name that nothing declares', 'f30(w) = norm(X*w - y)^2', ' + rate'],
+    ['a definition that another statement is built on', 'b = y', ' + 2*y'],
+    ['one with a request', 'f1(w) = norm(X*w - y)^2', ' + sum(w)'],
+    ['a claim', "b'*y == y'*b", ' + 0'],
+    ['a comment', 'grad(f1, w)', ' # slope'],
+  ])('%s', (_, after, phrase) => {
+    let text = models;
+    let document = parse(text);
+    let program = resolve(document);
+    const at = models.indexOf(after) + after.length;
+    for (let k = 1; k <= phrase.length; k++) {
+      text = models.slice(0, at) + phrase.slice(0, k) + models.slice(at);
+      document = reparse(document, text);
+      program = resolve(document, { previous: program });
+      expect([workOf(program).times, phrase.slice(0, k)]).toEqual([0, phrase.slice(0, k)]);
+      expect(workOf(program).read).toBeLessThanOrEqual(3);
+      expect(programText(program)).toBe(programText(resolve(parse(text))));
+    }
+  });
+});
+
 test('what rests on a changed definition is read again, the rest is not', () => {
   const before = 'A : matrix(n, n)\nx : vector(n)\nB = A*A\nC = B + A\nD = A*x\ntr(C)';
   const first = resolve(parse(before));
   const text = before.replace('B = A*A', 'B = A*x*x\'');
   const program = resolve(reparse(parse(before), text), { previous: first });
-  expect(workOf(program)).toEqual({ kept: 1, read: 3, times: 1 });
+  expect(workOf(program)).toEqual({ kept: 1, read: 3, times: 0 });
   expect(programText(program)).toBe(programText(resolve(parse(text))));
 });
 
@@ -64,7 +100,7 @@ describe('an error of sizes in a file whose definitions share an argument', () =
     const changed = text.replace(new RegExp(`^${line.slice(0, 2)}\\(.*$`, 'm'), line);
     const program = resolve(parse(changed), { previous: resolve(parse(text)) });
     expect(program.diagnostics.some((d) => d.code.startsWith('MC3'))).toBe(true);
-    expect(workOf(program).times).toBe(times);
+    expect(workOf(program).times).toBeLessThanOrEqual(times);
     expect(workOf(program).read).toBeLessThanOrEqual(4);
     expect(program.diagnostics).toEqual(resolve(parse(changed)).diagnostics);
   });

@@ -1,0 +1,271 @@
+/**
+ * A text in which a few statements differ from one that was read as a whole: they and what is built on them are read, all else is
+ * what it was, at its new place. Undefined where their reading could tell something of the rest. The result is that of a reading of
+ * the whole text.
+ */
+import type { Diagnostic } from '../syntax/diagnostic';
+import { endOf, startOf } from '../syntax/layout';
+import { LATER, withLater } from '../syntax/later-fields';
+import { readingOf, type Reading } from '../syntax/parse';
+import { lazily, moved, movedStatement } from '../syntax/shift';
+import type { Steps } from '../syntax/steps';
+import type { Definition, Document, Range, Statement } from '../syntax/tree';
+import { handOn, type Base } from './base';
+import { LaterMap } from './later-map';
+import { MAX_INLINED_NODES, MAX_RESOLVE_DIAGNOSTICS } from './limits';
+import { newScope } from './new-scope';
+import { placedAlike, placesBetween, type Places } from './places';
+import type { Program, ProgramClaim, ProgramDefinition, ProgramRequest } from './program';
+import { readBodies } from './resolve-bodies';
+import { collectNames } from './resolve-declarations';
+import { isDoubtful } from './resolve-doubt';
+import { inOrder } from './resolve-order';
+import { lines } from './resolve-statements';
+import { shapesIn } from './reuse';
+import type { DefinitionEntry, Entry, Scope } from './scope';
+import { freeNames, isBuiltIn } from './units';
+
+/** Slices that may differ, and slices that may be read again for them. */
+const MAX_EDITED = 32;
+const MAX_READ = 200;
+
+const NOTHING_KEPT = { isKept: () => false, resultOf: () => undefined };
+export const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
+
+/** What is read again: slices, and their statements then and now. */
+interface Affected { readonly slices: ReadonlySet<number>; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
+
+/** The program, and the statements that were read for it. */
+export interface Patched { readonly program: Program; readonly read: readonly Statement[] }
+
+export function* patching(base: Base, document: Document): Steps<Patched | undefined> {
+  const reading = readingOf(document);
+  const affected = reading && affectedBy(base, reading, document.text);
+  if (!affected || !isSelfContained(base, affected) || !comesAfterAnchors(base, affected)) return undefined;
+  const places = placesBetween(base.reading, base.document.text, reading, document.text);
+  const found: Diagnostic[] = [];
+  const known = base.found.filter((d) => !isWithin(affected, places, d.range)).map(places.placed);
+  const scope = scopeOf(base, places, affected, document.text, known.some((d) => d.severity === 'error'), found);
+  const [names, sizes, facts] = [new Set(scope.names.keys()), scope.dimensions.size, scope.facts.length];
+  const part = { text: document.text, statements: affected.now };
+  const { owners, definitions } = collectNames(scope, part);
+  const bodies = yield* readBodies(scope, part, { owners, order: inOrder(scope, definitions) }, NOTHING_KEPT);
+  const namesSizes = scope.dimensions.size > sizes || sizes < base.scope.dimensions.size;
+  const isToldOfOthers = (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
+    || [...owners.values()].some((o) => o.tied) || [...scope.names.values()].some((e) => e.kind === 'variable' && !e.unknown && !names.has(e.name));
+  const all = [...known, ...found];
+  if (isToldOfOthers || all.length >= MAX_RESOLVE_DIAGNOSTICS) return undefined;
+  const wrong = all.filter(isShapeError);
+  if (wrong.length > 0) {
+    if (base.equal.size > 0) return undefined;
+    const anchors = base.anchors.map(({ statement, names: own }) => ({ statement: placedStatement(places, statement), names: own }));
+    if (anchors.length > 0 && isDoubtful(scope, part, anchors, wrong)) return undefined;
+  }
+  const program = merged(base, document, places, affected, scope, bodies, all);
+  handOn(program, base);
+  return { program, read: affected.now };
+}
+
+/** The slices that differ and those that speak of what they define. */
+function affectedBy({ document: { text: oldText }, reading: old, closed, scope, anchors, index }: Base, now: Reading, text: string): Affected | undefined {
+  if (old.slices.length !== now.slices.length) return undefined;
+  const edited: number[] = [];
+  for (let i = 0; i < now.slices.length; i++) {
+    // What was typed and taken back reads as it did.
+    if (now.slices[i] === old.slices[i] || sourceOf(now, i, text) === sourceOf(old, i, oldText)) continue;
+    edited.push(i);
+    if (edited.length > MAX_EDITED) return undefined;
+  }
+  const { users, statements } = index();
+  const nowAt = (i: number): readonly Statement[] => (now.slices[i]?.statements ?? []).map((s) => movedStatement(s, now.shifts[i] ?? 0));
+  if (!edited.every((i) => headsAre(statements(i), nowAt(i)))) return undefined;
+  const slices = new Set(edited);
+  for (const i of slices) {
+    if (slices.size > MAX_READ) return undefined;
+    for (const s of statements(i)) {
+      if (s.kind !== 'definition') continue;
+      const entry = scope.names.get(s.name.name);
+      // One that is defined twice, or that says what others' arguments are.
+      if (entry?.kind !== 'definition' || entry.statement !== s || entry.owner.tied || anchors.some((a) => a.statement === s)) return undefined;
+      if (!closed.has(s.name.name) && !entry.owner.broken && entry.typed) return undefined;
+      for (const user of users(s.name.name)) slices.add(user);
+    }
+  }
+  const inOrderOfText = [...slices].sort((a, b) => a - b);
+  return { slices, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
+}
+
+function sourceOf({ layout }: Reading, i: number, text: string): string {
+  const { from, to } = layout.slices[i] ?? { from: 0, to: 0 };
+  return text.slice(startOf(layout, from), endOf(layout, to - 1));
+}
+
+const OWN: ReadonlySet<Statement['kind']> = new Set(['definition', 'request', 'check', 'assume', 'broken']);
+/** Whether two lists of statements say nothing but results of their own, and define the same names with the same arguments at the same places. */
+function headsAre(old: readonly Statement[], now: readonly Statement[]): boolean {
+  if (![...old, ...now].every((s) => OWN.has(s.kind))) return false;
+  const heads = (all: readonly Statement[]): string => {
+    const [first] = all;
+    return all.filter((s): s is Definition => s.kind === 'definition').map((s) => [s.name, ...(s.parameters ?? [])].map((n) => `${n.name} ${n.range.start - (first?.range.start ?? 0)}`).join(s.parameters ? ',' : ';')).join('\n');
+  };
+  return heads(old) === heads(now);
+}
+
+/** Whether all names that the statements speak of, then and now, are settled without them, or are theirs alone. */
+function isSelfContained(base: Base, affected: Affected): boolean {
+  const { scope, closed, index } = base;
+  const { slices, old, now } = affected;
+  const { names, late, loose, users } = index();
+  const isElsewhere = isUnsaidElsewhere(base, affected);
+  const own = new Set(now.flatMap((s) => (s.kind === 'definition' ? [s.name.name] : [])));
+  const isTheirs = (name: string): boolean => users(name).every((i) => slices.has(i));
+  const isSettled = (name: string): boolean => {
+    if (own.has(name)) return true;
+    const entry = names.get(name);
+    switch (entry?.kind) {
+      case 'variable': return !late.has(name) && (entry.open || !entry.inferred);
+      case 'definition': return closed.has(name) && entry.typed !== undefined && !entry.owner.broken && entry.statement !== undefined;
+      case 'function': return true;
+      // A size that the reading named may bear a name that is typed now.
+      case undefined: return isBuiltIn(name) || (!isElsewhere && (scope.dimensions.has(name) || isTheirs(name)));
+    }
+  };
+  for (const [name, at] of loose) if (slices.has(at) && !isTheirs(name)) return false;
+  return [...old, ...now].every((s) => freeNames(s).every(isSettled));
+}
+
+/**
+ * Whether definitions that say what others' arguments are stay the ones that say it: they are the first to speak of them, in the order in
+ * which definitions are read.
+ */
+function comesAfterAnchors({ anchors, scope }: Base, { old, now }: Affected): boolean {
+  if (anchors.length === 0) return true;
+  const first = old[0]?.range.start ?? Infinity;
+  const anchored = new Map(anchors.flatMap(({ statement, names }) => names.map((v) => [v.name, statement.range.start] as const)));
+  const isBehind = (name: string): boolean => (anchored.get(name) ?? -1) < first;
+  /** Definitions further on that must be read before this one. */
+  const ahead = (s: Statement): string => freeNames(s).filter((name) => { const entry = scope.names.get(name); return entry?.kind === 'definition' && (entry.statement?.range.start ?? -1) > first; }).sort().join(' ');
+  return now.every((s) => s.kind !== 'definition' || freeNames(s).every(isBehind)) && old.length === now.length && old.every((s, i) => { const other = now[i]; return other !== undefined && ahead(s) === ahead(other); });
+}
+
+const isWithin = ({ slices }: Affected, { sliceAt }: Places, range: Range): boolean => { const i = sliceAt(range.start); return i !== undefined && slices.has(i); };
+const placedStatement = <S extends Statement>(places: Places, s: S): S => movedStatement(s, places.shift(s.range.start)) as S;
+
+/** Names of the base, each moved when it is looked up. */
+class PlacedNames extends Map<string, Entry> {
+  private readonly done = new Set<string>();
+  private places: Places | undefined;
+  static of(base: Base, places: Places): PlacedNames {
+    const names = new PlacedNames(base.index().names);
+    names.places = places;
+    return names;
+  }
+  override get(name: string): Entry | undefined {
+    const entry = super.get(name);
+    if (!entry || !this.places || this.done.has(name)) return entry;
+    const placed = placedEntry(this.places, entry);
+    this.set(name, placed);
+    return placed;
+  }
+  override set(name: string, entry: Entry): this {
+    // The constructor of a Map fills it before there are fields.
+    if (this.places) this.done.add(name);
+    return super.set(name, entry);
+  }
+}
+
+function placedEntry(places: Places, entry: Entry): Entry {
+  switch (entry.kind) {
+    case 'variable': return { ...entry, range: placedAlike(places, entry.range.start, entry.range) };
+    case 'function': return { ...entry, formal: { ...entry.formal, range: placedAlike(places, entry.formal.range.start, entry.formal.range) } };
+    case 'definition': {
+      const { statement, typed } = entry;
+      if (!statement) return entry;
+      const { start } = statement.range;
+      const now = placedStatement(places, statement);
+      const settle = typed && lazily(() => placedAlike(places, start, typed.settle()));
+      return { ...entry, statement: now, owner: { broken: entry.owner.broken, range: now.range }, ...(typed && settle && { typed: { shape: typed.shape, expr: now.name, owner: { broken: false, range: now.range }, settle }, term: settle }) };
+    }
+  }
+}
+
+/** Whether the rest has sizes that the reading named: those that are named here would be others without them. */
+function isUnsaidElsewhere({ index }: Base, { slices }: Affected): boolean {
+  const { unsaid, loose, users } = index();
+  return unsaid.some((name) => !users(name).every((i) => slices.has(i))) || [...loose.values()].some((i) => !slices.has(i));
+}
+
+function scopeOf(base: Base, places: Places, { slices }: Affected, text: string, failed: boolean, found: Diagnostic[]): Scope {
+  const { dimensions, facts, sizes, expanded, glances, equal } = base.scope;
+  const { loose } = base.index();
+  return {
+    ...newScope({ text, glances, equal, failed }, found), names: PlacedNames.of(base, places), expanded, facts: [...facts], sizes,
+    dimensions: new Map([...dimensions].filter(([name]) => { const at = loose.get(name); return at === undefined || !slices.has(at); }).map(([name, range]) => [name, placedAlike(places, range.start, range)])),
+  };
+}
+
+const byPlace = (a: { readonly range: Range }, b: { readonly range: Range }): number => a.range.start - b.range.start || a.range.end - b.range.end;
+
+function merged(base: Base, document: Document, places: Places, affected: Affected, scope: Scope, { definitions, results }: { readonly definitions: ReadonlyMap<string, ProgramDefinition>; readonly results: Pick<Program, 'requests' | 'claims' | 'assumptions'> }, found: readonly Diagnostic[]): Program {
+  const old = base.program;
+  const lineOf = lines(document.text);
+  const others = <T extends { readonly range: Range }>(all: readonly T[]): readonly T[] => all.filter((one) => !isWithin(affected, places, one.range));
+  const alike = <T extends { readonly range: Range }>(one: T): T => placedAlike(places, one.range.start, one);
+  const together = <T extends { readonly range: Range }>(kept: readonly T[], own: readonly T[]): readonly T[] => (own.length === 0 ? kept : [...kept, ...own].sort(byPlace));
+  const request = ({ of, wrt, kind, range, term, ofTerm }: ProgramRequest): ProgramRequest => {
+    const now = placedAlike(places, range.start, range);
+    return withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: now, line: lineOf(now.start) }, () => placedAlike(places, range.start, { term, ofTerm }));
+  };
+  const claim = ({ range, left, right }: ProgramClaim): ProgramClaim => {
+    const now = placedAlike(places, range.start, range);
+    return withLater({ left: LATER, right: LATER, range: now, line: lineOf(now.start) }, () => placedAlike(places, range.start, { left, right }));
+  };
+  const later = {
+    variables: lazily(() => new Map([...old.variables].map(([name, v]) => [name, { ...v, range: placedAlike(places, v.range.start, v.range) }]))),
+    functions: lazily(() => new Map([...old.functions].map(([name, f]) => [name, { ...f, range: placedAlike(places, f.range.start, f.range) }]))),
+    dimFacts: lazily(() => [...base.scope.facts.map(alike), ...together(others(base.scope.implied).map(alike), scope.implied).toSorted(byPlace)]),
+    shapes: lazily(() => [...others(old.shapes).map(alike), ...shapesIn(scope, [...scope.shapes])].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end)),
+  };
+  return withLater({
+    text: document.text, variables: LATER, functions: LATER, definitions: definitionsOf(base, document, places, affected, definitions), dimFacts: LATER, shapes: LATER,
+    requests: together(others(old.requests).map(request), results.requests), claims: together(others(old.claims).map(claim), results.claims),
+    assumptions: together(others(old.assumptions).map(alike), results.assumptions),
+    dimensions: scope.dimensions, sizes: old.sizes, settings: old.settings,
+    diagnostics: [...document.diagnostics, ...found].sort(byPlace),
+  }, () => ({
+    get variables() { return later.variables(); }, get functions() { return later.functions(); },
+    get dimFacts() { return later.dimFacts(); }, get shapes() { return later.shapes(); },
+  }));
+}
+
+/** In the order in which a reading of the whole text has them. */
+function definitionsOf(base: Base, document: Document, places: Places, { now }: Affected, read: ReadonlyMap<string, ProgramDefinition>): ReadonlyMap<string, ProgramDefinition> {
+  const own = new Set(now.flatMap((s) => (s.kind === 'definition' ? [s.name.name] : [])));
+  const one = (name: string): ProgramDefinition | undefined => (own.has(name) ? read.get(name) : placedDefinition(places, base.program.definitions.get(name)));
+  return LaterMap.of(one, () => {
+    const out = new Map<string, ProgramDefinition>();
+    for (const name of namesInOrder(base, document)) {
+      const definition = one(name);
+      if (definition) out.set(name, definition);
+    }
+    return out;
+  });
+}
+
+/** Names of definitions, each after those that it names. */
+function namesInOrder(base: Base, document: Document): readonly string[] {
+  const entries = new Map<string, DefinitionEntry>();
+  for (const s of document.statements) {
+    if (s.kind !== 'definition' || base.scope.names.get(s.name.name)?.kind !== 'definition' || entries.has(s.name.name)) continue;
+    entries.set(s.name.name, { kind: 'definition', name: s.name.name, parameters: (s.parameters ?? []).map((p) => p.name), statement: s, owner: { broken: false, range: s.range } });
+  }
+  return inOrder({ names: entries, report: () => undefined }, [...entries.values()]).map((entry) => entry.name);
+}
+
+function placedDefinition(places: Places, definition: ProgramDefinition | undefined): ProgramDefinition | undefined {
+  if (!definition) return undefined;
+  const by = places.shift(definition.range.start);
+  if (by === 0) return definition;
+  const { name, parameters, shape, range, nameRange } = definition;
+  return withLater({ name, parameters, body: LATER, shape, range: moved(range, by), nameRange: moved(nameRange, by) }, () => ({ body: moved(definition.body, by) }));
+}

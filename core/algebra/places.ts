@@ -1,0 +1,49 @@
+/** Where things of an earlier text stand in a later one whose statements are the same in number. */
+import { endOf, firstFrom, startOf } from '../syntax/layout';
+import type { Reading } from '../syntax/parse';
+import { moved } from '../syntax/shift';
+import type { Range } from '../syntax/tree';
+
+export interface Places {
+  /** How far the slice that holds an offset, or that stands before it, has moved. */
+  readonly shift: (offset: number) => number;
+  /** A copy whose ranges are those of the later text, wherever each of them lies. */
+  readonly placed: <T>(value: T) => T;
+  /** The slice that an offset stands in. */
+  readonly sliceAt: (offset: number) => number | undefined;
+}
+
+export function placesBetween(old: Reading, oldText: string, now: Reading, text: string): Places {
+  const { slices } = old.layout;
+  const oldStart = (i: number): number => startOf(old.layout, slices[i]?.from ?? 0);
+  const start = (i: number): number => startOf(now.layout, now.layout.slices[i]?.from ?? 0);
+  /** The last slice that begins at or before an offset; -1 before the first. */
+  const lastBefore = (offset: number): number => firstFrom(slices.length, (i) => oldStart(i) > offset) - 1;
+  const isIn = (i: number, offset: number): boolean => i >= 0 && offset <= endOf(old.layout, (slices[i]?.to ?? 1) - 1);
+  const by = (i: number): number => (i < 0 ? 0 : start(i) - oldStart(i));
+  const shift = (offset: number): number => by(lastBefore(offset));
+  /** Between statements, the line that the next one begins on keeps its beginning. */
+  const at = (offset: number): number => {
+    const i = lastBefore(offset);
+    if (isIn(i, offset) || i + 1 >= slices.length) return offset + by(i);
+    const next = oldStart(i + 1);
+    if (oldText.slice(offset, next).includes('\n')) return offset + by(i);
+    return offset === 0 || oldText[offset - 1] === '\n' ? text.lastIndexOf('\n', start(i + 1) - 1) + 1 : start(i + 1) - (next - offset);
+  };
+  const copy = (v: unknown): unknown => {
+    if (typeof v !== 'object' || v === null) return v;
+    if (Array.isArray(v)) return v.map(copy);
+    if (isRange(v)) return { start: at(v.start), end: at(v.end) };
+    return Object.fromEntries(Object.entries(v).map(([key, part]) => [key, copy(part)]));
+  };
+  return {
+    shift,
+    placed: (value) => copy(value) as typeof value,
+    sliceAt: (offset) => { const i = lastBefore(offset); return isIn(i, offset) ? i : undefined; },
+  };
+}
+
+const isRange = (v: object): v is Range => 'start' in v && typeof v.start === 'number' && 'end' in v;
+
+/** One statement's worth of plain data, all of which has moved alike. */
+export const placedAlike = <T>(places: Places, offset: number, value: T): T => moved(value, places.shift(offset));
