@@ -33,7 +33,7 @@ const NOTHING_KEPT = { isKept: () => false, resultOf: () => undefined };
 export const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
 
 /** What is read again: slices, and their statements then and now. */
-interface Affected { readonly slices: ReadonlySet<number>; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
+interface Affected { readonly slices: ReadonlySet<number>; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
 
 /** The program, and the statements that were read for it. */
 export interface Patched { readonly program: Program; readonly read: readonly Statement[] }
@@ -42,9 +42,11 @@ export function* patching(base: Base, document: Document): Steps<Patched | undef
   const reading = readingOf(document);
   const affected = reading && affectedBy(base, reading, document.text);
   if (!affected || !isSelfContained(base, affected) || !comesAfterAnchors(base, affected)) return undefined;
-  const places = placesBetween(base.reading, base.document.text, reading, document.text);
+  const places = placesBetween(base.reading, base.document.text, reading, document.text, affected.changed);
   const found: Diagnostic[] = [];
-  const known = base.found.filter((d) => !isWithin(affected, places, d.range)).map(places.placed);
+  const kept = base.found.filter((d) => !isWithin(affected, places, d.range));
+  const known = kept.map(places.placed).filter((d) => d !== undefined);
+  if (known.length < kept.length) return undefined;
   const scope = scopeOf(base, places, affected, document.text, known.some((d) => d.severity === 'error'), found);
   const [names, sizes, facts] = [new Set(scope.names.keys()), scope.dimensions.size, scope.facts.length];
   const part = { text: document.text, statements: affected.now };
@@ -92,7 +94,12 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
     }
   }
   const inOrderOfText = [...slices].sort((a, b) => a - b);
-  return { slices, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
+  const changed = edited.map((i): Range => {
+    const [first] = statements(i);
+    const { from, to } = old.layout.slices[i] ?? { from: 0, to: 0 };
+    return { start: first?.kind === 'definition' ? (first.parameters?.at(-1) ?? first.name).range.end : startOf(old.layout, from), end: endOf(old.layout, to - 1) };
+  });
+  return { slices, changed, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
 }
 
 function sourceOf({ layout }: Reading, i: number, text: string): string {

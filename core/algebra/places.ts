@@ -7,13 +7,14 @@ import type { Range } from '../syntax/tree';
 export interface Places {
   /** How far the slice that holds an offset, or that stands before it, has moved. */
   readonly shift: (offset: number) => number;
-  /** A copy whose ranges are those of the later text, wherever each of them lies. */
-  readonly placed: <T>(value: T) => T;
+  /** A copy whose ranges are those of the later text, wherever each of them lies; undefined where one lies in a stretch that reads otherwise now. */
+  readonly placed: <T>(value: T) => T | undefined;
   /** The slice that an offset stands in. */
   readonly sliceAt: (offset: number) => number | undefined;
 }
 
-export function placesBetween(old: Reading, oldText: string, now: Reading, text: string): Places {
+/** `changed` are stretches of the old text of which nobody knows where they stand now. */
+export function placesBetween(old: Reading, oldText: string, now: Reading, text: string, changed: readonly Range[]): Places {
   const { slices } = old.layout;
   const oldStart = (i: number): number => startOf(old.layout, slices[i]?.from ?? 0);
   const start = (i: number): number => startOf(now.layout, now.layout.slices[i]?.from ?? 0);
@@ -30,15 +31,22 @@ export function placesBetween(old: Reading, oldText: string, now: Reading, text:
     if (oldText.slice(offset, next).includes('\n')) return offset + by(i);
     return offset === 0 || oldText[offset - 1] === '\n' ? text.lastIndexOf('\n', start(i + 1) - 1) + 1 : start(i + 1) - (next - offset);
   };
+  const isChanged = (offset: number): boolean => changed.some(({ start: from, end }) => from < offset && offset <= end);
+  let isLost = false;
   const copy = (v: unknown): unknown => {
     if (typeof v !== 'object' || v === null) return v;
     if (Array.isArray(v)) return v.map(copy);
+    if (isRange(v)) isLost ||= isChanged(v.start) || isChanged(v.end);
     if (isRange(v)) return { start: at(v.start), end: at(v.end) };
     return Object.fromEntries(Object.entries(v).map(([key, part]) => [key, copy(part)]));
   };
   return {
     shift,
-    placed: (value) => copy(value) as typeof value,
+    placed(value) {
+      isLost = false;
+      const made = copy(value) as typeof value;
+      return isLost ? undefined : made;
+    },
     sliceAt: (offset) => { const i = lastBefore(offset); return isIn(i, offset) ? i : undefined; },
   };
 }
