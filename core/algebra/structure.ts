@@ -71,7 +71,7 @@ export function structureQueries(g: Graph): StructureQueries {
       case 'basis': case 'selector': return false;
       case 'transpose': return isSymmetric(a.arg);
       case 'power': return isSymmetric(a.base) || (isIntegerQ(a.exponent) && a.exponent.n % 2n === 0n && isSkew(a.base));
-      case 'product': return a.factors.length === 0 || mirrored(a.factors) === 1 || commutingOn(a.factors, isSymmetric);
+      case 'product': return a.factors.length === 0 || mirrored(a.factors) === 1 || commutingOn(a.factors, isSymmetric) || isQuotient(a.factors) || isAroundFunction(a.factors);
       case 'sum': {
         const own = new Set(a.terms.map((t) => t.id));
         return a.terms.every((t) => isSymmetric(t) || (t.kind !== 'sum' && own.has(g.transpose(t).id)));
@@ -116,6 +116,40 @@ export function structureQueries(g: Graph): StructureQueries {
       if (i === j) sign = sign === 1 ? -1 : 1;
     }
     return sign;
+  };
+
+  /** The factors between pairs that are each other's transposes. */
+  const innerOf = (fs: readonly Node[]): readonly Node[] => {
+    let n = 0;
+    while (2 * n + 2 < fs.length && fs[n] !== undefined && (fs[fs.length - 1 - n] as Node).kind !== 'sum' && fs[n] === g.transpose(fs[fs.length - 1 - n] as Node)) n++;
+    return fs.slice(n, fs.length - n);
+  };
+
+  /** L*inv(M) where L'*M is symmetric, as in S*inv(I + P*S); inv(M)*R where R*M' is. */
+  const isQuotient = (all: readonly Node[]): boolean => {
+    const fs = innerOf(all);
+    const [first, last] = [fs[0] as Node, fs.at(-1) as Node];
+    const sumOf = (f: Node): Node | undefined => (f.kind === 'power' && f.base.kind === 'sum' && f.exponent.n === -1n && f.exponent.d === 1n ? f.base : undefined);
+    if (fs.length < 2 || fs.length > 8) return false;
+    const over = (M: Node, make: (t: Node) => Node): boolean => M.kind === 'sum' && M.terms.length <= 4 && isSymmetric(g.add(...M.terms.map(make)));
+    const [M, N] = [sumOf(last), sumOf(first)];
+    const rest = (from: number, to: number): Node => g.mul(...fs.slice(from, to));
+    return (M !== undefined && square(rest(0, -1)) && over(M, (t) => g.mul(g.transpose(rest(0, -1)), t))) || (N !== undefined && square(rest(1, fs.length)) && over(N, (t) => g.mul(rest(1, fs.length), g.transpose(t))));
+  };
+
+  /** inv(A)*f(W)*R where R are the first factors of W or inv(W), A the last one: it is inv(A)*f(W)*W*inv(A), as in S^(-1/2)*logm(S^(-1/2)*T*S^(-1/2))*S^(1/2)*inv(T). */
+  const isAroundFunction = (fs: readonly Node[]): boolean => {
+    const at = fs.findIndex((f) => (f.kind === 'apply' && (f.op === 'logm' || f.op === 'expm' || f.op === 'power')) || (f.kind === 'power' && f.base.kind === 'product'));
+    const f = fs[at];
+    const W = f?.kind === 'apply' ? f.args[0] : f?.kind === 'power' ? f.base : undefined;
+    if (!f || W?.kind !== 'product' || W.scalars.length > 0 || !isSymmetric(W) || !W.factors.every(square)) return false;
+    const lists = [W.factors, ...(W.factors.every(isInvertible) ? [[...W.factors].reverse().map((x) => g.inverse(x))] : [])];
+    const [before, after] = [fs.slice(0, at), fs.slice(at + 1)];
+    return lists.some((list) => {
+      const ends = (own: readonly Node[], other: readonly Node[]): boolean => own.length > 0 && own.length < list.length && own.every((x, i) => x === list[i])
+        && list.slice(own.length).every(isInvertible) && g.mul(...[...list.slice(own.length)].reverse().map((x) => g.inverse(x))) === g.transpose(g.mul(...other));
+      return before.length > 0 && after.length > 0 && (ends(after, before) || ends([...before].reverse().map((x) => g.transpose(x)), [...after].reverse().map((x) => g.transpose(x))));
+    });
   };
 
   const isSkew = (a: Node): boolean => square(a) && !isScalar(a.shape) && ask('k', a, () => {

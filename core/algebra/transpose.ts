@@ -1,5 +1,4 @@
 /** Transposes, pushed towards the leaves where the operation lets them through. */
-import { commuting } from './commuting';
 import { isOne, sameShape, transposed } from './dim';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
@@ -33,7 +32,7 @@ export function transposeConstructors(g: Graph): Pick<Constructors, 'transpose'>
       case 'zero': return g.zero(transposed(a.shape));
       case 'ones': return g.ones(transposed(a.shape));
       case 'identity': return a;
-      case 'product': return commuting(g, a.factors) && g.isSymmetric(a) ? a : g.product(a.coefficient, a.scalars, [...a.factors].reverse().map(transpose));
+      case 'product': return g.isSymmetric(a) ? a : g.product(a.coefficient, a.scalars, [...a.factors].reverse().map(transpose));
       case 'sum': {
         if (g.isSymmetric(a)) return a;
         if (g.isSkew(a)) return negCoefficient(g, a);

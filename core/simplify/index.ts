@@ -9,9 +9,11 @@ import { diagonalisedTail } from './diagonalisation';
 import { elementwiseIdentities } from './elementwise';
 import { mergedExponentials } from './exponentials';
 import { matrixIdentities, pairIdentity } from './matrix';
+import { mergedTail } from './merged-inverse';
 import { pushedTail } from './push-through';
 import { joinedPowers } from './powers';
 import type { Identity } from './rewrite';
+import { similarTail } from './similar';
 import { spectralIdentities, spectralTail } from './spectral';
 import { scalarIdentities } from './trace';
 
@@ -25,5 +27,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? mergedTail(g, factors, next) ?? similarTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

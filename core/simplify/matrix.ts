@@ -7,6 +7,7 @@ import { HALF, isOneQ, MINUS_ONE, ONE, rational } from '../algebra/rational';
 import { otherWay } from '../algebra/transpose';
 import { sliceOfBlocks } from './blocks';
 import { diagonalisedPair, rowOverTerms } from './diagonalisation';
+import { weightOf } from '../algebra/weight';
 import { identity, under, type Identity } from './rewrite';
 import { spectralDot } from './spectral';
 import { additive, homogeneous, vanishes } from './trace';
@@ -100,6 +101,15 @@ const solves: readonly Identity[] = [
     }
     return undefined;
   }),
+  identity('sylvester', 'sylvester(A, B, G*inv(B) + inv(A)*G) = inv(A)*G*inv(B)', (g, [a, b, c]) => {
+    if (!a || !b || c?.kind !== 'sum' || c.terms.length !== 2) return undefined;
+    const [t, u] = c.terms as readonly [Node, Node];
+    for (const [x, y] of [[t, u], [u, t]] as const) {
+      const G = g.mul(x, b);
+      if (weightOf(G) < weightOf(x) && g.mul(a, y) === G) return g.mul(g.inverse(a), G, g.inverse(b));
+    }
+    return undefined;
+  }, 'A, B invertible'),
   identity('sylvester', 'sylvester(A, A, C) = inv(A)*C/2', (g, [a, b, c]) => (a && a === b && c && commutes(g, a, c) ? g.scale(HALF, g.mul(g.inverse(a), c)) : undefined), 'C commutes with A'),
   identity('expmFrechet', 'expmFrechet(A, A) = A*expm(A)', (g, [a, e]) => (a && e && commutes(g, a, e) ? g.mul(e, g.apply('expm', [a])) : undefined), 'E commutes with A'),
   identity('logmFrechet', 'logmFrechet(A, E) = inv(A)*E', (g, [a, e]) => (a && e && commutes(g, a, e) ? g.mul(g.inverse(a), e) : undefined), 'E commutes with A'),
