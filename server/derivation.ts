@@ -11,6 +11,7 @@ import { typesetterOf } from './hover';
 import { fields, position, text } from './params';
 import { DERIVATION, PICTURES, type DerivationResult, type DerivationStep, type PicturesResult, type WrittenWithPicture } from './protocol';
 import type { Session } from './session';
+import { inQuotes } from './quoting';
 import { offsetAt } from './text';
 import type { Typeset } from './typeset';
 import { NoThread } from './verifying';
@@ -111,7 +112,7 @@ export const derivations: readonly Handler[] = [
       const { analysis, asked } = found;
       await derived(session, found, asked.part, asked.request, 'asked', token);
       const presented = analysis.present(asked.part, asked.request);
-      if (isRefusal(presented)) return { title: asked.title, id: asked.id, tabs: [], where: [], notes: [presented.refused.message], steps: [] };
+      if (isRefusal(presented)) return { title: asked.title, id: asked.id, tabs: [], where: [], notes: [inQuotes(presented.refused.message)], steps: [] };
       const typeset = await typesetterOf(session);
       return runWork(shown(asked, presented, typeset), session.runtime, token);
     },

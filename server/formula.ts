@@ -20,6 +20,9 @@ export function fence(text: string, language = 'mcalc'): string {
 /** A text as Markdown that shows just it. */
 export const escapeMarkdown = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s+/g, ' ');
 
+/** A message: what it has in backticks is code, the rest is text. */
+export const messageMarkdown = (message: string): string => message.split('`').map((piece, i) => (piece === '' ? '' : i % 2 === 1 ? codeSpan(piece) : escapeMarkdown(piece))).join('');
+
 /** A text between backticks. */
 export function codeSpan(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));

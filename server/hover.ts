@@ -4,7 +4,7 @@ import { isRefusal } from '../core/ide/engine';
 import { hover, type Derivative, type Hover } from '../core/ide/hover';
 import type { Presentation } from '../core/notation/presentation';
 import { derived } from './deriving';
-import { escapeMarkdown, fence, formula, MAX_MARKDOWN } from './formula';
+import { escapeMarkdown, fence, formula, MAX_MARKDOWN, messageMarkdown } from './formula';
 import { runWork, type Work } from './guard';
 import { inDocument, type Handler } from './handler';
 import { fields, position } from './params';
@@ -32,11 +32,11 @@ function link(title: string, dress: Dress, id: string): string {
 
 function* derivativeText(derivative: Derivative, dress: Dress, room: number): Work<string> {
   const { presented, title } = derivative;
-  if (isRefusal(presented)) return `**${escapeMarkdown(title)}**: ${escapeMarkdown(presented.refused.message)}`;
+  if (isRefusal(presented)) return `**${escapeMarkdown(title)}** is not derived: ${messageMarkdown(presented.refused.message)}`;
   const best = presented.forms[presented.best];
   if (!best) return '';
   const copy = [`${best.text}`, ...presented.where.map((w, i) => `${i === 0 ? '# where ' : '#       '}${w.text}`)].join('\n');
-  const notes = presented.notes.map((note) => `- ${escapeMarkdown(note)}`).join('\n');
+  const notes = presented.notes.map((note) => `- ${messageMarkdown(note)}`).join('\n');
   const links = dress.linksDerivations && derivative.id !== undefined ? link('Derivation', dress, derivative.id) : '';
   const heading = `**${escapeMarkdown(title)}** · ${NAMES[presented.best]}${links === '' ? '' : ` · ${links}`}`;
   const fixed = [heading, fence(copy), notes].filter((s) => s !== '');

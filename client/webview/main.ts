@@ -114,7 +114,7 @@ function draw(derivation: DerivationResult): void {
     parts.push(make('section', { 'aria-labelledby': 'where' }, make('h2', { id: 'where' }, 'Where'), ...derivation.where.map(formula)));
   }
   if (derivation.notes.length > 0) {
-    parts.push(make('section', { 'aria-labelledby': 'notes' }, make('h2', { id: 'notes' }, 'Conditions and notes'),
+    parts.push(make('section', { 'aria-labelledby': 'notes' }, make('h2', { id: 'notes' }, derivation.tabs.length > 0 ? 'Conditions and notes' : 'Why it is not derived'),
       make('ul', {}, ...derivation.notes.map((note) => make('li', {}, note)))));
   }
   if (derivation.steps.length > 0) parts.push(steps(derivation.steps, allOpen ? derivation.steps.length : Math.max(open, FIRST_STEPS)));

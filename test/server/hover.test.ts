@@ -75,6 +75,17 @@ describe('hovers of derivatives', () => {
     expect((value.match(/data:image/g) ?? []).length).toBe(pictures(value).length);
   });
 
+  test('a refusal shows its code as code, and the panel has no backticks', async () => {
+    const p = await open("S : matrix(n, n) posdef\nA : matrix(n, n)\nx, t : vector(n)\nf = sum(x'*inv(S + t[i]*A*A')*x, i = 1:n)\ngrad(f, x)\n", TYPESET);
+    const { value } = (await hover(p, 4, 1)).contents;
+    expect(value).toContain('**grad\\(f, x\\)** is not derived: a finite sum over an inverse');
+    expect(value).toContain("(`S + x*x'`)".replace('(', '\\(').replace(')', '\\)'));
+    expect(value).not.toContain('\\`');
+    const { notes, tabs } = await p.request<DerivationResult>('mcalc/derivation', { uri: URI, position: { line: 4, character: 0 } });
+    expect(tabs).toEqual([]);
+    expect(notes.join('')).toContain("(“S + x*x'”)");
+  });
+
   test('a refusal says why', async () => {
     const { value } = (await hover(await open('A : matrix(n, n) symmetric\nQ = eigvecs(A)\nG = svdu(A)*Q\njacobian(G, A)\n', TYPESET), 3, 1)).contents;
     expect(value).toMatch(/jacobian/);

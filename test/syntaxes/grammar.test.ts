@@ -42,6 +42,7 @@ describe('comments of TypeScript', () => {
   cases('source.ts', [
     ['const a = 1; // @mcalc X : matrix(m, n); grad(f, X)', { '@mcalc': 'storage.type.annotation.mcalc', matrix: 'storage.type.mcalc', grad: 'keyword.other.derivative.mcalc', const: 'storage.type.ts' }],
     ["/**\n * @mcalc\n * W : matrix(n, k)\n * F = W * W'\n */\nconst b = 2;", { '@mcalc': 'storage.type.annotation.mcalc', W: 'variable.other.declaration.mcalc', matrix: 'storage.type.mcalc', F: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
+    ["/** @mcalc\n * W : matrix(n, k)\n * F = W * W'\n */\nconst b = 2;", { '@mcalc': 'storage.type.annotation.mcalc', W: 'variable.other.declaration.mcalc', matrix: 'storage.type.mcalc', F: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
     ['/* @mcalc x : vector(n) */ const c = 3;', { '@mcalc': 'storage.type.annotation.mcalc', vector: 'storage.type.mcalc', const: 'storage.type.ts' }],
     ['/**\n * Text before.\n * @mcalc\n * f = 1\n */\nconst d = 4;', { f: 'variable.other.definition.mcalc', 'Text before.': 'no such token', const: 'storage.type.ts' }],
     ['// an ordinary matrix(m, n)', { 'an ordinary matrix(m, n)': 'comment.line.double-slash.ts' }],
@@ -52,6 +53,7 @@ describe('comments of TypeScript', () => {
 describe('comments in which JSDoc is coloured too', () => {
   cases('source.js', [
     ["/**\n * @mcalc\n * W : matrix(n, k)\n * F = W * W'\n */\nconst b = 2;", { '@mcalc': 'storage.type.annotation.mcalc', W: 'variable.other.declaration.mcalc', matrix: 'storage.type.mcalc', F: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
+    ["/** @mcalc\n * W : matrix(n, k)\n * F = W * W'\n */\nconst b = 2;", { '@mcalc': 'storage.type.annotation.mcalc', W: 'variable.other.declaration.mcalc', matrix: 'storage.type.mcalc', F: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
     ['/**\n * Text before.\n * @mcalc\n * f = 1\n */\nconst d = 4;', { f: 'variable.other.definition.mcalc', const: 'storage.type.ts' }],
     ['/**\n * @param x a matrix(m, n)\n */\nconst e = 5;', { '@param': 'storage.type.class.jsdoc', const: 'storage.type.ts' }],
   ]);

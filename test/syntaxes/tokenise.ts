@@ -28,13 +28,14 @@ const markdown = JSON.stringify({ scopeName: 'text.html.markdown', patterns: [{ 
 const grammars: Readonly<Record<string, string>> = {
   'source.mcalc': file('mcalc.tmLanguage.json'),
   'mcalc.comment.injection': file('comment.tmLanguage.json'),
+  'mcalc.comment.start': file('comment-start.tmLanguage.json'),
   'mcalc.markdown.injection': file('markdown.tmLanguage.json'),
   'source.ts': script('source.ts'),
   'source.js': script('source.js'),
   'jsdoc.injection': jsdoc,
   'text.html.markdown': markdown,
 };
-const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection'], 'source.js': ['jsdoc.injection', 'mcalc.comment.injection'], 'text.html.markdown': ['mcalc.markdown.injection'] };
+const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection', 'mcalc.comment.start'], 'source.js': ['jsdoc.injection', 'mcalc.comment.injection', 'mcalc.comment.start'], 'text.html.markdown': ['mcalc.markdown.injection'] };
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
 const onigLib = oniguruma.loadWASM({ data: wasm }).then((): textmate.IOnigLib => ({
