@@ -1,4 +1,5 @@
 /** Where an operator has no derivative, and which subgradients (or one-sided derivatives) it has there. */
+import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { operator } from '../algebra/operators';
@@ -48,8 +49,12 @@ function statementOf(g: Graph, a: Node, print: Print): string | undefined {
   const [x, y] = a.args;
   const nuclear = a.op === 'tr' && x?.kind === 'power' && x.exponent.n === 1n && x.exponent.d === 2n && x.base.kind === 'product' ? half(g, x.base.factors) : undefined;
   if (nuclear) return `where the rank of ${print(nuclear)} falls; there the subgradients of normNuc are U*V' + W with the thin singular vectors U, V of the rank that is left, U'*W = 0, W*V = 0, norm2(W) <= 1`;
+  // The determinant of an invertible matrix is not 0.
+  if (a.op === 'abs' && x?.kind === 'apply' && x.op === 'det' && g.isInvertible(x.args[0] as Node)) return undefined;
   const statement = STATEMENTS[a.op];
   const number = (n: Node): Node => (n.kind === 'zero' ? g.number(0) : n.kind === 'product' && isSpread(n) ? g.product(n.coefficient, n.scalars, []) : isSpread(n) ? g.number(1) : n);
+  const said = statement && x && isScalar(x.shape) && !y ? statement(print(x), '').replace('an entry of ', '') : undefined;
+  if (said !== undefined) return said;
   if (statement && x) return y ? statement(print(number(x)), print(number(y))) : statement(print(x), '');
   const kinks = operator(a.op)?.notDifferentiable?.replace(/\.$/, '');
   if (kinks === undefined) return undefined;

@@ -9,9 +9,11 @@ import type { RuleUse } from '../calculus/differential';
 import { spaceOf } from '../calculus/projection';
 import type { Workspace } from '../calculus/workspace';
 import { printText } from '../syntax/print';
+import { treeSize } from './cost';
 import { hasStatement, kinksOf } from './kinks';
 import { reachable } from './reachable';
 import { readable } from './readable';
+import { toTree } from './tree';
 import type { Subject } from './subject';
 import { usedAssumptions } from './used-assumptions';
 import type { Views } from './views';
@@ -28,7 +30,7 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
     const condition = conditionOf(w, use);
     if (condition !== undefined) notes.add(`Holds where ${condition} (${use.name}).`);
   }
-  for (const kink of kinksOf(w.g, subject.value, print)) notes.add(kink);
+  for (const kink of kinksOf(w.g, subject.value, asWritten(w.g, print))) notes.add(kink);
   for (const node of reachable(subject.of)) {
     if (node.kind !== 'apply') continue;
     const record = w.g.records.get(node.id);
@@ -40,7 +42,10 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
     const base = [...below].find((p) => p.kind === 'power' && w.g.implied.has(p.base.id) && (p.base === node || reachable(p.base).has(node)));
     if (node.linear || !base || followsFromOthers(w.g, node)) continue;
     const tree = printText(readable(w.g, node, { where: false }).tree);
-    notes.add(node.shape.rows.key === node.shape.cols.key ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
+    const isSquare = node.shape.rows.key === node.shape.cols.key;
+    notes.add(isSquare ? `Assumes that ${tree} is invertible.` : `Assumes that ${tree} has full column rank.`);
+    // The same, said by a rule.
+    if (isSquare) for (const note of notes) if (note.startsWith(`Holds where ${tree} is invertible (`)) notes.delete(note);
   }
   for (const a of program.assumptions) {
     const x = leavesPoints(a) && request.wrt.find((name) => [a.left, a.right].some((side) => side && termNames(program, side).has(name)));
@@ -58,6 +63,13 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   return [...notes];
 }
 
+/** What is in a note is read beside the formula: as it stands there, where multiplied out it is no shorter by much. */
+const asWritten = (g: Graph, print: (a: Node) => string) => (a: Node): string => {
+  const plain = toTree(g, a);
+  return treeSize(plain) <= treeSize(readable(g, a, { where: false }).tree) + LITTLE ? printText(plain) : print(a);
+};
+const LITTLE = 6;
+
 /** Whether what is assumed of a node is said by what is assumed of another: of X' and X'*S*X by what is assumed of X. */
 function followsFromOthers(g: Graph, node: Node): boolean {
   if (node.kind === 'transpose') return g.implied.has(node.arg.id);
@@ -71,6 +83,7 @@ function conditionOf(w: Workspace, use: RuleUse): string | undefined {
   const arg = use.node.kind === 'power' ? use.node.base : use.node.kind === 'apply' ? use.node.args[0] : undefined;
   if (use.condition === undefined || !arg) return use.condition;
   if (use.condition === 'x > 0' && g.isPositive(arg)) return undefined;
+  if (use.condition === 'x > 0' && arg.kind === 'apply' && arg.op === 'abs' && arg.args[0]?.kind === 'apply' && arg.args[0].op === 'det' && g.isInvertible(arg.args[0].args[0] as Node)) return undefined;
   if (use.condition === 'A invertible' && g.isInvertible(arg) && !g.implied.has(arg.id)) return undefined;
   if (g.isPosdef(arg) && /positive definite|closed negative axis|det\(A\) > 0|A invertible/.test(use.condition)) return undefined;
   const condition = g.isSymmetric(arg) ? use.condition.replace('A symmetric, with', 'A has') : use.condition;

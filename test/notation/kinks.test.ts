@@ -16,6 +16,7 @@ describe('kinks', () => {
   test.each([
     ['grad(sum(abs(A*x)), x)', 'Not differentiable where an entry of A*x is 0; there each number in [-1, 1] is a subgradient of abs.'],
     ['grad(sum(relu(x)), x)', 'Not differentiable where an entry of x is 0; there each number in [0, 1] is a subgradient of relu.'],
+    ["grad(relu(1 + (x - y)'*S*(x - y)), S)", "Not differentiable where (x - y)'*S*(x - y) + 1 is 0; there each number in [0, 1] is a subgradient of relu."],
     ['grad(norm(x - y), x)', 'Not differentiable where x - y = 0; there the subgradients of norm are the u with norm(u) <= 1.'],
     ['grad(normF(A), A)', 'Not differentiable where A = 0; there the subgradients of normF are the U with normF(U) <= 1.'],
     ['grad(max(x), x)', 'Not differentiable where the largest entry of x is not unique; there the subgradients of max are the convex combinations of the basis vectors of its places.'],
@@ -28,6 +29,14 @@ describe('kinks', () => {
   });
   test('the nuclear norm where the rank falls', () => expect(notes('grad(normNuc(A), A)').some((n) => /where the rank of A falls; there the subgradients of normNuc are U\*V' \+ W/.test(n))).toBe(true));
   test.each(['grad(norm(x)^2, x)', 'grad(tr(A\'*A), A)', 'grad(sum(exp(x)), x)'])('%s has none', (text) => expect(notes(text).filter((n) => n.startsWith('Not differentiable'))).toEqual([]));
+});
+
+test('a condition is said once', () => {
+  expect(notes('B : matrix(n, n) invertible\ngrad(y\'*inv(B + x*y\')*x, x)').filter((n) => n.includes('invertible'))).toEqual(["Assumes that B + x*y' is invertible."]);
+});
+test('the determinant of an invertible matrix is not 0', () => {
+  expect(notes('B : matrix(n, n) invertible\ngrad(log(abs(det(B))), B)').filter((n) => /^(?:Not|Holds)/.test(n))).toEqual([]);
+  expect(notes('B : matrix(n, n)\ngrad(log(abs(det(B))), B)').filter((n) => /^(?:Not|Holds)/.test(n)).length).toBeGreaterThan(0);
 });
 
 describe('the subgradient inequality f(b) >= f(a) + <s, b - a> at the kink', () => {
