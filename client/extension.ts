@@ -10,7 +10,7 @@ import { createExplorer, type RunResults } from './explorer';
 import type { Platform } from './platform';
 import { createMiddleware, followSettings } from './middleware';
 import { createStatus, type ServerState } from './status';
-import { followTheme, themeKind } from './theme';
+import { followTheme, fontSize, themeKind } from './theme';
 
 /** What the extension exports; the editor tests read it. */
 export interface Api {
@@ -39,6 +39,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   const boot = async (): Promise<BaseLanguageClient> => {
     const options: InitializationOptions = {
       colorTheme: themeKind(),
+      fontSize: fontSize(),
       typesetHover: vscode.workspace.getConfiguration('mcalc').get('hover.typeset', true),
     };
     const client = await platform.createClient(context, { documentSelector: [...SELECTOR], outputChannel: output, initializationOptions: options, middleware: createMiddleware(explorer.run), markdown: { isTrusted: { enabledCommands: ['mcalc.showDerivation'] } } });

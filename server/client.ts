@@ -4,6 +4,8 @@ import type { ColorThemeKind } from './protocol';
 
 export interface Client {
   readonly colorTheme: ColorThemeKind;
+  /** How large formulas in hovers are drawn; 1 beside text of 14 pixels. */
+  readonly scale: number;
   readonly typesetHover: boolean;
   /** Knows the client-side commands, so that lenses and hovers may name them. */
   readonly isOwn: boolean;
@@ -31,6 +33,13 @@ export interface Client {
 }
 
 const THEMES: readonly ColorThemeKind[] = ['light', 'dark', 'hcDark', 'hcLight'];
+/** Text of 14 pixels is the editors' default. */
+const FONT_SIZE = 14;
+const LARGEST = 4;
+
+/** @param fontSize in pixels; what is no size leaves formulas as they are */
+export const scaleFor = (fontSize: unknown): number => (typeof fontSize === 'number' && fontSize >= 6 && Number.isFinite(fontSize) ? Math.min(LARGEST, Math.round((fontSize / FONT_SIZE) * 100) / 100) : 1);
+
 export const themeKind = (value: unknown): ColorThemeKind => THEMES.find((t) => t === value) ?? 'dark';
 
 /** The value at a path of fields, undefined where the path breaks off. */
@@ -54,6 +63,7 @@ export function readClient(params: unknown): Client {
   const hoverFormats = at(capabilities, 'textDocument.hover.contentFormat');
   return {
     colorTheme: themeKind(at(options, 'colorTheme')),
+    scale: scaleFor(at(options, 'fontSize')),
     typesetHover: at(options, 'typesetHover') === true,
     isOwn: isFields(options) && 'typesetHover' in options,
     pullsDiagnostics: isFields(at(capabilities, 'textDocument.diagnostic')),

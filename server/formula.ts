@@ -54,28 +54,28 @@ const CACHE_SIZE = 100;
 const images = new WeakMap<Typeset, Map<string, string | undefined>>();
 
 /** The formula as an image with its size and its words; undefined where the LaTeX cannot be set. The last ones are kept: the mouse comes back. */
-export function image(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
+export function image(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind, scale = 1): string | undefined {
   let kept = images.get(typeset);
   if (!kept) images.set(typeset, (kept = new Map<string, string | undefined>()));
-  const key = JSON.stringify([theme, words, latex]);
+  const key = JSON.stringify([theme, scale, words, latex]);
   if (!kept.has(key)) {
     const oldest = kept.size >= CACHE_SIZE ? kept.keys().next() : undefined;
     if (oldest && !oldest.done) kept.delete(oldest.value);
-    kept.set(key, drawn(latex, words, typeset, theme));
+    kept.set(key, drawn(latex, words, typeset, theme, scale));
   }
   return kept.get(key);
 }
 
-function drawn(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind): string | undefined {
-  const picture = inLines(latex, COLOURS[theme], typeset, HOVER_WIDTH);
+function drawn(latex: string, words: string, typeset: Typeset, theme: ColorThemeKind, scale: number): string | undefined {
+  const picture = inLines(latex, COLOURS[theme], typeset, HOVER_WIDTH / scale);
   if (!picture) return undefined;
   const alt = words.replace(/[\\[\]]/g, '\\$&').replace(/\s+/g, ' ');
-  return `![${alt}](data:image/svg+xml;base64,${base64(picture.svg)}|width=${picture.width},height=${picture.height})`;
+  return `![${alt}](data:image/svg+xml;base64,${base64(picture.svg)}|width=${Math.round(picture.width * scale)},height=${Math.round(picture.height * scale)})`;
 }
 
 /** One formula with what stands to its left: its picture, else its Unicode line. `room` is what the Markdown around it leaves. */
-export function formula(written: Omit<Written, 'text'>, left: Omit<Written, 'text'> | undefined, typeset: Typeset | undefined, theme: ColorThemeKind, room: number): string {
+export function formula(written: Omit<Written, 'text'>, left: Omit<Written, 'text'> | undefined, typeset: Typeset | undefined, theme: ColorThemeKind, room: number, scale = 1): string {
   const words = left ? `${left.unicode} = ${written.unicode}` : written.unicode;
-  const drawn = typeset && image(left ? `${left.latex} = ${written.latex}` : written.latex, words, typeset, theme);
+  const drawn = typeset && image(left ? `${left.latex} = ${written.latex}` : written.latex, words, typeset, theme, scale);
   return drawn !== undefined && drawn.length <= room ? drawn : fence(words, '');
 }

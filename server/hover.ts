@@ -16,6 +16,7 @@ import type { Typeset } from './typeset';
 export interface Dress {
   readonly typeset: Typeset | undefined;
   readonly theme: ColorThemeKind;
+  readonly scale: number;
   readonly uri: string;
   /** The client runs the command links of its own server's hovers. */
   readonly linksDerivations: boolean;
@@ -43,7 +44,7 @@ function* derivativeText(derivative: Derivative, dress: Dress, room: number): Wo
   let left = room - fixed.join('\n\n').length - 100;
   const drawn: string[] = [];
   for (const [i, written] of [best, ...presented.where].entries()) {
-    const text = formula(written, i === 0 ? derivative.lead : undefined, dress.typeset, dress.theme, left);
+    const text = formula(written, i === 0 ? derivative.lead : undefined, dress.typeset, dress.theme, left, dress.scale);
     left -= text.length;
     drawn.push(text);
     yield;
@@ -101,7 +102,7 @@ export const hovers: readonly Handler[] = [
     if (!session.client.markdown) return { range: at, contents: { kind: MarkupKind.PlainText, value: hoverText(found) } };
     const needsPictures = session.client.typesetHover && found.derivatives.length > 0;
     const typeset = needsPictures ? await typesetterOf(session) : undefined;
-    const value = await runWork(hoverMarkdown(found, { typeset, theme: session.theme, uri: document.uri, linksDerivations: session.client.isOwn }), session.runtime, token);
+    const value = await runWork(hoverMarkdown(found, { typeset, theme: session.theme, scale: session.scale, uri: document.uri, linksDerivations: session.client.isOwn }), session.runtime, token);
     return { range: at, contents: { kind: MarkupKind.Markdown, value } };
   }),
 ];

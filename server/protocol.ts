@@ -6,12 +6,14 @@ export type ColorThemeKind = 'light' | 'dark' | 'hcDark' | 'hcLight';
 /** What a client may say in `initialize`. A client that does not announce `typesetHover` gets Unicode hovers. */
 export interface InitializationOptions {
   readonly colorTheme: ColorThemeKind;
+  /** The editor's, in CSS pixels: formulas in hovers are drawn to match the text around them. */
+  readonly fontSize?: number;
   readonly typesetHover: boolean;
 }
 
 /** Notification, client to server. */
 export const COLOR_THEME = 'mcalc/colorTheme';
-export interface ColorThemeParams { readonly kind: ColorThemeKind }
+export interface ColorThemeParams { readonly kind: ColorThemeKind; readonly fontSize?: number }
 
 /** Request, client to server: what can be verified in a document. */
 export const ITEMS = 'mcalc/items';

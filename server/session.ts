@@ -43,6 +43,8 @@ export interface Session {
   phase: Phase;
   client: Client;
   theme: ColorThemeKind;
+  /** How large formulas in hovers are drawn. */
+  scale: number;
   readonly report: (error: unknown) => void;
 }
 
@@ -51,7 +53,7 @@ export function newSession(connection: Connection, runtime: Runtime, engine: Eng
   return {
     connection, runtime, engine, verifying, report,
     documents: new Map(), analyses: new Map(), readings: new Map(), told: new WeakSet(), sentTokens: new Map(), standings: newStandings(), glances: newStandings(), timers: new Map(), itemKeys: new Map(), previews: new Set(),
-    tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark',
+    tokenResults: 0, phase: 'new', client: readClient(undefined), theme: 'dark', scale: 1,
   };
 }
 

@@ -1,7 +1,7 @@
 /** The server: wires the table of handlers to a connection. The only rooms that it needs are core and its own. */
 import { ResponseError, type Connection, type InitializeResult, type ServerCapabilities } from 'vscode-languageserver';
 import type { Engine } from '../core/ide/engine';
-import { readClient, themeKind } from './client';
+import { readClient, scaleFor, themeKind } from './client';
 import { answer, quietly } from './guard';
 import type { Handler } from './handler';
 import { HANDLERS } from './handlers';
@@ -56,6 +56,7 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
   },
   [COLOR_THEME]: (session, params) => {
     session.theme = themeKind(fields(params).kind);
+    session.scale = scaleFor(fields(params).fontSize);
   },
   'initialized': (session) => registerFormatting(session),
   'workspace/didChangeConfiguration': () => undefined,
@@ -72,6 +73,7 @@ export function startServer(connection: Connection, runtime: Runtime, engine: En
     if (refused) return refused as ResponseError<never>;
     session.client = readClient(params);
     session.theme = session.client.colorTheme;
+    session.scale = session.client.scale;
     session.phase = 'running';
     return { capabilities: capabilitiesOf(session), serverInfo: { name: 'mcalc', version: runtime.version } };
   });

@@ -35,6 +35,21 @@ describe('hovers of derivatives', () => {
     expect(JSON.parse(decodeURIComponent(link))).toEqual([URI, 'request:grad(f,w)']);
   });
 
+  test('a picture is as large as the text around it, before and after the font changes', async () => {
+    const size = async (p: Peer): Promise<readonly number[]> => /width=(\d+),height=(\d+)\)/.exec((await hover(p, 4, 1)).contents.value)?.slice(1).map(Number) ?? [];
+    const p = await open(RIDGE, { ...TYPESET, fontSize: 14 });
+    const [width = 0, height = 0] = await size(p);
+    expect(width).toBeGreaterThan(100);
+    await p.notify('mcalc/colorTheme', { kind: 'dark', fontSize: 28 });
+    expect(await size(p)).toEqual([2 * width, 2 * height]);
+    for (const fontSize of ['28', -1, null, 0]) {
+      await p.notify('mcalc/colorTheme', { kind: 'dark', fontSize });
+      expect(await size(p)).toEqual([width, height]);
+    }
+    p.dispose();
+    expect(await size(await open(RIDGE, { ...TYPESET, fontSize: 7 }))).toEqual([Math.round(width / 2), Math.round(height / 2)]);
+  });
+
   test('what is to be copied is read again without an error', async () => {
     const p = await open(POLAR, TYPESET);
     const { value } = (await hover(p, 3, 1)).contents;
