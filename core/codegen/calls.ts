@@ -3,6 +3,13 @@ import { constantDim, D0, D1, dimName, isOne, sameDim, shape, type Dim, type Sha
 import { flopsOf } from './cost';
 import type { Expr } from './expr';
 
+/** Calls that are symmetric matrices, orthogonal matrices, or commute with the transpose. */
+export const SYMMETRIC_CALLS = new Set(['sqrtmSym', 'powmSym', 'expmSym', 'logmSym']);
+export const ORTHOGONAL_CALLS = new Set(['eigSym', 'rotation']);
+export const COMMUTING_CALLS = new Set(['argmax', 'sqrtm', 'expm', 'logm', 'powm', 'adj', 'pinv']);
+/** Calls that are linear in their second argument. */
+export const LINEAR_IN_SECOND = new Set(['rotationFrechet', 'expmFrechet', 'logmFrechet']);
+
 /** The shapes of all results, in the order of `part`; undefined for a call with one. */
 export function callParts(op: string, args: readonly Expr[], own: Shape): readonly Shape[] | undefined {
   const s = args[0]?.shape ?? own;

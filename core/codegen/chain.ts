@@ -110,6 +110,7 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   function search(list: readonly Expr[], isStored: (e: Expr) => boolean, arcs?: Arcs): Best {
     const n = list.length;
     const table: Best[][] = list.map(() => []);
+    const known = new Map<number, Best>();
     for (let i = 0; i < n; i++) {
       const value = list[i] as Expr;
       (table[i] as Best[])[i] = { tree: { kind: 'factor', value }, cost: 0, parts: NONE };
@@ -117,10 +118,21 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     for (let length = 2; length <= n; length++) {
       for (let i = 0; i + length <= n; i++) {
         const j = i + length - 1;
-        (table[i] as Best[])[j] = arc(list, table, i, j, isStored, arcs);
+        (table[i] as Best[])[j] = twin(known, list.slice(i, j + 1), () => arc(list, table, i, j, isStored, arcs));
       }
     }
     return (table[0] as Best[])[n - 1] ?? { tree: { kind: 'factor', value: list[0] as Expr }, cost: 0, parts: NONE };
+  }
+
+  /** A product and its transpose are computed the same way, so that one serves both: of two orders that cost the same, each would else take its own. */
+  function twin(known: Map<number, Best>, factors: readonly Expr[], find: () => Best): Best {
+    const value = ex.product(factors);
+    const there = value.kind === 'product' ? known.get(canonical(value)) : undefined;
+    if (there?.tree.value === value) return there;
+    if (there?.tree.value === ex.transpose(value)) return { ...there, tree: turned(ex, there.tree) };
+    const made = find();
+    known.set(canonical(value), made);
+    return made;
   }
 
   function arc(list: readonly Expr[], table: readonly (readonly Best[])[], i: number, j: number, isStored: (e: Expr) => boolean, arcs: Arcs | undefined): Best {
@@ -184,10 +196,21 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
     const base = m.kind === 'transpose' ? m.arg : m;
     if (facts.triangle(m)) {
       if (base.kind === 'call' && base.op === 'chol') parts.set(canonical(base), once(base) * (RATES.call + nanoseconds(RATES.cholesky / 3, n, n, n)));
-      return RATES.call + nanoseconds(rate * (explicit ? 1 / 3 : 1), n, n, explicit ? n : q);
+      return RATES.call + nanoseconds(rate * (explicit ? (varies ? 4 / 3 : 1 / 3) : 1), n, n, explicit ? n : q);
     }
     parts.set(-canonical(m) - 1, once(m) * (RATES.call + nanoseconds((2 * RATES.lu) / 3, n, n, n)));
     return RATES.call + nanoseconds(2 * rate, n, n, q);
+  }
+}
+
+/** The same product the other way round. */
+export function turned(ex: Exprs, tree: Tree): Tree {
+  const value = ex.transpose(tree.value);
+  switch (tree.kind) {
+    case 'factor': case 'stored': return { ...tree, value };
+    case 'multiply': case 'loop': return { kind: tree.kind, value, left: turned(ex, tree.right), right: turned(ex, tree.left) };
+    case 'solve': return { kind: 'solveRight', value, inverse: ex.transpose(tree.inverse), left: turned(ex, tree.right) };
+    case 'solveRight': return { kind: 'solve', value, inverse: ex.transpose(tree.inverse), right: turned(ex, tree.left) };
   }
 }
 

@@ -1,7 +1,8 @@
 /** The constructors of machine expressions: they intern, flatten, merge, and push transposes down. No costs are weighed here. */
-import { D1, dimNumber, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, type Dim, type Shape } from '../algebra/dim';
+import { D1, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
+import { COMMUTING_CALLS, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
 
@@ -35,10 +36,6 @@ export interface Exprs {
   call(op: string, args: readonly Expr[], s: Shape, dims?: readonly Dim[], part?: number): Expr;
 }
 
-/** Calls that are symmetric matrices, orthogonal matrices, or commute with the transpose. */
-const SYMMETRIC_CALLS = new Set(['sqrtmSym', 'powmSym', 'expmSym', 'logmSym']);
-const ORTHOGONAL_CALLS = new Set(['eigSym', 'rotation']);
-const COMMUTING_CALLS = new Set(['argmax', 'sqrtm', 'expm', 'logm', 'powm', 'adj', 'pinv']);
 /** Masks are maps that look at the place of an entry. */
 const MASK_TRANSPOSED: Readonly<Record<string, string | undefined>> = { tril: 'triu', triu: 'tril', band: 'band', phi: 'phiT', phiT: 'phi' };
 const NO_WORDS: ReadonlySet<StructureWord> = new Set();
@@ -100,6 +97,7 @@ export function createExprs(): Exprs {
         if (SYMMETRIC_CALLS.has(a.op)) return a;
         if (x && COMMUTING_CALLS.has(a.op)) return call(a.op, [transpose(x), ...a.args.slice(1)], transposed(a.shape), a.dims, a.part);
         if (a.op === 'reciprocalSums' && x && y) return call('reciprocalSums', [y, x], transposed(a.shape));
+        if (a.op === 'skew3') return scale(number(-1), a);
         if (a.op === 'kron' && x && y) return call('kron', [transpose(x), transpose(y)], transposed(a.shape));
         if (a.op === 'sylvester' && x && y && z) return call('sylvester', [transpose(y), transpose(x), transpose(z)], transposed(a.shape));
         return outside(a);
@@ -135,6 +133,8 @@ export function createExprs(): Exprs {
     const list = [...bag.values()].sort((a, b) => a.arg.id - b.arg.id);
     const [only] = list;
     if (!only) return zeros(s);
+    const diagonals = list.flatMap((t) => (t.arg.kind === 'diag' ? [{ coefficient: t.coefficient, arg: t.arg.arg }] : [])); // diag(u) + diag(v) scales once
+    if (diagonals.length > 1) return sum([...list.filter((t) => t.arg.kind !== 'diag'), { coefficient: number(1), arg: diag(sum(diagonals, shape(s.rows, D1))) }], s);
     if (list.length === 1 && isNumberOne(only.coefficient)) return only.arg;
     if (list.length === 1 && only.arg.kind === 'number') return number(mulQ(valueOf(only.coefficient) ?? ONE, only.arg.value));
     return intern(`+:${list.map((t) => `${t.coefficient.id}*${t.arg.id}`).join()}`, (id) => ({ kind: 'sum', id, terms: list, shape: s }));
@@ -383,8 +383,11 @@ export function createExprs(): Exprs {
     const pick = turned.id < a.id && turned.kind === 'product' ? turned : a;
     return intern(`T:${pick.factors.map((f) => f.id).join()}`, (id) => ({ kind: 'trace', id, factors: pick.factors, shape: SCALAR }));
   };
-  const call: Exprs['call'] = (op, args, s, dims = [], part = 0) =>
-    intern(`f:${op}:${part}:${args.map((a) => a.id).join()}:${dims.map((d) => d.key).join()}`, (id) => ({ kind: 'call', id, op, part, args, dims, shape: s }));
+  const call: Exprs['call'] = (op, args, s, dims = [], part = 0) => {
+    const t = args[1] && LINEAR_IN_SECOND.has(op) ? pull(args[1]) : undefined;
+    if (t && !isNumberOne(t.coefficient)) return scale(t.coefficient, call(op, args.map((x, k) => (k === 1 ? t.arg : x)), s, dims, part));
+    return intern(`f:${op}:${part}:${args.map((x) => x.id).join()}:${dims.map((d) => d.key).join()}`, (id) => ({ kind: 'call', id, op, part, args, dims, shape: s }));
+  };
 
   return {
     all, leaf, number, size, identity, ones, zeros, transpose, product, sum, add, scale, times, multiply, power, map, inverse, diag, diagOf, total, entrySum, trace, call,
@@ -395,4 +398,3 @@ export function createExprs(): Exprs {
 }
 
 export const isSquare = (s: Shape): boolean => sameShape(s, transposed(s));
-export const dimOf = dimNumber;

@@ -20,7 +20,7 @@ export interface Facts {
 }
 
 const POSITIVE_MAPS = new Set(['exp', 'cosh', 'sigmoid', 'softplus']);
-const NONNEGATIVE_MAPS = new Set(['abs', 'step', 'relu', 'normcdf', 'square', 'sigmoidSlope']);
+const NONNEGATIVE_MAPS = new Set(['abs', 'step', 'relu', 'normcdf', 'inverseMills', 'square', 'sigmoidSlope']);
 
 export function createFacts(ex: Exprs): Facts {
   const signs = new Map<number, Sign>();

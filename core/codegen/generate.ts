@@ -11,7 +11,7 @@ import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
 import { formula } from './formula';
 import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule, type GenerationInput, type GenerationOptions, type LinearMap, type ManifestFunction, type ManifestTogether, type Refused, type TogetherKind } from './generation';
-import { tabulate } from './jacobian';
+import { asMatrix, tabulate } from './jacobian';
 import { createLowering } from './lower';
 import { planWords } from './plan-words';
 import { createStable } from './stable';
@@ -106,6 +106,12 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     if (tabulates === 'columns') {
       const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
       return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(text) };
+    }
+    const whole = asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
+    if (whole) {
+      const { plan, other, assumes } = choosePlan(ex, facts, whole, { given: input.sizes ?? new Map(), inputs: shapes, result, facts: input.dimFacts ?? [] });
+      const words = described(formula(whole, (n) => n));
+      return { ...common, direction: undefined, result, plan, ...(other ? { other } : {}), known, extraDims: dimsIn(ex), least: least(), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])] };
     }
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
     return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(made.text) };

@@ -16,7 +16,7 @@ export const MAPS: Readonly<Record<string, MapRow | undefined>> = {
   exp: math('exp'), log: math('log'), sin: math('sin'), cos: math('cos'), tan: math('tan'), asin: math('asin'), acos: math('acos'), atan: math('atan'),
   sinh: math('sinh'), cosh: math('cosh'), tanh: math('tanh'), sqrt: math('sqrt', true), abs: math('abs', true), sign: math('sign', true),
   relu: { ...kernel('relu'), cheap: true }, step: { ...kernel('step'), cheap: true },
-  sigmoid: kernel('sigmoid'), softplus: kernel('softplus'), sigmoidSlope: kernel('sigmoidSlope'), erf: kernel('erf'), normcdf: kernel('normcdf'),
+  sigmoid: kernel('sigmoid'), softplus: kernel('softplus'), sigmoidSlope: kernel('sigmoidSlope'), erf: kernel('erf'), normcdf: kernel('normcdf'), logNormcdf: kernel('logNormcdf'), inverseMills: kernel('inverseMills'),
   gamma: kernel('gamma'), lgamma: kernel('lgamma'), digamma: kernel('digamma'), trigamma: kernel('trigamma'), polygamma: kernel('polygamma', '#, #2'),
   max: { text: 'Math.max(#, #2)', cheap: true }, min: { text: 'Math.min(#, #2)', cheap: true }, pow: { text: 'Math.pow(#, #2)' },
   delta: { text: '(# === #2 ? 1 : 0)', cheap: true },

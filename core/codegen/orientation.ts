@@ -1,22 +1,10 @@
 /** How values lie in memory: products the other way round, which way entries are read, and what of an elementwise product is there. */
 import { isOne, isScalar } from '../algebra/dim';
 import { equalQ } from '../algebra/rational';
-import type { Tree } from './chain';
 import { childrenOf, type Expr, type Leaf, type Power } from './expr';
 import type { Exprs } from './exprs';
 import { MASKS } from './maps';
 import { onceEach } from './once-each';
-
-/** The same product the other way round. */
-export function turned(ex: Exprs, tree: Tree): Tree {
-  const value = ex.transpose(tree.value);
-  switch (tree.kind) {
-    case 'factor': case 'stored': return { ...tree, value };
-    case 'multiply': case 'loop': return { kind: tree.kind, value, left: turned(ex, tree.right), right: turned(ex, tree.left) };
-    case 'solve': return { kind: 'solveRight', value, inverse: ex.transpose(tree.inverse), left: turned(ex, tree.right) };
-    case 'solveRight': return { kind: 'solve', value, inverse: ex.transpose(tree.inverse), right: turned(ex, tree.left) };
-  }
-}
 
 /** Of an elementwise product: some factors that are one array already, and the others. */
 export function partOf(ex: Exprs, stored: ReadonlyMap<number, Leaf>, x: Expr & { kind: 'times' }): { readonly array: Expr; readonly rest: readonly Power[] } | undefined {

@@ -4,7 +4,7 @@
  */
 import { D0, D1, isOne, isScalar, scaleDim, SCALAR, shape, addDim, type Dim, type Shape } from '../algebra/dim';
 import { ONE } from '../algebra/rational';
-import { createChainSearch, gemmFlops, type Tree } from './chain';
+import { createChainSearch, gemmFlops, turned, type Tree } from './chain';
 import { area, flopsOf, type Sizes } from './cost';
 import { flopsAnEntry, loopFlops } from './entry-flops';
 import type { Expr, Leaf, Term } from './expr';
@@ -16,14 +16,8 @@ import { transcendental } from './maps';
 import { LEFT, RIGHT, type Plan, type PlanOptions, type Step } from './plan';
 import { inverseSteps } from './inverse-steps';
 import { createSolves } from './solve-steps';
-import { partOf, readsAcross, repeats, sumAcross, turned } from './orientation';
-import { countUses, isMinus, isSimple, mayVanish, operations, segmentsIn } from './weigh';
-
-/** Terms of a sum that is not whole yet: its parts are expressions of their own, so that all of them would be a square's worth. */
-const LONGEST_PARTIAL = 30;
-
-/** Operations an entry that are done again wherever their result is read; more are done once. */
-const REPEATED = 16;
+import { partOf, readsAcross, repeats, sumAcross } from './orientation';
+import { countUses, inputsLast, isCostly, isMinus, isSimple, LONGEST_PARTIAL, mayVanish, operations, REPEATED, segmentsIn } from './weigh';
 
 /** Plans the value of `e`; the result is an array that `out` may hold, or a scalar. */
 export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, options: PlanOptions = {}): Plan {
@@ -145,12 +139,14 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
   /** A product over stored arrays, left as an expression where it needs no sum. */
   function lazy(tree: Tree): Expr {
     if (tree.kind !== 'loop') return tree.kind === 'factor' ? resolve(tree.value) : build(tree);
-    return ex.product([lazySide(tree.left), lazySide(tree.right)], tree.value.shape.rows);
+    return ex.product([lazySide(tree.left), lazySide(tree.right, !isOne(tree.value.shape.rows))], tree.value.shape.rows);
   }
-  function lazySide(tree: Tree): Expr {
+  /** `again`: what a row holds is read in every row, so that roots and quotients get an array of their own. */
+  function lazySide(tree: Tree, again = false): Expr {
     if (tree.kind === 'loop') return lazy(tree);
     if (tree.kind !== 'factor') return build(tree);
     const f = tree.value.kind === 'transpose' ? tree.value.arg : tree.value;
+    if (again && !varying(f) && (f.kind === 'diag' ? isCostly(f.arg) : isOne(tree.value.shape.rows) && isCostly(tree.value))) return f.kind === 'diag' ? ex.diag(array(f.arg)) : array(tree.value);
     if (f.kind === 'diag' || f.kind === 'unit' || f.kind === 'range') return resolve(tree.value, true);
     return f.kind === 'ones' || isVectorShape(f) ? resolve(tree.value) : array(tree.value);
   }
@@ -351,7 +347,10 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     if (there) return there;
     switch (x.kind) {
       case 'number': case 'literal': case 'size': case 'leaf': return x;
-      case 'sum': return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: scalar(t.arg) })), x.shape));
+      case 'sum': {
+        const planned = new Map(inputsLast(x.terms).map((t) => [t, scalar(t.arg)]));
+        return keep(x, ex.sum(x.terms.map((t) => ({ coefficient: factor(t.coefficient), arg: planned.get(t) as Expr })), x.shape));
+      }
       case 'times': return keep(x, ex.times(x.powers.map((p) => ({ base: scalar(p.base), exponent: p.exponent })), x.shape));
       case 'map': return keep(x, ex.map(x.fn, x.args.map(scalar), x.shape));
       case 'product': return dotProduct(x, ordered(x));

@@ -2,13 +2,14 @@
 import { D1, shape } from '../algebra/dim';
 import type { Expr, Term } from './expr';
 import type { Exprs } from './exprs';
+import { signed } from './facts';
 
 /** expm(a), or its derivative along `direction`, where a is skew3(w); undefined for other matrices. */
 export function rotation(ex: Exprs, a: Expr, direction?: Expr): Expr | undefined {
   const w = axisOf(ex, a);
   if (!w) return undefined;
   // The other way round is the transpose, so that both are computed once.
-  const isTurned = w.kind === 'sum' && w.terms.every((t) => t.coefficient.kind === 'number' && t.coefficient.value.n < 0n);
+  const isTurned = w.kind === 'sum' && w.terms.every((t) => signed(t.coefficient).negative);
   if (isTurned) return ex.transpose(call(ex, ex.scale(ex.number(-1), w), direction && ex.transpose(direction), a));
   return call(ex, w, direction, a);
 }

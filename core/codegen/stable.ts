@@ -10,6 +10,7 @@ import type { Exprs } from './exprs';
 import { isNumberOne, type Facts } from './facts';
 import { rebuilt } from './rebuild';
 import { createShift } from './shift';
+import { logTail, millsRatios } from './tails';
 
 const MINUS_ONE = rational(-1);
 const TWO = rational(2);
@@ -37,10 +38,12 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
 
   const better = (e: Expr): Expr => {
     if (e.kind === 'times') {
+      const mills = millsRatios(ex, e);
+      if (mills !== e) return mills.kind === 'times' ? better(mills) : mills;
       const t = tangents(e);
       return t.kind !== 'times' ? t : isScalar(e.shape) ? scalarProduct(t) : slopes(sums(t));
     }
-    if (e.kind === 'map' && e.fn === 'log') { const d = logDeterminants(ex, e); return d.kind === 'map' ? logCosh(d) : d; }
+    if (e.kind === 'map' && e.fn === 'log') { const d = logTail(ex, e) ?? logDeterminants(ex, e); return d.kind === 'map' && d.fn === 'log' ? logCosh(d) : d; }
     if (e.kind === 'sum') return sigmoids(isScalar(e.shape) ? e : ex.sum(e.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
     return e;
   };

@@ -1,10 +1,16 @@
 /** Counts on expressions that the planner goes by: how often a value is used, and how much work an entry is. */
 import { isScalar } from '../algebra/dim';
 import { toNumber } from '../algebra/rational';
-import { childrenOf, type Expr } from './expr';
+import { childrenOf, type Expr, type Term } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne } from './facts';
 import { onceEach } from './once-each';
+
+/** Terms of a sum that is not whole yet: its parts are expressions of their own, so that all of them would be a square's worth. */
+export const LONGEST_PARTIAL = 30;
+
+/** Operations an entry that are done again wherever their result is read; more are done once. */
+export const REPEATED = 16;
 
 /** How often each value occurs as a child, by its own or its transpose's id, whichever is less; coefficients count too. */
 export function countUses(ex: Exprs, root: Expr): ReadonlyMap<number, number> {
@@ -45,6 +51,14 @@ export function segmentsIn(ex: Exprs, root: Expr): (e: Expr) => boolean {
 /** The negative of a name: another name for it would say no more. */
 export const isMinus = (e: Expr): boolean =>
   e.kind === 'sum' && e.terms.length === 1 && e.terms.every((t) => t.arg.kind === 'leaf' && t.coefficient.kind === 'number' && toNumber(t.coefficient.value) === -1);
+
+/** Traces of at least three inputs alone come last: of the ways to multiply them, one may be there by then. */
+export const inputsLast = (terms: readonly Term[]): readonly Term[] => [...terms].sort((s, t) => Number(isOfInputs(s.arg)) - Number(isOfInputs(t.arg)));
+const isOfInputs = (e: Expr): boolean => (e.kind === 'trace' || e.kind === 'product') && e.factors.length > 2 && e.factors.every((f) => (f.kind === 'transpose' ? f.arg : f).kind === 'leaf');
+
+/** Whether an entry takes a quotient, a root or a function. */
+export const isCostly: (e: Expr) => boolean = onceEach((e) =>
+  !isScalar(e.shape) && ((e.kind === 'map' && e.args.length > 0) || (e.kind === 'times' && e.powers.some((p) => !isScalar(p.base.shape) && (p.exponent.n < 0n || p.exponent.d !== 1n))) || ((e.kind === 'times' || e.kind === 'sum' || e.kind === 'map') && childrenOf(e).some(isCostly))));
 
 /** Cheap enough to stand in a loop. */
 export const isSimple = (e: Expr): boolean => {

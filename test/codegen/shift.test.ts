@@ -36,11 +36,15 @@ test.each([
   ['a diagonal matrix before it', 'F = diag(1 ./ rowsum(exp(X)))*exp(X)\nF', 'F', P.flat()],
   ['a difference under exp', "F = exp(X - log(rowsum(exp(X)))*ones(n)')\nF", 'F', P.flat()],
   ['its derivative', "F = exp(X) ./ (rowsum(exp(X))*ones(n)')\njacobian(F, X)", 'jvpFByX', P.flatMap((p, i) => p.map((x, j) => x * (v(i, j) - p.reduce((s, y, k) => s + y * v(i, k), 0))))],
-])('rows: %s', (_, text, name, wanted) => { near(run(D + text, name, { X, V }), wanted); });
+  ['a product with the quotients by row sums', "F = (1 ./ rowsum(exp(X)))'*exp(X)\nF", 'F', Array.from({ length: n }, (_, j) => P.reduce((sum, p) => sum + p[j]!, 0))],
+  ['cross entropy by a bias of all rows', "c : vector(n)\nZ = X + ones(m)*c'\nf = sum(log(rowsum(exp(Z))))\ngrad(f, c)", 'gradientFByC', Array.from({ length: n }, (_, j) => P.reduce((sum, p) => sum + p[j]!, 0))],
+  ['a product of a softmax and its transpose', "F = diag(1 ./ rowsum(exp(X)))*exp(X)*exp(X)'*diag(1 ./ rowsum(exp(X)))\nF", 'F', P.flatMap((p) => P.map((q) => p.reduce((sum, x, j) => sum + x * q[j]!, 0)))],
+])('rows: %s', (_, text, name, wanted) => { near(run(D + text, name, { X, V, c: new Float64Array(n) }), wanted); });
 
 test.each([
   ['logarithms of column sums', "F = log(colsum(exp(X)))\nF", 'F', rows(logsumexp)],
   ['a quotient', 'F = exp(X) ./ (ones(m)*colsum(exp(X)))\nF', 'F', Array.from({ length: m * n }, (_, k) => P[k % m]![Math.floor(k / m)]!)],
+  ["rows of quotients by the sums of columns", "F = exp(X)*(1 ./ colsum(exp(X))')\nF", 'F', Array.from({ length: n }, (_, i) => P.reduce((sum, p) => sum + p[i]!, 0))],
 ])('columns: %s', (_, text, name, wanted) => {
   const module = generate(`X : matrix(m, n)\n${text}`);
   const f = module.functions.find((x) => x.name === name)!;
@@ -88,9 +92,15 @@ test.each([
 test.each([
   ['the sums themselves', 'F = rowsum(exp(X))\nF'],
   ['a sum of all', 'f = sum(exp(X))\nf'],
-  ['rows over the sums of columns', 'F = exp(X)*(1 ./ colsum(exp(X))\')\nF'],
   ['two matrices', 'Y : matrix(m, n)\nF = rowsum(exp(X)) ./ rowsum(exp(Y))\nF'],
+  ['a symmetric matrix over a number', 'S : matrix(n, n) symmetric; l : scalar positive\nF = exp(-S/(2*l^2))\nF'],
+  ['a symmetric matrix, scaled on both sides', 'S : matrix(n, n) symmetric\nF = diag(1 ./ rowsum(exp(S)))*exp(S)*diag(1 ./ rowsum(exp(S)))\nF'],
+  ['rows and columns of a square', 'A : matrix(n, n)\nF = exp(A) ./ (rowsum(exp(A))*colsum(exp(A)))\nF'],
 ])('%s: as it is written', (_, text) => { expect(generate(D + text).text).not.toContain('rowMax('); });
+
+test('a symmetric matrix over its row sums is shifted', () => {
+  expect(generate("S : matrix(n, n) symmetric\nF = exp(S) ./ (rowsum(exp(S))*ones(n)')\nF").text).toContain('rowMax(S');
+});
 
 test('one of the two that are divided: the one that does not change', () => {
   const text = generate(`${D}Y : matrix(m, n)\nF = (exp(X) ./ (rowsum(exp(X))*ones(n)')) .* exp(Y)\nF`).text;

@@ -1,12 +1,12 @@
 // Special functions against 40-digit values.
 import { describe, expect, test } from 'vitest';
 import { entropy, logsumexp, norm, sigmoid, softmax, softplus } from '../../core/numeric/kernels/activation';
-import { erf, erfc, normcdf } from '../../core/numeric/kernels/erf';
+import { erf, erfc, inverseMills, logNormcdf, normcdf } from '../../core/numeric/kernels/erf';
 import { digamma, gamma, lgamma, polygamma, trigamma } from '../../core/numeric/kernels/gamma';
 import { specialValues } from './special-values';
 
 const functions: Readonly<Record<string, (x: number) => number>> = {
-  erf, erfc, normcdf, gamma, lgamma, digamma,
+  erf, erfc, normcdf, logNormcdf, inverseMills, gamma, lgamma, digamma,
   polygamma1: trigamma, polygamma2: (x) => polygamma(2, x), polygamma3: (x) => polygamma(3, x),
   polygamma5: (x) => polygamma(5, x), polygamma10: (x) => polygamma(10, x),
 };

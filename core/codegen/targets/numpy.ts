@@ -32,7 +32,7 @@ function numberText(q: Rational): Text {
 const MAPS: Readonly<Record<string, string | undefined>> = {
   ...Object.fromEntries(['exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'sqrt', 'abs', 'sign'].map((f) => [f, `np.${f}(#)`])),
   asin: 'np.arcsin(#)', acos: 'np.arccos(#)', atan: 'np.arctan(#)', relu: 'np.maximum(#, 0)', step: 'np.where(# > 0, 1.0, 0.0)',
-  sigmoid: 'special.expit(#)', sigmoidSlope: '_sigmoid_slope(#)', softplus: 'np.logaddexp(0, #)', erf: 'special.erf(#)', normcdf: 'special.ndtr(#)', gamma: 'special.gamma(#)', lgamma: 'special.gammaln(#)',
+  sigmoid: 'special.expit(#)', sigmoidSlope: '_sigmoid_slope(#)', softplus: 'np.logaddexp(0, #)', erf: 'special.erf(#)', normcdf: 'special.ndtr(#)', logNormcdf: 'special.log_ndtr(#)', inverseMills: '(2 / special.erfcx(-(#) / np.sqrt(2)))', gamma: 'special.gamma(#)', lgamma: 'special.gammaln(#)',
   digamma: 'special.digamma(#)', trigamma: 'special.polygamma(1, #)', polygamma: 'special.polygamma(#, #2)', max: 'np.maximum(#, #2)', min: 'np.minimum(#, #2)', pow: 'np.power(#, #2)',
   delta: 'np.where(# == #2, 1.0, 0.0)', reciprocalGap: '_reciprocal_gap(#, #2)', dividedExp: '_divided_exp(#, #2)', dividedLog: '_divided_log(#, #2)', dividedPower: '_divided_power(#, #2, #3)',
   tril: 'np.tril(#)', triu: 'np.triu(#)', band: 'np.triu(np.tril(#, 1), -1)', phi: '_phi(#)', phiT: '_phi(#.T).T',
