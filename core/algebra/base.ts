@@ -8,7 +8,7 @@ import type { Document, Statement } from '../syntax/tree';
 import { isKnownShape, type Dim } from './dim';
 import type { Program } from './program';
 import type { Anchor } from './reuse';
-import type { Entry, Scope } from './scope';
+import type { Entry, Owner, Scope } from './scope';
 import { freeNames } from './units';
 
 export interface Base {
@@ -21,6 +21,7 @@ export interface Base {
   readonly closed: ReadonlySet<string>;
   readonly anchors: readonly Anchor[];
   readonly equal: ReadonlyMap<string, Dim>;
+  readonly owners: ReadonlyMap<Statement, Owner>;
   readonly index: () => Index;
 }
 export interface Index {
@@ -32,6 +33,8 @@ export interface Index {
   readonly unsaid: readonly string[];
   /** Dimensions that a statement introduced that is no declaration, each with the slice where it stands. */
   readonly loose: ReadonlyMap<string, number>;
+  /** Slices with results that hold parts of others'. */
+  readonly tied: ReadonlySet<number>;
   /** The slices that speak of a name, in order. */
   readonly users: (name: string) => readonly number[];
   /** The statements of a slice, where they stand in the base's own text. */
@@ -44,12 +47,12 @@ export const baseOf = (program: Program): Base | undefined => bases.get(program)
 /** Later texts are read from the base of a program; a program that was read from a base hands that on. */
 export const handOn = (program: Program, base: Base): void => { bases.set(program, base); };
 
-export function leaveBase(document: Document, program: Program, left: Pick<Base, 'scope' | 'found' | 'closed' | 'anchors' | 'equal'>): void {
+export function leaveBase(document: Document, program: Program, left: Pick<Base, 'scope' | 'owners' | 'found' | 'closed' | 'anchors' | 'equal'>): void {
   const reading = readingOf(document);
-  if (reading) bases.set(program, { document, reading, program, ...left, index: lazily(() => indexOf(document, reading, left.scope)) });
+  if (reading) bases.set(program, { document, reading, program, ...left, index: lazily(() => indexOf(document, reading, left.scope, left.owners)) });
 }
 
-function indexOf(document: Document, { slices, layout }: Reading, scope: Scope): Index {
+function indexOf(document: Document, { slices, layout }: Reading, scope: Scope, owners: ReadonlyMap<Statement, Owner>): Index {
   const names = new Map<string, Entry>();
   const late = new Set<string>();
   const unsaid: string[] = [...scope.fresh];
@@ -72,11 +75,13 @@ function indexOf(document: Document, { slices, layout }: Reading, scope: Scope):
       }
     }
   });
+  const sliceAt = (start: number): number => firstFrom(slices.length, (i) => startOf(layout, layout.slices[i]?.from ?? 0) > start) - 1;
+  const tied = new Set([...owners].filter(([, owner]) => owner.tied).map(([s]) => sliceAt(s.range.start)));
   const loose = new Map<string, number>();
   for (const [name, { start }] of scope.dimensions) {
-    const at = firstFrom(slices.length, (i) => startOf(layout, layout.slices[i]?.from ?? 0) > start) - 1;
+    const at = sliceAt(start);
     if (statements(at).some((s) => s.kind !== 'declaration' && s.kind !== 'dim')) loose.set(name, at);
   }
-  return { names, late, unsaid, loose, statements, users: (name) => users.get(name) ?? NOBODY };
+  return { names, late, unsaid, loose, tied, statements, users: (name) => users.get(name) ?? NOBODY };
 }
 const NOBODY: readonly number[] = [];

@@ -54,7 +54,7 @@ export function* patching(base: Base, document: Document): Steps<Patched | undef
   const bodies = yield* readBodies(scope, part, { owners, order: inOrder(scope, definitions) }, NOTHING_KEPT);
   const namesSizes = scope.dimensions.size > sizes || sizes < base.scope.dimensions.size;
   const isToldOfOthers = (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
-    || [...owners.values()].some((o) => o.tied) || [...scope.names.values()].some((e) => e.kind === 'variable' && !e.unknown && !names.has(e.name));
+    || [...scope.names.values()].some((e) => e.kind === 'variable' && !e.unknown && !names.has(e.name));
   const all = [...known, ...found];
   if (isToldOfOthers || all.length >= MAX_RESOLVE_DIAGNOSTICS) return undefined;
   const wrong = all.filter(isShapeError);
@@ -88,7 +88,7 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
       if (s.kind !== 'definition') continue;
       const entry = scope.names.get(s.name.name);
       // One that is defined twice, or that says what others' arguments are.
-      if (entry?.kind !== 'definition' || entry.statement !== s || entry.owner.tied || anchors.some((a) => a.statement === s)) return undefined;
+      if (entry?.kind !== 'definition' || entry.statement !== s || anchors.some((a) => a.statement === s)) return undefined;
       if (!closed.has(s.name.name) && !entry.owner.broken && entry.typed) return undefined;
       for (const user of users(s.name.name)) slices.add(user);
     }
@@ -155,6 +155,9 @@ function comesAfterAnchors({ anchors, scope }: Base, { old, now }: Affected): bo
   return now.every((s) => s.kind !== 'definition' || freeNames(s).every(isBehind)) && old.length === now.length && old.every((s, i) => { const other = now[i]; return other !== undefined && ahead(s) === ahead(other); });
 }
 
+/** What a statement of the base gave; one that holds parts of others is moved part by part. */
+const placedResult = <T>({ index }: Base, places: Places, offset: number, value: T): T => (index().tied.has(places.sliceAt(offset) ?? -1) ? places.placed(value) : undefined) ?? placedAlike(places, offset, value);
+
 const isWithin = ({ slices }: Affected, { sliceAt }: Places, range: Range): boolean => { const i = sliceAt(range.start); return i !== undefined && slices.has(i); };
 const placedStatement = <S extends Statement>(places: Places, s: S): S => movedStatement(s, places.shift(s.range.start)) as S;
 
@@ -162,15 +165,17 @@ const placedStatement = <S extends Statement>(places: Places, s: S): S => movedS
 class PlacedNames extends Map<string, Entry> {
   private readonly done = new Set<string>();
   private places: Places | undefined;
+  private base: Base | undefined;
   static of(base: Base, places: Places): PlacedNames {
     const names = new PlacedNames(base.index().names);
     names.places = places;
+    names.base = base;
     return names;
   }
   override get(name: string): Entry | undefined {
     const entry = super.get(name);
-    if (!entry || !this.places || this.done.has(name)) return entry;
-    const placed = placedEntry(this.places, entry);
+    if (!entry || !this.places || !this.base || this.done.has(name)) return entry;
+    const placed = placedEntry(this.base, this.places, entry);
     this.set(name, placed);
     return placed;
   }
@@ -181,7 +186,7 @@ class PlacedNames extends Map<string, Entry> {
   }
 }
 
-function placedEntry(places: Places, entry: Entry): Entry {
+function placedEntry(base: Base, places: Places, entry: Entry): Entry {
   switch (entry.kind) {
     case 'variable': return { ...entry, range: placedAlike(places, entry.range.start, entry.range) };
     case 'function': return { ...entry, formal: { ...entry.formal, range: placedAlike(places, entry.formal.range.start, entry.formal.range) } };
@@ -190,7 +195,7 @@ function placedEntry(places: Places, entry: Entry): Entry {
       if (!statement) return entry;
       const { start } = statement.range;
       const now = placedStatement(places, statement);
-      const settle = typed && lazily(() => placedAlike(places, start, typed.settle()));
+      const settle = typed && lazily(() => placedResult(base, places, start, typed.settle()));
       return { ...entry, statement: now, owner: { broken: entry.owner.broken, range: now.range }, ...(typed && settle && { typed: { shape: typed.shape, expr: now.name, owner: { broken: false, range: now.range }, settle }, term: settle }) };
     }
   }
@@ -221,22 +226,22 @@ function merged(base: Base, document: Document, places: Places, affected: Affect
   const together = <T extends { readonly range: Range }>(kept: readonly T[], own: readonly T[]): readonly T[] => (own.length === 0 ? kept : [...kept, ...own].sort(byPlace));
   const request = ({ of, wrt, kind, range, term, ofTerm }: ProgramRequest): ProgramRequest => {
     const now = placedAlike(places, range.start, range);
-    return withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: now, line: lineOf(now.start) }, () => placedAlike(places, range.start, { term, ofTerm }));
+    return withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: now, line: lineOf(now.start) }, () => placedResult(base, places, range.start, { term, ofTerm }));
   };
   const claim = ({ range, left, right }: ProgramClaim): ProgramClaim => {
     const now = placedAlike(places, range.start, range);
-    return withLater({ left: LATER, right: LATER, range: now, line: lineOf(now.start) }, () => placedAlike(places, range.start, { left, right }));
+    return withLater({ left: LATER, right: LATER, range: now, line: lineOf(now.start) }, () => placedResult(base, places, range.start, { left, right }));
   };
   const later = {
     variables: lazily(() => new Map([...old.variables].map(([name, v]) => [name, { ...v, range: placedAlike(places, v.range.start, v.range) }]))),
     functions: lazily(() => new Map([...old.functions].map(([name, f]) => [name, { ...f, range: placedAlike(places, f.range.start, f.range) }]))),
     dimFacts: lazily(() => [...base.scope.facts.map(alike), ...together(others(base.scope.implied).map(alike), scope.implied).toSorted(byPlace)]),
-    shapes: lazily(() => [...others(old.shapes).map(alike), ...shapesIn(scope, [...scope.shapes])].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end)),
+    shapes: lazily(() => [...others(old.shapes).map((s) => placedResult(base, places, s.range.start, s)), ...shapesIn(scope, [...scope.shapes])].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end)),
   };
   return withLater({
     text: document.text, variables: LATER, functions: LATER, definitions: definitionsOf(base, document, places, affected, definitions), dimFacts: LATER, shapes: LATER,
     requests: together(others(old.requests).map(request), results.requests), claims: together(others(old.claims).map(claim), results.claims),
-    assumptions: together(others(old.assumptions).map(alike), results.assumptions),
+    assumptions: together(others(old.assumptions).map((a) => placedResult(base, places, a.range.start, a)), results.assumptions),
     dimensions: scope.dimensions, sizes: old.sizes, settings: old.settings,
     diagnostics: [...document.diagnostics, ...found].sort(byPlace),
   }, () => ({
@@ -248,7 +253,7 @@ function merged(base: Base, document: Document, places: Places, affected: Affect
 /** In the order in which a reading of the whole text has them. */
 function definitionsOf(base: Base, document: Document, places: Places, { now }: Affected, read: ReadonlyMap<string, ProgramDefinition>): ReadonlyMap<string, ProgramDefinition> {
   const own = new Set(now.flatMap((s) => (s.kind === 'definition' ? [s.name.name] : [])));
-  const one = (name: string): ProgramDefinition | undefined => (own.has(name) ? read.get(name) : placedDefinition(places, base.program.definitions.get(name)));
+  const one = (name: string): ProgramDefinition | undefined => (own.has(name) ? read.get(name) : placedDefinition(base, places, base.program.definitions.get(name)));
   return LaterMap.of(one, () => {
     const out = new Map<string, ProgramDefinition>();
     for (const name of namesInOrder(base, document)) {
@@ -269,10 +274,10 @@ function namesInOrder(base: Base, document: Document): readonly string[] {
   return inOrder({ names: entries, report: () => undefined }, [...entries.values()]).map((entry) => entry.name);
 }
 
-function placedDefinition(places: Places, definition: ProgramDefinition | undefined): ProgramDefinition | undefined {
+function placedDefinition(base: Base, places: Places, definition: ProgramDefinition | undefined): ProgramDefinition | undefined {
   if (!definition) return undefined;
   const by = places.shift(definition.range.start);
-  if (by === 0) return definition;
+  if (by === 0 && !base.index().tied.has(places.sliceAt(definition.range.start) ?? -1)) return definition;
   const { name, parameters, shape, range, nameRange } = definition;
-  return withLater({ name, parameters, body: LATER, shape, range: moved(range, by), nameRange: moved(nameRange, by) }, () => ({ body: moved(definition.body, by) }));
+  return withLater({ name, parameters, body: LATER, shape, range: moved(range, by), nameRange: moved(nameRange, by) }, () => ({ body: placedResult(base, places, range.start, definition.body) }));
 }

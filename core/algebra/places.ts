@@ -1,7 +1,7 @@
 /** Where things of an earlier text stand in a later one whose statements are the same in number. */
 import { endOf, firstFrom, startOf } from '../syntax/layout';
 import type { Reading } from '../syntax/parse';
-import { moved } from '../syntax/shift';
+import { moved, rangesMapped } from '../syntax/shift';
 import type { Range } from '../syntax/tree';
 
 export interface Places {
@@ -33,25 +33,22 @@ export function placesBetween(old: Reading, oldText: string, now: Reading, text:
   };
   const isChanged = (offset: number): boolean => changed.some(({ start: from, end }) => from < offset && offset <= end);
   let isLost = false;
-  const copy = (v: unknown): unknown => {
-    if (typeof v !== 'object' || v === null) return v;
-    if (Array.isArray(v)) return v.map(copy);
-    if (isRange(v)) isLost ||= isChanged(v.start) || isChanged(v.end);
-    if (isRange(v)) return { start: at(v.start), end: at(v.end) };
-    return Object.fromEntries(Object.entries(v).map(([key, part]) => [key, copy(part)]));
+  const rangeAt = ({ start: from, end }: Range): Range => {
+    isLost ||= isChanged(from) || isChanged(end);
+    // A line that is put before another stays at its beginning, however far that one is set in.
+    const first = from === end && (from === 0 || oldText[from - 1] === '\n') ? text.lastIndexOf('\n', at(from) - 1) + 1 : at(from);
+    return from === end ? { start: first, end: first } : { start: first, end: at(end) };
   };
   return {
     shift,
     placed(value) {
       isLost = false;
-      const made = copy(value) as typeof value;
+      const made = rangesMapped(value, rangeAt);
       return isLost ? undefined : made;
     },
     sliceAt: (offset) => { const i = lastBefore(offset); return isIn(i, offset) ? i : undefined; },
   };
 }
-
-const isRange = (v: object): v is Range => 'start' in v && typeof v.start === 'number' && 'end' in v;
 
 /** One statement's worth of plain data, all of which has moved alike. */
 export const placedAlike = <T>(places: Places, offset: number, value: T): T => moved(value, places.shift(offset));

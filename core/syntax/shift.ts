@@ -13,9 +13,11 @@ export const originOf = (s: Statement): Statement => origins.get(s)?.statement ?
 const isPlaceless = (value: object): boolean => ('key' in value && 'terms' in value) || ('rows' in value && !('kind' in value));
 const isRange = (value: object): value is Range => 'start' in value && typeof value.start === 'number' && !('kind' in value);
 
-/** A copy of plain data with every range in it moved. What occurs twice is copied once. */
-export function moved<T>(value: T, delta: number): T {
-  if (delta === 0) return value;
+/** A copy of plain data with every range in it moved. */
+export const moved = <T>(value: T, delta: number): T => (delta === 0 ? value : rangesMapped(value, ({ start, end }) => ({ start: start + delta, end: end + delta })));
+
+/** A copy of plain data with every range in it replaced. What occurs twice is copied once. */
+export function rangesMapped<T>(value: T, by: (range: Range) => Range): T {
   const known = new Map<object, unknown>();
   /** A spread keeps the layout that the object has, which is several times as fast as making one from its entries. */
   const copyFields = (v: object): object => {
@@ -29,7 +31,7 @@ export function moved<T>(value: T, delta: number): T {
   const copy = (v: unknown): unknown => {
     if (typeof v !== 'object' || v === null) return v;
     if (isPlaceless(v)) return v;
-    if (isRange(v)) return { start: v.start + delta, end: v.end + delta };
+    if (isRange(v)) return by(v);
     const old = known.get(v);
     if (old !== undefined) return old;
     const made = Array.isArray(v) ? v.map(copy) : copyFields(v);

@@ -76,6 +76,16 @@ describe('while somebody types, what differs is read and nothing else is gone th
       expect(programText(program)).toBe(programText(resolve(parse(text))));
     }
   });
+
+  test.each([
+    ['a line is set in whose mending goes before it', "X*(X'*X)^(-1/2)\nx : vector(n)", " X*(X'*X)^(-1/2)\nx : vector(n)"],
+    ['a line is put between a function and its call, whose term has parts of both', "x : vector(n)\nf(w) = w'*w\ng = f(2*x)\ngrad(g, x)", "x : vector(n)\nf(w) = w'*w\n\ng = f(2*x)\ngrad(g, x)"],
+    ['a comment grows before a statement on its last line', "x : vector(n)\n/* a\n */ f = x'*y\ngrad(f, x)", "x : vector(n)\n/* a\nb\n */ f = x'*y\ngrad(f, x)"],
+    ['a name is typed that is the one given to a size', "A*B\nx : vector(r)\nf = x'*x + 1", "A*B\nx : vector(r)\nf = x'*x + n"],
+  ])('%s', (_, before, text) => {
+    const program = resolve(reparse(parse(before), text), { previous: resolve(parse(before)) });
+    expect(programText(program)).toBe(programText(resolve(parse(text))));
+  });
 });
 
 test('what rests on a changed definition is read again, the rest is not', () => {
