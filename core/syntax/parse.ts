@@ -10,7 +10,7 @@ import { type Head, readHead } from './heads';
 import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
 import { LATER, withLater } from './later-fields';
 import { lex, type Lexed } from './lexer';
-import { MAX_DIAGNOSTICS, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
+import { MAX_DIAGNOSTICS, MAX_OF_TOO_MANY, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
 import { lazily, movedDiagnostic, movedStatement } from './shift';
 import { statement } from './statement';
@@ -92,8 +92,8 @@ export function laidOut({ tokens }: Lexed, context: ParseContext = {}): LaidOut 
 export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept }: LaidOut): Steps<Document> {
   const { tokens, comments, diagnostics } = lexed;
   const found: Diagnostic[] = [];
-  const rest = layout.slices[MAX_STATEMENTS];
-  const count = rest ? MAX_STATEMENTS : layout.slices.length;
+  const rest = layout.slices.length > MAX_STATEMENTS ? layout.slices[MAX_OF_TOO_MANY] : undefined;
+  const count = rest ? MAX_OF_TOO_MANY : layout.slices.length;
   const slices: ReadSlice[] = [];
   const shifts = new Int32Array(count);
   let taken = 0;
@@ -116,7 +116,7 @@ export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept 
   if (rest) {
     const start = startOf(layout, rest.from);
     for (let i = found.length - 1; i >= 0; i--) if ((found[i]?.range.start ?? 0) > start) found.splice(i, 1);
-    found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on are not read.`, { start, end: endOf(layout, rest.from) }));
+    found.push(diagnose('MC1018', `The text has more than ${MAX_STATEMENTS} statements; those from here on, after the first ${MAX_OF_TOO_MANY}, are not read.`, { start, end: endOf(layout, rest.from) }));
     statements.push({ kind: 'broken', range: { start, end: endOf(layout, layout.words.length - 1) } });
   }
   return withLater({ text, statements, comments, tokens: LATER, diagnostics: inOrder(found) }, () => ({ tokens: tokens.list() }));

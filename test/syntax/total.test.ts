@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resolve } from '../../core/algebra/resolve';
 import { format } from '../../core/syntax/format';
-import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_LINES, MAX_STATEMENTS } from '../../core/syntax/limits';
+import { MAX_DIAGNOSTICS, MAX_HEIGHT, MAX_NESTING, MAX_LINES, MAX_OF_TOO_MANY } from '../../core/syntax/limits';
 import { parse, readingOf } from '../../core/syntax/parse';
 import { printText } from '../../core/syntax/print';
 import { reparse } from '../../core/syntax/reparse';
@@ -74,7 +74,7 @@ describe('what no person writes', () => {
   test('a megabyte of short lines ends with one diagnostic', () => {
     const document = parse('x\n'.repeat(500_000));
     expect(document.diagnostics.map((d) => d.code)).toEqual(['MC1018']);
-    expect(document.statements.length).toBe(MAX_STATEMENTS + 1);
+    expect(document.statements.length).toBe(MAX_OF_TOO_MANY + 1);
   });
   test('of more lines than are read no word is made, and nothing of them is lost', () => {
     const lines = `${'a +\n'.repeat(MAX_LINES)}  y   ( `;
