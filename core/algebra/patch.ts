@@ -14,6 +14,7 @@ import { handOn, type Base } from './base';
 import { LaterMap } from './later-map';
 import { MAX_INLINED_NODES, MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import { newScope } from './new-scope';
+import { placedEntry, PlacedNames, placedResult, placedStatement } from './placed';
 import { placedAlike, placesBetween, type Places } from './places';
 import type { Program, ProgramClaim, ProgramDefinition, ProgramRequest } from './program';
 import { readBodies } from './resolve-bodies';
@@ -22,7 +23,7 @@ import { isDoubtful } from './resolve-doubt';
 import { inOrder } from './resolve-order';
 import { lines } from './resolve-statements';
 import { shapesIn } from './reuse';
-import type { DefinitionEntry, Entry, Scope } from './scope';
+import type { DefinitionEntry, Scope } from './scope';
 import { freeNames, isBuiltIn } from './units';
 
 /** Slices that may differ, and slices that may be read again for them. */
@@ -47,14 +48,15 @@ export function* patching(base: Base, document: Document): Steps<Patched | undef
   const kept = base.found.filter((d) => !isWithin(affected, places, d.range));
   const known = kept.map(places.placed).filter((d) => d !== undefined);
   if (known.length < kept.length) return undefined;
-  const scope = scopeOf(base, places, affected, document.text, known.some((d) => d.severity === 'error'), found);
-  const [names, sizes, facts] = [new Set(scope.names.keys()), scope.dimensions.size, scope.facts.length];
+  const names = new PlacedNames(base.index().names, (entry) => placedEntry(base, places, entry));
+  const scope = scopeOf(base, places, affected, names, document.text, known.some((d) => d.severity === 'error'), found);
+  const [sizes, facts] = [scope.dimensions.size, scope.facts.length];
   const part = { text: document.text, statements: affected.now };
   const { owners, definitions } = collectNames(scope, part);
   const bodies = yield* readBodies(scope, part, { owners, order: inOrder(scope, definitions) }, NOTHING_KEPT);
   const namesSizes = scope.dimensions.size > sizes || sizes < base.scope.dimensions.size;
   const isToldOfOthers = (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
-    || [...scope.names.values()].some((e) => e.kind === 'variable' && !e.unknown && !names.has(e.name));
+    || names.added().some((e) => e.kind === 'variable' && !e.unknown);
   const all = [...known, ...found];
   if (isToldOfOthers || all.length >= MAX_RESOLVE_DIAGNOSTICS) return undefined;
   const wrong = all.filter(isShapeError);
@@ -155,51 +157,7 @@ function comesAfterAnchors({ anchors, scope }: Base, { old, now }: Affected): bo
   return now.every((s) => s.kind !== 'definition' || freeNames(s).every(isBehind)) && old.length === now.length && old.every((s, i) => { const other = now[i]; return other !== undefined && ahead(s) === ahead(other); });
 }
 
-/** What a statement of the base gave; one that holds parts of others is moved part by part. */
-const placedResult = <T>({ index }: Base, places: Places, offset: number, value: T): T => (index().tied.has(places.sliceAt(offset) ?? -1) ? places.placed(value) : undefined) ?? placedAlike(places, offset, value);
-
 const isWithin = ({ slices }: Affected, { sliceAt }: Places, range: Range): boolean => { const i = sliceAt(range.start); return i !== undefined && slices.has(i); };
-const placedStatement = <S extends Statement>(places: Places, s: S): S => movedStatement(s, places.shift(s.range.start)) as S;
-
-/** Names of the base, each moved when it is looked up. */
-class PlacedNames extends Map<string, Entry> {
-  private readonly done = new Set<string>();
-  private places: Places | undefined;
-  private base: Base | undefined;
-  static of(base: Base, places: Places): PlacedNames {
-    const names = new PlacedNames(base.index().names);
-    names.places = places;
-    names.base = base;
-    return names;
-  }
-  override get(name: string): Entry | undefined {
-    const entry = super.get(name);
-    if (!entry || !this.places || !this.base || this.done.has(name)) return entry;
-    const placed = placedEntry(this.base, this.places, entry);
-    this.set(name, placed);
-    return placed;
-  }
-  override set(name: string, entry: Entry): this {
-    // The constructor of a Map fills it before there are fields.
-    if (this.places) this.done.add(name);
-    return super.set(name, entry);
-  }
-}
-
-function placedEntry(base: Base, places: Places, entry: Entry): Entry {
-  switch (entry.kind) {
-    case 'variable': return { ...entry, range: placedAlike(places, entry.range.start, entry.range) };
-    case 'function': return { ...entry, formal: { ...entry.formal, range: placedAlike(places, entry.formal.range.start, entry.formal.range) } };
-    case 'definition': {
-      const { statement, typed } = entry;
-      if (!statement) return entry;
-      const { start } = statement.range;
-      const now = placedStatement(places, statement);
-      const settle = typed && lazily(() => placedResult(base, places, start, typed.settle()));
-      return { ...entry, statement: now, owner: { broken: entry.owner.broken, range: now.range }, ...(typed && settle && { typed: { shape: typed.shape, expr: now.name, owner: { broken: false, range: now.range }, settle }, term: settle }) };
-    }
-  }
-}
 
 /** Whether the rest has sizes that the reading named: those that are named here would be others without them. */
 function isUnsaidElsewhere({ index }: Base, { slices }: Affected): boolean {
@@ -207,11 +165,11 @@ function isUnsaidElsewhere({ index }: Base, { slices }: Affected): boolean {
   return unsaid.some((name) => !users(name).every((i) => slices.has(i))) || [...loose.values()].some((i) => !slices.has(i));
 }
 
-function scopeOf(base: Base, places: Places, { slices }: Affected, text: string, failed: boolean, found: Diagnostic[]): Scope {
+function scopeOf(base: Base, places: Places, { slices }: Affected, names: PlacedNames, text: string, failed: boolean, found: Diagnostic[]): Scope {
   const { dimensions, facts, sizes, expanded, glances, equal } = base.scope;
   const { loose } = base.index();
   return {
-    ...newScope({ text, glances, equal, failed }, found), names: PlacedNames.of(base, places), expanded, facts: [...facts], sizes,
+    ...newScope({ text, glances, equal, failed }, found), names, expanded, facts: [...facts], sizes,
     dimensions: new Map([...dimensions].filter(([name]) => { const at = loose.get(name); return at === undefined || !slices.has(at); }).map(([name, range]) => [name, placedAlike(places, range.start, range)])),
   };
 }

@@ -60,12 +60,14 @@ const MAX_PRESENTATIONS = 2000;
 const isOperator = (name: string): boolean => spelled(name) !== undefined;
 const isKeyword = (word: string): boolean => STATEMENT_WORDS.has(word) || STRUCTURE_WORDS.has(word) || TYPE_WORDS.has(word);
 
+/** A text that inherits nothing is its own key: long ones are not copied for it. */
+const keyOf = (prefix: string, text: string): string => (prefix === '' ? text : `${prefix.length}:${text}`);
+
 /** `old` is the part that stood there before, or none. */
 function* compile(prefix: string, own: string, known: ReadonlyMap<string, Compiled>, old: Compiled | undefined): Steps<Compiled> {
   const text = prefix + own;
-  const key = `${prefix.length}:${text}`;
-  const kept = known.get(key);
-  if (kept) return kept;
+  const kept = known.get(keyOf(prefix, text));
+  if (kept?.own === prefix.length) return kept;
   const document = yield* old ? reparsing(old.document, text) : parsing(text);
   const program = yield* resolving(document, old && { previous: old.program });
   const { comments, diagnostics } = document;
@@ -87,7 +89,7 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
   for (const region of regions(text, languageId)) {
     const above = inherited(parts, region.text);
     const made = yield* compile(above.text, region.text, known, previous?.parts[parts.length]?.compiled);
-    compiled.set(`${above.text.length}:${made.text}`, made);
+    compiled.set(keyOf(above.text, made.text), made);
     parts.push(place(region, made, above.segments));
   }
   const memory: Memory = {
@@ -100,7 +102,7 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
   const items = parts.flatMap((part) => itemsOf(part, seen));
   const byId = new Map(items.map((item) => [item.id, item]));
   const keys = new WeakMap<ProgramRequest, string>();
-  const keyOf = (program: Program, request: ProgramRequest): string => {
+  const requestKey = (program: Program, request: ProgramRequest): string => {
     let key = keys.get(request);
     if (key === undefined) keys.set(request, (key = dependenciesOf(program, request)));
     return key;
@@ -112,7 +114,7 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
     if (isRefusal(presented)) memory.refused.add(key); else memory.refused.delete(key);
   };
   const presented = (part: Part, request: ProgramRequest): Presented | undefined => {
-    const found = memory.presentations.get(keyOf(part.compiled.program, request));
+    const found = memory.presentations.get(requestKey(part.compiled.program, request));
     return found && placed(found, request);
   };
   return {
@@ -126,7 +128,7 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
       return found;
     },
     present(part, request) {
-      const key = keyOf(part.compiled.program, request);
+      const key = requestKey(part.compiled.program, request);
       let presented = memory.presentations.get(key);
       if (!presented) {
         presented = engine.present(sliceFor(part.compiled.program, request), request);
@@ -135,11 +137,11 @@ export function* analysing(text: string, languageId: string, engine: Engine, pre
       return placed(presented, request);
     },
     remember(part, request, presented) {
-      keep(keyOf(part.compiled.program, request), presented);
+      keep(requestKey(part.compiled.program, request), presented);
     },
     toDerive(part, request) {
       const { program } = part.compiled;
-      return { key: keyOf(program, request), program: sliceFor(program, request), request };
+      return { key: requestKey(program, request), program: sliceFor(program, request), request };
     },
     presented,
     // Nearly always there are none, and no key need be made to see it.
