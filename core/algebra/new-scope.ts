@@ -23,8 +23,9 @@ export function newScope({ text, glances, equal, failed: before = false }: Start
   let failed = before;
   let listening = false;
   let heard = false;
+  const names: Scope['names'] = new Map();
   return {
-    text, names: new Map(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), glances, read,
+    text, names, unsettled: () => names.values(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), glances, read,
     defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], fresh: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },

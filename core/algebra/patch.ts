@@ -169,7 +169,7 @@ function scopeOf(base: Base, places: Places, { slices }: Affected, names: Placed
   const { dimensions, facts, sizes, expanded, glances, equal } = base.scope;
   const { loose } = base.index();
   return {
-    ...newScope({ text, glances, equal, failed }, found), names, expanded, facts: [...facts], sizes,
+    ...newScope({ text, glances, equal, failed }, found), names, unsettled: () => names.lookedUp(), expanded, facts: [...facts], sizes,
     dimensions: new Map([...dimensions].filter(([name]) => { const at = loose.get(name); return at === undefined || !slices.has(at); }).map(([name, range]) => [name, placedAlike(places, range.start, range)])),
   };
 }

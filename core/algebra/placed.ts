@@ -23,6 +23,8 @@ export class PlacedNames extends Map<string, Entry> {
   override set(name: string, entry: Entry): this { this.own.set(name, entry); return this; }
   /** Only of names that the base does not have. */
   override delete(name: string): boolean { return !this.base.has(name) && this.own.delete(name); }
+  /** What was looked up or set: among all others every shape is known. */
+  lookedUp(): Iterable<Entry> { return this.own.values(); }
   /** Names that the base does not have. */
   added(): readonly Entry[] { return [...this.own].filter(([name]) => !this.base.has(name)).map(([, entry]) => entry); }
   override get size(): number { return this.base.size + this.added().length; }

@@ -14,7 +14,7 @@ const FRESH = ['n', 'm', 'k', 'p', 'q', 'r', 's', 'd', 'l', 'h'];
 
 export function chooseForms(scope: Scope, statements: readonly Statement[]): void {
   const open = new Map<string, VariableEntry>();
-  for (const e of scope.names.values()) if (e.kind === 'variable' && e.open && !isKnownShape(e.shape)) open.set(e.name, e);
+  for (const e of scope.unsettled()) if (e.kind === 'variable' && e.open && !isKnownShape(e.shape)) open.set(e.name, e);
   if (open.size === 0) return;
   const written = arraysIn(statements);
   const groups = statements.map((s) => (s.kind === 'definition' ? (s.parameters ?? []).map((p) => p.name) : []));
@@ -109,7 +109,7 @@ function arraysIn(statements: readonly Statement[]): Written {
 /** Sizes that are left over get names that nothing uses. */
 export function nameSizes(scope: Scope): void {
   const { solver } = scope;
-  for (const entry of scope.names.values()) {
+  for (const entry of scope.unsettled()) {
     if (entry.kind !== 'variable') continue;
     for (const size of [entry.shape.rows, entry.shape.cols]) {
       const left = solver.resolve(size);

@@ -68,6 +68,8 @@ export type Entry = VariableEntry | DefinitionEntry | FunctionEntry;
 export interface Scope {
   readonly text: string;
   readonly names: Map<string, Entry>;
+  /** The names among which shapes may be open, in order. */
+  readonly unsettled: () => Iterable<Entry>;
   readonly dimensions: Map<string, Range>;
   readonly facts: DimFact[];
   /** What entries and slices say of sizes: a point must have them, but no other reading rests on them. */

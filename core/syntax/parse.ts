@@ -76,6 +76,9 @@ export function documentOf(text: string, reading: Reading, found: readonly Diagn
   return document;
 }
 
+/** Statements between two places where the reading may pause. */
+const PAUSE = 16;
+
 /** Where statements begin and end, what their heads declare, and what slices were read as before where nothing that matters to them has changed. */
 export interface LaidOut {
   readonly layout: Layout;
@@ -107,7 +110,7 @@ export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept 
     lexical.take(end, read.isAll ? start : Infinity, found);
     slices.push(read);
     for (const d of read.found) found.push(old ? movedDiagnostic(d, old.shift) : d);
-    yield;
+    if (slices.length % PAUSE === 0) yield;
   }
   lexical.take(Infinity, Infinity, found);
   const reading: Reading = { lexed, layout, scope, slices, shifts, kept: taken };

@@ -77,12 +77,7 @@ function lexAgain(old: Lexed, text: string, { start, oldEnd, newEnd, delta }: Ch
 }
 
 /** A few lines more may be too many for the whole. */
-function hasTooManyLines(tokens: WordList): boolean {
-  if (tokens.length < 2 * MAX_LINES) return false;
-  let lines = 0;
-  for (let i = 1; i < tokens.length; i++) if (tokens.code(i) === LINE_END && tokens.code(i - 1) !== LINE_END) lines++;
-  return lines >= MAX_LINES;
-}
+const hasTooManyLines = (tokens: WordList): boolean => tokens.length >= 2 * MAX_LINES && tokens.lines() >= MAX_LINES;
 
 function laidOutAgain(reading: Reading, change: Change, lexed: Lexed): LaidOut {
   const { layout, scope } = laidOut(lexed);

@@ -84,6 +84,19 @@ export class WordList {
     return out;
   }
 
+  /** Lines with words, of those that end. */
+  lines(): number {
+    const { codes, length } = this;
+    let lines = 0;
+    let last = LINE_END;
+    for (let i = 0; i < length; i++) {
+      const code = codes[i] ?? LINE_END;
+      if (code === LINE_END && last !== LINE_END) lines++;
+      last = code;
+    }
+    return lines;
+  }
+
   /** The first word at or after an offset. */
   indexAt(offset: number): number {
     let low = 0;
