@@ -29,8 +29,10 @@ export interface Index {
   readonly names: ReadonlyMap<string, Entry>;
   /** Those whose shape came out only when all was solved. */
   readonly late: ReadonlySet<string>;
-  /** Names that nothing declares, and those with a size that nothing says. */
+  /** Names that nothing declares. */
   readonly unsaid: readonly string[];
+  /** Whether a declared name has a size that nothing says, so that the reading named it. */
+  readonly namesSizes: boolean;
   /** Dimensions that a statement introduced that is no declaration, each with the slice where it stands. */
   readonly loose: ReadonlyMap<string, number>;
   /** Slices with results that hold parts of others'. */
@@ -55,7 +57,8 @@ export function leaveBase(document: Document, program: Program, left: Pick<Base,
 function indexOf(document: Document, { slices, layout }: Reading, scope: Scope, owners: ReadonlyMap<Statement, Owner>): Index {
   const names = new Map<string, Entry>();
   const late = new Set<string>();
-  const unsaid: string[] = [...scope.fresh];
+  const unsaid: string[] = [];
+  const namesSizes = [...scope.fresh].some((name) => { const entry = scope.names.get(name); return entry?.kind !== 'variable' || !entry.unknown; });
   for (const [name, entry] of scope.names) {
     if (entry.kind !== 'variable') { names.set(name, entry); continue; }
     if (entry.unknown) { unsaid.push(name); continue; }
@@ -82,6 +85,6 @@ function indexOf(document: Document, { slices, layout }: Reading, scope: Scope, 
     const at = sliceAt(start);
     if (statements(at).some((s) => s.kind !== 'declaration' && s.kind !== 'dim')) loose.set(name, at);
   }
-  return { names, late, unsaid, loose, tied, statements, users: (name) => users.get(name) ?? NOBODY };
+  return { names, late, unsaid, namesSizes, loose, tied, statements, users: (name) => users.get(name) ?? NOBODY };
 }
 const NOBODY: readonly number[] = [];

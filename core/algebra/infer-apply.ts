@@ -157,7 +157,7 @@ function conflictOf(a: Application): undefined {
   const shapes = (): readonly Shape[] => a.args.map((s) => scope.solver.resolveShape(s));
   // Sizes that are not solved yet say more later, or are a consequence of another error.
   if (shapes().every(isKnownShape)) a.conflict(shapes());
-  else scope.checks.push(() => (shapes().every(isKnownShape) || !scope.hasErrors() ? a.conflict(shapes()) : undefined));
+  else scope.checks.push(() => (shapes().every(isKnownShape) || !scope.hasErrorsByNow() ? a.conflict(shapes()) : undefined));
   return undefined;
 }
 

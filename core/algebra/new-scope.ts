@@ -13,14 +13,12 @@ interface Start {
   /** Whether what is right at a glance is read no further. */
   readonly glances: boolean;
   readonly equal: ReadonlyMap<string, Dim>;
-  /** Whether something was found wrong before this reading. */
-  readonly failed?: boolean;
 }
 
 /** A scope that knows nothing yet. What it reports goes to `diagnostics`, each thing once. */
-export function newScope({ text, glances, equal, failed: before = false }: Start, diagnostics: Diagnostic[]): Scope {
+export function newScope({ text, glances, equal }: Start, diagnostics: Diagnostic[]): Scope {
   const seen = new Set<string>();
-  let failed = before;
+  let failed = false;
   let listening = false;
   let heard = false;
   const names: Scope['names'] = new Map();
@@ -30,6 +28,11 @@ export function newScope({ text, glances, equal, failed: before = false }: Start
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },
     hasErrors: () => failed,
+    restsOnOrder: false,
+    hasErrorsByNow() {
+      this.restsOnOrder = true;
+      return failed;
+    },
     isFull: () => diagnostics.length >= MAX_RESOLVE_DIAGNOSTICS,
     report: (code, message, range, extra) => {
       if (listening) { heard = true; return; }

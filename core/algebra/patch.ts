@@ -49,13 +49,13 @@ export function* patching(base: Base, document: Document): Steps<Patched | undef
   const known = kept.map(places.placed).filter((d) => d !== undefined);
   if (known.length < kept.length) return undefined;
   const names = new PlacedNames(base.index().names, (entry) => placedEntry(base, places, entry));
-  const scope = scopeOf(base, places, affected, names, document.text, known.some((d) => d.severity === 'error'), found);
+  const scope = scopeOf(base, places, affected, names, document.text, found);
   const [sizes, facts] = [scope.dimensions.size, scope.facts.length];
   const part = { text: document.text, statements: affected.now };
   const { owners, definitions } = collectNames(scope, part);
   const bodies = yield* readBodies(scope, part, { owners, order: inOrder(scope, definitions) }, NOTHING_KEPT);
   const namesSizes = scope.dimensions.size > sizes || sizes < base.scope.dimensions.size;
-  const isToldOfOthers = (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
+  const isToldOfOthers = (scope.restsOnOrder && known.length > 0) || (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
     || names.added().some((e) => e.kind === 'variable' && !e.unknown);
   const all = [...known, ...found];
   if (isToldOfOthers || all.length >= MAX_RESOLVE_DIAGNOSTICS) return undefined;
@@ -87,6 +87,8 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
   for (const i of slices) {
     if (slices.size > MAX_READ) return undefined;
     for (const s of statements(i)) {
+      // A size may bear the name of a definition.
+      if (!OWN.has(s.kind)) return undefined;
       if (s.kind !== 'definition') continue;
       const entry = scope.names.get(s.name.name);
       // One that is defined twice, or that says what others' arguments are.
@@ -161,15 +163,15 @@ const isWithin = ({ slices }: Affected, { sliceAt }: Places, range: Range): bool
 
 /** Whether the rest has sizes that the reading named: those that are named here would be others without them. */
 function isUnsaidElsewhere({ index }: Base, { slices }: Affected): boolean {
-  const { unsaid, loose, users } = index();
-  return unsaid.some((name) => !users(name).every((i) => slices.has(i))) || [...loose.values()].some((i) => !slices.has(i));
+  const { unsaid, namesSizes, loose, users } = index();
+  return namesSizes || unsaid.some((name) => !users(name).every((i) => slices.has(i))) || [...loose.values()].some((i) => !slices.has(i));
 }
 
-function scopeOf(base: Base, places: Places, { slices }: Affected, names: PlacedNames, text: string, failed: boolean, found: Diagnostic[]): Scope {
+function scopeOf(base: Base, places: Places, { slices }: Affected, names: PlacedNames, text: string, found: Diagnostic[]): Scope {
   const { dimensions, facts, sizes, expanded, glances, equal } = base.scope;
   const { loose } = base.index();
   return {
-    ...newScope({ text, glances, equal, failed }, found), names, unsettled: () => names.lookedUp(), expanded, facts: [...facts], sizes,
+    ...newScope({ text, glances, equal }, found), names, unsettled: () => names.lookedUp(), expanded, facts: [...facts], sizes,
     dimensions: new Map([...dimensions].filter(([name]) => { const at = loose.get(name); return at === undefined || !slices.has(at); }).map(([name, range]) => [name, placedAlike(places, range.start, range)])),
   };
 }

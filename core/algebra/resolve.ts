@@ -108,7 +108,7 @@ function* resolveWith(document: Document, options: ResolveOptions, equal: Readon
   if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, once(() => reuse.remember(owners, program)));
   works.set(program, { ...reuse.work, times: 1 });
   const equals = equalities(scope);
-  return { program, equal: equals, leave: () => leaveBase(document, program, { scope, owners, found: diagnostics, closed: reuse.closed, anchors: reuse.anchors, equal: equals }), isDoubtful: () => reuse.anchors.length > 0 && isDoubtful(scope, document, reuse.anchors, program.diagnostics.filter(isShapeError)) };
+  return { program, equal: equals, leave: () => { if (!scope.restsOnOrder) leaveBase(document, program, { scope, owners, found: diagnostics, closed: reuse.closed, anchors: reuse.anchors, equal: equals }); }, isDoubtful: () => reuse.anchors.length > 0 && isDoubtful(scope, document, reuse.anchors, program.diagnostics.filter(isShapeError)) };
 }
 
 /** Runs once, and lets go of what it needed. */

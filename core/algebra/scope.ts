@@ -104,6 +104,10 @@ export interface Scope {
   listen(): () => boolean;
   unlisten(): void;
   hasErrors(): boolean;
+  /** The same, asked before all has been looked at: the answer rests on the order in which things are. */
+  hasErrorsByNow(): boolean;
+  /** Whether that was asked. */
+  restsOnOrder: boolean;
   /** Nothing more will be reported, so that explaining is not worth its time. */
   isFull(): boolean;
   report(code: Code, message: string, range: Range, extra?: { readonly related?: readonly Related[]; readonly fixes?: readonly Fix[]; readonly severity?: Severity }): void;
