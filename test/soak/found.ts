@@ -25,5 +25,4 @@ export const FOUND: readonly Found[] = [
 /** Why bars are missed. */
 export const REASONS: Reasons = {
   '1 MB of short lines': 'nearly all of it is code that runs for the first time in a new process: words of 24 000 lines, then the first 4000 statements (12 000 before, 0.36 s); the same text takes about 100 ms once the process is warm',
-  'what is left after collecting': 'the slope of a heap of 22 MB whose marks differ by 0.3 MB from one to the next; the first and the last mark of the second half are 0.6 MB apart',
 };
