@@ -7,6 +7,7 @@ import type { Diagnostic } from '../syntax/diagnostic';
 import { endOf, startOf } from '../syntax/layout';
 import { LATER, withLater } from '../syntax/later-fields';
 import { readingOf, type Reading } from '../syntax/parse';
+import { byPlace, wholesFirst } from '../syntax/range';
 import { lazily, moved, movedStatement } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
@@ -16,12 +17,12 @@ import { MAX_INLINED_NODES, MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import { newScope } from './new-scope';
 import { placedEntry, PlacedNames, placedResult, placedStatement } from './placed';
 import { placedAlike, placesBetween, type Places } from './places';
-import type { Program, ProgramClaim, ProgramDefinition, ProgramRequest } from './program';
-import { readBodies } from './resolve-bodies';
+import type { Program, ProgramDefinition } from './program';
+import { type Bodies, readBodies } from './resolve-bodies';
 import { collectNames } from './resolve-declarations';
-import { isDoubtful } from './resolve-doubt';
+import { isDoubtful, isShapeError } from './resolve-doubt';
 import { inOrder } from './resolve-order';
-import { lines } from './resolve-statements';
+import { claimAt, lines, requestAt } from './resolve-statements';
 import { shapesIn } from './reuse';
 import type { DefinitionEntry, Scope } from './scope';
 import { freeNames, isBuiltIn } from './units';
@@ -31,7 +32,6 @@ const MAX_EDITED = 32;
 const MAX_READ = 200;
 
 const NOTHING_KEPT = { isKept: () => false, resultOf: () => undefined };
-export const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
 
 /** What is read again: slices, and their statements then and now. */
 interface Affected { readonly slices: ReadonlySet<number>; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
@@ -176,31 +176,25 @@ function scopeOf(base: Base, places: Places, { slices }: Affected, names: Placed
   };
 }
 
-const byPlace = (a: { readonly range: Range }, b: { readonly range: Range }): number => a.range.start - b.range.start || a.range.end - b.range.end;
-
-function merged(base: Base, document: Document, places: Places, affected: Affected, scope: Scope, { definitions, results }: { readonly definitions: ReadonlyMap<string, ProgramDefinition>; readonly results: Pick<Program, 'requests' | 'claims' | 'assumptions'> }, found: readonly Diagnostic[]): Program {
+function merged(base: Base, document: Document, places: Places, affected: Affected, scope: Scope, { definitions, results }: Bodies, found: readonly Diagnostic[]): Program {
   const old = base.program;
   const lineOf = lines(document.text);
   const others = <T extends { readonly range: Range }>(all: readonly T[]): readonly T[] => all.filter((one) => !isWithin(affected, places, one.range));
   const alike = <T extends { readonly range: Range }>(one: T): T => placedAlike(places, one.range.start, one);
   const together = <T extends { readonly range: Range }>(kept: readonly T[], own: readonly T[]): readonly T[] => (own.length === 0 ? kept : [...kept, ...own].sort(byPlace));
-  const request = ({ of, wrt, kind, range, term, ofTerm }: ProgramRequest): ProgramRequest => {
+  const at = (range: Range): readonly [Range, number, <T>(terms: T) => T] => {
     const now = placedAlike(places, range.start, range);
-    return withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: now, line: lineOf(now.start) }, () => placedResult(base, places, range.start, { term, ofTerm }));
-  };
-  const claim = ({ range, left, right }: ProgramClaim): ProgramClaim => {
-    const now = placedAlike(places, range.start, range);
-    return withLater({ left: LATER, right: LATER, range: now, line: lineOf(now.start) }, () => placedResult(base, places, range.start, { left, right }));
+    return [now, lineOf(now.start), (terms) => placedResult(base, places, range.start, terms)];
   };
   const later = {
     variables: lazily(() => new Map([...old.variables].map(([name, v]) => [name, { ...v, range: placedAlike(places, v.range.start, v.range) }]))),
     functions: lazily(() => new Map([...old.functions].map(([name, f]) => [name, { ...f, range: placedAlike(places, f.range.start, f.range) }]))),
     dimFacts: lazily(() => [...base.scope.facts.map(alike), ...together(others(base.scope.implied).map(alike), scope.implied).toSorted(byPlace)]),
-    shapes: lazily(() => [...others(old.shapes).map((s) => placedResult(base, places, s.range.start, s)), ...shapesIn(scope, [...scope.shapes])].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end)),
+    shapes: lazily(() => [...others(old.shapes).map((s) => placedResult(base, places, s.range.start, s)), ...shapesIn(scope, [...scope.shapes])].sort(wholesFirst)),
   };
   return withLater({
     text: document.text, variables: LATER, functions: LATER, definitions: definitionsOf(base, document, places, affected, definitions), dimFacts: LATER, shapes: LATER,
-    requests: together(others(old.requests).map(request), results.requests), claims: together(others(old.claims).map(claim), results.claims),
+    requests: together(others(old.requests).map((r) => requestAt(r, ...at(r.range))), results.requests), claims: together(others(old.claims).map((c) => claimAt(c, ...at(c.range))), results.claims),
     assumptions: together(others(old.assumptions).map((a) => placedResult(base, places, a.range.start, a)), results.assumptions),
     dimensions: scope.dimensions, sizes: old.sizes, settings: old.settings,
     diagnostics: [...document.diagnostics, ...found].sort(byPlace),

@@ -7,6 +7,8 @@ import type { Anchor } from './reuse';
 import type { Scope } from './scope';
 import { freeNames } from './units';
 
+export const isShapeError = (d: Diagnostic): boolean => d.code.startsWith('MC3') && d.severity === 'error';
+
 /**
  * False where the errors are one statement's, all of whose names have shapes that cannot be others: that statement stays wrong
  * however the rest is read, and reading it all again would only take time.

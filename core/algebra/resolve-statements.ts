@@ -2,7 +2,7 @@
 import { LATER, withLater } from '../syntax/later-fields';
 import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
-import type { Assume, Check, Document, Expr, Request, Statement } from '../syntax/tree';
+import type { Assume, Check, Document, Expr, Range, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
 import { glance } from './glance';
 import { applyShape } from './infer-apply';
@@ -56,16 +56,22 @@ function keptResults(s: Statement, reuse: Kept, line: () => number): KeptResults
   const result = reuse.resultOf(s);
   const delta = s.range.start - (result?.start ?? 0);
   if (result?.request) {
-    const { of, wrt, kind, term, ofTerm } = result.request;
-    return { request: () => withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range: s.range, line: line() }, () => moved({ term, ofTerm }, delta)) };
+    const { request } = result;
+    return { request: () => requestAt(request, s.range, line(), (terms) => moved(terms, delta)) };
   }
   if (result?.claim) {
-    const { left, right } = result.claim;
-    return { claim: () => withLater({ left: LATER, right: LATER, range: s.range, line: line() }, () => moved({ left, right }, delta)) };
+    const { claim } = result;
+    return { claim: () => claimAt(claim, s.range, line(), (terms) => moved(terms, delta)) };
   }
   const assumption = result?.assumption;
   return assumption ? { assumption: () => moved(assumption, delta) } : {};
 }
+
+/** One that was read before, at another place; `move` makes its terms when they are asked for. */
+export const requestAt = ({ of, wrt, kind, term, ofTerm }: ProgramRequest, range: Range, line: number, move: <T>(terms: T) => T): ProgramRequest =>
+  withLater({ of, ofTerm: LATER, wrt, kind, term: LATER, range, line }, () => move({ term, ofTerm }));
+export const claimAt = ({ left, right }: ProgramClaim, range: Range, line: number, move: <T>(terms: T) => T): ProgramClaim =>
+  withLater({ left: LATER, right: LATER, range, line }, () => move({ left, right }));
 
 /** Line numbers from 1, by the places of the line feeds, which are looked for when the first one is asked. */
 export function lines(text: string): (offset: number) => number {

@@ -5,12 +5,13 @@
 import { beside } from '../syntax/beside';
 import type { Diagnostic } from '../syntax/diagnostic';
 import { LATER, withLater } from '../syntax/later-fields';
+import { byPlace, wholesFirst } from '../syntax/range';
 import { finish, type Steps } from '../syntax/steps';
 import type { Document } from '../syntax/tree';
 import { baseOf, leaveBase } from './base';
 import { isKnownShape, type Dim } from './dim';
 import { newScope } from './new-scope';
-import { isShapeError, patching } from './patch';
+import { patching } from './patch';
 import type { Program, FormalFunction, Variable } from './program';
 import { readBodies } from './resolve-bodies';
 import { collectNames } from './resolve-declarations';
@@ -18,7 +19,7 @@ import { readAlone } from './alone';
 import { equalities, readDims } from './resolve-dims';
 import { inOrder } from './resolve-order';
 import { inheritOuter, readSettings } from './resolve-outer';
-import { isDoubtful } from './resolve-doubt';
+import { isDoubtful, isShapeError } from './resolve-doubt';
 import { shapesIn, startReuse, type Memory } from './reuse';
 
 export interface ResolveOptions {
@@ -99,11 +100,11 @@ function* resolveWith(document: Document, options: ResolveOptions, equal: Readon
   }
   const program: Program = withLater({
     text: document.text, variables, functions, definitions: inherited.definitions.size === 0 ? own : new Map([...inherited.definitions, ...own]), ...results, assumptions: [...inherited.assumptions, ...results.assumptions],
-    dimFacts: scope.implied.length === 0 ? scope.facts : [...scope.facts, ...[...scope.implied].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end)], dimensions: scope.dimensions, sizes: scope.sizes, settings,
+    dimFacts: scope.implied.length === 0 ? scope.facts : [...scope.facts, ...[...scope.implied].sort(byPlace)], dimensions: scope.dimensions, sizes: scope.sizes, settings,
     // Only the editor asks for them.
     shapes: LATER,
-    diagnostics: [...document.diagnostics, ...diagnostics].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end),
-  }, () => ({ shapes: [...shapesIn(scope, [...scope.shapes]), ...reuse.shapes()].sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end) }));
+    diagnostics: [...document.diagnostics, ...diagnostics].sort(byPlace),
+  }, () => ({ shapes: [...shapesIn(scope, [...scope.shapes]), ...reuse.shapes()].sort(wholesFirst) }));
   // Other readings of one text are not handed on: what an outer text or an equality of sizes says is no part of a unit.
   if (!options.outer && equal.size === 0 && !scope.isFull()) memories.set(program, once(() => reuse.remember(owners, program)));
   works.set(program, { ...reuse.work, times: 1 });

@@ -1,6 +1,7 @@
 /** Everything that is wrong in a document, at document ranges: syntax, names and shapes at once, the engine's refusals as far as they are known. */
 import { diagnose } from '../syntax/codes';
 import type { Diagnostic, Edit, Fix, Related } from '../syntax/diagnostic';
+import { byPlace } from '../syntax/range';
 import type { Analysis } from './analysis';
 import { blockOf, blocksOf, fingerprintOf } from './generated';
 import { separatorAt } from './lines';
@@ -31,7 +32,7 @@ export function diagnosticsOf(analysis: Analysis): readonly Diagnostic[] {
     for (const diagnostic of all) if (isOwn(compiled, diagnostic.range)) found.push(placeDiagnostic(part, diagnostic, analysis.text));
   }
   found.push(...staleBlocks(analysis));
-  return found.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
+  return found.sort(byPlace);
 }
 
 /** Generated blocks that were made of another state of the formula above them. */

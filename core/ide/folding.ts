@@ -1,4 +1,5 @@
 /** Folding: parts (comments and fences), runs of comment lines, statements over several lines, and `# region` … `# endregion`. */
+import { wholesFirst } from '../syntax/range';
 import type { Range } from '../syntax/tree';
 import type { Analysis } from './analysis';
 import { ownStatements, rangeToDocument } from './part';
@@ -41,5 +42,5 @@ export function folds(analysis: Analysis): readonly Fold[] {
     }
     closeRun();
   }
-  return found.filter((fold) => hasBreak(analysis.text, fold.range)).sort((a, b) => a.range.start - b.range.start || b.range.end - a.range.end);
+  return found.filter((fold) => hasBreak(analysis.text, fold.range)).sort(wholesFirst);
 }

@@ -12,10 +12,11 @@ import { LATER, withLater } from './later-fields';
 import { lex, type Lexed } from './lexer';
 import { MAX_DIAGNOSTICS, MAX_OF_TOO_MANY, MAX_STATEMENTS, MAX_STATEMENT_TOKENS } from './limits';
 import { mixedHints } from './mixed';
+import { byPlace } from './range';
 import { lazily, movedDiagnostic, movedStatement } from './shift';
 import { statement } from './statement';
 import { finish, type Steps } from './steps';
-import type { Document, Expr, Range, Statement, Token } from './tree';
+import type { Document, Expr, Statement, Token } from './tree';
 import { symbolCode, symbolTable } from './word-list';
 import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
 
@@ -279,8 +280,6 @@ function hasSpecialProduct({ tokens, words }: Layout, { from, to }: Slice): bool
   for (let i = from; i < to; i++) if (SPECIAL[tokens.code(words[i] ?? -1)] === 1) return true;
   return false;
 }
-
-const byPlace = (a: { readonly range: Range }, b: { readonly range: Range }): number => a.range.start - b.range.start || a.range.end - b.range.end;
 
 /** By place, and no more than a person would read. */
 function inOrder(found: readonly Diagnostic[]): readonly Diagnostic[] {
