@@ -63,7 +63,8 @@ function windowTests() {
   process.stdout.write(done.stdout.split('\n').filter((line) => !/^\s*(---|\.\.\.|duration_ms|type:)/.test(line)).join('\n'));
   process.stderr.write(done.stderr);
   const count = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, 'm').exec(done.stdout)?.[1] ?? 0);
-  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled') };
+  const failures = done.stdout.split('\n').filter((line) => /^\s*not ok /.test(line)).map((line) => line.trim());
+  const counts = { passed: count('pass'), failed: count('fail') + count('cancelled'), failures };
   return counts.passed === 0 && counts.failed === 0 || done.status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
@@ -104,13 +105,15 @@ export async function editorTests() {
     executable = desktop ?? await hostCode();
   } catch (error) {
     console.error(`no VS Code to test in: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [] };
   }
   const needsScreen = Boolean(desktop) && process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY;
   const { code, text } = await runSuite(executable, needsScreen);
   const last = [...text.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1);
   const counts = { passed: Number(last?.[1] ?? 0), failed: Number(last?.[2] ?? 1) };
-  const suite = code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  // mocha numbers its failures: `  1) suite`, below its list of passes.
+  const failures = text.split('\n').filter((line) => /^\s+\d+\) /.test(line)).map((line) => line.trim());
+  const suite = code !== 0 && counts.failed === 0 ? { ...counts, failed: 1, failures } : { ...counts, failures };
   if (process.env.MCALC_EDITOR_TESTS !== undefined) return suite;
   const hostReady = desktop === undefined || hostCanBeSetUp();
   if (!hostReady) {
@@ -118,7 +121,7 @@ export async function editorTests() {
     return suite;
   }
   const window = windowTests();
-  return { passed: suite.passed + window.passed, failed: suite.failed + window.failed };
+  return { passed: suite.passed + window.passed, failed: suite.failed + window.failed, failures: [...suite.failures, ...window.failures] };
 }
 
 /** As a program: `editor-tests.mjs EXECUTABLE` runs the bundled suite in it. */

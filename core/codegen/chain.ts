@@ -47,6 +47,19 @@ export interface ChainSearch {
   trace(factors: readonly Expr[], isStored: (e: Expr) => boolean, turns?: number): { readonly left: Expr; readonly right: Expr };
 }
 
+/** Orders that were found: of the many plans that are weighed for one function, most multiply the same. */
+const found = new WeakMap<Facts, WeakMap<Sizes, WeakMap<object, Map<string, Best>>>>();
+const ALL_FIXED = {};
+function ordersOf(facts: Facts, sizes: Sizes, varies: object = ALL_FIXED): Map<string, Best> {
+  const bySizes = kept(found, facts, () => new WeakMap<Sizes, WeakMap<object, Map<string, Best>>>());
+  return kept(kept(bySizes, sizes, () => new WeakMap<object, Map<string, Best>>()), varies, () => new Map<string, Best>());
+}
+function kept<K extends object, V>(map: WeakMap<K, V>, key: K, make: () => V): V {
+  const there = map.get(key) ?? make();
+  map.set(key, there);
+  return there;
+}
+
 /** What is computed once before a loop weighs this much less than what every turn computes. */
 const ONCE = 1e-4;
 
@@ -54,6 +67,7 @@ const ONCE = 1e-4;
 const NEVER = 1e3;
 
 export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?: (e: Expr) => boolean): ChainSearch {
+  const orders = ordersOf(facts, sizes, varies);
   const canonical = (e: Expr): number => Math.min(e.id, ex.transpose(e).id);
   const nanoseconds = (rate: number, ...dims: readonly Dim[]): number => rate * dims.reduce((p, d) => p * sizes.of(d), 1);
 
@@ -108,6 +122,25 @@ export function createChainSearch(ex: Exprs, facts: Facts, sizes: Sizes, varies?
   }
 
   function search(list: readonly Expr[], isStored: (e: Expr) => boolean, arcs?: Arcs): Best {
+    const key = situation(list, isStored);
+    const there = orders.get(key);
+    if (there) return there;
+    const found = searched(list, isStored, arcs);
+    orders.set(key, found);
+    return found;
+  }
+
+  /** All that an order depends on: the factors, and which of their products are there. */
+  function situation(list: readonly Expr[], isStored: (e: Expr) => boolean): string {
+    let key = '';
+    for (const f of list) key += `${f.id},`;
+    for (let i = 0; i < list.length; i++) {
+      for (let j = i + 2; j <= list.length; j++) if (isStored(ex.product(list.slice(i, j)))) key += `|${i}-${j}`;
+    }
+    return key;
+  }
+
+  function searched(list: readonly Expr[], isStored: (e: Expr) => boolean, arcs?: Arcs): Best {
     const n = list.length;
     const table: Best[][] = list.map(() => []);
     const known = new Map<number, Best>();

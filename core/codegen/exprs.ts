@@ -221,7 +221,20 @@ export function createExprs(): Exprs {
     return intern(`m:${fn}:${args.map((a) => a.id).join()}:${sizeKey(full)}`, (id) => ({ kind: 'map', id, fn, args, shape: full }));
   };
 
+  /** Products by the ids of what was asked for, a step each: the search for an order asks for the same parts again and again. */
+  interface Asked { value?: Expr; readonly longer: Map<number, Asked> }
+  const asked: Asked = { longer: new Map() };
   const product = (factors: readonly Expr[], rows?: Dim): Expr => {
+    if (rows) return multiplied(factors, rows);
+    let at = asked;
+    for (const f of factors) {
+      let next = at.longer.get(f.id);
+      if (!next) at.longer.set(f.id, next = { longer: new Map() });
+      at = next;
+    }
+    return at.value ??= multiplied(factors);
+  };
+  const multiplied = (factors: readonly Expr[], rows?: Dim): Expr => {
     const out: Expr[] = [];
     let coefficient: Expr = number(1);
     const first = factors.find((f) => !isScalar(f.shape));
