@@ -2,6 +2,7 @@
 import { D1, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, type Dim, type Shape } from '../algebra/dim';
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
+import { byFactors } from './by-factors';
 import { COMMUTING_CALLS, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
@@ -221,29 +222,13 @@ export function createExprs(): Exprs {
     return intern(`m:${fn}:${args.map((a) => a.id).join()}:${sizeKey(full)}`, (id) => ({ kind: 'map', id, fn, args, shape: full }));
   };
 
-  /** Products by the ids of what was asked for, a step each: the search for an order asks for the same parts again and again. */
-  interface Asked { value?: Expr; readonly longer: Map<number, Asked> }
-  const asked: Asked = { longer: new Map() };
-  const product = (factors: readonly Expr[], rows?: Dim): Expr => {
-    if (rows) return multiplied(factors, rows);
-    let at = asked;
-    for (const f of factors) {
-      let next = at.longer.get(f.id);
-      if (!next) at.longer.set(f.id, next = { longer: new Map() });
-      at = next;
-    }
-    return at.value ??= multiplied(factors);
-  };
   const multiplied = (factors: readonly Expr[], rows?: Dim): Expr => {
     const out: Expr[] = [];
     let coefficient: Expr = number(1);
-    const first = factors.find((f) => !isScalar(f.shape));
-    const last = [...factors].reverse().find((f) => !isScalar(f.shape));
+    const [first, last] = [factors, [...factors].reverse()].map((list) => list.find((f) => !isScalar(f.shape)));
     const s = first && last ? shape(first.shape.rows, last.shape.cols) : SCALAR;
     const queue = [...factors].reverse();
-    while (queue.length > 0) {
-      const f = queue.pop();
-      if (!f) break;
+    for (let f = queue.pop(); f; f = queue.pop()) {
       if (isZero(f)) return zeros(s);
       if (isScalar(f.shape)) { coefficient = multiply(coefficient, f); continue; }
       if (f.kind === 'identity') continue;
@@ -259,9 +244,9 @@ export function createExprs(): Exprs {
       if (joined) { out.pop(); queue.push(...[...joined].reverse()); continue; }
       out.push(f);
     }
-    let body: Expr;
     const [only] = out;
-    if (!only) body = first ? identity(s.rows) : identity(rows ?? D1);
+    let body: Expr;
+    if (!only) body = identity(first ? s.rows : rows ?? D1);
     else if (out.length === 1) body = only;
     else {
       const list = isScalar(s) ? towards(out) : out;
@@ -269,6 +254,8 @@ export function createExprs(): Exprs {
     }
     return isNumberOne(coefficient) ? body : scale(coefficient, body);
   };
+  const remembered = byFactors(multiplied);
+  const product = (factors: readonly Expr[], rows?: Dim): Expr => (rows ? multiplied(factors, rows) : remembered(factors));
   /** A 1×1 product and its transpose are one: the one whose ids come first. */
   const towards = (factors: readonly Expr[]): readonly Expr[] => {
     const back = [...factors].reverse().map(transpose);
@@ -347,8 +334,8 @@ export function createExprs(): Exprs {
       case 'sum': return sum(a.terms.map((t) => ({ coefficient: t.coefficient, arg: diagOf(t.arg) })), s);
       case 'times': return times(a.powers.map((p) => ({ base: diagOf(p.base), exponent: p.exponent })), s);
       case 'map': {
-        const [first] = a.args;
-        if (first && MASK_TRANSPOSED[a.fn] !== undefined) return a.fn === 'phi' || a.fn === 'phiT' ? scale(number(rational(1, 2)), diagOf(first)) : diagOf(first);
+        const [first] = MASK_TRANSPOSED[a.fn] === undefined ? [] : a.args;
+        if (first) return a.fn === 'phi' || a.fn === 'phiT' ? scale(number(rational(1, 2)), diagOf(first)) : diagOf(first);
         return map(a.fn, a.args.map((x) => (isScalar(x.shape) ? x : diagOf(x))), s);
       }
       case 'product': {
