@@ -41,7 +41,10 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
     };
     for (const f of factors) if (!put(f.base, f.exponent)) return g.zero(s);
     const joined = g.joined([...bases.values()]);
-    if (joined) return joined.length > 0 ? elementProduct(q, outside, joined) : g.product(q, outside, [g.ones(s)]);
+    if (joined) {
+      const [arrays, powers] = [joined.filter((p) => !isScalar(p.base.shape)), joined.filter((p) => isScalar(p.base.shape))];
+      return arrays.length > 0 ? elementProduct(q, [...outside, ...powers], arrays) : g.product(q, [...outside, ...powers], [g.ones(s)]);
+    }
     const list = [...bases.values()].sort((a, b) => compareNodes(a.base, b.base));
     const eye = list.find((f) => f.base.kind === 'identity');
     if (eye && !isNegativeQ(eye.exponent)) {

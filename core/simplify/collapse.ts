@@ -1,11 +1,11 @@
 /**
  * Two terms of a sum over one inverse that are one term: L*inv(M)*T*R + c*L*R = L*inv(M)*(T + c*M)*R, where M is a sum and T + c*M is no longer
- * than T: I - inv(A + B)*B = inv(A + B)*A, and for scalars 1 - b/(a + b) = a/(a + b).
+ * than T: I - inv(A + B)*B = inv(A + B)*A, for scalars 1 - b/(a + b) = a/(a + b), and the same entry by entry.
  */
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
-import type { Node, ScalarPower } from '../algebra/node';
-import { isIntegerQ, isNegativeQ, MINUS_ONE, ONE } from '../algebra/rational';
+import type { ElementPower, Node, ScalarPower } from '../algebra/node';
+import { compareQ, isIntegerQ, isNegativeQ, MINUS_ONE, negQ, ONE, ZERO, type Rational } from '../algebra/rational';
 import { termsOf } from './expand';
 import { weightOf } from '../algebra/weight';
 
@@ -21,7 +21,7 @@ const termOf = (node: Node): Term => node.kind === 'product' ? { node, scalars: 
 
 /** M where the factor is a whole negative power of a sum M. */
 const inverted = (a: Node): Node | undefined => (a.kind === 'power' && a.base.kind === 'sum' && isIntegerQ(a.exponent) && isNegativeQ(a.exponent) ? a.base : undefined);
-const dividedBy = (p: ScalarPower): boolean => p.base.kind === 'sum' && isIntegerQ(p.exponent) && isNegativeQ(p.exponent);
+const dividedBy = (p: ScalarPower | ElementPower): boolean => p.base.kind === 'sum' && isNegativeQ(p.exponent);
 
 /** The scalars of a term with its number; a scalar that is no product, a size for one, is its own. */
 const scalarOf = (g: Graph, { node, scalars }: Term): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars, []) : isScalar(node.shape) ? node : g.number(1));
@@ -49,13 +49,14 @@ function places(g: Graph, factors: readonly Node[]): readonly { readonly M: Node
 function overMatrix(g: Graph, t: Term, o: Term): Node | undefined {
   for (const { M, at, factors } of places(g, t.factors)) {
     const removed = factors.length - o.factors.length;
-    if (removed < 2) continue;
+    if (removed < 1 || (removed === 1 && o.factors.length === 0)) continue;
     for (const [from, isRight] of [[at, true], [at - removed + 1, false]] as const) {
       const to = from + removed;
       if (from < 0 || to > factors.length || !o.factors.every((f, k) => f === factors[k < from ? k : k + removed])) continue;
-      const T = g.mul(scalarOf(g, t), ...(isRight ? factors.slice(at + 1, to) : factors.slice(from, at)));
-      const whole = g.add(T, g.mul(scalarOf(g, o), M));
-      if (!isShorter(g, whole, T)) continue;
+      const T = g.mul(scalarOf(g, t), g.identity(M.shape.rows), ...(isRight ? factors.slice(at + 1, to) : factors.slice(from, at)));
+      const whole = g.add(T, ...termsOf(g, M).map((x) => g.mul(scalarOf(g, o), x)));
+      // inv(M) - c*M^-2 = inv(M)*(M - c*I)*inv(M), where c*I is one of two terms of M.
+      if (removed === 1 ? termsOf(g, whole).length > 1 || termsOf(g, M).length !== 2 : !isShorter(g, whole, T)) continue;
       const inverse = g.inverse(M);
       return g.mul(...factors.slice(0, from), ...(isRight ? [inverse, whole] : [whole, inverse]), ...factors.slice(to));
     }
@@ -75,7 +76,68 @@ function overScalar(g: Graph, t: Term, o: Term): Node | undefined {
   return undefined;
 }
 
-const holdsInverse = (t: Term): boolean => t.scalars.some(dividedBy) || t.factors.some((f) => inverted(f) !== undefined);
+/** The entries of a term that is one array, as powers. */
+function entriesOf({ factors }: Term): readonly ElementPower[] {
+  const [f] = factors;
+  return !f || factors.length > 1 || f.kind === 'ones' ? [] : f.kind === 'hadamard' ? f.factors : [{ base: f, exponent: ONE }];
+}
+
+/** t + o where t is o times an array over a sum, entry by entry: 1 - b ./ (a + b) = a ./ (a + b). */
+function overEntries(g: Graph, t: Term, o: Term): Node | undefined {
+  const own = entriesOf(t);
+  for (const { base: s } of own.filter(dividedBy)) {
+    const others = entriesOf(o);
+    if (others.length === 0 && o.factors[0]?.kind !== 'ones') continue;
+    // Each power of o is one of t's, so that nothing is divided by which was not.
+    const isPart = others.every((p) => own.some((x) => x.base === p.base && isNegativeQ(x.exponent) === isNegativeQ(p.exponent) && compareQ(size(p.exponent), size(x.exponent)) <= 0));
+    if (!isPart) continue;
+    const away = others.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }));
+    const ratio = g.elementProduct(ONE, [{ base: scalarOf(g, t), exponent: ONE }, { base: scalarOf(g, o), exponent: MINUS_ONE }], [...own, { base: s, exponent: ONE }, ...away]);
+    if (entriesOf(termOf(ratio)).some((p) => p.base === s)) continue;
+    const whole = g.add(ratio, s);
+    if (termsOf(g, whole).length === 1 ? entrywise(g, whole) <= entrywise(g, ratio) + ALONE : isShorter(g, whole, ratio)) return g.hadamard(whole, g.elementPower(s, MINUS_ONE), o.node);
+  }
+  return undefined;
+}
+const factorsOf = (a: Node): readonly Node[] => (a.kind === 'product' ? a.factors : [a]);
+/** The scalars of a term, itself where it is no product. */
+const powersOf = (t: Term): readonly ScalarPower[] => (t.scalars.length > 0 ? t.scalars : [{ base: t.node, exponent: ONE }]);
+const without = (g: Graph, { node, scalars }: Term, p: ScalarPower): Node => (node.kind === 'product' ? g.product(node.coefficient, scalars.filter((x) => x !== p), []) : g.number(1));
+/** What a power is the trace of. */
+const tracedBy = ({ base, exponent }: ScalarPower): Node | undefined => (base.kind === 'apply' && base.op === 'tr' && compareQ(exponent, ONE) === 0 ? base.args[0] : undefined);
+
+/** t + o where t is a trace over the inverse and o a multiple of its size: n - tr(inv(A + B)*B) = tr(inv(A + B)*A). */
+function overTrace(g: Graph, t: Term, o: Term): Node | undefined {
+  if (t.factors.length > 0 || o.factors.length > 0) return undefined;
+  for (const p of powersOf(t)) {
+    const arg = tracedBy(p);
+    if (!arg) continue;
+    const by = without(g, t, p);
+    for (const q of powersOf(o)) {
+      const inner = tracedBy(q);
+      const both = inner && inner.shape.rows.key === arg.shape.rows.key && overMatrix(g, termOf(g.mul(by, arg)), termOf(g.mul(without(g, o, q), inner)));
+      if (both) return g.apply('tr', [both]);
+    }
+    for (const { M, at, factors } of places(g, factorsOf(arg))) {
+      const n = g.dimension(M.shape.rows);
+      const ofO = o.node === n ? g.number(1) : o.scalars.some((x) => x.base === n && compareQ(x.exponent, ONE) === 0) ? g.mul(o.node, g.power(n, MINUS_ONE)) : undefined;
+      if (!ofO) continue;
+      const T = g.mul(by, ...factors.slice(at + 1), ...factors.slice(0, at));
+      const whole = g.add(T, ...termsOf(g, M).map((x) => g.mul(ofO, x)));
+      if (isShorter(g, whole, T)) return g.apply('tr', [g.mul(g.inverse(M), whole)]);
+    }
+  }
+  return undefined;
+}
+
+/** What "1 -" before a quotient costs. */
+const ALONE = 2;
+/** A multiple of ones is as long as its scalar. */
+const entrywise = (g: Graph, a: Node): number => weightOf(a.kind === 'product' ? g.product(ONE, a.scalars, a.factors.filter((f) => f.kind !== 'ones')) : a);
+const size = (q: Rational): Rational => (compareQ(q, ZERO) < 0 ? negQ(q) : q);
+
+const isTrace = (a: Node): boolean => a.kind === 'apply' && a.op === 'tr' && factorsOf(a.args[0] as Node).some((f) => inverted(f) !== undefined);
+const holdsInverse = (t: Term): boolean => isTrace(t.node) || t.scalars.some((p) => isTrace(p.base)) || t.scalars.some(dividedBy) || t.factors.some((f) => inverted(f) !== undefined || (f.kind === 'hadamard' && f.factors.some(dividedBy)));
 
 /** The sum with two of its terms as one, where that is shorter. */
 export function collapsed(g: Graph, terms: readonly Node[]): Node | undefined {
@@ -96,7 +158,7 @@ function joined(g: Graph, list: readonly Term[]): Node | undefined {
   for (const t of list) {
     if (!holdsInverse(t)) continue;
     for (const o of list) {
-      const node = o === t ? undefined : overMatrix(g, t, o) ?? overScalar(g, t, o);
+      const node = o === t ? undefined : overMatrix(g, t, o) ?? overScalar(g, t, o) ?? overEntries(g, t, o) ?? overTrace(g, t, o);
       if (node) return g.add(node, ...list.filter((x) => x !== t && x !== o).map((x) => x.node));
     }
   }

@@ -3,6 +3,7 @@ import { applyShape } from '../algebra/apply-shape';
 import { createGraph, type Graph, type NamedRewrite } from '../algebra/graph';
 import type { DimFact } from '../algebra/program';
 import { cancelledTail } from './cancel';
+import { circled } from './circular';
 import { collapsed } from './collapse';
 import { crossedTail } from './cross';
 import { diagonalisedTail } from './diagonalisation';
@@ -10,8 +11,9 @@ import { elementwiseIdentities } from './elementwise';
 import { mergedExponentials } from './exponentials';
 import { matrixIdentities, pairIdentity } from './matrix';
 import { mergedTail } from './merged-inverse';
-import { pushedTail } from './push-through';
+import { pushedTail, pushedTogether } from './push-through';
 import { joinedPowers } from './powers';
+import { resolventTail } from './resolvent';
 import type { Identity } from './rewrite';
 import { similarTail } from './similar';
 import { spectralIdentities, spectralTail } from './spectral';
@@ -27,5 +29,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? mergedTail(g, factors, next) ?? similarTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? mergedTail(g, factors, next) ?? resolventTail(g, factors, next) ?? similarTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms) ?? circled(g, terms) ?? pushedTogether(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

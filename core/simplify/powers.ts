@@ -144,7 +144,7 @@ function belowOf(a: Node & { readonly kind: 'sum' }): ReadonlyMap<Node, Rational
 /** p^f*(a + b/p^k)^e = p^(f - k*e)*(a*p^k + b)^e, where p^f stands on the line of the sum and has enough powers; below the line always. */
 function fraction(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
   for (const sum of powers) {
-    if (sum.base.kind !== 'sum' || !isScalar(sum.base.shape) || !isIntegerQ(sum.exponent)) continue;
+    if (sum.base.kind !== 'sum' || !isIntegerQ(sum.exponent) || (!isScalar(sum.base.shape) && !isNegativeQ(sum.exponent))) continue;
     for (const [base, k] of belowOf(sum.base)) {
       const p = powers.find((q) => q.base === base && isIntegerQ(q.exponent));
       const by = mulQ(k, sum.exponent);
@@ -156,6 +156,19 @@ function fraction(g: Graph, powers: readonly ElementPower[]): readonly ElementPo
       if (weightOf(cleared) > weightOf(sum.base) + 3 * (sum.base.terms.length - 1)) continue;
       return [...without(powers, sum, p), { base: cleared, exponent: sum.exponent }, ...(isZeroQ(left) ? [] : [{ base, exponent: left }])];
     }
+  }
+  return undefined;
+}
+
+/** (a*p + b)^e beside (a + b/p)^f with a root's f is p^e*(a + b/p)^(e + f): roots keep their fractions, and what stands beside them joins them. */
+function besideRoot(g: Graph, powers: readonly ElementPower[]): readonly ElementPower[] | undefined {
+  for (const root of powers) {
+    if (root.base.kind !== 'sum' || isIntegerQ(root.exponent)) continue;
+    const below = [...belowOf(root.base)].map(([base, exponent]) => ({ base, exponent }));
+    if (below.length === 0) continue;
+    const cleared = g.add(...root.base.terms.map((t) => g.product(ONE, below, [t])));
+    const other = powers.find((q) => q.base === cleared && isIntegerQ(q.exponent));
+    if (other) return [...without(powers, root, other), { base: root.base, exponent: addQ(root.exponent, other.exponent) }, ...below.map((p) => ({ base: p.base, exponent: mulQ(p.exponent, other.exponent) }))];
   }
   return undefined;
 }
@@ -185,6 +198,7 @@ export const powerIdentities: readonly PowerIdentity[] = [
   { text: 'x^p*x^q = x^(p + q)', rewrite: exponents },
   { text: 'sin(x)/cos(x) = tan(x), tan(x)*cos(x) = sin(x), sin(x)/tan(x) = cos(x)', rewrite: tangent },
   { text: 'x^k*(c*x)^q = c^-k*(c*x)^(q + k)', rewrite: underRoot },
+  { text: '(a*p + b)*(a + b/p)^(1/2) = p*(a + b/p)^(3/2)', rewrite: besideRoot },
 ];
 
 /** Whether any identity may say something of a power: all of them look for one of these. */

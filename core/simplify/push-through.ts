@@ -7,10 +7,12 @@ import type { Graph, Tail } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
 import { unjoined, viewOf } from '../algebra/product';
 import { equalQ, MINUS_ONE, ONE } from '../algebra/rational';
-import { coefficientOf } from '../algebra/sign';
+import { coefficientOf, split } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 
 const LONGEST = 6;
+/** Terms with inverses of updates in one sum; more are not compared. */
+const MOST_HOLDERS = 8;
 
 /** c where the node is c*I. */
 const multipleOfI = (g: Graph, a: Node): Node | undefined => a.kind === 'identity' ? g.number(1)
@@ -58,6 +60,38 @@ export function pushedTail(g: Graph, stack: readonly Node[], f: Node): Tail | un
   for (let n = 1; n <= Math.min(LONGEST, stack.length); n++) {
     const made = pushed(g, f, stack.slice(stack.length - n), true);
     if (made) return { used: n, node: made };
+  }
+  return undefined;
+}
+
+/** The ways to write a product with an inverse of a square update on the other side of U: inv(c*I + U*R)*U and U*inv(c*I + R*U). */
+function pushedForms(g: Graph, a: Node): readonly Node[] {
+  if (a.kind !== 'product') return [];
+  return a.factors.flatMap((f, i) => updatesOf(g, f).flatMap(({ rest, by, factors }): readonly Node[] => {
+    const c = multipleOfI(g, rest);
+    if (!c) return [];
+    return factors.slice(1).flatMap((x, n) => {
+      const [U, R] = [factors.slice(0, n + 1), factors.slice(n + 1)];
+      if (!sameDim(x.shape.rows, f.shape.rows)) return [];
+      const other = g.inverse(g.add(g.mul(c, g.identity(x.shape.rows)), g.mul(by, ...R, ...U)));
+      const whole = (before: readonly Node[], after: readonly Node[]): Node => g.product(a.coefficient, a.scalars, [...before, ...after]);
+      const isBehind = U.every((u, k) => u === a.factors[i + 1 + k]);
+      const isBefore = R.every((r, k) => r === a.factors[i - R.length + k]);
+      return [
+        ...(isBehind ? [whole([...a.factors.slice(0, i), ...U, other], a.factors.slice(i + 1 + U.length))] : []),
+        ...(isBefore ? [whole([...a.factors.slice(0, i - R.length), other, ...R], a.factors.slice(i + 1))] : []),
+      ];
+    });
+  }));
+}
+
+/** Terms that are one but for the side on which an inverse stands: inv(I + A*B)*A - A*inv(I + B*A) = 0. */
+export function pushedTogether(g: Graph, terms: readonly Node[]): Node | undefined {
+  const holders = terms.filter((t) => t.kind === 'product' && t.factors.length > 1 && t.factors.some((f) => equalQ(viewOf(f).exponent, MINUS_ONE) && viewOf(f).base.kind === 'sum'));
+  if (holders.length < 2 || holders.length > MOST_HOLDERS) return undefined;
+  for (const t of holders) {
+    const form = pushedForms(g, t).find((x) => holders.some((o) => o !== t && split(g, o).rest === split(g, x).rest));
+    if (form) return g.add(form, ...terms.filter((x) => x !== t));
   }
   return undefined;
 }

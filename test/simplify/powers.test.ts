@@ -17,7 +17,7 @@ import { randomFrom } from '../fuzz/random';
 import { gap } from './tails';
 
 const DECLARED = 's, t : scalar\np : scalar positive\nx, y : vector(n)\nX : matrix(m, n)\nA : matrix(n, n)\nK : matrix(n, n) skew';
-const [modulus, ramp, logistic, fraction, exponents, tangent, underRoot] = powerIdentities as readonly [PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity];
+const [modulus, ramp, logistic, fraction, exponents, tangent, underRoot, besideRoot] = powerIdentities as readonly [PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity, PowerIdentity];
 
 /** Built with one row alone. */
 function built(text: string, row: PowerIdentity, isTwin = false): { readonly text: string; readonly values: readonly number[]; readonly want: readonly number[]; readonly shown: number } {
@@ -47,7 +47,8 @@ const cases: readonly (readonly [PowerIdentity, readonly (readonly [string, stri
     ['x .* sign(x)', 'abs(x)'], ['sign(x) ./ abs(x)', '1 ./ x'], ['X .* abs(X) .* sign(X)', 'X.^2'], ['det(A)*sign(det(A))', 'abs(det(A))']]],
   [ramp, [['relu(x).^2 .* step(x)', 'relu(x).^2'], ['max(0, x) .* step(x)', 'max(0, x)']]],
   [logistic, [['1/(1 + exp(-s))', 'sigmoid(s)'], ['exp(s)/(1 + exp(s))', 'sigmoid(s)'], ['exp(s)/(1 + exp(s))^2', 'sigmoid(s)*(1 - sigmoid(s))'], ['exp(-s)*sigmoid(s)^2', 'sigmoid(s)*(1 - sigmoid(s))'], ['1 ./ (1 + exp(x))', '1 - sigmoid(x)'], ['exp(3*s)/(1 + exp(3*s))^2*exp(3*s)', 'sigmoid(3*s)^2']]],
-  [fraction, [['s*(t + p/s)', 'p + s*t'], ['1/(s^2*(1 + t^2/s^2))', '1 / (s^2 + t^2)'], ['t/(1 + t/p)', 'p*t / (p + t)'], ['1/(p*(1 + s/p)^2)', 'p / (p + s)^2']]],
+  [fraction, [['s*(t + p/s)', 'p + s*t'], ['1/(s^2*(1 + t^2/s^2))', '1 / (s^2 + t^2)'], ['t/(1 + t/p)', 'p*t / (p + t)'], ['1/(p*(1 + s/p)^2)', 'p / (p + s)^2'], ['x ./ (1 + x.^2/p^2)', 'p^2*(x ./ (p^2 + x.^2))'], ['1 ./ (p^2*(1 + x.^2/p^2).^2)', 'p^2 ./ (p^2 + x.^2).^2']]],
+  [besideRoot, [['(p^2 + s^2)*sqrt(1 + s^2/p^2)', 'p^2*sqrt(1 + s^2 / p^2)^3'], ['1 ./ ((p^2 + x.^2) .* sqrt(1 + x.^2/p^2))', '(1 ./ (1 + x.^2 / p^2).^(3/2)) / p^2']]],
   [exponents, [['p^t*p^2', 'p^(2 + t)'], ['p^(t - 1)*p', 'p^t'], ['p^t/p', 'p^(t - 1)'], ['p^t*p^s', 'p^(s + t)'], ['(p^t)^2*p', 'p^(1 + 2*t)'], ['p^t*p^(1 - t)', 'p'], ['exp(x).^t .* exp(x)', 'exp(x).^(1 + t)'], ['abs(x).^(t - 1) .* abs(x).^2', 'abs(x).^(1 + t)'],
     ['(p/exp(s))^(t - 1)*p/exp(s)', '(p / exp(s))^t']]],
   [tangent, [['sin(s)/cos(s)', 'tan(s)'], ['sin(s)/cos(s)^2', 'tan(s) / cos(s)'], ['cos(s)/sin(s)', '1 / tan(s)'], ['tan(s)^2*cos(s)', 'sin(s)*tan(s)'], ['sin(s)/tan(s)', 'cos(s)'], ['sinh(x) ./ cosh(x)', 'tanh(x)']]],
@@ -74,6 +75,7 @@ test('what may be 0 is not divided by, and what may be negative keeps its sign',
   expect(built('exp(x) .* (0.00001 - sigmoid(x))', logistic).shown).toBe(0);
   expect(built('p^t*s', exponents).shown).toBe(0);
   expect(built('(p/exp(s))^t*p', exponents).shown).toBe(0);
+  expect(built('(p^2 + x.^2) .* (1 + x.^2/p^2)', besideRoot).shown).toBe(0);
   expect(built('s + p/s', fraction).shown).toBe(0);
   expect(built('(1 + t/p)/p', fraction).shown).toBe(0);
 });
