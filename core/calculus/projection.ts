@@ -1,7 +1,9 @@
 /** Restriction to a variable's structure: the orthogonal projection (Frobenius) on its linear space, or on the tangent space at the point. */
+import { expand, expandedCount } from '../algebra/expand';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { HALF } from '../algebra/rational';
+import { weightOf } from '../algebra/weight';
 
 type Space = 'symmetric' | 'skew' | 'diagonal' | 'lower' | 'upper' | 'tridiagonal' | 'orthogonal';
 
@@ -29,19 +31,16 @@ export function project(g: Graph, symbol: Node, G: Node): Node {
     case 'upper': return each((t) => g.apply('triu', [t]));
     case 'tridiagonal': return g.apply('band', [G]);
     case 'orthogonal': {
-      const QtG = expandProducts(g, g.mul(g.transpose(symbol), G));
+      const QtG = cancelled(g, g.mul(g.transpose(symbol), G));
       return g.mul(symbol, g.scale(HALF, g.sub(QtG, g.transpose(QtG))));
     }
   }
 }
 
-/** Products over sums, once, so that Q'Q = I inside them shows. */
-export function expandProducts(g: Graph, a: Node): Node {
-  if (a.kind === 'sum') return g.add(...a.terms.map((t) => expandProducts(g, t)));
-  if (a.kind !== 'product') return a;
-  const at = a.factors.findIndex((f) => f.kind === 'sum' || (f.kind === 'transpose' && f.arg.kind === 'sum'));
-  const f = a.factors[at];
-  if (!f) return a;
-  const terms = f.kind === 'sum' ? f.terms : f.kind === 'transpose' && f.arg.kind === 'sum' ? f.arg.terms.map((t) => g.transpose(t)) : [];
-  return g.add(...terms.map((t) => expandProducts(g, g.product(a.coefficient, a.scalars, [...a.factors.slice(0, at), t, ...a.factors.slice(at + 1)]))));
+/** Few terms are multiplied out whatever comes of it; more, where Q'Q = I in them makes up for it; and no more than these, which nobody reads. */
+const FEW_TERMS = 12;
+const MOST_TERMS = 200;
+function cancelled(g: Graph, a: Node): Node {
+  const made = expand(g, a, MOST_TERMS) ?? a;
+  return expandedCount(a, FEW_TERMS) <= FEW_TERMS || weightOf(made) <= weightOf(a) ? made : a;
 }

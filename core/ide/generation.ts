@@ -12,7 +12,6 @@ import { alongField, directionFor, gradient, type Workspace } from '../calculus/
 import type { GenerationInput } from '../codegen/generation';
 import { present } from '../notation/present';
 import { subjectOf, workspaceOf } from '../notation/subject';
-import { expandedCount } from '../simplify/expand';
 import type { Diagnostic } from '../syntax/diagnostic';
 import { diagnose } from '../syntax/codes';
 
@@ -70,18 +69,9 @@ function inputOf(w: Workspace, program: Program, request: ProgramRequest, descri
     return { ...mine, kind: 'hessian', ...(request.wrt.length > 1 && request.wrt[0] !== wrt ? { first: request.wrt[0] as string } : {}), ...(subject.outer ? { curved: true } : {}), gradient: gradient(g, subject.value, first), tabulate: tabulated, hvp: jvp, texts: defined({ value: written, hessian: texts.jacobian }) };
   }
   const Ybar = g.symbol(free(taken, ['Ybar', 'Y_bar', 'W_bar']), of.shape, 'direction');
-  const vjp = { node: onSpace(g, symbol, adjoint(g, d, V, Ybar)), direction: Ybar };
-  if (isScalar(of.shape) || isScalar(symbol.shape)) return { ...mine, kind: 'gradient', gradient: isScalar(of.shape) && spaceOf(symbol) === 'orthogonal' ? onSpace(g, symbol, adjoint(g, d, V, g.number(1))) : gradient(g, of, symbol), jvp, vjp, texts: defined(texts) };
+  const vjp = { node: project(g, symbol, adjoint(g, d, V, Ybar)), direction: Ybar };
+  if (isScalar(of.shape) || isScalar(symbol.shape)) return { ...mine, kind: 'gradient', gradient: isScalar(of.shape) && spaceOf(symbol) === 'orthogonal' ? project(g, symbol, adjoint(g, d, V, g.number(1))) : gradient(g, of, symbol), jvp, vjp, texts: defined(texts) };
   return { ...mine, kind: 'jacobian', tabulate: tabulated, jvp, vjp, texts: defined(texts) };
-}
-
-/** Terms that a derivative may fall into where its projection multiplies it out (for Q'*Q = I to show). */
-const MOST_PROJECTED = 200;
-/** The projection of G on the space of `symbol`; of a G that is long when multiplied out, with G as it stands. */
-function onSpace(g: Graph, symbol: Node, G: Node): Node {
-  if (expandedCount(G, MOST_PROJECTED) <= MOST_PROJECTED) return project(g, symbol, G);
-  const Z = g.symbol('Z__', G.shape, 'direction');
-  return g.substitute(project(g, symbol, Z), new Map([[Z, G]]));
 }
 
 /** Declared and assumed. */

@@ -4,7 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, equalQ, isIntegerQ, MINUS_ONE, ONE, type Rational } from '../algebra/rational';
 import { split } from '../algebra/sign';
-import { termsOf } from '../simplify/expand';
+import { termsOf } from '../algebra/expand';
 import { weightOf } from '../algebra/weight';
 
 /** Fewer terms are no such product, more are not searched. */

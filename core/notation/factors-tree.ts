@@ -5,9 +5,9 @@ import { childrenOf } from '../algebra/substitute';
 import { ELEMENTWISE_MAPS } from '../calculus/elementwise-maps';
 import type { Expr, IndexItem } from '../syntax/tree';
 import { tells, TOLD, type Place } from './place';
-import { mulQ, MINUS_ONE, ONE } from '../algebra/rational';
+import { equalQ, mulQ, MINUS_ONE, ONE, rational } from '../algebra/rational';
 import { peel, type Scaled } from './scaled';
-import { all, binary, call, dimTree, indexed, itemAt, itemRange, named, times, transposeOf } from './trees';
+import { all, binary, call, dimTree, indexed, itemAt, itemRange, named, powerTree, times, transposeOf } from './trees';
 import { treeSize } from './cost';
 import { matched } from './named-runs';
 import { shortest, type Writer } from './writer';
@@ -40,8 +40,8 @@ export function factorsTree(w: Writer, factors: readonly Node[], place: Place): 
 /** A number or a size, not an index. */
 const isFixed = (a: Node): boolean => (a.kind === 'symbol' ? a.role === 'dimension' : childrenOf(a).every(isFixed));
 
-/** `isClosed`: a product that keeps its parentheses behind another factor. */
-interface Part extends Scaled { readonly isClosed?: boolean }
+/** `isClosed`: a product that keeps its parentheses behind another factor; `run`: the name that the part is, or is a power of, and which one. */
+interface Part extends Scaled { readonly isClosed?: boolean; readonly run?: { readonly name: string; readonly times: number } }
 
 function side(...parts: readonly Part[]): Scaled {
   const [first, ...rest] = parts;
@@ -154,9 +154,16 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
   for (let i = 0; i < factors.length; i++) {
     const found = longestNamed(w, factors, i);
     if (found) {
-      parts.push(...found.before.map((f) => peel(w.tree(f, TOLD))), { q: ONE, tree: found.tree });
+      parts.push(...found.before.map((f) => peel(w.tree(f, TOLD))));
+      parts.push(namedPart(found.tree, parts));
       // What the run leaves may begin the next one.
       factors = [...factors.slice(0, i + 1), ...found.behind, ...factors.slice(i + found.length)];
+      continue;
+    }
+    const repeated = repetition(w, factors, i);
+    if (repeated) {
+      parts.push(repeated.part);
+      i += repeated.length - 1;
       continue;
     }
     const f = factors[i] as Node;
@@ -175,6 +182,31 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
     parts.push({ q: s.negative ? mulQ(MINUS_ONE, p.q) : p.q, tree: p.tree, isClosed: i > 0 && !isOne(f.shape.rows) && leadsWithScalar(w.nodeOf, p.tree) });
   }
   return side(...parts);
+}
+
+/** Fewer repetitions are written out: A*X*A*X is no longer than (A*X)^2. */
+const FEWEST_REPETITIONS = 3;
+
+/** What is repeated from a factor on: (A*X)^5 for A*X*A*X*…; the shortest that is. */
+function repetition(w: Writer, factors: readonly Node[], from: number): { readonly part: Part; readonly length: number } | undefined {
+  for (let period = 2; from + period * FEWEST_REPETITIONS <= factors.length; period++) {
+    let end = from + period;
+    while (end < factors.length && factors[end] === factors[end - period]) end++;
+    const times = Math.floor((end - from) / period);
+    if (times < FEWEST_REPETITIONS) continue;
+    const { q, tree } = run(w, factors.slice(from, from + period), TOLD);
+    if (equalQ(q, ONE)) return { part: { q, tree: powerTree(tree, rational(times)) }, length: times * period };
+  }
+  return undefined;
+}
+
+/** A run by its name; behind the same one it is its power: M^2 for M*M. */
+function namedPart(tree: Expr, parts: Part[]): Part {
+  if (tree.kind !== 'name') return { q: ONE, tree };
+  const last = parts.at(-1)?.run;
+  if (last?.name !== tree.name) return { q: ONE, tree, run: { name: tree.name, times: 1 } };
+  parts.pop();
+  return { q: ONE, tree: powerTree(tree, rational(last.times + 1)), run: { name: tree.name, times: last.times + 1 } };
 }
 
 /** A factor beside rows or columns of the identity, inside a product: the rows, the columns or both of it. */

@@ -5,7 +5,7 @@ import type { Node } from '../algebra/node';
 import { divQ } from '../algebra/rational';
 import { split } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
-import { scaledTerms } from '../simplify/expand';
+import { scaledTerms } from '../algebra/expand';
 import { standFor } from './stand';
 import type { Naming } from './writer';
 

@@ -2,7 +2,7 @@
 import type { Node, ScalarPower } from '../algebra/node';
 import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, ZERO } from '../algebra/rational';
 import { weightOf } from '../algebra/weight';
-import { termsOf } from '../simplify/expand';
+import { termsOf } from '../algebra/expand';
 import { symbolicPower } from '../simplify/powers';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';

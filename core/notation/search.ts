@@ -1,7 +1,7 @@
 /** What the search for short forms finds out about a graph's nodes whatever their names are: groups of terms, products multiplied out. */
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { expand, naiveBulk, scaledTerms } from '../simplify/expand';
+import { expand, naiveBulk, scaledTerms } from '../algebra/expand';
 import { weightOf } from '../algebra/weight';
 import type { Candidate, Group } from './group-terms';
 import { candidatesOf, symmetricPairs } from './groups';

@@ -3,10 +3,9 @@
  * 𝕋 is the transposition (𝕋_ijkl = δ_il δ_jk), 𝕀 = I ⊠ I, and (M ∘ G)_ijkl = M_ij G_kl.
  */
 import { isOne, isScalar } from '../algebra/dim';
+import { expand } from '../algebra/expand';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { expandProducts } from '../calculus/projection';
-import { expandedCount } from '../simplify/expand';
 import { printLatex } from '../syntax/latex';
 import { printText } from '../syntax/print';
 import { printSize } from '../syntax/size';
@@ -37,7 +36,7 @@ export const hasTensorForm = ({ of, symbol }: Views): boolean => ![of, symbol].s
 /** Undefined where it is too long to print without names of its own. */
 export function tensorForm(g: Graph, views: Views, session: Session): Form | undefined {
   const { directional, direction } = views;
-  const expanded = expandedCount(directional, MAX_EXPANDED_TERMS) <= MAX_EXPANDED_TERMS ? expandProducts(g, directional) : directional;
+  const expanded = expand(g, directional, MAX_EXPANDED_TERMS) ?? directional;
   const terms = joinedMaps(g, termsOf(g, expanded), direction);
   const group = session.open();
   let isWhole = true;

@@ -8,7 +8,7 @@ import type { Term } from '../algebra/term';
 import { differentiatedIn } from '../algebra/terms-within';
 import { openWorkspace } from '../calculus/workspace';
 import { newGraph } from '../simplify';
-import { expand } from '../simplify/expand';
+import { expand } from '../algebra/expand';
 import { proveByEntries } from './entries';
 import { proveByRelations } from './relations';
 

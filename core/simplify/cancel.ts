@@ -7,7 +7,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { factorsOf, viewOf } from '../algebra/product';
 import { isNegativeQ, ONE } from '../algebra/rational';
-import { expand, termsOf } from './expand';
+import { expand, termsOf } from '../algebra/expand';
 import { weightOf } from '../algebra/weight';
 
 /** More terms than this are not multiplied out. */

@@ -6,7 +6,7 @@ import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node, ScalarPower } from '../algebra/node';
 import { compareQ, isIntegerQ, isNegativeQ, MINUS_ONE, negQ, ONE, ZERO, type Rational } from '../algebra/rational';
-import { termsOf } from './expand';
+import { termsOf } from '../algebra/expand';
 import { weightOf } from '../algebra/weight';
 
 /** Longer sums are left as they are: each pair of terms is looked at. */

@@ -2,7 +2,7 @@
 import { isOne } from '../algebra/dim';
 import type { Graph, Tail } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { termsOf } from './expand';
+import { termsOf } from '../algebra/expand';
 
 const LONGEST = 6;
 const axisOf = (a: Node): Node | undefined => (a.kind === 'apply' && a.op === 'skew3' ? a.args[0] : undefined);

@@ -6,7 +6,7 @@ import { compareNodes } from '../algebra/order';
 import { isIntegerQ, ONE, type Rational } from '../algebra/rational';
 import { numberOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
-import { scaledTerms } from './expand';
+import { scaledTerms } from '../algebra/expand';
 
 const MOST_TERMS = 8;
 const MOST_POWERS = 2n;

@@ -58,6 +58,31 @@ describe('names of the file', () => {
   });
 });
 
+describe('products that repeat themselves', () => {
+  const rows: readonly (readonly [string, string])[] = [
+    ['A*B*A*B', 'A*B*A*B'], ['A*B*A*B*A*B', '(A*B)^3'], ["A*B*S*A*B*S*A*B*S*A*x", '(A*B*S)^3*A*x'], ['A*B*B*A*B*B*A*B*B', '(A*B^2)^3'], ["A'*B'*A'*B'*A'*B'*y", "(A'*B')^3*y"],
+  ];
+  test.each(rows)('%s', (text, expected) => {
+    expect(plain(`${DECLARED}\n${text}`)).toBe(expected);
+  });
+  test('a name that stands behind itself is its power', () => {
+    expect(short(`${DECLARED}\nF = A*B\n(F + S)*A*B*A*B`)).toBe('(F + S)*F^2');
+  });
+});
+
+describe('variables on orthogonal matrices', () => {
+  const declared = 'Q : matrix(n, n) orthogonal\nA, B : matrix(n, n)\n';
+  test.each([
+    ["tr(Q*A*Q'*B)", "-Q*skewpart((B'*Q*A' + B*Q*A)'*Q)"],
+    ['tr(((Q + A)*(Q - B))^2)', '-2*Q*skewpart(((A + Q)*(Q - B)*(A + Q) + (Q - B)*(A + Q)*(Q - B))*Q)'],
+    // Multiplied out these have hundreds of terms.
+    ['tr(((Q + A)*(Q - B))^5)', '-5*Q*skewpart((((A + Q)*(Q - B))^4*(A + Q) + ((Q - B)*(A + Q))^4*(Q - B))*Q)'],
+    ['tr(((Q + A)*(Q - B))^9)', '-9*Q*skewpart((((A + Q)*(Q - B))^8*(A + Q) + ((Q - B)*(A + Q))^8*(Q - B))*Q)'],
+  ])('%s is not multiplied out', (f, expected) => {
+    expect(short(`${declared}grad(${f}, Q)`)).toBe(expected);
+  });
+});
+
 describe('entries of columns', () => {
   test('an entry of a column of a sum is an entry of the sum', () => {
     expect(short(`${DECLARED}\ne(1)'*A*e(2) - e(1)'*B*e(2)`)).toBe('(A - B)[1, 2]');

@@ -1,6 +1,6 @@
 // Multiplying out, and products with Kronecker products of rows.
 import { describe, expect, test } from 'vitest';
-import { expand, expandedCount } from '../../core/simplify/expand';
+import { expand, expandedCount } from '../../core/algebra/expand';
 import { difference, last, open, valuesAt } from '../notation/program';
 
 const DECLARED = 'A, B : matrix(n, n)\nx, y : vector(n)\nc : scalar\nX : matrix(m, n)\n';

@@ -1,7 +1,7 @@
 /** Products multiplied out over the sums among their factors: a candidate for printing, never done for good. */
-import type { Graph } from '../algebra/graph';
-import type { Node, ScalarPower } from '../algebra/node';
-import { weightOf } from '../algebra/weight';
+import type { Graph } from './graph';
+import type { Node, ScalarPower } from './node';
+import { weightOf } from './weight';
 
 /** The terms that a node is the sum of; the node itself where it is no sum, or a transposed one. */
 export function termsOf(g: Graph, a: Node): readonly Node[] {
