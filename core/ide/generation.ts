@@ -1,6 +1,5 @@
 /** A request as the code generator takes it: value, derivative and products as graph nodes. */
 import { isScalar } from '../algebra/dim';
-import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import type { Program, ProgramRequest, StructureWord } from '../algebra/program';
 import { Refusal } from '../algebra/refusal';
