@@ -7,7 +7,7 @@ import type { Node } from '../algebra/node';
 import { viewOf } from '../algebra/product';
 import { equalQ, MINUS_ONE } from '../algebra/rational';
 import { coefficientOf } from '../algebra/sign';
-import { termsOf } from './expand';
+import { termsOf } from '../algebra/expand';
 
 /** The matrices of a run that an inverse is looked for across. */
 const LONGEST = 6;
