@@ -26,7 +26,20 @@ export interface Scope {
   readonly dot: (a: Expr, b: Expr) => string;
 }
 
+/** Factors above and below the line, each a text that needs no parentheses. */
+interface Quotient { readonly over: string[]; readonly under: string[] }
 const atom = (text: string): Cell => ({ text, strength: ATOM });
+const wordsOf = (text: string): readonly string[] => text.match(/[\p{ID_Continue}$]+/gu) ?? [];
+/** Without parentheses around all of it. */
+const bare = (text: string): string => {
+  if (!text.startsWith('(')) return text;
+  let depth = 0;
+  const end = [...text].findIndex((c) => { depth += c === '(' ? 1 : c === ')' ? -1 : 0; return depth === 0; });
+  return end === text.length - 1 ? text.slice(1, -1) : text;
+};
+const isNumeral = (text: string): boolean => /^[\d.]+$/.test(text);
+/** Whether a text does more than read an entry. */
+const isComputed = (text: string): boolean => /[ (]/.test(text.replace(/\[[^\]]*\]/g, ''));
 export const within = (c: Cell, least: number): string => (c.strength >= least ? c.text : `(${c.text})`);
 
 export function numberText(q: Rational): Cell {
@@ -54,25 +67,37 @@ export interface CellWriter { (e: Expr, i: string, j: string): Cell }
 
 export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Set()): CellWriter {
   const hoisted = new Map<string, string>();
+  const { before } = scope;
   // Names of the innermost block: what uses one cannot stand before the loop.
   const inner = new Set<string>();
-  const hoist = (text: string): string => { const name = scope.hoist(text); inner.add(name); return name; };
-  const isOutside = (text: string, index: string): boolean => (text.match(/[\p{ID_Continue}$]+/gu) ?? []).every((word) => word !== index && !inner.has(word));
+  const inFixed = new Set<string>();
+  let isRaised = false;
+  const raise = (whole: string): string => {
+    const text = bare(whole);
+    const old = hoisted.get(text) ?? before?.name(text) ?? text;
+    hoisted.set(text, old);
+    inFixed.add(old);
+    return old;
+  };
+  const hoist = (text: string): string => {
+    if (isRaised) return raise(text);
+    const name = scope.hoist(text);
+    inner.add(name);
+    return name;
+  };
+  const isOutside = (text: string, index: string): boolean => wordsOf(text).every((word) => word !== index && !inner.has(word));
+  const changes = changesWith();
   const cell: CellWriter = (e, i, j) => {
     const key = keyOf(e, i, j);
     const known = hoisted.get(key);
     if (known !== undefined) return atom(known);
-    // Written once: what it takes out of the text is declared once.
-    let made: Cell | undefined;
-    if (scope.before && !isPlain(e) && !isScalar(e.shape) && (e.kind === 'times' || e.kind === 'map')) {
-      made = write(e, i, j);
-      if (isOutside(made.text, scope.before.index) && /Math\.|\w\(| \/ | \* .* \* /.test(made.text)) {
-        const old = hoisted.get(made.text) ?? scope.before.name(made.text);
-        hoisted.set(made.text, old);
-        return atom(old);
-      }
+    if (before && !isRaised && !isPlain(e) && !isScalar(e.shape) && !changes(e, wordsOf(i).includes(before.index), wordsOf(j).includes(before.index))) {
+      isRaised = true;
+      const fixed = write(e, i, j);
+      isRaised = false;
+      return isComputed(fixed.text) ? atom(raise(fixed.text)) : fixed;
     }
-    made ??= write(e, i, j);
+    const made = write(e, i, j);
     if (!repeated.has(key) || isPlain(e)) return made;
     const name = hoist(made.text);
     hoisted.set(key, name);
@@ -117,11 +142,10 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
   const writeSum = (e: Expr & { kind: 'sum' }, i: string, j: string): Cell => {
     const parts = e.terms.map((t) => {
       const { negative, size } = signed(t.coefficient);
-      const arg = cell(t.arg, i, j);
-      if (isNumberOne(size)) return { negative, text: within(arg, negative ? PRODUCT : SUM), strength: arg.strength };
-      if (arg.text === '1' || t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }
-      if (size.kind === 'number' && size.value.n === 1n && size.value.d > 1n && size.value.d <= 64n) return { negative, text: `${within(arg, PRODUCT)} / ${size.value.d}`, strength: PRODUCT };
-      return { negative, text: `${within(cell(size, '0', '0'), PRODUCT)} * ${within(arg, PRODUCT)}`, strength: PRODUCT };
+      if (isNumberOne(size)) { const arg = cell(t.arg, i, j); return { negative, text: within(arg, negative ? PRODUCT : SUM), strength: arg.strength }; }
+      if (t.arg.kind === 'ones' || (t.arg.kind === 'number' && isNumberOne(t.arg))) { const s = cell(size, '0', '0'); return { negative, text: within(s, negative ? PRODUCT : SUM), strength: s.strength }; }
+      const scaled = joined(quotient(size, t.arg, i, j), isScalar(e.shape));
+      return { negative, text: within(scaled, negative ? PRODUCT : SUM), strength: scaled.strength };
     });
     const ordered = [...parts.filter((p) => !p.negative), ...parts.filter((p) => p.negative)];
     const [first] = ordered;
@@ -130,8 +154,31 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     return { text, strength: ordered.length === 1 ? PRODUCT : SUM };
   };
   const writeTimes = (e: Expr & { kind: 'times' }, i: string, j: string): Cell => {
-    const over: string[] = [];
-    const under: string[] = [];
+    const q: Quotient = { over: [], under: [] };
+    collectPowers(e, i, j, q);
+    return joined(q, isScalar(e.shape));
+  };
+  /** A scaled entry: what does not change in the innermost loop, the scale with it, is one number before it. */
+  const quotient = (size: Expr, arg: Expr, i: string, j: string): Quotient => {
+    const q: Quotient = { over: [], under: [] };
+    collect(size, '0', '0', q);
+    collect(arg, i, j, q);
+    return q;
+  };
+  const collect = (e: Expr, i: string, j: string, into: Quotient): void => {
+    const { over, under } = into;
+    const key = keyOf(e, i, j);
+    if (e.kind === 'number' && e.value.n === 1n && e.value.d <= 64n) { if (e.value.d > 1n) under.push(String(e.value.d)); return; }
+    if (hoisted.has(key) || (repeated.has(key) && !isPlain(e))) { over.push(cell(e, i, j).text); return; }
+    const [scaled, ...others] = e.kind === 'sum' ? e.terms : [];
+    if (scaled && others.length === 0 && !signed(scaled.coefficient).negative) { collect(scaled.coefficient, '0', '0', into); collect(scaled.arg, i, j, into); return; }
+    if (e.kind === 'diag' && i === j) { collect(e.arg, i, '0', into); return; }
+    if (e.kind === 'product' && !isScalar(e.shape)) { over.push(...productTexts(e, i, j)); return; }
+    if (e.kind === 'times') collectPowers(e, i, j, into);
+    else over.push(within(cell(e, i, j), PRODUCT + 1));
+  };
+  const collectPowers = (e: Expr & { kind: 'times' }, i: string, j: string, into: Quotient): void => {
+    const { over, under } = into;
     for (const p of e.powers) {
       const value = toNumber(p.exponent);
       const size = Math.abs(value);
@@ -147,10 +194,27 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
         list.push(name, `Math.sqrt(${name})`);
       } else list.push(`Math.pow(${base.text}, ${numberText({ n: p.exponent.n < 0n ? -p.exponent.n : p.exponent.n, d: p.exponent.d }).text})`);
     }
+  };
+  /** What the innermost loop does not change in a quotient, as one name, where it is more than one number and changes in the loop around. */
+  const parted = (q: Quotient): Quotient => {
+    if (!before || isRaised) return q;
+    const isFixed = (text: string): boolean => isOutside(text, before.index);
+    const fixed = { over: q.over.filter(isFixed), under: q.under.filter(isFixed) };
+    const [count, all] = [fixed.over.length + fixed.under.length, q.over.length + q.under.length];
+    const [over, under] = [fixed.over, fixed.under].map((list) => list.filter((text) => !isNumeral(text)).length) as [number, number];
+    if ((over + under < 2 && under === 0) || ![...fixed.over, ...fixed.under].some((text) => text.includes('[') || inFixed.has(text))) return q;
+    const name = raise(joined(fixed, false, true).text);
+    if (count === all) return { over: [name], under: [] };
+    return { over: [name, ...q.over.filter((text) => !isFixed(text))], under: q.under.filter((text) => !isFixed(text)) };
+  };
+  const joined = (all: Quotient, isNumber: boolean, isWhole = false): Cell => {
+    const { over, under: divisors } = isWhole || isNumber ? all : parted(all);
+    const under = [...divisors.filter((text) => !isNumeral(text)), ...divisors.filter(isNumeral)];
+    if (over.includes('0')) return atom('0');
     const shown = over.filter((x) => x !== '1');
     const top = shown.length > 0 ? shown.join(' * ') : '1';
     // A scalar is divided factor by factor: the square of a divisor may be no number where the quotient is one.
-    if (isScalar(e.shape) && under.length > 1) return { text: `${top} / ${under.join(' / ')}`, strength: PRODUCT };
+    if (isNumber && under.length > 1) return { text: `${top} / ${under.join(' / ')}`, strength: PRODUCT };
     if (under.length === 0) return { text: top, strength: shown.length <= 1 && /^[\p{ID_Continue}.$]+[[(]?[^ ]*$/u.test(top) ? ATOM : PRODUCT };
     return { text: `${top} / ${under.length === 1 ? under[0] ?? '' : `(${under.join(' * ')})`}`, strength: PRODUCT };
   };
@@ -177,6 +241,16 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
   };
   /** Segments between bonds of dimension 1; in each, pickers and diagonals around at most one array. */
   const writeProduct = (e: Expr & { kind: 'product' }, i: string, j: string): Cell => {
+    if (isScalar(e.shape) && e.factors.length === 2) {
+      const [a, b] = e.factors;
+      if (a && b && isVectorLeaf(a) && isVectorLeaf(b)) return atom(scope.dot(a, b));
+    }
+    const list = productTexts(e, i, j);
+    const { over } = isScalar(e.shape) ? { over: list } : parted({ over: [...list], under: [] });
+    if (over.length === 0) return atom('1');
+    return { text: over.join(' * '), strength: over.length === 1 ? ATOM : PRODUCT };
+  };
+  const productTexts = (e: Expr & { kind: 'product' }, i: string, j: string): readonly string[] => {
     const texts: string[] = [];
     let segment: Expr[] = [];
     let row = i;
@@ -185,19 +259,12 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
       segment = [];
       row = '0';
     };
-    if (isScalar(e.shape) && e.factors.length === 2) {
-      const [a, b] = e.factors;
-      if (a && b && isVectorLeaf(a) && isVectorLeaf(b)) return atom(scope.dot(a, b));
-    }
     e.factors.forEach((f, k) => {
       segment.push(f);
       if (k < e.factors.length - 1 && isOne(f.shape.cols)) flush('0');
     });
     flush(j);
-    if (texts.includes('0')) return atom('0');
-    const list = texts.filter((t) => t !== '1');
-    if (list.length === 0) return atom('1');
-    return { text: list.join(' * '), strength: list.length === 1 ? ATOM : PRODUCT };
+    return texts.includes('0') ? ['0'] : texts.filter((t) => t !== '1');
   };
   const writeSegment = (factors: readonly Expr[], i: string, j: string, texts: string[]): void => {
     let row = i;
@@ -245,6 +312,39 @@ export function createCells(scope: Scope, repeated: ReadonlySet<string> = new Se
     return first === '0' ? at : `${at} - ${/^[\p{ID_Continue}]+$/u.test(first) ? first : `(${first})`}`;
   };
   return cell;
+}
+
+/** Whether an entry depends on its row (where that moves) or its column. */
+export function changesWith(): (e: Expr, row: boolean, col: boolean) => boolean {
+  const memo = new Map<string, boolean>();
+  const changes = (e: Expr, row: boolean, col: boolean): boolean => {
+    if (!row && !col) return false;
+    const key = `${e.id},${row},${col}`;
+    const known = e.id < 0 ? undefined : memo.get(key);
+    if (known !== undefined) return known;
+    const made = of(e, row && !isOne(e.shape.rows), col && !isOne(e.shape.cols));
+    memo.set(key, made);
+    return made;
+  };
+  const of = (e: Expr, row: boolean, col: boolean): boolean => {
+    switch (e.kind) {
+      case 'number': case 'literal': case 'size': case 'ones': case 'zeros': return false;
+      case 'transpose': return changes(e.arg, col, row);
+      case 'sum': return e.terms.some((t) => changes(t.arg, row, col));
+      case 'times': return e.powers.some((p) => changes(p.base, row, col));
+      case 'map': return MASKS.has(e.fn) ? row || col : e.args.some((a) => changes(a, row, col));
+      case 'product': {
+        // Bonds of dimension 1 part what the row picks from what the column picks.
+        const bond = e.factors.findIndex((f) => isOne(f.shape.cols));
+        const last = e.factors.map((f) => isOne(f.shape.rows)).lastIndexOf(true);
+        if (bond < 0 || bond === e.factors.length - 1 || last <= 0) return row || col;
+        const part = (list: readonly Expr[], r: boolean, c: boolean): boolean => (list.length === 1 ? changes(list[0] as Expr, r, c) : r || c);
+        return part(e.factors.slice(0, bond + 1), row, false) || part(e.factors.slice(last), false, col);
+      }
+      default: return row || col;
+    }
+  };
+  return changes;
 }
 
 const isVectorLeaf = (e: Expr): boolean => (e.kind === 'leaf' || (e.kind === 'transpose' && e.arg.kind === 'leaf')) && (isOne(e.shape.rows) || isOne(e.shape.cols));

@@ -70,6 +70,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     }
     case 'vec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)});${comment}`];
     case 'rowMax': return [`${c.use('rowMax')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}); // ${out}: the largest entry of each row of ${text}`];
+    case 'colMax': return [`${c.use('colMax')}(${c.data(a as Expr)}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}); // ${out}: the largest entry of each column of ${text}`];
     case 'unvec': return [`${c.use('transpose')}(${c.data(a as Expr)}, ${out}, ${c.size(value.shape.cols)}, ${c.size(value.shape.rows)});${comment}`];
     case 'kron': return kron(step, c, out);
     case 'transposeBlocks': return [`${c.use('transposeBlocks')}(${c.data(a as Expr)}, ${out}, ${c.size(step.dims[0] ?? D1)}, ${c.size(step.dims[1] ?? D1)}, ${c.size(mulDim(step.dims[2] ?? D1, value.shape.cols))});${comment}`];

@@ -9,6 +9,7 @@ import { isFactorOfSymmetric, isNumberOne, type Facts } from './facts';
 import { bandLines } from './emit-band';
 import { productLines } from './emit-product';
 import { readsAcross } from './orientation';
+import { createFixedLines } from './fixed-lines';
 import { formula } from './formula';
 import { accumulated, outsOf, readsOf, type Memory } from './memory';
 import { transcendental } from './maps';
@@ -139,11 +140,10 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const i = rows === '1' ? '0' : block('i');
     const j = cols === '1' ? '0' : block(rows === '1' ? 'i' : 'j');
     const lines: string[] = [];
-    const fixed: string[] = [];
-    const before = i === '0' || j === '0' ? undefined : { index: j, name: (t: string): string => { const name = block('t'); fixed.push(`const ${name} = ${t};`); return name; } };
-    const cell = createCells({ ...scopeFor(lines, block, i === '0' && j === '0' ? local : block), ...(before ? { before } : {}) }, repeatedCells(e, i, j));
+    const { name: before, settled } = createFixedLines();
+    const cell = createCells({ ...scopeFor(lines, block, i === '0' && j === '0' ? local : block), ...(i === '0' || j === '0' ? {} : { before: { index: j, name: before } }) }, repeatedCells(e, i, j));
     const last = inner(cell, e, i, j, lines);
-    const body_ = [...lines, last];
+    const { fixed, lines: body_ } = settled(block, [...lines, last]);
     const loop = (name: string, size: string, content: readonly string[], note: string): string[] => {
       const head = `for (let ${name} = 0; ${name} ${size.startsWith('= ') ? '<' : '< '}${size}; ${name}++)`;
       const [single] = content;
@@ -301,7 +301,10 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
     const i = block('i');
     const j = block('j');
     const inner: string[] = [];
-    const cell = createCells(scopeFor(inner, block), repeatedCells(step.body, i, j))(step.body, i, j).text;
+    const isAlong = (step.along === 'rows') === readsAcross(step.body) <= 0;
+    const { name: before, settled } = createFixedLines();
+    const index = (step.along === 'rows') === isAlong ? j : i;
+    const cell = createCells({ ...scopeFor(inner, block), before: { index, name: before } }, repeatedCells(step.body, i, j))(step.body, i, j).text;
     const comment = `${name} = ${step.along === 'rows' ? 'rowsum' : 'colsum'}(${text(step.body)})`;
     // The inner loop runs along memory: it adds up one entry, or adds one row to all of them.
     const [kept, summed] = step.along === 'rows' ? [[i, rows], [j, cols]] as const : [[j, cols], [i, rows]] as const;
@@ -309,12 +312,10 @@ export function createStepWriter(allSteps: readonly Step[], memory: Memory, s: S
       const head = `for (let ${k[0]} = 0; ${k[0]} < ${k[1]}; ${k[0]}++)`;
       return body.length === 1 && note === '' ? [`${head} ${body[0]}`] : [`${head} {${note}`, ...indent(body), '}'];
     };
-    if ((step.along === 'rows') === readsAcross(step.body) <= 0) {
-      const sum = block('s');
-      lines.push(...turn(kept, [`let ${sum} = 0;`, ...turn(summed, [...inner, `${sum} += ${cell};`]), `${name}[${kept[0]}] = ${sum};`], ` // ${comment}`));
-      return;
-    }
-    lines.push(`${cleared(name, kept[1])} // ${comment}`, `for (let ${summed[0]} = 0; ${summed[0]} < ${summed[1]}; ${summed[0]}++) {`, ...indent(turn(kept, [...inner, `${name}[${kept[0]}] += ${cell};`])), '}');
+    const sum = isAlong ? block('s') : '';
+    const { fixed, lines: added } = settled(block, [...inner, isAlong ? `${sum} += ${cell};` : `${name}[${kept[0]}] += ${cell};`]);
+    if (isAlong) lines.push(...turn(kept, [...fixed, `let ${sum} = 0;`, ...turn(summed, added), `${name}[${kept[0]}] = ${sum};`], ` // ${comment}`));
+    else lines.push(`${cleared(name, kept[1])} // ${comment}`, `for (let ${summed[0]} = 0; ${summed[0]} < ${summed[1]}; ${summed[0]}++) {`, ...indent([...fixed, ...turn(kept, added)]), '}');
   };
 
   const writeProduct = (step: ProductStep, lines: string[], head: string[]): void => {

@@ -1,8 +1,9 @@
 /** What an entry of a loop takes: additions, products, quotients and roots one each, other functions as much as ten. */
 import { addDim, isOne, isScalar, scaleDim, type Dim } from '../algebra/dim';
 import { toNumber } from '../algebra/rational';
+import { changesWith } from './cells';
 import { area } from './cost';
-import { isDiagonalMatrix } from './entry-loops';
+import { isDiagonalMatrix, isFlat } from './entry-loops';
 import { childrenOf, type Expr, type Power } from './expr';
 import { isNumberOne, signed } from './facts';
 import { MAPS, MASKS } from './maps';
@@ -17,16 +18,36 @@ export const flopsAnEntry = (e: Expr): number => { const { entry, row } = flopsO
 function flopsOfLoop(e: Expr): { readonly entry: number; readonly row: number } {
   const seen = new Set<Expr>();
   const isMatrix = !isOne(e.shape.rows) && !isOne(e.shape.cols);
+  const isRowed = isMatrix && !isFlat(e, e.shape);
   const made = { entry: 0, row: 0 };
-  const count = (x: Expr): void => {
+  const changes = changesWith();
+  const isFixed = (x: Expr): boolean => isRowed && !isScalar(x.shape) && !changes(x, false, true);
+  const count = (x: Expr, isEarly = false): void => {
     if (seen.has(x) || x.kind === 'total' || x.kind === 'trace' || x.kind === 'call' || x.kind === 'inverse') return;
     seen.add(x);
-    made[isMatrix && isOne(x.shape.cols) && !isOne(x.shape.rows) ? 'row' : 'entry'] += own(x);
-    childrenOf(x).forEach(count);
+    const all = own(x);
+    const isWhole = isEarly || (isMatrix && isOne(x.shape.cols) && !isOne(x.shape.rows)) || isFixed(x);
+    const early = isWhole ? all : isRowed ? Math.min(all, earlier(x, isFixed)) : 0;
+    made.row += early;
+    made.entry += all - early;
+    if (x.kind === 'sum') for (const t of x.terms) { count(t.coefficient, isRowed && isFixedPartly(t.arg, isFixed)); count(t.arg); }
+    else childrenOf(x).forEach((child) => { count(child); });
   };
   count(e);
   return made;
 }
+/** What of an entry's own work is done before the loop: its scale times what is the same for the whole row. */
+function earlier(x: Expr, isFixed: (x: Expr) => boolean): number {
+  if (x.kind === 'sum') return x.terms.filter((t) => !isNumberOne(signed(t.coefficient).size) && t.coefficient.kind !== 'number' && isFixedPartly(t.arg, isFixed)).length;
+  if (x.kind !== 'times') return 0;
+  const fixed = x.powers.filter((p) => isFixed(p.base));
+  return fixed.reduce((n, p) => n + powerFlops(p), Math.max(0, fixed.length - 1));
+}
+const isFixedPartly = (x: Expr, isFixed: (x: Expr) => boolean): boolean => {
+  if (x.kind === 'times') return x.powers.some((p) => isFixed(p.base));
+  const [first] = x.kind === 'product' ? x.factors : [];
+  return isFixed(x) || (first !== undefined && (first.kind === 'diag' || (isOne(first.shape.cols) && first.kind !== 'ones')));
+};
 
 function own(e: Expr): number {
   switch (e.kind) {

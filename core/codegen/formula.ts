@@ -81,7 +81,9 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
 /** coefficient*arg, with fractions as people write them: `N*S/2`, `-1/(2*l^2)`. */
 function scaled(c: Text, arg: Expr, sub: (e: Expr) => Text): string {
   const fraction = /^(\d+)\/(\d+)$/.exec(c.text);
-  if (!fraction) return `${at(c, PRODUCT)}*${at(sub(arg), PRODUCT)}`;
+  const divided = /^1\/([^*/ ]+)$/.exec(c.text);
+  if (divided) return `${at(sub(arg), PRODUCT)}/${divided[1] ?? ''}`;
+  if (!fraction) return `${at(c, PRODUCT)}*${at(sub(arg), PRODUCT)}`.replace(/\*1\/(?=\S)/, '/');
   const [, over = '1', under = '1'] = fraction;
   const reciprocal = isScalar(arg.shape) && arg.kind === 'times' && arg.powers.every((p) => p.exponent.n < 0n && p.exponent.d === 1n);
   if (reciprocal && arg.kind === 'times') {

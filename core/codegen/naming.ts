@@ -41,6 +41,8 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'luDeterminant': return ['det'];
         case 'norm': return ['r', 'rho'];
         case 'unitVector': return ['u', 'v'];
+        case 'rotation': return numbered('R', value, called);
+        case 'skew3': return numbered('K', value, called);
         case 'prod': return ['product'];
         case 'productOfOthers': return ['others'];
         default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
@@ -53,6 +55,12 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
     case 'total': case 'trace': return NUMBERS;
     default: return pick(CONSTANTS, VECTORS, PRODUCTS);
   }
+}
+/** A rotation by w2 is R2, one by a R or Ra. */
+function numbered(letter: string, value: Expr & { kind: 'call' }, called: (e: Expr) => string | undefined): readonly string[] {
+  const of = value.args[0] && called(value.args[0]);
+  const number = of === undefined ? undefined : /\d+$/.exec(of)?.[0];
+  return [...(number === undefined ? [letter] : [`${letter}${number}`]), ...(of !== undefined && of.length <= 3 ? [`${letter}${of}`] : []), letter];
 }
 function letter(e: Expr, called: (e: Expr) => string | undefined): string | undefined {
   const inner = e.kind === 'transpose' ? e.arg : e;

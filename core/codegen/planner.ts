@@ -225,9 +225,11 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const positive = value.op === 'nonnegativeSpectrum' ? stored.get(ex.call('positiveSpectrum', value.args, value.shape).id) : undefined;
     if (positive) return positive;
     if (value.op === 'unitVector' && value.args[0]) return loop(value, ex.scale(ex.power(scalar(ex.call('norm', value.args, SCALAR)), -1), array(value.args[0])));
-    const args = value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
+    const wide = value.op === 'rowMax' && value.args[0] ? array(value.args[0]) : undefined;
+    const down = wide?.kind === 'transpose' && isLeaf(wide.arg) ? wide.arg : undefined; // the largest of columns, where they lie
+    const args = down ? [down] : value.args.map((a) => (isScalar(a.shape) ? scalar(a) : exact(a)));
     const parts = callParts(value.op, value.args, value.shape);
-    if (!parts) return put({ kind: 'kernel', op: value.op, value, out: fresh(value), outs: [], parts: [], args, dims: value.dims, flops: callFlops(value) });
+    if (!parts) return put({ kind: 'kernel', op: down ? 'colMax' : value.op, value, out: fresh(value), outs: [], parts: [], args, dims: value.dims, flops: callFlops(value) });
     const values = parts.map((s, i) => ex.call(value.op, value.args, s, value.dims, i));
     const outs = values.map(fresh);
     values.forEach((v, i) => stored.set(v.id, outs[i] as Leaf));
@@ -240,10 +242,8 @@ export function planExpression(ex: Exprs, facts: Facts, sizes: Sizes, e: Expr, o
     const heavy: { term: Term }[] = [];
     const light: Term[] = [];
     const [only] = terms;
-    if (terms.length === 1 && only && only.arg.kind === 'product' && usesOf(only.arg) <= 1 && !isStored(only.arg)) {
-      const scaled = planScaled(value, only, ordered(only.arg));
-      if (scaled) return scaled;
-    }
+    const scaled = terms.length === 1 && only && only.arg.kind === 'product' && usesOf(only.arg) <= 1 && !isStored(only.arg) ? planScaled(value, only, ordered(only.arg)) : undefined;
+    if (scaled) return scaled;
     const keys = new Set(terms.map((t) => t.arg.id));
     for (const t of terms) {
       const alone = t.arg.kind === 'product' && usesOf(t.arg) <= 1 && !isSegment(t.arg) && !isStored(t.arg) && !(keys.has(ex.transpose(t.arg).id) && ex.transpose(t.arg) !== t.arg);

@@ -352,6 +352,18 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
       '',
     ].join('\n'),
   },
+  colMax: {
+    uses: [],
+    text: [
+      "/** y = the largest entry of each column of A, m x n, to be subtracted: 0 where it is no number; n entries. */",
+      "function colMax(A: Float64Array, y: Float64Array, m: number, n: number): void {",
+      "  y.fill(-Infinity, 0, n);",
+      "  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) if (!(A[at]! <= y[j]!)) y[j] = A[at]!;",
+      "  for (let j = 0; j < n; j++) if (!(Math.abs(y[j]!) < Infinity)) y[j] = 0;",
+      "}",
+      '',
+    ].join('\n'),
+  },
   colSums: {
     uses: [],
     text: [

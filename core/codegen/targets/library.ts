@@ -150,7 +150,7 @@ const sized = (step: KernelStep, c: StepContext): readonly string[] => {
     case 'unvec': return [c.size(step.value.shape.rows), c.size(step.value.shape.cols)];
     case 'kron': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows'), side(b, 'cols')];
     case 'transposeBlocks': return [c.size(step.dims[0] ?? D1), c.size(step.dims[1] ?? D1), c.size(mulDim(step.dims[2] ?? D1, step.value.shape.cols))];
-    case 'cumsum': case 'pinv': case 'rowMax': return [side(a, 'rows'), side(a, 'cols')];
+    case 'cumsum': case 'pinv': case 'rowMax': case 'colMax': return [side(a, 'rows'), side(a, 'cols')];
     case 'cross': case 'skew3': case 'rotation': case 'rotationFrechet': return [];
     case 'sylvester': return [side(a, 'rows'), side(b, 'rows')];
     default: return [side(a, 'rows')];

@@ -139,6 +139,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'maximum': return put(`np.max(${a})`);
     case 'minimum': return put(`np.min(${a})`);
     case 'rowMax': return put(`_row_max(${a})`);
+    case 'colMax': return put(`_row_max(${a}.T)`);
     case 'argmax': return put(`(${a} == np.max(${a})) / np.count_nonzero(${a} == np.max(${a}))`);
     case 'prod': return put(`_prod(${a})`);
     case 'norm': return put(`_norm(${a})`);

@@ -152,6 +152,13 @@ export function rowMax(A: Float64Array, y: Float64Array, m: number, n: number): 
   }
 }
 
+/** y = the largest entry of each column of A, m x n, to be subtracted: 0 where it is no number; n entries. */
+export function colMax(A: Float64Array, y: Float64Array, m: number, n: number): void {
+  y.fill(-Infinity, 0, n);
+  for (let i = 0, at = 0; i < m; i++) for (let j = 0; j < n; j++, at++) if (!(A[at]! <= y[j]!)) y[j] = A[at]!;
+  for (let j = 0; j < n; j++) if (!(Math.abs(y[j]!) < Infinity)) y[j] = 0;
+}
+
 /** B = the running sums down each column of A, m x n; along it where A is a row. B may be A. */
 export function cumsum(A: Float64Array, B: Float64Array, m: number, n: number): void {
   const stride = m === 1 ? 1 : n;
