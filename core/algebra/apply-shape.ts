@@ -16,7 +16,7 @@ const all = (s: Shape | undefined): Dim => mulDim(rows(s), cols(s));
 const RULES: Readonly<Record<string, Rule>> = {
   tr: scalar, det: scalar, logdet: scalar, sum: scalar, prod: scalar, norm2: scalar, normInf: scalar, logsumexp: scalar, eigmax: scalar, eigmin: scalar,
   cond: scalar, delta: scalar, maximum: scalar, minimum: scalar,
-  diag: (a) => (isOne(cols(a[0])) ? square(rows(a[0])) : shape(rows(a[0]), D1)),
+  diag: (a) => (isOne(cols(a[0])) ? square(rows(a[0])) : isOne(rows(a[0])) ? square(cols(a[0])) : shape(rows(a[0]), D1)),
   vec: (a) => shape(all(a[0]), D1),
   vech: (a) => shape(half(rows(a[0])), D1),
   unvec: (_a, d) => shape(d[0] ?? D1, d[1] ?? D1),

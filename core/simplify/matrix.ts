@@ -167,6 +167,9 @@ const productOf = (a: Node): readonly Node[] => (a.kind === 'product' && a.scala
 /** How many arrays an elementwise product holds. */
 const entrywiseFactors = (a: Node): number => (a.kind === 'hadamard' ? a.factors.length : a.kind === 'transpose' ? entrywiseFactors(a.arg) : a.kind === 'zero' ? 0 : 1);
 
+/** Before all others: they take what is no column for a square matrix. */
+const rowDiagonal = identity('diag', "diag(x') = diag(x)", (g, args) => (isOne(first(args).shape.rows) && !isScalar(first(args).shape) ? g.apply('diag', [g.transpose(first(args))]) : undefined));
+
 /** The x of diag(x). */
 const diagonalEntries = (a: Node | undefined): Node | undefined => (a?.kind === 'apply' && a.op === 'diag' && a.args[0] && isColumn(a.args[0]) ? a.args[0] : undefined);
 
@@ -230,7 +233,7 @@ const diagonals: readonly Identity[] = [
   }),
 ];
 
-export const matrixIdentities: readonly Identity[] = [...spellings, ...functions, ...solves, ...kronecker, ...diagonals];
+export const matrixIdentities: readonly Identity[] = [rowDiagonal, ...spellings, ...functions, ...solves, ...kronecker, ...diagonals];
 
 /** What two neighbouring factors become. */
 export function pairIdentity(g: Graph, a: Node, b: Node): Node | undefined {

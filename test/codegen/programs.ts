@@ -34,6 +34,7 @@ const CASES: readonly (readonly [string, string])[] = [
   ['expmFrechet(A, B)', 'B'], ['X', 'X'], ["X'", 'X'], ['zeros(m, n) + X', 'X'], ['2*ones(m)*x\'', 'x'], ['A', 'x'], ["x*x'*x", 'x'], ["W*G'*x", 'W'], ['I(n)*t', 't'], ["expm(t*A)", 't'], ['pi*x', 'x'], ['n*x/k', 'x'], ['sigmoid(X*x)', 'x'],
   ['polygamma(2, p)', 'p'], ["inv(A')*x", 'A'], ["x'*inv(A)", 'A'], ['W*(G\'*W)^2', 'W'], ["exp(W*G')*x", 'W'], ["A^(-2)*x", 'A'], ['logm(A)', 'A'], ['sqrtm(A)', 'A'], ['A^(1/3)', 'A'], ['powmFrechet(S, 1/3, T)', 'T'], ['eigvecs(T)*x', 'T'], ['dot(X, Y)', 'X'], ['X : Y', 'X'],
   ['exp(X) ./ (rowsum(exp(X))*ones(1, n))', 'X'], ["log(colsum(exp(X))')", 'X'], ['log(rowsum(exp(X)))', 'X'], ["exp(X)*y ./ rowsum(exp(X))", 'X'],
+  ['X*diag(colsum(exp(X)))', 'X'], ['exp(X)*diag(1 ./ colsum(exp(X)))', 'X'], ["diag(z')*X", 'X'], ['diag(colsum(X .* Y))*y', 'X'],
   ['diag(x)', 'x'], ['diag(x)*A*diag(x)', 'x'], ['A + diag(x.^2)', 'x'], ['diag(diag(A)) + t*A', 'A'],
 ];
 const HESSIANS: readonly (readonly [string, string])[] = [
