@@ -27,7 +27,7 @@ test('value, gradient and Hessian: one product with X, one sigmoid, one slope', 
   const text = module.texts.get('valueGradientAndHessianFByW')!;
   expect(module.together[0]?.kinds).toEqual(['value', 'gradient', 'hessian']);
   expect(text.match(/\! \* sigmoid\(/g)).toHaveLength(1);
-  expect(text.match(/ sigmoidSlope\(y/g)).toHaveLength(1);
+  expect(text.match(/\* sigmoidSlope\(y\[/g)).toHaveLength(1);
   expect(text.match(/matVec\(X, w/g)).toHaveLength(1);
   expect(typeErrors({ 'code.ts': module.text })).toEqual([]);
 });
