@@ -81,7 +81,7 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
 /** coefficient*arg, with fractions as people write them: `N*S/2`, `-1/(2*l^2)`. */
 function scaled(c: Text, arg: Expr, sub: (e: Expr) => Text): string {
   const fraction = /^(\d+)\/(\d+)$/.exec(c.text);
-  const divided = /^1\/([^*/ ]+)$/.exec(c.text);
+  const divided = /^1\/(\p{L}[^*/ ]*)$/u.exec(c.text);
   if (divided) return `${at(sub(arg), PRODUCT)}/${divided[1] ?? ''}`;
   if (!fraction) return `${at(c, PRODUCT)}*${at(sub(arg), PRODUCT)}`.replace(/\*1\/(?=\S)/, '/');
   const [, over = '1', under = '1'] = fraction;
