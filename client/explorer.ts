@@ -19,6 +19,9 @@ export interface Explorer extends vscode.Disposable {
   readonly run: (uri: vscode.Uri, id?: string) => Promise<void>;
 }
 
+/** How long the typing must pause before the server is asked which verdicts still hold. */
+const PAUSE_MS = 200;
+
 export const resultKey = (uri: string, id: string): string => `${uri}#${id}`;
 
 const toRange = (range: Item['range']): vscode.Range =>
@@ -62,6 +65,11 @@ export function createExplorer(start: Start, status: Status): Explorer {
       test.sortText = String(i).padStart(4, '0');
       return test;
     }));
+    // The gutter's marks go where the lenses' verdicts do.
+    for (const { id, verdict } of found) {
+      const test = file.children.get(id);
+      if (verdict === undefined && results.delete(resultKey(file.id, id)) && test) controller.invalidateTestResults(test);
+    }
     stale.delete(file);
     showCounts(file.id);
   };
@@ -186,13 +194,16 @@ export function createExplorer(start: Start, status: Status): Explorer {
     const wanted = vscode.workspace.getConfiguration('mcalc', document).get('verify.onSave', false);
     if (wanted && holdsFormulas(document)) void run(document.uri);
   });
-  /** An edit makes the verdicts of its file old news. */
+  /** An edit makes verdicts of its file old news; the server knows which. */
+  const pauses = new Map<string, ReturnType<typeof setTimeout>>();
   const edited = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-    const file = contentChanges.length > 0 ? controller.items.get(document.uri.toString()) : undefined;
-    if (!file) return;
-    for (const [id] of file.children) results.delete(resultKey(file.id, id));
-    controller.invalidateTestResults(file);
-    showCounts(file.id);
+    const key = document.uri.toString();
+    if (contentChanges.length === 0 || !controller.items.get(key)) return;
+    clearTimeout(pauses.get(key));
+    pauses.set(key, setTimeout(() => {
+      pauses.delete(key);
+      void refresh(document.uri).catch(() => undefined);
+    }, PAUSE_MS));
   });
   const looked = vscode.window.onDidChangeActiveTextEditor((editor) => { if (editor) showCounts(editor.document.uri.toString()); });
   const subscriptions: vscode.Disposable[] = [controller, verifyOnSave, edited, looked];

@@ -25,7 +25,7 @@ const hasKeptCode = new WeakSet<Session>();
 async function warmUp(session: Session): Promise<void> {
   if (hasKeptCode.has(session)) return;
   hasKeptCode.add(session);
-  if (session.client.typesetHover) (await typesetterOf(session))?.('\\nabla_{x} f = 2\\,A^{\\top} x', 'currentColor');
+  if (session.client.typesetHover) await typesetterOf(session);
   setTimeout(session.runtime.keepCode, KEEP_CODE_AFTER_MS);
 }
 

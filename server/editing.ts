@@ -38,7 +38,7 @@ function updateActions(session: Session, { document, analysis }: Open, stale: re
 
 /** For a client that shows no lenses: what they would do on these lines. */
 const lensActions = (session: Session, open: Open, among: Range): readonly CodeAction[] => (session.client.showsLenses ? [] : lensesOf(session, open)
-  .flatMap(({ range, command }) => (command && range.start.line <= among.end.line && among.start.line <= range.end.line ? [{ title: command.title, kind: CodeActionKind.Source, command }] : [])));
+  .flatMap(({ range, command }) => (command && command.command !== '' && range.start.line <= among.end.line && among.start.line <= range.end.line ? [{ title: command.title, kind: CodeActionKind.Source, command }] : [])));
 
 export const editing: readonly Handler[] = [
   inDocument('textDocument/codeAction', { codeActionProvider: { codeActionKinds: [...Object.values(KINDS), CodeActionKind.Source] } }, (open, session, params) => {

@@ -24,6 +24,8 @@ export interface Item {
   readonly kind: 'request' | 'check';
   readonly range: Range;
   readonly uri: string;
+  /** As the lens has it: of the item as it stands. */
+  readonly verdict?: VerdictWord;
 }
 export interface ItemsResult { readonly items: readonly Item[] }
 

@@ -92,7 +92,10 @@ async function settle(session: Session, uri: string): Promise<void> {
   if (session.documents.get(uri) !== document) return;
   session.timers.set(document.uri, setTimeout(() => {
     void quietly(() => workAhead(session, document, open.analysis, {
-      diagnosed: () => showDiagnostics(session, document.uri), derived: () => refreshPreview(session, document.uri),
+      diagnosed: () => {
+        showDiagnostics(session, document.uri);
+        refreshLenses(session);
+      }, derived: () => refreshPreview(session, document.uri),
     }), session.runtime, session.report);
   }, PAUSE_MS));
 }

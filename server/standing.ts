@@ -14,11 +14,16 @@ export interface Standings {
   readonly running: (uri: string, item: Item) => void;
   readonly done: (uri: string, item: Item, report: VerifierReport) => void;
   readonly forget: (uri: string, item: Item) => void;
+  /** A verdict holds for a text, open or not: those of the documents that were closed last are kept. */
   readonly close: (uri: string) => void;
+  readonly open: (uri: string) => void;
 }
+
+const MOST_CLOSED = 100;
 
 export function newStandings(): Standings {
   const documents = new Map<string, Map<string, Entry>>();
+  const closed = new Set<string>();
   const entry = (uri: string, item: Item): Entry | undefined => {
     const found = documents.get(uri)?.get(item.id);
     return found && found.state === item.state ? found : undefined;
@@ -35,8 +40,17 @@ export function newStandings(): Standings {
     forget(uri, item) {
       documents.get(uri)?.delete(item.id);
     },
+    open(uri) {
+      closed.delete(uri);
+    },
     close(uri) {
-      documents.delete(uri);
+      if (!documents.has(uri)) return;
+      closed.delete(uri);
+      closed.add(uri);
+      const [oldest] = closed;
+      if (closed.size <= MOST_CLOSED || oldest === undefined) return;
+      closed.delete(oldest);
+      documents.delete(oldest);
     },
   };
 }

@@ -33,6 +33,8 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
     const item = fields(fields(params).textDocument, 'textDocument');
     const uri = text(item.uri, 'uri');
     session.documents.set(uri, textDocument(uri, String(item.languageId), typeof item.version === 'number' ? item.version : 0, text(item.text, 'text')));
+    session.standings.open(uri);
+    session.glances.open(uri);
     documentChanged(session, uri);
     // While this thread reads the document, the other one loads the engine.
     if (item.languageId === 'mcalc') session.verifying.warm();

@@ -58,6 +58,9 @@ function lensOf(lens: Lens, { document }: Open): CodeLens {
       return { range, command: { title: lens.title, command: GENERATE_ALL, arguments: [document.uri] } };
     case 'verify':
       return { range, command: { title: lens.title, command: VERIFY_COMMAND, arguments: one } };
+    // Without a command it is text.
+    case 'none':
+      return { range, command: { title: lens.title, command: '' } };
   }
 }
 
@@ -72,8 +75,10 @@ export const verification: readonly Handler[] = [
     method: ITEMS, capability: {},
     handle(session, params) {
       const open = openOf(session, named(params));
-      const items = open?.analysis.items.map((item): Item =>
-        ({ id: item.id, label: item.label, kind: item.kind, range: rangeAt(open.document, item.range), uri: open.document.uri })) ?? [];
+      const items = open?.analysis.items.map((item): Item => {
+        const verdict = session.standings.report(open.document.uri, item)?.verdict;
+        return { id: item.id, label: item.label, kind: item.kind, range: rangeAt(open.document, item.range), uri: open.document.uri, ...(verdict && { verdict }) };
+      }) ?? [];
       return { items };
     },
   },

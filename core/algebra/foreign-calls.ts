@@ -14,7 +14,8 @@ const one = (write: (a: string) => string): Written => ([a, ...more]) => (a !== 
 const power: Written = ([a, p, ...more]) => (a !== undefined && p !== undefined && more.length === 0 ? `${atom(a)}.^${atom(p)}` : undefined);
 
 const rows: readonly (readonly [string, Written])[] = [
-  ...['solve', 'linsolve', 'mldivide', 'Solve', 'LinearSolve', 'lu_solve'].map((n) => [n, both(' \\ ')] as const),
+  ...['linsolve', 'mldivide', 'Solve', 'LinearSolve', 'lu_solve'].map((n) => [n, both(' \\ ')] as const),
+  ['solve', (args) => (args.length === 1 ? `inv(${args[0] ?? ''})` : both(' \\ ')(args))],
   ...['matmul', 'mul', 'mm', 'mv', 'mtimes', 'multi_dot', 'times_matrix', 'Dot'].map((n) => [n, both('*')] as const),
   ...['multiply', 'times', 'elementwise', 'hprod'].map((n) => [n, both(' .* ')] as const),
   ...['add', 'plus'].map((n) => [n, both(' + ')] as const), ...['subtract', 'minus', 'sub'].map((n) => [n, both(' - ')] as const), ...['divide', 'rdivide', 'true_divide'].map((n) => [n, both(' ./ ')] as const),

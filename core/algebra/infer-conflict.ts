@@ -58,7 +58,7 @@ export function witness(scope: Scope, shapes: readonly Shape[], between: string)
 /** Reports the operands of an operator that do not fit; `rest` are the factors that follow in the same product. */
 export function explainMismatch(place: Place, expr: Expr, args: readonly Typed[], shapes: readonly Shape[], rest: readonly Typed[] = []): void {
   // A sign of another notation was told as it was read.
-  if (expr.kind === 'binary' && /^(?:×|\*\*)$/.test(place.scope.text.slice(expr.opRange.start, expr.opRange.end))) return;
+  if (expr.kind === 'binary' && /^(?:×|\*\*|@|%\*%)$/.test(place.scope.text.slice(expr.opRange.start, expr.opRange.end))) return;
   if (expr.kind === 'binary') explainInfix(place, expr, args, shapes, rest);
   else if (expr.kind === 'call') explainCall(place, expr, args, shapes);
   else place.scope.report('MC3004', `this does not fit ${shapes.map((s) => known(place.scope, s)).join(' and ')}`, expr.range, { related: origins(place, expr) });

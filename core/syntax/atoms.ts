@@ -11,7 +11,7 @@ export function callOrProduct(c: Cursor, name: NameExpr): Expr {
   if (isSum) return call(c, { ...name, name: 'sum' });
   if (c.names.isFunction(name.name)) return call(c, name);
   const comma = commaInside(c);
-  if (comma === undefined) return name;
+  if (comma === undefined) return sliceInParentheses(c, name) ?? name;
   if (!c.names.isVariable(name.name)) return call(c, name);
   const open = peek(c);
   const result = call(c, name);
@@ -21,6 +21,20 @@ export function callOrProduct(c: Cursor, name: NameExpr): Expr {
     fixes: [{ title: 'Write brackets', edits: [{ range: rangeOf(open), text: '[' }, { range: close, text: ']' }], safe: false }],
   });
   return { kind: 'index', arg: name, items: result.args.map((expr) => ({ kind: 'at', expr, range: expr.range })), range: result.range };
+}
+
+/** `x(1:k)` of MATLAB: a number has no Frobenius product. */
+function sliceInParentheses(c: Cursor, name: NameExpr): Expr | undefined {
+  const [open, first, colon, last, close] = [0, 1, 2, 3, 4].map((ahead) => peek(c, ahead));
+  if (!open || open.start !== name.range.end || first?.kind !== 'number' || !isSymbol(colon, ':') || (last?.kind !== 'number' && last?.kind !== 'name') || !close || !isSymbol(close, ')')) return undefined;
+  c.at += 5;
+  const range = { start: name.range.start, end: close.end };
+  report(c, 'MC1013', `Slices stand in brackets: \`${name.name}[${first.text}:${last.text}]\`.`, range, {
+    fixes: [{ title: 'Write brackets', edits: [{ range: rangeOf(open), text: '[' }, { range: rangeOf(close), text: ']' }], safe: false }],
+  });
+  const to: Expr = last.kind === 'number' ? { kind: 'number', text: last.text, range: rangeOf(last) } : nameOf(last);
+  const item = { kind: 'range', from: { kind: 'number', text: first.text, range: rangeOf(first) }, to, range: { start: first.start, end: last.end } } as const;
+  return { kind: 'index', arg: name, items: [item], range };
 }
 
 /** The comma directly inside the parenthesis at the cursor. Looks only as far as the first argument. */
@@ -75,11 +89,18 @@ function readArguments(c: Cursor, callee: NameExpr, open: Token, args: Expr[], b
       args.push(missing({ start: hereRange(c).start, end: hereRange(c).start }));
     } else args.push(c.grammar.expression(c));
     height = Math.max(height, c.height);
-  } while (take(c, ','));
+  } while (take(c, ',') || semicolon(c));
   const end = closeBracket(c, open, ')', '`,` or `)`');
   leaveBracket(c, outside);
   c.height = height;
   return end;
+}
+
+/** `grad(f; x)`, taken for the comma that is meant. */
+function semicolon(c: Cursor): boolean {
+  const token = take(c, ';');
+  if (token) report(c, 'MC1004', 'Arguments are separated by commas.', rangeOf(token), { fixes: [{ title: 'Write `,`', edits: [{ range: rangeOf(token), text: ',' }], safe: true }] });
+  return token !== undefined;
 }
 
 const AXES: ReadonlySet<string> = new Set(['axis', 'dim', 'dims']);

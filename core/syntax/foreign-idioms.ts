@@ -5,16 +5,17 @@
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { einsumMeant } from './einsum';
-import { pythonMeant } from './foreign-python';
+import { productsMeant, pythonMeant, rMeant } from './foreign-python';
 
+type Tells = (name: string) => boolean;
 interface Idiom {
   /** What the group `at` holds is complained of; `all`, where there is one, is what the fix replaces. */
   readonly pattern: RegExp;
   readonly said: string;
   /** What is meant, by the groups; undefined where nothing sure can be written. */
-  readonly meant?: (g: Readonly<Record<string, string>>, isVariable: (name: string) => boolean) => string | undefined;
+  readonly meant?: (g: Readonly<Record<string, string>>, isVariable: Tells, isVector: Tells) => string | undefined;
   /** Whether the phrase is one where these names are variables. */
-  readonly holds?: (g: Readonly<Record<string, string>>, isVariable: (name: string) => boolean) => boolean;
+  readonly holds?: (g: Readonly<Record<string, string>>, isVariable: Tells, isVector: Tells) => boolean;
 }
 
 const W = String.raw`[\p{L}_][\p{L}\p{M}_0-9]*`;
@@ -78,6 +79,7 @@ const IDIOMS: readonly Idiom[] = [
   { pattern: re(String.raw`^(?<all>(?<x>${W})\s*(?:<-|=)\s*(?<at>c\((?<args>[^()]*)\)))$`), said: 'Entries below each other stand in brackets: `[1; 2; 3]`.', meant: ({ x = '', args = '' }) => `${x} = [${args.split(',').map((a) => a.trim()).join('; ')}]`, holds: (_, isVariable) => !isVariable('c') },
   { pattern: re(String.raw`(?<=\()\s*(?<at>(?<a>${W})\s*>=?\s*0)(?=\s*\))`), said: 'Nothing is compared here: `step(x)` is 1 where x is positive, else 0.', meant: ({ a = '' }) => `step(${a})` },
   { pattern: re(String.raw`(?<at>\bsum\((?<body>${INNER})\s+for\s+(?<i>${W})\s+(?:in|=|∈)\s*(?<range>${INNER})\))`), said: SUM, meant: ({ body = '', i = '', range = '' }) => { const b = bounds(range); return b && `sum(${body}, ${i} = ${b})`; } },
+  { pattern: re(String.raw`(?<at>\bsum\s+over\s+(?<i>${W})\s*(?:(?:in|=|from)\s*(?<range>[\p{L}0-9]+(?::|\s+to\s+)[\p{L}0-9]+)\s*)?(?:of\s+|:\s*|,\s*)(?<body>.+))$`), said: SUM, meant: ({ i = '', range = '', body = '' }) => (range === '' ? undefined : `sum(${entriesOf(body, i)}, ${i} = ${range.replace(/\s+to\s+/, ':')})`) },
   { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '' }) => einsumMeant(spec, args.split(',').map((a) => a.trim())) },
   { pattern: re(String.raw`^(?<at>(?<what>[^=≻⪰≽>]+?)\s*(?<sign>≻|⪰|≽|≥|>>|\\succeq|\\succ)=?\s*0)$`), said: 'What is definite is declared, `S : matrix(n, n) posdef`, or assumed.', meant: ({ what = '', sign = '' }) => `assume ${sign === '≻' || sign === '\\succ' ? 'posdef' : 'possemidef'}(${what})` },
   { pattern: re(String.raw`(?<at>${MODULE}(?:eye|identity)\((?<n>${W}|[0-9]+)\))`), said: 'Functions belong to no module here, and the identity is `I(n)`.', meant: ({ n = 'n' }) => `I(${n})` },
@@ -129,21 +131,29 @@ const IDIOMS: readonly Idiom[] = [
   { pattern: re(String.raw`(?<at>[∀∃]).*`), said: 'Nothing is said of all or of some: declare the variable, and claim what holds with `check A == B`.' },
   { pattern: re(String.raw`(?<at>≈|≃|∼)`), said: 'Nothing is compared here but by `check A == B`.' },
   {
+    pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<at>.+)$`), said: "This is R: a product is `*`, one of entries `.*`, a transpose `A'`, an inverse `inv(A)`.",
+    meant: ({ at = '' }, isVariable) => rMeant(at, isVariable), holds: ({ at = '' }, isVariable) => rMeant(at, isVariable) !== undefined,
+  },
+  {
     pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<at>.+)$`), said: 'This is Python: functions belong to no module and stand before their arguments; a product is `*`, a power of entries `.^`.',
-    meant: ({ at = '' }, isVariable) => pythonMeant(at, isVariable), holds: ({ at = '' }, isVariable) => pythonMeant(at, isVariable) !== undefined,
+    meant: ({ at = '' }, isVariable, isVector) => pythonMeant(at, isVariable, isVector), holds: ({ at = '' }, isVariable, isVector) => pythonMeant(at, isVariable, isVector) !== undefined,
+  },
+  {
+    pattern: re(String.raw`(?<all>\b(?<x>${W})\s*(?<at>@)\s*[\p{L}(].*)$`), said: "A product is written `*`, and a vector to the left of one is transposed: `x'*y`.",
+    meant: ({ all = '' }, _, isVector) => productsMeant(all, isVector), holds: ({ x = '' }, _, isVector) => isVector(x),
   },
 ];
 
 /** The one complaint that a statement deserves; `from` is where its text begins. Undefined where it holds no such phrase. */
-export function idiomIn(statement: string, from: number, isVariable: (name: string) => boolean): Diagnostic | undefined {
+export function idiomIn(statement: string, from: number, isVariable: Tells, isVector: Tells): Diagnostic | undefined {
   if (statement.length > LONGEST || GAP.test(statement)) return undefined;
   for (const { pattern, said, meant, holds } of IDIOMS) {
     const match = pattern.exec(statement);
     const groups = match?.groups ?? {};
     const places = match?.indices?.groups;
     const at = places?.['at'];
-    if (!match || !at || (holds && !holds(groups, isVariable))) continue;
-    const written = meant?.(groups, isVariable);
+    if (!match || !at || (holds && !holds(groups, isVariable, isVector))) continue;
+    const written = meant?.(groups, isVariable, isVector);
     const place = places['all'] ?? at;
     const range = { start: from + at[0], end: from + at[1] };
     const fixes: readonly Fix[] = written === undefined ? [] : [{ title: written === '' ? 'Remove it' : `Write \`${written.trim().slice(0, 60)}\``, edits: [{ range: { start: from + place[0], end: from + place[1] }, text: written }], safe: false }];

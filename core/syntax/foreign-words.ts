@@ -37,6 +37,7 @@ export function foreignAt(text: string, at: number, before: Token | undefined): 
   if (c === '%') return percent(text, at);
   if (c === "'" || c === '"') return quoted(text, at);
   if (c === '$') return dollar(text, at);
+  if (c === '@') return atSign(text, at);
   const fraction = FRACTIONS.get(c);
   if (!fraction) return undefined;
   const range = { start: at, end: at + 1 };
@@ -101,12 +102,27 @@ function quoted(text: string, at: number): Foreign | undefined {
   return { range, message: `Each norm has a name of its own: \`${meant.slice(0, 40)}\`.`, fixes: [{ title: `Write \`${meant.slice(0, 40)}\``, edits: [{ range: { start: at - norm[0].length, end: range.end + close[0].length }, text: meant }], safe: false }], word };
 }
 
+/** Whether the line has the sign before. */
+function isRepeated(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - NEAR), at);
+  return before.lastIndexOf(text.charAt(at)) > before.lastIndexOf('\n');
+}
+
+/** `x @ A @ x`: the first of a line speaks for all. */
+function atSign(text: string, at: number): Foreign {
+  const range = { start: at, end: at + 1 };
+  const word = { kind: 'symbol', text: '*', range } as const;
+  if (isRepeated(text, at)) return { range, message: '', fixes: [], word };
+  const rest = /^[^\r\n#]*/.exec(text.slice(at, at + NEAR))?.[0] ?? '@';
+  const edits = rest.split('').flatMap((c, i) => (c === '@' ? [{ range: { start: at + i, end: at + i + 1 }, text: '*' }] : []));
+  return { range, message: "`@` (U+0040) is not part of the notation. A product is written `*`, of two vectors `x'*y`.", fixes: [{ title: 'Write `*`', edits, safe: false }], word };
+}
+
 /** `$x^T A x$`: the first of a line speaks for all. */
 function dollar(text: string, at: number): Foreign {
   const range = { start: at, end: at + 1 };
   const word = { kind: 'bad', text: '$', range } as const;
-  const before = text.slice(Math.max(0, at - NEAR), at);
-  if (before.lastIndexOf('$') > before.lastIndexOf('\n')) return { range, message: '', fixes: [], word };
+  if (isRepeated(text, at)) return { range, message: '', fixes: [], word };
   const rest = /^[^\r\n]*/.exec(text.slice(at, at + NEAR))?.[0] ?? '$';
   const places = rest.split('').flatMap((c, i) => (c === '$' ? [at + i] : []));
   return {

@@ -62,7 +62,7 @@ export function layOut(tokens: WordList): Layout {
     const code = tokens.code(i);
     if (code === LINE_END) {
       if (open.length === 0 && !continues(i)) split();
-    } else if (code === SEPARATOR && open.at(-1) !== SQUARE && !isBetweenSizes(tokens, i)) {
+    } else if (code === SEPARATOR && open.at(-1) !== SQUARE && !isBetweenArguments(tokens, i)) {
       split();
     } else {
       words[count++] = i;
@@ -79,8 +79,21 @@ export function layOut(tokens: WordList): Layout {
   }
 }
 
-/** The semicolon of `matrix(m; n)`, which the declaration complains of. */
-const isBetweenSizes = (tokens: WordList, at: number): boolean => at > 2 && tokens.code(at - 2) === OPEN && tokens.code(at + 2) === CLOSE && at + 2 < tokens.length && tokens.text(at - 3) === 'matrix';
+const TWO_ARGUMENTS: ReadonlySet<string> = new Set(['matrix', 'grad', 'jacobian', 'hessian', 'dot', 'kron']);
+/** How far before a semicolon the call that it stands in may begin. */
+const NEAR = 64;
+/** The semicolon of `matrix(m; n)` and of `grad(f; x)`, which the declaration and the call complain of. */
+function isBetweenArguments(tokens: WordList, at: number): boolean {
+  if (at + 2 >= tokens.length || tokens.code(at + 2) !== CLOSE) return false;
+  let depth = 0;
+  for (let i = at - 1; i > 0 && i > at - NEAR; i--) {
+    const code = tokens.code(i);
+    if (code === LINE_END || code === SEPARATOR) return false;
+    if (code === CLOSE) depth++;
+    else if (code === OPEN && depth-- === 0) return i < at - 1 && TWO_ARGUMENTS.has(tokens.text(i - 1));
+  }
+  return false;
+}
 
 /** Whether a line begins a statement whatever stands before it: no bracket stays open across it, and no line before it goes on. */
 export function beginsAnyway(tokens: WordList, at: number): boolean {
@@ -123,7 +136,7 @@ function matchBrackets(tokens: WordList, ends: Uint32Array): Uint8Array {
     } else if (code === OPEN || code === SQUARE) { stack.push(i); if (code === SQUARE) squares++; }
     else if (code === CLOSE) { if (isTop(OPEN)) close(i, OPEN); }
     else if (code === SQUARE_END) close(i, SQUARE);
-    else if (code === SEPARATOR && isTop(OPEN) && !isBetweenSizes(tokens, i)) { stack.length = 0; squares = 0; }
+    else if (code === SEPARATOR && isTop(OPEN) && !isBetweenArguments(tokens, i)) { stack.length = 0; squares = 0; }
   }
   return matched;
 

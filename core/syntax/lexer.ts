@@ -284,14 +284,14 @@ function opensText(text: string, at: number): boolean {
 }
 
 /** What is read where the sign stands, so that its diagnostic is all that it causes. */
-const READ_AS: ReadonlyMap<string, string> = new Map([['@', '*'], ['÷', '/']]);
+const READ_AS: ReadonlyMap<string, string> = new Map([['÷', '/']]);
 const replacing = (sign: string, range: Range): readonly Fix[] => {
   const by = READ_AS.get(sign) ?? (sign === '"' ? "'" : undefined);
   return by === undefined ? [] : [{ title: `Write \`${by}\``, edits: [{ range, text: by }], safe: false }];
 };
 const MEANT: ReadonlyMap<string, string> = new Map([
   ['&', ' A block matrix is `[A, B; C, D]`.'], ['†', ' The pseudo-inverse is `pinv(A)`.'], ['!', ' A factorial is `gamma(n + 1)`.'],
-  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['″', ' A second derivative is `hessian(f, x)`.'], ['¬', ' There is no logic.'], ['@', ' A product is written `*`.'], ['~', ''],
+  ['÷', ' A quotient is written `/`.'], ['∫', ' Integrals are not part of it.'], ['"', ' A transpose is written `\'`.'], ['″', ' A second derivative is `hessian(f, x)`.'], ['¬', ' There is no logic.'], ['~', ''],
 ]);
 const meant = (c: string): string => MEANT.get(c) ?? '';
 

@@ -143,19 +143,21 @@ export function parseExpression(text: string, context: ParseContext = {}): { rea
 export interface Scope {
   readonly functions: ReadonlySet<string>;
   readonly variables: ReadonlySet<string>;
+  /** Those that are declared as vectors. */
+  readonly vectors: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
 }
 
 const ARROW = symbolCode('->');
 /** What the heads of all statements declare, before any is read. */
 function scan(layout: Layout, context: ParseContext): Scope {
-  const sets = { variable: new Set(context.variables), function: new Set(context.functions), parameter: new Set<string>() };
+  const sets = { variable: new Set(context.variables), function: new Set(context.functions), parameter: new Set<string>(), vector: new Set<string>() };
   eachDeclared(layout, layout.slices, (as, name) => { sets[as].add(name); });
-  return { variables: sets.variable, functions: sets.function, known: new Set([...sets.variable, ...sets.function, ...sets.parameter]) };
+  return { variables: sets.variable, functions: sets.function, vectors: sets.vector, known: new Set([...sets.variable, ...sets.function, ...sets.parameter]) };
 }
 
 /** The names that heads of slices declare, in the order of the text. */
-export function eachDeclared({ tokens, words }: Layout, slices: readonly Slice[], found: (as: 'variable' | 'function' | 'parameter', name: string) => void): void {
+export function eachDeclared({ tokens, words }: Layout, slices: readonly Slice[], found: (as: 'variable' | 'function' | 'parameter' | 'vector', name: string) => void): void {
   const atHead = { at: (i: number) => tokens.at(words[i] ?? -1) };
   const textAt = (i: number): string => tokens.text(words[i] ?? -1);
   for (const { from, to } of slices) {
@@ -163,7 +165,11 @@ export function eachDeclared({ tokens, words }: Layout, slices: readonly Slice[]
     if (head.kind === 'declaration') {
       let isFunction = false;
       for (let i = head.colon; i < to; i++) if (tokens.code(words[i] ?? -1) === ARROW) isFunction = true;
-      for (const name of head.names) found(isFunction ? 'function' : 'variable', textAt(name));
+      const isVector = !isFunction && textAt(head.colon + 1) === 'vector';
+      for (const name of head.names) {
+        found(isFunction ? 'function' : 'variable', textAt(name));
+        if (isVector) found('vector', textAt(name));
+      }
     } else if (head.kind === 'definition') {
       found(head.parameters ? 'function' : 'variable', textAt(head.name));
       for (const name of head.parameters ?? []) found('parameter', textAt(name));
@@ -185,6 +191,7 @@ class LocalNames implements Names {
     this.assumes = head.kind === 'word' && head.word === 'assume';
   }
   readonly isDeclared = (name: string): boolean => this.scope.variables.has(name);
+  readonly isVector = (name: string): boolean => this.scope.vectors.has(name);
   readonly isVariable = (name: string): boolean => this.scope.variables.has(name) || this.local.includes(name);
   readonly isKnown = (name: string): boolean => this.scope.known.has(name);
   readonly isFunction = (name: string): boolean =>
@@ -263,7 +270,7 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
   const isProse = statements?.[0]?.kind === 'request';
   if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'name' ? (BEGINS.has(t.text) || (isProse && SHAPES.has(t.text)) || (words[i + 1]?.text === '[' && EXPECTS.has(t.text))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
     const start = startOf(layout, slice.from);
-    const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared);
+    const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared, c.names.isVector);
     if (idiom) return { statements: unread(statements, start, end, words), found: [idiom], isAll: true };
     // A module's or a method's name is told first; the rest is read when it is mended.
     if (isStrange && words.some(isOfModule)) return { statements: unread(statements, start, end, words), found: NOTHING };

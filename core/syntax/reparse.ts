@@ -192,7 +192,7 @@ function declared(layout: Layout, slices: readonly Slice[]): string {
 /** Names that the heads of one text declare otherwise than those of the other. */
 function alteredNames(a: Scope, b: Scope): ReadonlySet<string> {
   const out = new Set<string>();
-  for (const [one, other] of [[a.functions, b.functions], [a.variables, b.variables], [a.known, b.known]] as const) {
+  for (const [one, other] of [[a.functions, b.functions], [a.variables, b.variables], [a.vectors, b.vectors], [a.known, b.known]] as const) {
     for (const name of one) if (!other.has(name)) out.add(name);
     for (const name of other) if (!one.has(name)) out.add(name);
   }

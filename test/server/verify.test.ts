@@ -156,6 +156,48 @@ describe('progress', () => {
   });
 });
 
+describe('what cannot be done', () => {
+  const lensesAt = async (p: Peer, line: number): Promise<readonly { title: string; command: string }[]> =>
+    (await p.request<{ range: { start: { line: number } }; command: { title: string; command: string } }[]>('textDocument/codeLens', { textDocument: { uri: URI } }))
+      .filter((lens) => lens.range.start.line === line).map((lens) => ({ title: lens.command.title, command: lens.command.command }));
+
+  test('is not offered: lenses say why, and are no actions elsewhere', async () => {
+    peer = serve();
+    await peer.start({ workspace: { codeLens: { refreshSupport: true } } });
+    await peer.open(URI, 'g : R^n -> R\nA : matrix(n, n)\nX : matrix(m, n)\nx : vector(n)\nF = sum(inv(A + X[i, :]\'*X[i, :]), i = 1:m)\ngrad(g(A*x), x)\njacobian(F, A)\ngrad(x\'*x, x)\n');
+    await peer.next<{ diagnostics: { code: string }[] }>('textDocument/publishDiagnostics', (d) => d.diagnostics.some((one) => one.code === 'MC4001'));
+    expect(await lensesAt(peer, 5)).toEqual([{ title: 'No code and no test: g has no body', command: '' }]);
+    expect(await lensesAt(peer, 6)).toEqual([{ title: 'No derivative: see the error', command: '' }]);
+    expect((await lensesAt(peer, 7)).map((lens) => lens.title)).toEqual(['Generate code', 'Verify']);
+    expect(peer.requests.map((r) => r.method)).toContain('workspace/codeLens/refresh');
+    const actions = await peer.request<{ kind: string }[]>('textDocument/codeAction',
+      { textDocument: { uri: URI }, range: { start: { line: 5, character: 0 }, end: { line: 6, character: 0 } }, context: { diagnostics: [], only: ['source'] } });
+    expect(actions).toEqual([]);
+  });
+});
+
+describe('a verdict', () => {
+  const verdicts = async (p: Peer): Promise<readonly unknown[]> =>
+    (await p.request<{ items: { verdict?: string }[] }>('mcalc/items', { uri: URI })).items.map((item) => item.verdict);
+
+  test('outlives a closed document, but not a change of its text; and is told with the items', async () => {
+    peer = serve();
+    await peer.start();
+    await peer.open(URI, TEXT);
+    expect(await verdicts(peer)).toEqual([undefined]);
+    await peer.request('mcalc/verify', { uri: URI, id: ID });
+    expect(await verdicts(peer)).toEqual(['verified']);
+    await peer.notify('textDocument/didClose', { textDocument: { uri: URI } });
+    await peer.open(URI, TEXT);
+    expect(await verdicts(peer)).toEqual(['verified']);
+    expect((await lensTitles(peer)).some((t) => t.startsWith('✓'))).toBe(true);
+    await peer.notify('textDocument/didClose', { textDocument: { uri: URI } });
+    await peer.open(URI, TEXT.replace("x'*A", "2*x'*A"));
+    expect(await verdicts(peer)).toEqual([undefined]);
+    expect(await lensTitles(peer)).toContain('Verify');
+  });
+});
+
 describe('in the background', () => {
   test('derivations are made ahead, refusals and false claims appear as one types, and no lens is touched', async () => {
     peer = serve();

@@ -46,6 +46,8 @@ describe('comments of TypeScript', () => {
     ['/* @mcalc x : vector(n) */ const c = 3;', { '@mcalc': 'storage.type.annotation.mcalc', vector: 'storage.type.mcalc', const: 'storage.type.ts' }],
     ['/**\n * Text before.\n * @mcalc\n * f = 1\n */\nconst d = 4;', { f: 'variable.other.definition.mcalc', 'Text before.': 'no such token', const: 'storage.type.ts' }],
     ['// an ordinary matrix(m, n)', { 'an ordinary matrix(m, n)': 'comment.line.double-slash.ts' }],
+    ['// /** @mcalc\nconst f = 5;', { const: 'storage.type.ts', '@mcalc': 'no such token' }],
+    ['/* not // @mcalc */ const g = 6;', { const: 'storage.type.ts', '@mcalc': 'no such token' }],
     ["const s = '@mcalc'; const t = 1;", { const: 'storage.type.ts', '@mcalc': 'no such token' }],
   ]);
 });

@@ -28,6 +28,7 @@ const markdown = JSON.stringify({ scopeName: 'text.html.markdown', patterns: [{ 
 const grammars: Readonly<Record<string, string>> = {
   'source.mcalc': file('mcalc.tmLanguage.json'),
   'mcalc.comment.injection': file('comment.tmLanguage.json'),
+  'mcalc.comment.line': file('comment-line.tmLanguage.json'),
   'mcalc.comment.start': file('comment-start.tmLanguage.json'),
   'mcalc.markdown.injection': file('markdown.tmLanguage.json'),
   'source.ts': script('source.ts'),
@@ -35,7 +36,7 @@ const grammars: Readonly<Record<string, string>> = {
   'jsdoc.injection': jsdoc,
   'text.html.markdown': markdown,
 };
-const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection', 'mcalc.comment.start'], 'source.js': ['jsdoc.injection', 'mcalc.comment.injection', 'mcalc.comment.start'], 'text.html.markdown': ['mcalc.markdown.injection'] };
+const injections: Readonly<Record<string, string[]>> = { 'source.ts': ['mcalc.comment.injection', 'mcalc.comment.line', 'mcalc.comment.start'], 'source.js': ['jsdoc.injection', 'mcalc.comment.injection', 'mcalc.comment.line', 'mcalc.comment.start'], 'text.html.markdown': ['mcalc.markdown.injection'] };
 
 const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
 const onigLib = oniguruma.loadWASM({ data: wasm }).then((): textmate.IOnigLib => ({

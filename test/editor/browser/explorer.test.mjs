@@ -111,6 +111,27 @@ suite('Test Explorer', () => {
     await window.command('Test: Stop Continuous Run');
   });
 
+  test('the gutter and the lenses tell the same after a file is closed and opened again, changed or not', async () => {
+    await window.open('other.mcalc');
+    await window.command('Test: Run Tests in Current File');
+    await window.lens('✓ verified').first().waitFor(WAIT);
+    await icon('passed').first().waitFor(WAIT);
+    const closed = async () => {
+      await window.command('View: Close All Editors');
+      await window.lens('✓ verified').first().waitFor({ state: 'detached', timeout: 60_000 });
+    };
+    await closed();
+    await window.open('other.mcalc');
+    await window.lens('✓ verified').first().waitFor(WAIT);
+    await icon('passed').first().waitFor(WAIT);
+    await closed();
+    writeFileSync(file('other.mcalc'), "x : vector(n)\ng = 2*x'*x\ngrad(g, x)\n");
+    await window.open('other.mcalc');
+    await window.lens('Verify').first().waitFor(WAIT);
+    await expand('other.mcalc');
+    await window.page.locator('.test-explorer .monaco-list-row[aria-label^="grad(g, x)"][aria-label*="outdated"]').first().waitFor(WAIT);
+  });
+
   test('a run is cancelled at once, and the next one runs', async () => {
     writeFileSync(file('slow.mcalc'), SLOW);
     await row('slow.mcalc').waitFor(WAIT);
