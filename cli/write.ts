@@ -1,6 +1,6 @@
 /** Writing a file whole or not at all: to the side first, then renamed over the old one, whose permissions stay. */
 import { isUtf8 } from 'node:buffer';
-import { chmodSync, existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Stop } from './exit';
 import { inWords, shownName } from './system-errors';
@@ -37,7 +37,41 @@ export function makeFolder(folder: string): void {
 
 /** Without the mark that some editors put first, which readers of files do not see. */
 const bare = (text: string | undefined): string | undefined => text?.replace(/^\ufeff/, '');
-export const textAt = (place: string): string | undefined => (existsSync(place) ? readFileSync(place, 'utf8') : undefined);
+/** Undefined where there is none, or it goes away at this moment. */
+export function textAt(place: string): string | undefined {
+  try {
+    return readFileSync(place, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** What a process that was killed left beside a file: it is gone, and so is every one that could still be writing. */
+const LEFT_AFTER_MS = 60_000;
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
+function clearAway(place: string): void {
+  const folder = path.dirname(place);
+  const own = `${path.basename(place)}.`;
+  try {
+    for (const name of readdirSync(folder)) {
+      const pid = name.startsWith(own) ? /^([1-9][0-9]*)\.tmp$/.exec(name.slice(own.length))?.[1] : undefined;
+      if (pid === undefined || (Number(pid) !== process.pid && isRunning(Number(pid)))) continue;
+      const left = path.join(folder, name);
+      const found = lstatSync(left, { throwIfNoEntry: false });
+      if (found?.isFile() && Date.now() - found.mtimeMs > LEFT_AFTER_MS) rmSync(left, { force: true });
+    }
+  } catch {
+    // A folder that cannot be listed, or a file that another process clears away at the same moment, keeps nobody from writing.
+  }
+}
 
 /**
  * @param seen what stood there when it was decided to write; where that has changed since, nothing is written
@@ -46,6 +80,7 @@ export const textAt = (place: string): string | undefined => (existsSync(place) 
 export function writeWhole(file: string, text: string, seen?: { readonly text: string | undefined }): void {
   const place = target(file);
   const aside = `${place}.${process.pid}.tmp`;
+  clearAway(place);
   try {
     const mode = statSync(place, { throwIfNoEntry: false })?.mode;
     // What is no UTF-8 was read as U+FFFD; written back, it would be lost.

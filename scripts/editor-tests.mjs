@@ -58,7 +58,7 @@ function runSuite(executable, needsScreen) {
 
 /** The tests that drive a window, Neovim and Emacs from outside: they run wherever the host can be set up. */
 function windowTests() {
-  const files = ['test/editor/browser/window.test.mjs', 'test/editor/browser/explorer.test.mjs', ...EDITORS.filter(install).map((editor) => editor.test)];
+  const files = ['test/editor/browser/window.test.mjs', 'test/editor/browser/explorer.test.mjs', 'test/editor/browser/first-minutes.test.mjs', ...EDITORS.filter(install).map((editor) => editor.test)];
   const done = spawnSync(process.execPath, ['--test', '--test-concurrency=1', '--test-reporter=tap', ...files], { cwd: root, encoding: 'utf8', env: withoutTestContext() });
   process.stdout.write(done.stdout.split('\n').filter((line) => !/^\s*(---|\.\.\.|duration_ms|type:)/.test(line)).join('\n'));
   process.stderr.write(done.stderr);

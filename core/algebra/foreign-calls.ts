@@ -22,7 +22,7 @@ const rows: readonly (readonly [string, Written])[] = [
   ...['pow', 'power', 'Power'].map((n) => [n, power] as const),
   ...['σ', 'expit', 'logistic', 'Sigmoid'].map((n) => [n, one((a) => `sigmoid(${a})`)] as const), ...['ReLU', 'Relu', 'ramp'].map((n) => [n, one((a) => `relu(${a})`)] as const),
   ['log1p', one((a) => `log(1 + ${atom(a)})`)], ['expm1', one((a) => `(exp(${a}) - 1)`)], ['log2', one((a) => `(log(${a})/log(2))`)], ['log10', one((a) => `(log(${a})/log(10))`)],
-  ['square', one((a) => `${atom(a)}.^2`)],
+  ['square', one((a) => `${atom(a)}.^2`)], ['abs2', one((a) => `${atom(a)}.^2`)],
   ['outer', ([a, b, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}*${atom(b)}'` : undefined)],
   ['crossprod', ([a, b = a, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}'*${atom(b)}` : undefined)],
   ['tcrossprod', ([a, b = a, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}*${atom(b)}'` : undefined)],

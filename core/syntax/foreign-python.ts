@@ -92,7 +92,9 @@ export function pythonMeant(formula: string, isVariable: (name: string) => boole
   let text = formula;
   let differs = 0;
   const change = (made: string): void => { if (made !== text) { differs++; text = made; } };
-  change(text.replace(MODULE, (prefix) => (isVariable(prefix.slice(0, prefix.indexOf('.'))) ? prefix : '')));
+  const modules = text.replace(MODULE, (prefix) => (isVariable(prefix.slice(0, prefix.indexOf('.'))) ? prefix : ''));
+  if ((text.match(MODULE)?.length ?? 0) > 1 && modules !== text) differs++;
+  change(modules);
   for (let made = withoutMethod(text); made !== undefined; made = withoutMethod(text)) change(made);
   change(text.replace(/\*\*/g, '.^'));
   change(entrywise(text));

@@ -15,6 +15,8 @@ const MODULES: ReadonlySet<string> = new Set(['np', 'numpy', 'jnp', 'jax', 'torc
 const CHAIN = /\.(?:[a-z_]+\.)*(?=\p{L})/uy;
 const METHOD = /\.([\p{L}_][\p{L}\p{M}_0-9]*)(\([ \t]*\)?)?/uy;
 const QUOTED = /(['"])([A-Za-z]*)\1(?=[ \t]*[,)])/y;
+/** Methods that are functions of another name here. */
+const NAMES: ReadonlyMap<string, string> = new Map([['inverse', 'inv'], ['trace', 'tr'], ['determinant', 'det']]);
 const R_PRODUCT = /%(?:\*|o|x)%/y;
 const NORM = /\bnorm\(([^(),]*(?:\([^()]*\)[^(),]*)*),[ \t]*$/;
 const NORMS: ReadonlyMap<string, string> = new Map([['fro', 'normF'], ['F', 'normF'], ['f', 'normF'], ['nuc', 'normNuc'], ['inf', 'normInf'], ['Inf', 'normInf']]);
@@ -65,10 +67,16 @@ function point(text: string, at: number, before: Token): Foreign | undefined {
   const name = method?.[1];
   if (!method || name === undefined) return undefined;
   const open = method[2];
+  const inverse = open === undefined && name === 'I' && before.kind === 'name' ? `inv(${before.text})` : undefined;
+  if (inverse !== undefined) {
+    const range = { start: at, end: at + 2 };
+    return { range, message: `An inverse is written \`${inverse}\`.`, fixes: [{ title: `Write \`${inverse}\``, edits: [{ range: { start: before.start, end: range.end }, text: inverse }], safe: false }], word: { kind: 'bad', text: '.I', range } };
+  }
+  const called = NAMES.get(name) ?? name;
   const isEmpty = open?.endsWith(')') === true;
   const own = { start: at, end: at + 1 + name.length + (isEmpty ? (open?.length ?? 0) : 0) };
-  const meant = open === undefined ? '' : `: \`${name}(${before.kind === 'name' ? before.text : '…'}${isEmpty ? ')' : ', …)'}\``;
-  const edits = [{ range: { start: before.start, end: at + method[0].length }, text: `${name}(${before.text}${isEmpty ? ')' : ', '}` }];
+  const meant = open === undefined ? '' : `: \`${called}(${before.kind === 'name' ? before.text : '…'}${isEmpty ? ')' : ', …)'}\``;
+  const edits = [{ range: { start: before.start, end: at + method[0].length }, text: `${called}(${before.text}${isEmpty ? ')' : ', '}` }];
   return {
     range: own, message: `\`.${name.slice(0, 20)}\` is not part of the notation; functions stand before their arguments${meant}.`,
     fixes: before.kind === 'name' && open !== undefined ? [{ title: `Write \`${edits[0]?.text ?? ''}…\``.replace(/…`$/, isEmpty ? '`' : '…)`'), edits, safe: false }] : [],

@@ -225,7 +225,7 @@ class Lexical {
 }
 
 /** Words that begin a phrase of another language, where nobody declared them. */
-const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify']);
+const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2']);
 /** Expectations, with square brackets; `E(k, l)` is a basis matrix. */
 const EXPECTS: ReadonlySet<string> = new Set(['E', 'Var', 'Cov', 'Pr', 'Prob']);
 /** In a declaration they are its type. */

@@ -1,6 +1,6 @@
 /** Files that the command line writes: whole or not at all, and none that are not its own. */
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -67,6 +67,41 @@ describe('others at work in the same folder', () => {
     writeWhole(file, 'mine', { text: 'theirs' });
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
+  test('what a killed process left beside the file is cleared away; what may still be written, and what only looks like it, stays', async () => {
+    const own = put('a.mcalc', 'x:scalar\n');
+    const dead = spawnSync(process.execPath, ['-e', '']).pid;
+    const long = new Date(Date.now() - 3_600_000);
+    for (const name of [`a.mcalc.${dead}.tmp`, `a.mcalc.${process.pid}.tmp`, `b.mcalc.${dead}.tmp`, 'a.mcalc.old.tmp']) utimesSync(put(name, 'half'), long, long);
+    put(`a.mcalc.0${dead}.tmp`, 'half');
+    expect((await mcalc(['format', 'a.mcalc'])).code).toBe(0);
+    expect(readFileSync(own, 'utf8')).toBe('x : scalar\n');
+    expect(readdirSync(folder).sort()).toEqual(['a.mcalc', `a.mcalc.0${dead}.tmp`, `a.mcalc.${process.pid}.tmp`, 'a.mcalc.old.tmp', `b.mcalc.${dead}.tmp`].sort());
+    // One of this minute may be of a process in another container.
+    put(`a.mcalc.${dead}.tmp`, 'half');
+    put('a.mcalc', 'x:scalar\n');
+    expect((await mcalc(['format', 'a.mcalc'])).code).toBe(0);
+    expect(readdirSync(folder)).toContain(`a.mcalc.${dead}.tmp`);
+  });
+  test('generate goes through links to folders and files, also out of the folder, and the links stay', async () => {
+    put('a.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");
+    const outside = mkdtempSync(path.join(tmpdir(), 'mcalc-outside-'));
+    symlinkSync(outside, path.join(folder, 'gen'));
+    expect((await mcalc(['generate', 'a.mcalc', '--out', 'gen'])).code).toBe(0);
+    expect(readdirSync(outside)).toEqual(['a.mcalc.ts']);
+    const code = readFileSync(path.join(outside, 'a.mcalc.ts'), 'utf8');
+    mkdirSync(path.join(folder, 'own'));
+    writeFileSync(path.join(outside, 'real.ts'), code.replace('2*x', '3*x'));
+    symlinkSync(path.join(outside, 'real.ts'), path.join(folder, 'own/a.mcalc.ts'));
+    expect((await mcalc(['generate', 'a.mcalc', '--out', 'own'])).code).not.toBe(0);
+    expect((await mcalc(['generate', 'a.mcalc', '--out', 'own', '--force'])).code).toBe(0);
+    expect(lstatSync(path.join(folder, 'own/a.mcalc.ts')).isSymbolicLink()).toBe(true);
+    expect(readFileSync(path.join(outside, 'real.ts'), 'utf8')).toBe(code);
+    symlinkSync('nowhere', path.join(folder, 'lost'));
+    const lost = await mcalc(['generate', 'a.mcalc', '--out', 'lost']);
+    expect([lost.code, lost.errors]).toEqual([2, expect.stringMatching(/lost/) as string]);
+    expect(readdirSync(folder).sort()).toEqual(['a.mcalc', 'gen', 'lost', 'own']);
+  });
+
   test('two that write the same file leave one whole text, and nothing beside it', async () => {
     const cli = await cliFile();
     put('a.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");

@@ -53,4 +53,7 @@ export const PHRASES: readonly Habit[] = [
   ['f = solve(S) %*% S', 'MC1024', 'solve(S) %*% S', 'f = inv(S)*S'], ['f = t(x) %*% S %*% x', 'MC1024', 't(x) %*% S %*% x', "f = x'*S*x"], ['f = sum((y - A %*% x)^2)', 'MC1024', 'sum((y - A %*% x)^2)', 'f = sum((y - A*x).^2)'],
   ['f = solve(S, x) %*% t(y)', 'MC1024', 'solve(S, x) %*% t(y)', "f = (S \\ x)*y'"], ['f = crossprod(A) %*% x', 'MC1024', 'crossprod(A) %*% x', "f = (A'*A)*x"],
   ['f = x(1:2)', 'MC1024', 'x(1:2)', 'f = x[1:2]'], ['f = sum(x(2:n))', 'MC1024', 'x(2:n)', 'f = sum(x[2:n])'],
+  ['f = np.log(np.linalg.det(S))', 'MC1024', 'np.log(np.linalg.det(S))', 'f = log(det(S))'], ['f = sum(abs2, A*x - y)', 'MC1024', 'sum(abs2, A*x - y)', 'f = sum((A*x - y).^2)'], ['f = sum(abs2(x))', 'MC2004', 'abs2', 'f = sum(x.^2)'],
+  ['f = S.I*x', 'MC1001', '.I', 'f = inv(S)*x'], ['f = S.inverse()', 'MC1001', '.inverse()', 'f = inv(S)'], ["derivative of x'*S*x wrt x", 'MC1024', "derivative of x'*S*x wrt x", "grad(x'*S*x, x)"],
+  ['f = sum_{i=1}^n x_i', 'MC1024', 'sum_{i=1}^n x_i', 'f = sum(x[i], i = 1:n)'], ['f = sum over i in 1:n of x_i', 'MC1024', 'sum over i in 1:n of x_i', 'f = sum(x[i], i = 1:n)'], ['f = sum over i of x[i]', 'MC1024', 'sum over i of x[i]'],
 ];
