@@ -171,3 +171,20 @@ function insideOf(g: Graph, a: Node): Node {
   }
 }
 
+/** u .* e(k) as u[k]*e(k), of sums too, where each term of a node is such a multiple. */
+export function unitsApart(g: Graph, a: Node): Node {
+  switch (a.kind) {
+    case 'sum': {
+      const terms = a.terms.map((t) => unitsApart(g, t));
+      return terms.every((t) => t.kind === 'basis' || (t.kind === 'product' && t.factors.length === 1 && t.factors[0]?.kind === 'basis')) ? g.add(...terms) : a;
+    }
+    case 'product': return a.factors.length === 1 ? g.product(a.coefficient, a.scalars, [unitsApart(g, a.factors[0] as Node)]) : a;
+    case 'hadamard': {
+      const unit = a.factors.find((f) => f.base.kind === 'basis' && f.exponent.n === 1n && f.exponent.d === 1n);
+      if (unit?.base.kind !== 'basis') return a;
+      const { index } = unit.base;
+      return g.mul(...a.factors.filter((f) => f !== unit).map((f) => g.power(entry(g, f.base, index, g.number(1)), f.exponent)), unit.base);
+    }
+    default: return a;
+  }
+}

@@ -29,23 +29,23 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
   return (w, terms, place) => {
     let best = signedTerms(w, terms, place);
     let bestTree = joined(best);
-    const offer = (found: readonly Signed[] | undefined): void => {
+    const offer = (found: readonly Signed[] | undefined, wins: (tree: Expr, old: Expr) => boolean = shorter): void => {
       if (!found) return;
       const ordered = inOrder(found);
       const tree = joined(ordered);
-      if (shorter(tree, bestTree)) { best = ordered; bestTree = tree; }
+      if (wins(tree, bestTree)) { best = ordered; bestTree = tree; }
     };
     const groups = searchOf(w.g).groups(terms).filter((x) => pairs || !x.isPair);
-    const attempt = (candidate: Candidate): void => {
+    const attempt = (candidate: Candidate, wins?: (tree: Expr, old: Expr) => boolean): void => {
       const group = candidate.group();
-      if (group) offer(withGroup(w, terms, group, place));
+      if (group) offer(withGroup(w, terms, group, place), wins);
     };
     // What all terms have in common is taken out before anything else is looked for.
     const whole = groups.filter((x) => x.members.length === terms.length);
-    whole.slice(0, whole[0]?.isJoint ? 2 : 1).forEach(attempt);
+    whole.slice(0, whole[0]?.isJoint ? 3 : 1).forEach((x, i) => { attempt(x, i > 1 ? (a, b) => treeSize(a) < treeSize(b) : undefined); });
     if (terms.length > MAX_SEARCHED_TERMS) return best;
     w.deeper((depth) => {
-      if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach(attempt);
+      if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach((x) => { attempt(x); });
       const swapped = pairs && depth <= MAX_GROUPS.length ? exchanged(w.g, terms) : undefined;
       const other = swapped && w.g.add(...swapped);
       if (other?.kind === 'sum') offer(w.terms(other, place));

@@ -2,8 +2,9 @@
 import { isOne, isScalar, type Shape } from '../algebra/dim';
 import { ELEMENTWISE_MAPS } from '../calculus/elementwise-maps';
 import type { Expr, IndexItem } from '../syntax/tree';
+import { treeSize } from './cost';
 import { over } from './scaled';
-import { binary, call, indexed, minus, productOf, raisedTo, transposeOf } from './trees';
+import { binary, call, indexed, minus, productOf, raisedTo, transposeOf, whole } from './trees';
 
 /** @param items one for a column, two for a matrix */
 export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {
@@ -20,10 +21,11 @@ export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Exp
       const inner = shapeOf(e.arg);
       if (!row || !inner) return undefined;
       if (isOne(inner.rows)) return transposeOf(e.arg).kind === 'transpose' ? undefined : entryTree(e.arg, items, shapeOf);
-      return isOne(inner.cols) ? entryTree(e.arg, col ? [col] : [row], shapeOf) : e.arg.kind === 'name' && col ? indexed(e.arg, [col, row]) : undefined;
+      return isOne(inner.cols) ? entryTree(e.arg, col ? [col] : [row], shapeOf) : col ? indexed(e.arg, [col, row]) : undefined;
     }
+    case 'inverseTranspose': { const [row, col] = items; return row && col && indexed(raisedTo(e.arg, minus(whole(1))), [col, row]); }
     case 'power': { const inner = e.elementwise ? go(e.base) : undefined; return inner && raisedTo(inner, e.exponent); }
-    case 'call': { const [only, other] = e.args; const inner = only && !other && ELEMENTWISE_MAPS.has(e.callee.name) ? go(only) : undefined; return inner ? call(e.callee.name, inner) : indexed(e, items); }
+    case 'call': { if (e.callee.name === 'sym' || e.callee.name === 'skewpart') return undefined; const [only, other] = e.args; const inner = only && !other && ELEMENTWISE_MAPS.has(e.callee.name) ? go(only) : undefined; return inner ? call(e.callee.name, inner) : indexed(e, items); }
     case 'binary': return ofBinary(e, items, shapeOf);
     default: return indexed(e, items);
   }
@@ -68,13 +70,21 @@ const isSimple = (e: Expr): boolean => {
 };
 const factorsOf = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.op === '*' ? [...factorsOf(e.left), e.right] : [e]);
 
-/** vec(G)' with the scalars of a printed gradient G before it. */
-export function rowOf(e: Expr, shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {
-  if (e.kind === 'unary') { const inner = rowOf(e.arg, shapeOf); return inner && minus(inner); }
-  if (e.kind === 'binary' && e.op === '/') { const inner = rowOf(e.left, shapeOf); return inner && over(inner, e.right); }
+/** vec(G)' with the scalars of a printed gradient G before it, of a column G'. */
+export function rowOf(e: Expr, shapeOf: (e: Expr) => Shape | undefined, isColumn: boolean): Expr | undefined {
+  if (e.kind === 'unary') { const inner = rowOf(e.arg, shapeOf, isColumn); return inner && minus(inner); }
+  if (e.kind === 'binary' && e.op === '/') { const inner = rowOf(e.left, shapeOf, isColumn); return inner && over(inner, e.right); }
   const factors = factorsOf(e);
   const shapes = factors.map(shapeOf);
   const first = shapes.findIndex((s) => s && !isScalar(s));
   if (first < 0 || shapes.slice(0, first).some((s) => s === undefined)) return undefined;
-  return productOf([...factors.slice(0, first), transposeOf(call('vec', productOf(factors.slice(first)) as Expr))]);
+  const arrays = factors.slice(first);
+  const row = !isColumn ? transposeOf(call('vec', productOf(arrays) as Expr)) : shapes.slice(first).every((s) => s && !isScalar(s)) ? turnedOver(arrays) : transposeOf(productOf(arrays) as Expr);
+  return productOf([...factors.slice(0, first), row]);
+}
+
+/** The transpose of a product of arrays: of the whole, or factor by factor where that is shorter. */
+export function turnedOver(es: readonly Expr[]): Expr {
+  const [whole, apart] = [transposeOf(productOf(es) as Expr), productOf([...es].reverse().map(transposeOf)) as Expr];
+  return treeSize(apart) < treeSize(whole) ? apart : whole;
 }

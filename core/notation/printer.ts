@@ -1,5 +1,5 @@
 /** Graph nodes to syntax trees that parse and resolve to the same value. Each node is printed once for each kind of place. */
-import { isOne, isScalar } from '../algebra/dim';
+import { isOne, isScalar, type Shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/rational';
@@ -18,6 +18,7 @@ import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
 import { exprOf } from './scaled';
 import { normTree } from './scalars-tree';
+import { treeShape } from './tree-shape';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
 import { binary, call, digits, dimTree, inverseTransposeOf, indexed, itemAt, itemRange, all, named, powerTree, times, transposeOf } from './trees';
 import { reluctance } from './turned';
@@ -117,7 +118,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'zero': return plus(zeroTree(a));
       case 'basis': return plus(basisTree(a, place));
       case 'selector': return plus(indexed(w.tree(g.identity(a.shape.cols), NOWHERE), [itemRange(dimTree(a.from), dimTree(a.to)), all]));
-      case 'transpose': return transposeTree(a.arg, turned(place));
+      case 'transpose': return a.arg.kind === 'selector' ? plus(indexed(w.tree(g.identity(a.shape.rows), NOWHERE), [all, itemRange(dimTree(a.arg.from), dimTree(a.arg.to))])) : transposeTree(a.arg, turned(place));
       case 'product': return productTree(w, a, place);
       case 'chain': return asNorm(a, chainTree(a.factors));
       case 'sum': return sumTree(termsOf(a, place));
@@ -175,16 +176,19 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     return apart && treeSize(withSign(apart)) < treeSize(withSign(whole)) ? apart : whole;
   };
 
+  const shapeKnown = (x: Expr): Shape | undefined => origins.get(x)?.shape;
+
   /** The transpose, inside the numbers and scalars that stand before a product: N*vec(A)', not (N*vec(A))'; r'*S for (S*r)' of a symmetric S. */
   const turnedOver = (e: Expr): Expr => {
     if (e.kind === 'binary' && e.op === '/') return binary('/', turnedOver(e.left), e.right);
     const node = origins.get(e);
     if (node && !isScalar(node.shape) && g.isSymmetric(node)) return e;
+    if (e.kind === 'power' && !e.elementwise && e.base.kind === 'name' && isMinusOne(e.exponent) && !isTaken('T')) return inverseTransposeOf(e.base);
     if (e.kind !== 'binary' || e.op !== '*') return transposeOf(e);
-    const shape = origins.get(e.left)?.shape;
+    const shape = treeShape(e.left, shapeKnown);
     if (e.left.kind === 'number' || (shape && isScalar(shape))) return times(e.left, turnedOver(e.right));
     const factors = [...factorsOf(e.left), e.right];
-    const shapes = factors.map((f) => origins.get(f)?.shape);
+    const shapes = factors.map((f) => treeShape(f, shapeKnown));
     if (!shapes.every((s, i) => s && (i === 0 || !isOne(s.rows)) && (i === shapes.length - 1 || !isOne(s.cols)))) return transposeOf(e);
     // (u'*v*M)*x turned over is x'*(u'*v*M').
     const apart = factors.map(turnedOver).reduceRight((left, f) => (leadsWithScalar((x) => origins.get(x), f) ? binary('*', left, f) : times(left, f)));
@@ -292,6 +296,8 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
   };
   return w;
 }
+
+const isMinusOne = (e: Expr): boolean => e.kind === 'unary' && e.op === '-' && e.arg.kind === 'number' && e.arg.text === '1';
 
 const shortest = (trees: readonly Expr[]): Expr => trees.reduce((x, y) => (treeSize(y) < treeSize(x) ? y : x));
 

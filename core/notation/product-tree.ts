@@ -126,9 +126,8 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   const outside = absorbed && !absorbed.isPreferred ? partsTree({ ...w, negated: () => undefined }, { coefficient, scalars, factors }, place, extra) : undefined;
   const matrix = given ?? absorbed?.matrix ?? (factors.length > 0 ? matrixTree(w, factors, place) : undefined);
   const total = mulQ(coefficient, mulQ(matrix?.q ?? ONE, absorbed ? rational(-1) : ONE));
-  const fraction = fractionOf(w, absorbed?.scalars ?? scalars);
-  const taken = absorbed?.scalar ? [absorbed.scalar] : [];
-  const peeled = (absorbed?.isChange ? [...fraction.above, ...taken] : [...taken, ...fraction.above]).map(peel);
+  const fraction = fractionOf(w, absorbed?.scalars ?? scalars, absorbed?.scalar && { tree: absorbed.scalar, isChange: absorbed.isChange === true });
+  const peeled = fraction.above.map(peel);
   const lower = fraction.below.map(peel);
   const signed = lower.reduce((x, p) => divQ(x, p.q), peeled.reduce((x, p) => mulQ(x, p.q), total));
   const q = isNegativeQ(signed) ? negQ(signed) : signed;

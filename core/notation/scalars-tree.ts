@@ -77,10 +77,10 @@ function halfOf(w: Writer, factors: readonly Node[]): readonly Node[] | undefine
 
 export interface Fraction { readonly above: readonly Expr[]; readonly below: readonly Expr[] }
 
-/** Each power above or below the line, short ones first; a change stands behind the numbers that it is multiplied by. */
-export function fractionOf(w: Writer, powers: readonly ScalarPower[]): Fraction {
-  const above: Expr[] = [];
-  const changes: Expr[] = [];
+/** Each power above or below the line, short ones first; a change stands behind the numbers that it is multiplied by. `taken` is a sum that took a minus in. */
+export function fractionOf(w: Writer, powers: readonly ScalarPower[], taken?: { readonly tree: Expr; readonly isChange: boolean }): Fraction {
+  const above: Expr[] = taken && !taken.isChange ? [taken.tree] : [];
+  const changes: Expr[] = taken?.isChange ? [taken.tree] : [];
   const below: Expr[] = [];
   for (const p of powers) {
     if (isNegativeQ(p.exponent)) below.push(scalarPower(w, p.base, negQ(p.exponent)));

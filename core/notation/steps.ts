@@ -13,7 +13,8 @@ import { withOwn } from './lazy';
 import type { Step } from './presentation';
 import { mapTree } from './map-tree';
 import { pairedTree } from './pairing';
-import type { WhereName } from './readable';
+import { printText } from '../syntax/print';
+import { readable, type WhereName } from './readable';
 import type { Session } from './session';
 import type { Views } from './views';
 import { whereLines } from './where-lines';
@@ -52,12 +53,24 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   };
   const kept: Step[] = [];
   const push = (made: Step): void => { if (kept.at(-1)?.text !== made.text) kept.push(made); };
-  lines.forEach((line, i) => push(step(onTangent(g, outer, line.node), said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
+  const isOf = definitionText(g, of, session);
+  lines.forEach((line, i) => push(step(onTangent(g, outer, line.node), i === 0 && isOf ? { rule: 'the differential to find', formula: isOf } : said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
   const closing = views.nodes.differential;
   if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }, isScalar(of.shape) ? views.gradient : undefined));
   if (views.gradient && best !== closing) push(step(best, { rule: 'read off the gradient', formula: isScalar(symbol.shape) ? 'df = G*dx' : isOne(symbol.shape.cols) ? "df = G'*dx" : "df = tr(G'*dX)" }));
   else if (best !== closing && best === views.nodes.vec) push(step(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' }));
   return kept;
+}
+
+/** Longer definitions stand in the file. */
+const MAX_DEFINITION = 80;
+
+/** `f = …` where what is differentiated has a name. */
+function definitionText(g: Graph, of: Node, session: Session): string | undefined {
+  const [name] = [...session.definitions].find(([, node]) => node === of) ?? [];
+  if (name === undefined || weightOf(of) > MAX_DEFINITION) return undefined;
+  const { tree, where } = readable(g, of, { definitions: new Map([...session.definitions].filter(([, node]) => node !== of)) });
+  return where.length > 0 ? undefined : `${name} = ${printText(tree)}`;
 }
 
 function said(rules: readonly RuleUse[], otherwise: string): Pick<Step, 'rule' | 'formula' | 'condition' | 'source'> {

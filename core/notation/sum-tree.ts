@@ -1,10 +1,10 @@
 /** A sum as a tree: what is added first, then what is taken away; multiples of ones as the scalars that they are. */
-import type { Node } from '../algebra/node';
-import { divQ, isNegativeQ, mulQ, negQ, ONE, type Rational } from '../algebra/rational';
+import type { ElementPower, Node } from '../algebra/node';
+import { divQ, equalQ, isIntegerQ, isNegativeQ, isOneQ, mulQ, negQ, ONE, powQ, type Rational } from '../algebra/rational';
 import type { Expr } from '../syntax/tree';
 import { broadcasts, either, isSpread, NOWHERE, or, tells, type Place } from './place';
 import { exprOf, peel, scaleTree } from './scaled';
-import { binary, call, dimTree, minus, numberTree, transposeOf, whole } from './trees';
+import { binary, call, dimTree, minus, numberTree, powerTree, transposeOf, whole } from './trees';
 import { byText, type Signed, type Writer } from './writer';
 
 export type SumNode = Node & { kind: 'sum' };
@@ -49,16 +49,30 @@ export function hadamardTree(w: Writer, a: Node & { kind: 'hadamard' }, place: P
   const above: Expr[] = [];
   const below: Expr[] = [];
   let total = ONE;
-  for (const f of a.factors) {
-    const others = a.factors.filter((x) => x !== f).map((x) => x.base);
-    const at = or(place, either(others));
-    const isBelow = isNegativeQ(f.exponent);
-    const p = peel(power(f.base, isBelow ? negQ(f.exponent) : f.exponent, at));
-    total = isBelow ? divQ(total, p.q) : mulQ(total, p.q);
-    if (isBelow) below.push(p.tree); else above.push(...factorsIn(p.tree));
-  }
+  const put = (tree: Expr, isBelow: boolean, q: Rational): void => {
+    total = isBelow ? divQ(total, q) : mulQ(total, q);
+    if (isBelow) below.push(tree); else above.push(...factorsIn(tree));
+  };
   const sorted = (es: Expr[]): Expr[] => es.sort((x, y) => byKind(x) - byKind(y) || byText(x, y));
   const join = (es: readonly Expr[]): Expr | undefined => (es.length > 0 ? es.reduce((l, r) => binary('.*', l, r)) : undefined);
+  const done = new Set<ElementPower>();
+  for (const f of a.factors) {
+    if (done.has(f)) continue;
+    const alike = a.factors.filter((x) => equalQ(x.exponent, f.exponent));
+    const at = (x: ElementPower): Place => or(place, either(a.factors.filter((y) => y !== x).map((y) => y.base)));
+    const isBelow = isNegativeQ(f.exponent);
+    const size = isBelow ? negQ(f.exponent) : f.exponent;
+    // (a .* b).^2, not a.^2 .* b.^2.
+    if (alike.length > 1 && isIntegerQ(size) && !isOneQ(size)) {
+      const bases = alike.map((x) => peel(power(x.base, ONE, at(x))));
+      const base = join(sorted(bases.flatMap((p) => factorsIn(p.tree))));
+      if (base) put(powerTree(base, size, true), isBelow, powQ(bases.reduce((q, p) => mulQ(q, p.q), ONE), Number(size.n)) ?? ONE);
+      for (const x of alike) done.add(x);
+      continue;
+    }
+    const p = peel(power(f.base, size, at(f)));
+    put(p.tree, isBelow, p.q);
+  }
   const top = join(sorted(above));
   const bottom = join(sorted(below));
   const size = isNegativeQ(total) ? negQ(total) : total;

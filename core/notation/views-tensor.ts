@@ -6,6 +6,7 @@ import { isOne, isScalar } from '../algebra/dim';
 import { expand } from '../algebra/expand';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { adjoint } from '../calculus/adjoint';
 import { printLatex } from '../syntax/latex';
 import { printText } from '../syntax/print';
 import { printSize } from '../syntax/size';
@@ -104,7 +105,8 @@ function termText(g: Graph, term: Node, V: Node, s: Spelling, toTree: (node: Nod
     const size = g.product(sign === '' || scale.kind !== 'product' ? { n: 1n, d: 1n } : { n: -1n, d: 1n }, [], [scale]);
     const lead = size === g.number(1) ? sign : `${sign}${operand(size)} `;
     const bound = term.scalars.find((p) => g.depends(p.base, V));
-    if (bound) return `${lead}(${operand(g.product({ n: 1n, d: 1n }, [], term.factors))}${s.outer}∂(${s.print(toTree(bound.base))}))`;
+    // M*<G, V> is (M ∘ G) : V.
+    if (bound) return `${lead}(${operand(g.product({ n: 1n, d: 1n }, [], term.factors))}${s.outer}${operand(adjoint(g, bound.base, V, g.number(1)))})`;
     const f = term.factors[i];
     if (f) {
       const L = i > 0 ? g.mul(...term.factors.slice(0, i)) : g.identity(f.shape.rows);

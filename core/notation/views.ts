@@ -6,7 +6,7 @@ import type { Node } from '../algebra/node';
 import type { Settings } from '../algebra/program';
 import { adjoint } from '../calculus/adjoint';
 import { differential, type RuleUse } from '../calculus/differential';
-import { entry, spreadsBeyond } from '../calculus/entries';
+import { entry, spreadsBeyond, unitsApart } from '../calculus/entries';
 import { project, spaceOf } from '../calculus/projection';
 import { vecMatrix } from '../calculus/vec-matrix';
 import { directionFor, onTangent, type Field } from '../calculus/workspace';
@@ -74,7 +74,7 @@ export function viewsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   const E = g.mul(g.basis(k, symbol.shape.rows), g.transpose(g.basis(l, symbol.shape.cols)));
   attempt('components', () => {
     if (grad && scalarF) return entry(g, grad, k, l);
-    return grad ?? along(E);
+    return grad ?? unitsApart(g, along(E));
   });
   const component = nodes.components;
   if (component) attempt('index', () => {

@@ -95,7 +95,10 @@ function overEntries(g: Graph, t: Term, o: Term): Node | undefined {
     const ratio = g.elementProduct(ONE, [{ base: scalarOf(g, t), exponent: ONE }, { base: scalarOf(g, o), exponent: MINUS_ONE }], [...own, { base: s, exponent: ONE }, ...away]);
     if (entriesOf(termOf(ratio)).some((p) => p.base === s)) continue;
     const whole = g.add(ratio, s);
-    if (termsOf(g, whole).length === 1 ? entrywise(g, whole) <= entrywise(g, ratio) + ALONE : isShorter(g, whole, ratio)) return g.hadamard(whole, g.elementPower(s, MINUS_ONE), o.node);
+    if (termsOf(g, whole).length === 1 ? entrywise(g, whole) <= entrywise(g, ratio) + ALONE : isShorter(g, whole, ratio)) {
+      const { shared, rest } = sharedOut(g, whole);
+      return g.mul(shared, g.hadamard(rest, g.elementPower(s, MINUS_ONE), o.node));
+    }
   }
   return undefined;
 }
@@ -128,6 +131,14 @@ function overTrace(g: Graph, t: Term, o: Term): Node | undefined {
     }
   }
   return undefined;
+}
+
+/** r*a - r*b as r times a - b. */
+function sharedOut(g: Graph, a: Node): { readonly shared: Node; readonly rest: Node } {
+  const [first, ...others] = termsOf(g, a).map(termOf);
+  const shared = others.length === 0 ? [] : (first?.scalars ?? []).filter((p) => others.every((t) => t.scalars.some((x) => x.base === p.base && compareQ(x.exponent, p.exponent) === 0)));
+  const away = shared.map((p) => ({ base: p.base, exponent: negQ(p.exponent) }));
+  return { shared: g.product(ONE, shared, []), rest: shared.length === 0 ? a : g.add(...termsOf(g, a).map((t) => g.product(ONE, away, [t]))) };
 }
 
 /** What "1 -" before a quotient costs. */

@@ -1,6 +1,7 @@
 /** Identities of matrix functions, Kronecker products, diagonals, triangles and solves. */
 import { rootOf } from '../algebra/commuting';
 import { isOne, isScalar, mulDim, sameDim, sameShape, shape } from '../algebra/dim';
+import { expand } from '../algebra/expand';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { HALF, isOneQ, MINUS_ONE, ONE, rational } from '../algebra/rational';
@@ -120,9 +121,13 @@ const solves: readonly Identity[] = [
 
 /** Both are functions of one matrix; zero is not, since it says nothing of what is solved for. */
 function commutes(g: Graph, a: Node, e: Node): boolean {
-  const root = rootOf(g, e);
-  return e.kind !== 'zero' && (root === 'identity' || root === rootOf(g, a));
+  const isFunction = (x: Node): boolean => { const root = rootOf(g, x); return root === 'identity' || root === rootOf(g, a); };
+  if (e.kind === 'zero') return false;
+  // X'*(X - X*(X'*X)^(-1/2)) is a function of X'*X, multiplied out.
+  return isFunction(e) || isFunction(expand(g, e, MOST_COMMUTING) ?? e);
 }
+/** Products of more terms are not looked into. */
+const MOST_COMMUTING = 8;
 
 const kronecker: readonly Identity[] = [
   identity('kron', 'c*A ⊗ B = c*(A ⊗ B)', (g, [a, b]) => {

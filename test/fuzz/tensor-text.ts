@@ -1,6 +1,6 @@
 /**
- * The tensor form applied to a direction, as text of the language: (L ⊠ R) takes V to L*V*R', 𝕋 to V', 𝕀 to V, and (C ∘ ∂(s))
- * to C times the change s. Reads what `core/notation/views-tensor.ts` writes, from its text alone.
+ * The tensor form applied to a direction, as text of the language: (L ⊠ R) takes V to L*V*R', 𝕋 to V', 𝕀 to V, and (C ∘ G)
+ * to C*tr(G'*V). Reads what `core/notation/views-tensor.ts` writes, from its text alone.
  */
 
 /** Parts of a text that are separated outside brackets. */
@@ -42,8 +42,8 @@ function bodyApplied(body: string, V: string): string | undefined {
     const inner = rest === '' ? V : rest.startsWith(' : ') ? termApplied(rest.slice(3), V) : undefined;
     return inner === undefined ? undefined : `(${L}*(${inner})*(${R})')`;
   }
-  const [C, change] = split(inside, ' ∘ ');
-  return C !== undefined && change?.startsWith('∂(') && rest === '' ? `(${C}*(${change.slice(2, -1)}))` : undefined;
+  const [C, G] = split(inside, ' ∘ ');
+  return C !== undefined && G !== undefined && rest === '' ? `(${C}*tr((${G})'*(${V})))` : undefined;
 }
 
 function termApplied(term: string, V: string): string | undefined {
