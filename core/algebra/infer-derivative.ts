@@ -4,7 +4,7 @@ import { isScalar, mulDim, shape, type Shape } from './dim';
 import { applyShape } from './infer-apply';
 import { countWords, formalArguments, wrongArity } from './infer-arguments';
 import { known, origins } from './infer-conflict';
-import { nearest, variable } from './infer-name';
+import { nearest, subscripted, variable } from './infer-name';
 import { operator } from './operators';
 import { signatures, type Signature } from './signature';
 import { NO_WORDS, type Derivation, type FunctionEntry, type Place, type Typed, type VariableEntry } from './scope';
@@ -27,16 +27,31 @@ export function inferDerivative(place: Place, expr: CallExpr): Typed | undefined
   if (!first || expr.args.length < min || expr.args.length > max) {
     return wrongArity(place, expr, `${min === 1 ? (max === 2 ? 'two arguments' : 'two or three arguments') : countWords(min, max)}: \`${op}(${operator(op)?.parameters.join(', ') ?? ''})\``);
   }
+  const entry = (op === 'grad' || op === 'jacobian') && expr.args.length === 2 ? entryAmong(place, expr, first, rest[0]) : undefined;
+  if (entry) {
+    place.owner.broken = true;
+    place.scope.report('MC2006', `derivatives are taken by variables; by an entry it is \`${entry.text}\``, entry.range, { fixes: [{ title: `Write ${entry.text}`, edits: [{ range: expr.range, text: entry.text }], safe: false }] });
+    return undefined;
+  }
   const of = infer(place, first);
   const directional = op === 'diff' || op === 'hvp' || op === 'vjp';
   const names = rest.length === 0 ? only(place, expr, first) : (directional ? rest.slice(0, 1) : rest).map((e) => variableOf(place, e));
   if (!names) return undefined;
   const wrt = names.filter((v) => v !== undefined);
   const variable = wrt[0]?.kind === 'variable' ? wrt[0] : undefined;
-  if (directional && variable) introduceDirection(place, rest[1], op === 'vjp' ? of?.shape : variable.shape);
+  if (directional && variable) introduce(place, rest[1], op === 'vjp' ? of?.shape : variable.shape);
   const direction = directional && rest[1] ? infer(place, rest[1]) : undefined;
   if (!of || wrt.length !== names.length || (directional && !direction)) return undefined;
   return derive(place, expr, op, of, wrt, direction ? [direction] : [], operator(op)?.signatures ?? []);
+}
+
+/** `grad(f, X[1, 2])`: what is written for it. */
+function entryAmong(place: Place, expr: CallExpr, first: Expr, by: Expr | undefined): { readonly text: string; readonly range: Expr['range'] } | undefined {
+  const e = by && bare(by);
+  if (e?.kind !== 'index' || e.arg.kind !== 'name' || place.scope.names.get(e.arg.name)?.kind !== 'variable' || e.items.length === 0 || e.items.some((item) => item.kind !== 'at')) return undefined;
+  const written = (range: Expr['range']): string => excerpt(place.scope.text, range, 10_000);
+  const indices = e.items.map((item) => written(item.range)).join(', ');
+  return { text: `diff(${written(first.range)}, ${e.arg.name}, ${e.items.length > 1 ? 'E' : 'e'}(${indices}))`, range: e.range };
 }
 
 /** `diff(f, x)` of MATLAB and SymPy: a gradient or a Jacobian. */
@@ -51,7 +66,7 @@ function diffMeant(place: Place, expr: CallExpr, first: Expr, by: Expr): undefin
   return undefined;
 }
 
-function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[], ofText = excerpt(place.scope.text, of.expr.range, 10_000)): Typed | undefined {
+export function derive(place: Place, expr: Expr, op: DerivativeKind | 'leibniz', of: Typed, wrt: readonly VariableEntry[], args: readonly Typed[], rules: readonly Signature[], ofText = excerpt(place.scope.text, of.expr.range, 10_000)): Typed | undefined {
   const { scope } = place;
   const { solver } = scope;
   const shapes = [of.shape, ...wrt.map((v) => v.shape), ...args.map((a) => a.shape)];
@@ -87,8 +102,8 @@ function explainDerivative(place: Place, expr: Expr, op: string, of: Typed, args
   } else scope.report('MC3004', `this derivative does not fit ${shapes.map((s) => known(scope, s)).join(' and ')}`, expr.range);
 }
 
-/** A direction that nobody declared has the shape of its variable. */
-function introduceDirection(place: Place, expr: Expr | undefined, s: Shape | undefined): void {
+/** A name that stands for itself: a direction that nobody declared has the shape of its variable. */
+export function introduce(place: Place, expr: Expr | undefined, s: Shape | undefined): void {
   const { scope } = place;
   const e = expr && bare(expr);
   if (e?.kind !== 'name' || !s || scope.names.has(e.name) || scope.dimensions.has(e.name) || place.indices.has(e.name) || e.name === 'I' || e.name === 'pi') return;
@@ -101,7 +116,6 @@ function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
   const e = bare(expr);
   const entry = e.kind === 'name' ? scope.names.get(e.name) : undefined;
   if (e.kind === 'name' && entry?.kind === 'variable') {
-    if (entry.unknown) owner.broken = true;
     record(scope, variable(place, e, entry));
     return entry.unknown ? undefined : entry;
   }
@@ -119,6 +133,11 @@ function variableOf(place: Place, expr: Expr): VariableEntry | undefined {
   if (scope.dimensions.has(e.name)) return no(`\`${e.name}\` is a dimension`);
   if (e.name === 'I' || e.name === 'pi') return no(`\`${e.name}\` is a constant`);
   owner.broken = true;
+  const entryOf = subscripted(scope, place, e.name, true);
+  if (entryOf !== undefined) {
+    scope.report('MC2001', `\`${e.name}\` is neither declared nor an argument; the derivative by an entry is written \`∂F/∂${entryOf}\``, e.range, { fixes: [{ title: `Write ${entryOf}`, edits: [{ range: e.range, text: entryOf }], safe: false }] });
+    return undefined;
+  }
   const near = nearest(scope, e.name, false);
   scope.report('MC2001', `\`${e.name}\` is neither declared nor an argument${near[0] ? `; did you mean \`${near[0]}\`?` : ''}`, e.range, { fixes: near.map((n) => ({ title: `Write ${n}`, edits: [{ range: e.range, text: n }], safe: false })) });
   return undefined;

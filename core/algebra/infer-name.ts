@@ -5,6 +5,7 @@ import type { Fix } from '../syntax/diagnostic';
 import type { NameExpr } from '../syntax/tree';
 import { GREEK, GREEK_NAMES } from '../syntax/words';
 import { dimName, isKnownShape, isOne, isScalar, isVector, SCALAR, shape, type Shape } from './dim';
+import { unglued } from './glued-names';
 import { operator, operators, spelled } from './operators';
 import { NO_WORDS, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { knownShape, type Maker, Settled } from './settled';
@@ -50,6 +51,8 @@ const timesFix = (expr: NameExpr): Fix => ({ title: 'Write *', edits: [{ range: 
 /** A variable where it stands; also one whose sizes were found by what was read before it. */
 export function variable(place: Place, expr: NameExpr, entry: VariableEntry): Typed {
   const { scope, owner } = place;
+  // What was told where it stands first withholds the result here, too.
+  if (entry.unknown) owner.broken = true;
   const s = scope.solver.resolveShape(entry.shape);
   if (isKnownShape(s)) return new Settled(knownShape(scope, s), expr, owner, entry.name, variableTerm);
   return typed(place, expr, entry.shape, (known) => ({ kind: 'variable', name: entry.name, shape: known, range: expr.range }), { wrt: entry.name, parts: [] });
@@ -142,6 +145,12 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
       scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; an entry is written \`${asEntry}\``, expr.range, { fixes: [{ title: `Write ${asEntry}`, edits: [{ range: expr.range, text: asEntry }], safe: false }, ...suggestions, ...declare] });
       return;
     }
+    const product = unglued(scope, expr.name);
+    if (product !== undefined && !near.some((n) => n.length === expr.name.length)) {
+      const written = /[/^]\s*$/.test(scope.text.slice(Math.max(0, expr.range.start - 4), expr.range.start)) ? `(${product})` : product;
+      scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` is neither declared nor defined; names side by side have spaces between them: \`${written}\``, expr.range, { fixes: [{ title: `Write ${written}`, edits: [{ range: expr.range, text: written }], safe: false }, ...suggestions, ...declare] });
+      return;
+    }
     const meant = near[0] ? `; did you mean \`${near[0]}\`?` : '';
     const what = called ? 'is no function of the language and is not defined' : 'is neither declared nor defined';
     scope.report(called ? 'MC2004' : 'MC2001', `\`${expr.name}\` ${what}${meant}`, expr.range, { fixes: [...suggestions, ...declare] });
@@ -206,12 +215,12 @@ const PLAIN: ReadonlyMap<string, string> = new Map([...'₀₁₂₃₄₅₆₇
 const SMALL = /[₀-₉ᵢⱼₖₗₘₙₚₓ]+$/u;
 
 /** `x_i` and `X_ij` as the entries `x[i]` and `X[i, j]`, where x and X are arrays and the marks are indices or numbers. */
-function subscripted(scope: Scope, place: Place, name: string): string | undefined {
+export function subscripted(scope: Scope, place: Place, name: string, isOpen = false): string | undefined {
   const found = /^(.+)_([\p{L}0-9]+)$/u.exec(name.replace(SMALL, (small) => `_${[...small].map((c) => PLAIN.get(c) ?? c).join('')}`));
   const array = found && scope.names.get(found[1] ?? '');
   if (!found || !array || array.kind === 'function' || (array.kind === 'variable' && array.unknown)) return undefined;
   const marks = found[2] ?? '';
-  const isIndex = (m: string): boolean => /^[0-9]+$/.test(m) || place.indices.has(m) || scope.names.has(m);
+  const isIndex = (m: string): boolean => isOpen || /^[0-9]+$/.test(m) || place.indices.has(m) || scope.names.has(m);
   const s = array.kind === 'variable' ? scope.solver.resolveShape(array.shape) : array.typed && scope.solver.resolveShape(array.typed.shape);
   if (!s || isScalar(s)) return undefined;
   const isLine = isOne(s.cols) || isOne(s.rows);

@@ -2,6 +2,7 @@
 import type { Expr, FiniteSumExpr, IndexExpr, IndexItem } from '../syntax/tree';
 import { addDim, constantDim, D1, hasUnknown, isScalar, SCALAR, shape, subDim, type Dim } from './dim';
 import { known, origins } from './infer-conflict';
+import { derivativeByEntry, introduceIndices } from './infer-entry';
 import { bracketedCall } from './infer-name';
 import { isIntegerQ, toNumber } from './rational';
 import { constantOf } from './infer-power';
@@ -89,7 +90,10 @@ export function inferIndex(place: Place, expr: IndexExpr): Typed | undefined {
   const { scope } = place;
   const { solver } = scope;
   if (expr.arg.kind === 'name' && bracketedCall(place, expr.arg)) return undefined;
+  if (expr.arg.kind === 'leibniz') introduceIndices(place, expr.items);
   const arg = infer(place, expr.arg);
+  const along = arg && derivativeByEntry(place, expr, arg);
+  if (along) return along === 'refused' ? undefined : along;
   const items = expr.items.map((i) => readItem(place, i));
   if (!arg || expr.items.length === 0) return undefined;
   const [first, second, third] = items;

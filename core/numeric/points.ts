@@ -2,11 +2,12 @@
  * Points: sizes and values to test a formula at, drawn within declared structure and recognised assumptions, reproducible
  * from a seed. What makes a point acceptable (the function exists there, well away from its singular set) the caller says.
  */
-import { evaluateDim } from '../algebra/dim';
+import { evaluateDim, type Dim } from '../algebra/dim';
 import type { Program, StructureWord, Variable } from '../algebra/program';
 import type { Making } from '../algebra/assumed';
 import { makings } from './points-assumptions';
 import { exact, pointOf, columnsOf, type Point } from './points-decimal';
+import { drawIndex, indicesOf } from './points-indices';
 import { randomFrom, type Random } from './points-random';
 import { furthestFirst, sizesToTry, type Sizes } from './points-sizes';
 import { drawValue, orthonormal, projector, STYLES, type Style } from './points-values';
@@ -62,7 +63,8 @@ const STRUCTURE: ReadonlySet<string> = new Set<StructureWord>([
 ]);
 const isWord = (m: Making): m is StructureWord => STRUCTURE.has(m);
 
-function valueOf(v: Variable, how: ReadonlySet<Making>, sizes: Sizes, style: Style, random: Random): Point {
+function valueOf(v: Variable, how: ReadonlySet<Making>, counted: readonly Dim[] | undefined, sizes: Sizes, style: Style, random: Random): Point {
+  if (counted) return pointOf(exact(1, 1, 0, () => drawIndex(counted, sizes, random)));
   const rows = evaluateDim(v.shape.rows, sizes);
   const cols = evaluateDim(v.shape.cols, sizes);
   if (how.has('orthonormalColumns') || how.has('orthonormalRows')) return pointOf(orthonormal(rows, cols, random));
@@ -86,6 +88,7 @@ function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: nu
   const entries = request.names.reduce((sum, name) => sum + entriesOf(program.variables.get(name), sizes), 0);
   if (entries > MAX_ENTRIES) return { reason: `a point would have ${entries} entries, at most ${MAX_ENTRIES} are drawn: give smaller sizes, \`dim n = 3\`` };
   const how = makings(program);
+  const indices = indicesOf(program);
   let reason = 'no point was drawn';
   let same = 0;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -94,7 +97,7 @@ function drawAt(program: Program, request: DrawRequest, sizes: Sizes, stream: nu
       const variable = program.variables.get(name);
       if (!variable) return { reason: `${name} is not declared` };
       const random = randomFrom(request.seed, name, stream, attempt);
-      values.set(name, valueOf(variable, how.get(name) ?? new Set(), sizes, attempt < 6 && request.style ? request.style : styleOf(attempt, random), random));
+      values.set(name, valueOf(variable, how.get(name) ?? new Set(), indices.get(name), sizes, attempt < 6 && request.style ? request.style : styleOf(attempt, random), random));
     }
     const drawn = { sizes, values };
     const point = request.meet?.(drawn) ?? drawn;

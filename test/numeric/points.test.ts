@@ -99,3 +99,19 @@ test('a point that is always turned down ends with its reason', () => {
 test('sizes that no relation allows', () => {
   expect(sizesToTry(resolve(parse('dim m >= 20\nX : matrix(m, n)')), 1)).toEqual([]);
 });
+
+test('variables that stand as indices are whole numbers within what they count', () => {
+  const text = "X : matrix(m, n)\nx : vector(n)\ni, j, k, l, c : scalar\nX[i, j] + x[k + 1] + c\ne(l, n)'*x*delta(k, 2)";
+  const seen = new Set<number>();
+  for (let seed = 1; seed <= 20; seed++) for (const { sizes, values } of draw(text, seed).points) {
+    const of = (name: string): number => Number(values.get(name)?.data[0]);
+    for (const [name, most] of [['i', 'm'], ['j', 'n'], ['k', 'n'], ['l', 'n']] as const) {
+      expect(Number.isInteger(of(name))).toBe(true);
+      expect(of(name)).toBeGreaterThanOrEqual(1);
+      expect(of(name)).toBeLessThanOrEqual(sizes.get(most) ?? 0);
+    }
+    seen.add(of('i'));
+    expect(Number.isInteger(of('c'))).toBe(false);
+  }
+  expect(seen.size).toBeGreaterThan(2);
+});

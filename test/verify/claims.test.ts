@@ -33,6 +33,8 @@ const holding: readonly (readonly [string, string])[] = [
   ['a Hessian', "A : matrix(n, n)\nx : vector(n)\ncheck hessian(x'*A*x, x) == A + A'"],
   ['a Jacobian', "A : matrix(m, n)\nX : matrix(n, k)\ncheck jacobian(A*X, X) == I(k) ⊗ A"],
   ['a structured gradient', "S : matrix(n, n) symmetric\na, b : vector(n)\ncheck grad(a'*S*b, S) == sym(a*b')"],
+  ['a derivative by an entry', "A : matrix(p, m)\nX : matrix(m, n)\ncheck ∂(A*X*X'*A')/∂X[i, j] == A[:, i]*X[:, j]'*A' + A*X[:, j]*A[:, i]'"],
+  ['an entry of a gradient', "b : vector(n)\ncheck ∂(b'*b)/∂b[r] == 2*b[r]"],
   ['no variables', "check commutation(2, 3)' == commutation(3, 2)"],
 ];
 test.each(holding)('holds: %s', (_, text) => {
