@@ -150,6 +150,8 @@ function only(place: Place, expr: Expr, of: Expr): readonly VariableEntry[] | un
   const entry = e.kind === 'name' || e.kind === 'call' ? scope.names.get(e.kind === 'name' ? e.name : e.callee.name) : undefined;
   const parameters = entry?.kind === 'definition' ? entry.parameters : [];
   const names = parameters.length > 0 ? parameters : [...scope.names.values()].filter((v) => v.kind === 'variable' && !v.unknown).map((v) => v.name);
+  // What other variables the file has is no matter of this statement.
+  if (parameters.length === 0) place.owner.tied = true;
   const variable = names.length === 1 ? scope.names.get(names[0] ?? '') : undefined;
   if (variable?.kind === 'variable') return [variable];
   const used = new Set(namesIn(of).map((n) => n.name));

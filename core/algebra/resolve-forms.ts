@@ -120,6 +120,7 @@ export function nameSizes(scope: Scope): void {
       }
       const name = FRESH.find((n) => !scope.names.has(n) && !scope.dimensions.has(n)) ?? freshName(scope);
       scope.fresh.add(entry.name);
+      scope.freshSizes.add(name);
       scope.dimensions.set(name, entry.range);
       solver.unify(left, dimName(name));
       solver.propagate(false);

@@ -153,10 +153,10 @@ function made(r: Result): Result {
 /** A closure that holds its value alone. */
 const constantly = <T>(value: T): (() => T) => () => value;
 
-/** What declares each name, for those whose sizes it leaves open. */
+/** What declares each name first, for those whose sizes it leaves open. */
 function declarationsOf(document: Document): ReadonlyMap<string, string> {
   const out = new Map<string, string>();
-  for (const s of document.statements) if (s.kind === 'declaration') for (const n of s.names) out.set(n.name, document.text.slice(s.range.start, s.range.end));
+  for (const s of document.statements) if (s.kind === 'declaration') for (const n of s.names) if (!out.has(n.name)) out.set(n.name, document.text.slice(s.range.start, s.range.end));
   return out;
 }
 
@@ -215,7 +215,7 @@ function unitResult(
     if (!owner || owner.broken || owner.tied || holds(impure, s)) return undefined;
     const { start } = s.range;
     const body = s.kind === 'definition' ? definitionOf(scope, program, s) : undefined;
-    if (s.kind === 'definition' && !body) return undefined;
+    if (s.kind === 'definition' && (!body || hasFreshSize(scope, body.shape))) return undefined;
     const [request, claim, assumption] = [byStart.requests.get(start), byStart.claims.get(start), byStart.assumptions.get(start)];
     if ((s.kind === 'request' && !request) || (s.kind === 'check' && !claim) || (s.kind === 'assume' && !assumption)) return undefined;
     const typed = shapes.get(owner) ?? [];
@@ -227,6 +227,8 @@ function unitResult(
   const inferred = new Map<string, Shape>();
   for (const name of new Set(unit.names.flat())) {
     const entry = unit.alone?.find((v) => v.name === name) ?? scope.names.get(name);
+    const definition = entry?.kind === 'definition' ? program.definitions.get(name) : undefined;
+    if (definition && hasFreshSize(scope, definition.shape)) return undefined;
     if (entry?.kind !== 'variable' || isKnownShape(entry.shape)) continue;
     const shape = program.variables.get(name)?.shape;
     if (!shape || scope.fresh.has(name)) return undefined;
@@ -234,6 +236,9 @@ function unitResult(
   }
   return { serial, results, variables: inferred, from };
 }
+
+/** Whether it has a size that the reading named, which another reading names otherwise. */
+const hasFreshSize = ({ freshSizes }: Scope, { rows, cols }: Shape): boolean => freshSizes.size > 0 && [rows, cols].some((d) => d.terms.some((t) => t.names.some((n) => freshSizes.has(n))));
 
 /** What a statement implies of sizes, from all facts in the order of the text. */
 function factsIn(implied: readonly DimFact[], { start, end }: Range): readonly DimFact[] {

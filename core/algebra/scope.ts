@@ -98,6 +98,8 @@ export interface Scope {
   readonly open: Typed[];
   /** Names with a size that was named because nothing says it. */
   readonly fresh: Set<string>;
+  /** The sizes that it named there. */
+  readonly freshSizes: Set<string>;
   /** How many nodes calls of definitions have been expanded to. */
   expanded: number;
   /** Reports are kept back until `unlisten`, and forgotten; the answer tells whether there was one. */

@@ -10,6 +10,7 @@ import type { Facts } from './facts';
 import type { FunctionKind, ManifestParameter, TogetherKind } from './generation';
 import { assignMemory, leavesOf, outsOf } from './memory';
 import { commentSafe, createNames, identifier, quote, type Names } from './names';
+import { indexText, type IndexNeed, type LeastSize } from './needs';
 import type { Plan, Step } from './plan';
 import { readLate } from './read-late';
 import { fuseRowPasses } from './row-pass';
@@ -39,7 +40,8 @@ export interface FunctionSpec {
   /** Dimensions used beyond those of the inputs. */
   readonly extraDims: readonly string[];
   /** Dimensions that entries with fixed indices need: `x[3]` needs n >= 3. */
-  readonly least?: readonly { readonly dim: Dim; readonly size: number }[];
+  readonly least?: readonly LeastSize[];
+  readonly indices?: readonly IndexNeed[];
   readonly known: (e: Expr) => string | undefined;
   readonly facts: Facts;
 }
@@ -94,7 +96,8 @@ export function emitFunction(spec: FunctionSpec, module: Module): WrittenFunctio
     const written = isOne(x.shape.cols) ? wrapDim(x.shape.rows) : `${wrapDim(x.shape.rows)} x ${wrapDim(x.shape.cols)}`;
     lines.push(`${module.helper('expectShape')}(${quote(x.name)}, ${parameters.get(x.name)}, ${rows}, ${cols}, ${quote(written)});`);
   }
-  for (const x of [...spec.inputs, ...(spec.direction ? [spec.direction] : [])]) if (isScalar(x.shape)) lines.push(`${module.helper('expectNumber')}(${quote(x.name)}, ${parameters.get(x.name)});`);
+  for (const x of [...spec.inputs, ...(spec.direction ? [spec.direction] : [])]) if (isScalar(x.shape) && !spec.indices?.some((i) => i.name === x.name)) lines.push(`${module.helper('expectNumber')}(${quote(x.name)}, ${parameters.get(x.name)});`);
+  for (const { name, more, dim } of spec.indices ?? []) lines.push(`${module.helper('expectIndex')}(${quote(indexText(name, more))}, ${indexText(parameters.get(name) ?? identifier(name), more)}, ${size(dim)});`);
   for (const { dim, size: least } of spec.least ?? []) lines.push(`if (${size(dim)} < ${least}) throw new RangeError(${quote(`an entry with index ${least} needs ${dim.key} >= ${least}`)});`);
   const checks = lines.length;
 

@@ -18,7 +18,7 @@ import { takeOne, wishesFor } from './naming';
 import type { KernelStep, LoopStep, ProductStep, ReduceStep, ScalarStep, SolveStep, Step } from './plan';
 import { mayVanish } from './weigh';
 
-export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectNumber' | 'expectFactor';
+export type Helper = 'scratch' | 'scratchIndex' | 'result' | 'expectShape' | 'expectSize' | 'expectNumber' | 'expectIndex' | 'expectFactor';
 export interface Surroundings {
   /** Names of the function's own: locals never hide them. */
   readonly names: Names;

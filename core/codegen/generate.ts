@@ -1,5 +1,5 @@
 /** Requests to one self-contained module: public functions first, kernels once, below. */
-import { addDim, constantDim, dimNames, isOne, isScalar, mulDim, SCALAR, shape, type Dim, type Shape } from '../algebra/dim';
+import { addDim, dimNames, isOne, isScalar, mulDim, SCALAR, shape, type Shape } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import type { StructureWord } from '../algebra/program';
 import { planColumns } from './arrays/columns';
@@ -9,6 +9,7 @@ import type { FunctionSpec } from './emit-function';
 import type { Expr } from './expr';
 import { createExprs, type Exprs } from './exprs';
 import { createFacts } from './facts';
+import { indicesIn, leastSizes } from './needs';
 import { formula } from './formula';
 import { variablesOf, type FunctionKind, type FunctionPlan, type GeneratedModule, type GenerationInput, type GenerationOptions, type LinearMap, type ManifestFunction, type ManifestTogether, type Refused, type TogetherKind } from './generation';
 import { asMatrix, tabulate } from './jacobian';
@@ -95,7 +96,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
   const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
   const shapes = input.inputs.map((x) => x.shape);
   const common = { name, of: input.name, wrt: kind === 'value' ? undefined : variablesOf(input, kind).join(), kind, inputs: input.inputs, facts };
-  const least = (): readonly { readonly dim: Dim; readonly size: number }[] => leastSizes(ex);
+  const needs = () => ({ least: leastSizes(ex), indices: indicesIn(ex) });
   const described = (text: string): { summary: string; notes: readonly string[] } => { const said = summary(input, kind, text); return { summary: said, notes: notesFor(input, kind, said) }; };
   const named = new Map((input.named ?? []).flatMap(({ name: n, node }) => { const e = tryLower(lowering, node); return e && e.kind !== 'leaf' && e.kind !== 'number' ? [[e.id, n] as const] : []; }));
   const known = (e: Expr): string | undefined => (e.kind === 'leaf' ? undefined : named.get(e.id));
@@ -105,16 +106,16 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     if (tabulates === 'columns') {
       const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
-      return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(text) };
+      return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), ...needs(), ...described(text) };
     }
     const whole = asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
     if (whole) {
       const { plan, other, assumes } = choosePlan(ex, facts, whole, { given: input.sizes ?? new Map(), inputs: shapes, result, facts: input.dimFacts ?? [] });
       const words = described(formula(whole, (n) => n));
-      return { ...common, direction: undefined, result, plan, ...(other ? { other } : {}), known, extraDims: dimsIn(ex), least: least(), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])] };
+      return { ...common, direction: undefined, result, plan, ...(other ? { other } : {}), known, extraDims: dimsIn(ex), ...needs(), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])] };
     }
     const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
-    return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), least: least(), ...described(made.text) };
+    return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), ...needs(), ...described(made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;
   if (!node) throw new CannotGenerate(`nothing to write for ${kind}`);
@@ -122,7 +123,7 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
   const { plan, other, assumes } = choosePlan(ex, facts, e, { given: input.sizes ?? new Map(), inputs: shapes, result: node.shape, facts: input.dimFacts ?? [] });
   const words = described(formula(e, (n) => n, (x) => (x === e ? undefined : known(x))));
   return {
-    ...common, plan, ...(other ? { other } : {}), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex), least: least(),
+    ...common, plan, ...(other ? { other } : {}), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])], result: node.shape, known: kind === 'value' ? (x) => (x === e ? undefined : known(x)) : known, extraDims: dimsIn(ex), ...needs(),
     direction: direction && map ? { name: symbolName(map.direction), shape: map.direction.shape } : undefined,
   };
 }
@@ -155,7 +156,7 @@ function specifyTogether(input: GenerationInput, asked: readonly TogetherKind[],
     plan: made.plan, ...(made.other ? { other: made.other } : {}), ...(made.finish ? { finish: made.finish } : {}), results: made.results,
     summary: tail === '' ? `${capital(words)} and ${WORDS[last]} of ${said} by ${by.join(' and ')} at once, which share work` : `${capital(words)} of ${said}, and its ${WORDS[last]} by ${by.join(' and ')}${tail} at once, which share work`,
     notes: [`One by one they take about ${apart} flops.`, ...notesFor(input, last === 'jacobian' || last === 'hessian' ? last : 'gradient', said), ...(made.assumes === undefined ? [] : [made.assumes])],
-    known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex),
+    known: (e) => (e.kind === 'leaf' ? undefined : named.get(e.id)), extraDims: dimsIn(ex), least: leastSizes(ex), indices: indicesIn(ex),
   };
 }
 const symbolName = (n: Node): string => (n.kind === 'symbol' ? n.name : 'V');
@@ -165,17 +166,6 @@ function tryLower(lower: (n: Node) => Expr, node: Node): Expr | undefined {
   return orNone(() => lower(node));
 }
 
-/** What fixed indices need of dimensions whose size only the call knows. */
-function leastSizes(ex: Exprs): readonly { readonly dim: Dim; readonly size: number }[] {
-  const found = new Map<string, { dim: Dim; size: number }>();
-  for (const e of ex.all) {
-    if (e.kind !== 'unit' || e.index.kind !== 'number') continue;
-    const size = Number(e.index.value.n) + 1;
-    const dim = e.shape.rows;
-    if (size > 1 && constantDim(dim) === undefined && size > (found.get(dim.key)?.size ?? 1)) found.set(dim.key, { dim, size });
-  }
-  return [...found.values()];
-}
 /** Every dimension's name that the expressions hold, in order. */
 function dimsIn(ex: Exprs): readonly string[] {
   const found = new Set<string>();

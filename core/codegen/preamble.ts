@@ -69,6 +69,13 @@ function expectShape(name: string, a: Float64Array, rows: number, cols: number, 
 }
 `,
   },
+  expectIndex: {
+    uses: [],
+    text: `function expectIndex(name: string, index: number, size: number): void {
+  if (!(Number.isInteger(index) && index >= 1 && index <= size)) throw new RangeError(\`\${name} is \${index}, expected a whole number from 1 to \${size}\`);
+}
+`,
+  },
   expectFactor: {
     uses: [],
     text: `function expectFactor(column: number, message: string): void {

@@ -85,6 +85,9 @@ describe('while somebody types, what differs is read and nothing else is gone th
     ['an error goes that made another wait', "x : vector(n)\nf = x + q*I\ng = w'*(I + 1 + w)*x*I", "x : vector(n)\nf = x\ng = w'*(I + 1 + w)*x*I"],
     ['an error is made beside another further on', "A : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x)\nA : matri", "A : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x) + I\nA : matri"],
     ['a name is typed that is the one given to a size of something declared', "A : matrix\nx : vector(r)\ng = x'*x", "A : matrix\nx : vector(r)\ng = x'*x + n(2)"],
+    ['the first of two declarations changes', "X : matrix(m:, n)\nX : matrix(n, n)\nF = adj(X)\ntr(F)", "X : matrix(m:,, n)\nX : matrix(n, n)\nF = adj(X)\ntr(F)"],
+    ['a variable more: it is no longer the only one', "W : matrix(n, k)\nF = W*W'\njacobian(W)\nr = =(c'*d)", "W : matrix(n, k)\nF = W*W'\njacobian(W)\nr = =(c'\nb : vector(n)*d)"],
+    ['a size that the reading named is named otherwise', "f = vec(X)'*B*vec(X)\ngrad(f, X)\n\nx : vr(n)\nf = g + x '*(x\ng = + I 2*f\n", "f( = vec(X)'*B*vec(X)\ngrad(f, X)\n\nx : vr(n)\nf = g + x '*(x\ng = + I 2*f\n"],
     ['a name is typed that is the one given to a size', "A*B\nx : vector(r)\nf = x'*x + 1", "A*B\nx : vector(r)\nf = x'*x + n"],
   ])('%s', (_, before, text) => {
     const program = resolve(reparse(parse(before), text), { previous: resolve(parse(before)) });

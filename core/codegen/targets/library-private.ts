@@ -24,6 +24,9 @@ function filledOrNot(length: number, write: (out: Float64Array) => boolean, reas
   expectSize: source([], `function expectSize(name: string, size: number): void {
   if (!(Number.isInteger(size) && size >= 1)) throw new RangeError(\`dims.\${name} is \${size}, expected a whole number of at least 1\`);
 }`),
+  expectIndex: source([], `function expectIndex(name: string, index: number, size: number): void {
+  if (!(Number.isInteger(index) && index >= 1 && index <= size)) throw new RangeError(\`\${name} is \${index}, expected a whole number from 1 to \${size}\`);
+}`),
   entries: source(['flat', 'like'], `/** f of the entries of arrays of one shape; numbers stand for arrays that are that number everywhere. */
 function entries(f: (...x: number[]) => number, ...args: (Matrix | number)[]): Matrix {
   const first = args.find((a): a is Matrix => typeof a !== 'number')!;

@@ -11,6 +11,7 @@ import { flopsOfBoth, foldText, shapesText, wrapList, type FunctionSpec } from '
 import type { Expr } from '../expr';
 import type { ManifestParameter } from '../generation';
 import { commentSafe, createNames, identifier, quote, type Names } from '../names';
+import { indexText } from '../needs';
 import type { KernelStep, Plan, SolveStep } from '../plan';
 import { SCALAR_FUNCTIONS, type PrivateSource } from '../preamble';
 import { sizeText } from '../sizes';
@@ -267,6 +268,7 @@ export function openLibrary(lib: Library): ModuleWriter {
       const [rows, cols] = flatRow ? [size(x.shape.cols), '1'] : [size(x.shape.rows), size(x.shape.cols)];
       head.push(`${use('expectSides')}(${quote(x.name)}, ${parameter(x.name)}, ${rows}, ${cols}, ${quote(flatRow ? `${x.shape.cols.key} x 1` : `${x.shape.rows.key} x ${x.shape.cols.key}`)});`);
     }
+    for (const { name, more, dim } of spec.indices ?? []) head.push(`${use('expectIndex')}(${quote(indexText(name, more))}, ${indexText(parameter(name), more)}, ${size(dim)});`);
     const grammar: Grammar = {
       dialect: dialectOf(lib, size, use),
       assign: (name, value, comment) => `const ${name} = ${value}; // ${commentSafe(comment)}`,

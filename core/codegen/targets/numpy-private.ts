@@ -25,6 +25,13 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return float(value)
 `,
   },
+  _index: {
+    text: `def _index(name, value, size):
+    if np.ndim(value) != 0 or value != int(value) or not 1 <= value <= size:
+        raise IndexError(f"{name} is {value}, expected a whole number from 1 to {size}")
+    return int(value)
+`,
+  },
   _cholesky: {
     text: `def _cholesky(A, words):
     """The lower factor L with L @ L.T = A."""

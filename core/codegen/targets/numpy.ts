@@ -8,6 +8,7 @@ import { CannotGenerate } from '../cannot-generate';
 import { flopsOfBoth, foldText, shapesText, type FunctionSpec } from '../emit-function';
 import type { FunctionKind, ManifestParameter } from '../generation';
 import { createNames, identifier, type Names } from '../names';
+import { indexText } from '../needs';
 import type { KernelStep, Plan, SolveStep } from '../plan';
 import { sizeText } from '../sizes';
 import type { Language, ModuleWriter, WrittenFunction } from '../target';
@@ -245,6 +246,11 @@ function open(): ModuleWriter {
       use('_expect');
       const sides = tuple(x.shape, size);
       head.push(`_expect(${JSON.stringify(x.name)}, ${parameter(x.name)}, ${JSON.stringify(`(${tuple(x.shape, (d) => d.key).join(', ')}${sides.length === 1 ? ',' : ''})`)}, ${sides.join(', ')})`);
+    }
+    for (const { name, more, dim } of spec.indices ?? []) {
+      use('_index');
+      const checked = `_index(${JSON.stringify(indexText(name, more))}, ${indexText(parameter(name), more)}, ${size(dim)})`;
+      head.push(`${parameter(name)} = ${indexText(checked, -more)}`);
     }
     const grammar: Grammar = {
       dialect: dialectOf(size, use),
