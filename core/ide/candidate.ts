@@ -34,13 +34,19 @@ function readBack(program: Program, lines: readonly string[], wanted: number): {
   return broken || terms.length < wanted ? undefined : { program: extended, terms };
 }
 
+/** Declarations of the directions that these definitions speak of: a request gives them their shapes, and definitions are read before it. */
+function inferredIn(program: Program, lines: readonly string[]): readonly string[] {
+  const names = new Set(lines.flatMap((line) => line.match(/[\p{L}_][\p{L}\p{M}_0-9]*/gu) ?? []));
+  return [...program.variables.values()].filter((v) => v.inferred && names.has(v.name)).map((v) => `${v.name} : ${declarationOf(v.shape, v.words)}`);
+}
+
 /** Undefined where the engine refuses. @throws Error where its answer cannot be read again: a fault of mcalc's. */
 export function candidateOf(program: Program, request: ProgramRequest, presentation?: Presentation): Candidate | undefined {
   const p = presentation ?? present(program, request);
   if ('refused' in p) return undefined;
   const where = p.where.map((d) => d.text);
   if (request.kind === 'value' || request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp') {
-    const read = p.forms.value && readBack(program, [...where, p.forms.value.text], 1);
+    const read = p.forms.value && readBack(program, [...inferredIn(program, where), ...where, p.forms.value.text], 1);
     if (!read) throw new Error(`the answer to ${request.of} cannot be read again: ${p.forms.value?.text ?? ''}`);
     return { program: read.program, ...(read.terms[0] ? { result: read.terms[0] } : {}) };
   }

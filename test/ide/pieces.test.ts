@@ -63,3 +63,10 @@ test('an adjoint on orthogonal matrices is not multiplied out', () => {
   expect(candidate?.vjp).toBeDefined();
   expect(candidate?.program.text.length).toBeLessThan(3000);
 });
+
+test('an answer with a name for what holds the direction is read again', () => {
+  const p = resolve(parse('X : matrix(m, n)\nW : matrix(n, k)\nZ = X*W\nf = sum(log(rowsum(exp(Z))))\nhvp(f, W, V)'));
+  const candidate = candidateOf(p, firstRequest(p));
+  expect(candidate?.program.text).toMatch(/^V : matrix\(n, k\)\nM = .*V.*$/m);
+  expect(candidate?.result).toBeDefined();
+});
