@@ -3,9 +3,10 @@
  * Σ_i norm(x_i - mu)^2 = sum(diag(U'*U)) and Σ_i (x_i - mu)*(x_i - mu)' = U*U' with U = X' - mu*ones'.
  */
 import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
+import { expand, termsOf } from './expand';
 import { shiftedColumns, shiftedSymmetric } from './finite-inverse';
 import type { Graph } from './graph';
-import type { Node } from './node';
+import type { ElementPower, Node } from './node';
 import { operator } from './operators';
 import { ONE, rational } from './rational';
 
@@ -50,12 +51,29 @@ export function columns(c: Columns, a: Node): Node | undefined {
         const inner = columns(c, a.args[0]);
         return inner && softmaxes(g, inner);
       }
+      if (a.op === 'diag' && a.args[0]) return diagonals(c, a.args[0]);
       if (!actsOnEntries(a.op) || !a.args.every((x) => sameShape(x.shape, a.shape))) return undefined;
       const args = all(a.args.map((x) => columns(c, x)));
       return args && g.apply(a.op, args, a.dims);
     }
     default: return undefined;
   }
+}
+
+/** Terms that a trace or a diagonal is written out in, where the index stands inside a product of sums. */
+export const WRITTEN_OUT = 64;
+
+/** The diagonals of a square matrix that holds the index in dyads: that of u*v' is u .* v. */
+function diagonals(c: Columns, of: Node): Node | undefined {
+  const { g, index } = c;
+  const terms = all(termsOf(g, expand(g, of, WRITTEN_OUT) ?? of).map((t) => {
+    if (!g.depends(t, index)) return columns(c, g.apply('diag', [t]));
+    const dyad = dyadOf(t);
+    if (t.kind !== 'product' || !dyad) return undefined;
+    const [u, v] = [columns(c, g.mul(...dyad.left)), columns(c, g.transpose(g.mul(...dyad.right)))];
+    return u && v && weighted(c, t, g.hadamard(u, v));
+  }));
+  return terms && g.add(...terms);
 }
 
 /** softmax of each column, by its definition: exp(U) over the sums of its columns. */
@@ -105,9 +123,42 @@ function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefin
     const vectors = shifted && columns(c, g.mul(...after));
     return vectors && shiftedColumns(g, shifted.of, c.scalar(shifted.shift), first.exponent, vectors);
   }
+  if (first.kind === 'hadamard') return entrywise(c, first.factors, g.mul(...after));
+  if (first.kind === 'transpose' && first.arg.kind === 'hadamard') return entrywise(c, first.arg.factors.map(({ base, exponent }) => ({ base: g.transpose(base), exponent })), g.mul(...after));
   if (first.kind !== 'sum') return undefined;
   const terms = all(first.terms.map((t) => columns(c, g.mul(t, ...after))));
   return terms && g.add(...terms);
+}
+
+/** (X - 1*x_i').^2*w and its like, multiplied out: (M .* u*v')*w is u .* (M*(v .* w)). */
+function entrywise(c: Columns, of: readonly ElementPower[], w: Node): Node | undefined {
+  const { g, index } = c;
+  const choices: (readonly Node[])[] = [];
+  const rows = of[0]?.base.shape.rows ?? D1;
+  for (const { base, exponent } of of) {
+    if (!g.depends(base, index)) { choices.push([g.elementPower(base, exponent)]); continue; }
+    if (exponent.d !== 1n || exponent.n < 1n || exponent.n > MOST_TIMES) return undefined;
+    for (let k = 0n; k < exponent.n; k++) choices.push(termsOf(g, expand(g, base, WRITTEN_OUT) ?? base));
+  }
+  if (choices.reduce((n, list) => n * list.length, 1) > WRITTEN_OUT) return undefined;
+  const terms = all(choices.reduce<readonly (readonly Node[])[]>((made, list) => made.flatMap((chosen) => list.map((x) => [...chosen, x])), [[]]).map((chosen) => {
+    const dyads = all(chosen.filter((x) => g.depends(x, index)).map(dyadOf));
+    if (!dyads) return undefined;
+    const fixed = chosen.filter((x) => !g.depends(x, index));
+    const inner = g.hadamard(...dyads.map(({ right }) => g.transpose(g.mul(...right))), w);
+    const each = columns(c, g.hadamard(...dyads.map(({ left }) => g.mul(...left)), fixed.length > 0 ? g.mul(g.hadamard(...fixed), inner) : g.mul(g.ones(shape(rows, D1)), g.ones(shape(D1, inner.shape.rows)), inner)));
+    const scalars = g.mul(...dyads.map(({ scale }) => scale(g)));
+    return each && (g.depends(scalars, index) ? g.mul(each, g.apply('diag', [c.scalar(scalars)])) : g.mul(scalars, each));
+  }));
+  return terms && g.add(...terms);
+}
+/** Powers entry by entry that are multiplied out. */
+const MOST_TIMES = 4n;
+
+/** u*v' as its two sides and what scales it. */
+function dyadOf(x: Node): { readonly left: readonly Node[]; readonly right: readonly Node[]; readonly scale: (g: Graph) => Node } | undefined {
+  const bond = x.kind === 'product' ? x.factors.findIndex((f, i) => i > 0 && isOne(f.shape.rows)) : -1;
+  return x.kind === 'product' && bond > 0 ? { left: x.factors.slice(0, bond), right: x.factors.slice(bond), scale: (g) => g.product(x.coefficient, x.scalars, []) } : undefined;
 }
 
 function weighted(c: Columns, a: Node & { readonly kind: 'product' }, inner: Node): Node {

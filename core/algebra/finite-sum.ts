@@ -3,7 +3,8 @@
  * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'; x[i + 1] over 1:n-1 is the slice x[2:n].
  */
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
-import { actsOnEntries, columns, reducedColumns, scalarColumn, summedProduct, type Columns } from './finite-columns';
+import { expand, termsOf } from './expand';
+import { actsOnEntries, columns, reducedColumns, scalarColumn, summedProduct, WRITTEN_OUT, type Columns } from './finite-columns';
 import { shiftedColumn, shiftedSum, updatesWrittenOut, whatHinders } from './finite-inverse';
 import type { Graph } from './graph';
 import type { Node } from './node';
@@ -54,6 +55,10 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
       case 'apply':
         if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
         if (x.args.every((arg) => isScalar(arg.shape)) && (x.args.length === 1 || actsOnEntries(x.op))) return g.apply(x.op, x.args.map(go), x.dims);
+        if (x.op === 'tr' && x.args[0]) {
+          const traces = g.add(...termsOf(g, expand(g, x.args[0], WRITTEN_OUT) ?? x.args[0]).map((t) => g.apply('tr', [t])));
+          if (traces !== x) return go(traces);
+        }
         if (x.args[0]) {
           const reduced = reducedColumns(columnsFor(g, own, outer), x.op, x.args[0]);
           if (reduced) return reduced;

@@ -4,10 +4,10 @@
  */
 import { evaluateDim, isScalar, type Dim } from '../algebra/dim';
 import type { Program, StructureWord } from '../algebra/program';
-import type { Rational } from '../algebra/rational';
-import type { ApplyTerm, BlocksTerm, DerivativeTerm, SliceItem, SliceTerm, Term } from '../algebra/term';
+import { rational, type Rational } from '../algebra/rational';
+import type { ApplyTerm, BlocksTerm, DerivativeTerm, PowerTerm, SliceItem, SliceTerm, Term } from '../algebra/term';
 import type { Point } from '../numeric/points';
-import { DIGITS, ONE, PI, ZERO, num, ratio, type Num } from './oracle-decimal';
+import { DIGITS, ONE, PI, ZERO, num, ratio, sumOf, type Num } from './oracle-decimal';
 import { firstDifference, firstStep, isRough, secondDifference, secondStep, unitStep } from './oracle-differences';
 import { matrixFunction, scalarPower } from './oracle-functions';
 import { add, at, inner, isScalarSize, map, matrix, numberOf, OutsideDomain, scalar, scale, sub, unit, unvec, vec, zeros, type Matrix, type Watch } from './oracle-matrix';
@@ -92,6 +92,8 @@ export function createOracle(program: Program, sizes: ReadonlyMap<string, number
       case 'reference': return reference(term.name, scope);
       case 'apply': return memo.recall(term, scope.values, () => applied(term, scope));
       case 'power': return memo.recall(term, scope.values, () => {
+        const smooth = evenPowerOf(term);
+        if (smooth) return scalar(scalarPower(sumOf(evaluate(smooth.of, scope).data.map((x) => x.times(x))), fromRational(smooth.half), watch));
         const A = evaluate(term.base, scope);
         const p = 'n' in term.exponent ? fromRational(term.exponent) : numberOf(evaluate(term.exponent, scope));
         return within64('^', () => (term.elementwise || isScalarSize(A) ? map(A, (x) => scalarPower(x, p, watch)) : matrixFunction({ kind: 'power', exponent: p }, A, watch)));
@@ -257,3 +259,9 @@ function within64<T>(what: string, f: () => T): T {
 
 const beside = (A: Matrix, B: Matrix): Matrix => matrix(A.rows, A.cols + B.cols, (i, j) => (j < A.cols ? at(A, i, j) : at(B, i, j - A.cols)));
 const above = (A: Matrix, B: Matrix): Matrix => matrix(A.rows + B.rows, A.cols, (i, j) => (i < A.rows ? at(A, i, j) : at(B, i - A.rows, j)));
+
+/** norm(x)^2 is smooth where norm(x) is not: the power of what stands below its root. */
+function evenPowerOf({ base, exponent }: PowerTerm): { readonly of: Term; readonly half: Rational } | undefined {
+  const [of] = base.kind === 'apply' && (base.op === 'norm' || base.op === 'normF') ? base.args : [];
+  return of && 'n' in exponent && exponent.d === 1n && exponent.n > 0n && exponent.n % 2n === 0n ? { of, half: rational(exponent.n / 2n) } : undefined;
+}

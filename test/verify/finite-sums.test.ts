@@ -22,3 +22,27 @@ test('an index from behind is refused with a reason', () => {
   const shown = present(p, firstRequest(p));
   expect('refused' in shown && shown.refused.message).toContain('a finite sum');
 });
+
+const PAIRS = 'X : matrix(m, n)\nY : matrix(k, n)\nW : matrix(m, k)\nD : matrix(m, m) symmetric\nM : matrix(n, n)\ns : scalar positive\n';
+const over = (body: string, to = 'm'): string => `sum(sum(${body}, i = 1:m), j = 1:${to})`;
+test.each([
+  ['spread', over('norm(X[i, :] - X[j, :])^2'), 'X', '4*(m*I - ones(m, m))*X'],
+  ['the Laplacian of a graph', over('D[i, j]*norm(X[i, :] - X[j, :])^2'), 'X', '4*(diag(rowsum(D)) - D)*X'],
+  ['transport between two sets', over('W[i, j]*norm(X[i, :] - Y[j, :])^2', 'k'), 'Y', "2*(diag(rowsum(W'))*Y - W'*X)"],
+  ['a form of the difference', over("(X[i, :] - X[j, :])*M*(X[i, :] - X[j, :])'"), 'M', "2*X'*(m*I - ones(m, m))*X"],
+  ['kernels', over('exp(-norm(X[i, :] - Y[j, :])^2 / (2*s^2))', 'k'), 's', undefined],
+  ['neighbours', over('log(1 + norm(X[i, :] - X[j, :])^2)'), 'X', undefined],
+  ['stress', over('(D[i, j] - norm(X[i, :] - X[j, :])^2)^2'), 'X', undefined],
+  ['the fourth power of a distance', over('W[i, j]*norm(X[i, :] - Y[j, :])^4', 'k'), 'X', undefined],
+  ['fourth powers of entries', over('W[i, j]*sum((X[i, :] - Y[j, :]).^4)', 'k'), 'X', '4*(3*(X .* (W*Y.^2 - X .* (W*Y))) + diag(rowsum(W))*X.^3 - W*Y.^3)'],
+])('pairs of rows: %s', (_, f, x, gradient) => {
+  const text = `${PAIRS}f = ${f}\ngrad(f, ${x})`;
+  expect(verdictOf(text)).toBe('verified');
+  const p = program(text);
+  const shown = present(p, firstRequest(p));
+  if (gradient !== undefined) expect('forms' in shown && shown.forms.gradient?.text).toBe(gradient);
+}, 30_000);
+
+test('norm(x)^2 is tested at 0, where norm(x) is not', () => {
+  expect(verdictOf("x, y : vector(n)\nf = norm(y - x + x - y)^2 + x'*y\ngrad(f, y)")).toBe('verified');
+});
