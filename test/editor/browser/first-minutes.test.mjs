@@ -1,4 +1,4 @@
-// The first quarter of an hour: the walkthrough whose steps are ticked by doing what they say, then the tutorial, line by line, in the window.
+// The first quarter of an hour: the walkthrough whose steps are ticked by doing what they say, then parts of the tutorial, in the window.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
