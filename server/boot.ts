@@ -6,9 +6,10 @@ import { openScripts } from './code-cache';
 
 // An editor runs many servers: memory is collected when the heap has grown by this much, in the threads too. `--optimize-for-size`
 // keeps a little less and takes two to four times the processor time, in long collections. Caches are of code under the same flags,
-// so this comes first.
-if (isMainThread) setFlagsFromString('--heap-growing-percent=15');
+// so this comes first. Code that was not called for a while is kept: it takes no more memory than what it is compiled from again, and
+// the caches would lack it.
+if (isMainThread) for (const flag of ['--heap-growing-percent=15', '--no-flush-bytecode']) setFlagsFromString(flag);
 const scripts = openScripts(process.env.MCALC_CODE_CACHE, isMainThread ? 'server' : 'thread', __filename, (id) => module.require(id));
 const { main, serveThread } = scripts.load(path.join(__dirname, 'language-server.js')) as typeof import('./node');
 if (isMainThread) main(__filename, scripts.keep);
-else serveThread(scripts.keep);
+else serveThread(scripts);

@@ -66,14 +66,20 @@ async function readAbove(uri: string, name: string): Promise<string | undefined>
 const KEEP_CODE_AFTER_MS = 1000;
 
 /** Answers jobs in a thread that `startVerifier` has made. The oracle is loaded nowhere else. */
-export function serveThread(keepCode: () => void): void {
+export function serveThread(code: { readonly lacking: () => readonly string[]; readonly keep: () => void }): void {
   let resting: ReturnType<typeof setTimeout> | undefined;
+  const keepCode = async (): Promise<void> => {
+    if (code.lacking().length === 0) return;
+    // It is kept once: what the first documents have not needed would be compiled in every session after this one.
+    (await import('./verifier')).rehearseAll();
+    code.keep();
+  };
   parentPort?.on('message', (message: ToVerifier) => {
     clearTimeout(resting);
     void import('./verifier').then(({ answerJob }) => answerJob(message)).then((reply) => {
       parentPort?.postMessage(reply);
       clearTimeout(resting);
-      resting = setTimeout(keepCode, KEEP_CODE_AFTER_MS).unref();
+      resting = setTimeout(() => void keepCode(), KEEP_CODE_AFTER_MS).unref();
     });
   });
 }

@@ -1,6 +1,7 @@
 /** Answers the jobs of the thread for long work. The oracle and its arithmetic are loaded with the first verification. */
 import { analyse, type Analysis } from '../core/ide/analysis';
 import { askedById } from '../core/ide/derivation';
+import { rehearse } from '../core/ide/rehearsal';
 import { engine } from './engine';
 import type { FromVerifier, ToVerifier } from './verifierProtocol';
 
@@ -9,6 +10,11 @@ let last: Analysis | undefined;
 
 /** Touches what every derivation goes through. */
 const EXAMPLE = "A : matrix(n, n) posdef\nf(x) = norm(A*x)^2 + logdet(A)\ngrad(f, x)\n";
+
+/** Goes through what common formulas need. */
+export function rehearseAll(): void {
+  rehearse(engine);
+}
 
 /** Never rejects: a failure is an answer too. */
 export async function answerJob(message: ToVerifier): Promise<FromVerifier> {

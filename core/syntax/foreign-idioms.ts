@@ -50,7 +50,9 @@ function typedArguments(args: string, isVariable: (name: string) => boolean): { 
   return { statements: statements.join(''), names: names.join(', ') };
 }
 
-const IDIOMS: readonly Idiom[] = [
+/** Made when the first broken statement asks: reading the patterns takes a quarter of a short command's own time. */
+let made: readonly Idiom[] | undefined;
+const idioms = (): readonly Idiom[] => [
   {
     pattern: re(String.raw`^(?<all>(?<f>${W})(?<at>\((?<args>(?:[^():=]|\([^()]*\))*\b${W}\s*(?:::?|∈|\bin\b)\s*[\p{L}](?:[^()=]|\([^()]*\))*)\))\s*:?=)`), said: 'The arguments of a function are names alone; what they are is declared in a statement before: `t : scalar`.',
     meant: ({ f = '', args = '' }, isVariable) => { const a = typedArguments(args, isVariable); return a && `${a.statements}${f}(${a.names}) =`; }, holds: ({ f = '' }, isVariable) => !isVariable(f),
@@ -148,7 +150,8 @@ const IDIOMS: readonly Idiom[] = [
 /** The one complaint that a statement deserves; `from` is where its text begins. Undefined where it holds no such phrase. */
 export function idiomIn(statement: string, from: number, isVariable: Tells, isVector: Tells): Diagnostic | undefined {
   if (statement.length > LONGEST || GAP.test(statement)) return undefined;
-  for (const { pattern, said, meant, holds } of IDIOMS) {
+  made ??= idioms();
+  for (const { pattern, said, meant, holds } of made) {
     const match = pattern.exec(statement);
     const groups = match?.groups ?? {};
     const places = match?.indices?.groups;
