@@ -3,7 +3,7 @@
  * Σ_i norm(x_i - mu)^2 = sum(diag(U'*U)) and Σ_i (x_i - mu)*(x_i - mu)' = U*U' with U = X' - mu*ones'.
  */
 import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
-import { expand, termsOf } from './expand';
+import { expand, scaledTerms } from './expand';
 import { shiftedColumns, shiftedSymmetric } from './finite-inverse';
 import type { Graph } from './graph';
 import type { ElementPower, Node } from './node';
@@ -52,6 +52,7 @@ export function columns(c: Columns, a: Node): Node | undefined {
         return inner && softmaxes(g, inner);
       }
       if (a.op === 'diag' && a.args[0]) return diagonals(c, a.args[0]);
+      if (a.op === 'kron') return kronColumns(c, a.args);
       if (!actsOnEntries(a.op) || !a.args.every((x) => sameShape(x.shape, a.shape))) return undefined;
       const args = all(a.args.map((x) => columns(c, x)));
       return args && g.apply(a.op, args, a.dims);
@@ -60,14 +61,38 @@ export function columns(c: Columns, a: Node): Node | undefined {
   }
 }
 
+/** u_i ⊗ v_i is (u_i ⊗ 1) .* (1 ⊗ v_i). */
+function kronColumns(c: Columns, [a, b]: readonly Node[]): Node | undefined {
+  const { g } = c;
+  const [u, v] = [a && columns(c, a), b && columns(c, b)];
+  return u && v && g.hadamard(g.apply('kron', [u, g.ones(shape(v.shape.rows, D1))]), g.apply('kron', [g.ones(shape(u.shape.rows, D1)), v]));
+}
+
+/** Σ_i s_i*(a_i ⊗ b_i) of matrices that hold the index in dyads: u*v' ⊗ p*q' = (u ⊗ p)*(v ⊗ q)'. */
+export function kronSum(c: Columns, a: Node, b: Node, scale: Node): Node | undefined {
+  const { g } = c;
+  const terms = (x: Node): readonly Node[] => scaledTerms(g, expand(g, x, WRITTEN_OUT) ?? x);
+  const sides = (x: Node): { readonly left: Node; readonly right: Node; readonly scale: Node } | undefined => {
+    const dyad = dyadOf(x);
+    return dyad && { left: g.mul(...dyad.left), right: g.transpose(g.mul(...dyad.right)), scale: dyad.scale(g) };
+  };
+  const made = all(terms(a).flatMap((x) => terms(b).map((y) => {
+    const [p, q] = [sides(x), sides(y)];
+    const [u, v] = [p && q && kronColumns(c, [p.left, q.left]), p && q && kronColumns(c, [p.right, q.right])];
+    return p && q && u && v && g.mul(u, ...scaling(c, g.mul(scale, p.scale, q.scale)), g.transpose(v));
+  })));
+  return made && g.add(...made);
+}
+
 /** Terms that a trace or a diagonal is written out in, where the index stands inside a product of sums. */
 export const WRITTEN_OUT = 64;
 
 /** The diagonals of a square matrix that holds the index in dyads: that of u*v' is u .* v. */
 function diagonals(c: Columns, of: Node): Node | undefined {
   const { g, index } = c;
-  const terms = all(termsOf(g, expand(g, of, WRITTEN_OUT) ?? of).map((t) => {
-    if (!g.depends(t, index)) return columns(c, g.apply('diag', [t]));
+  const terms = all(scaledTerms(g, expand(g, of, WRITTEN_OUT) ?? of).map((t) => {
+    const still = standing(c, t);
+    if (still) return g.mul(g.apply('diag', [still.array]), g.transpose(g.depends(still.scale, index) ? c.scalar(still.scale) : g.mul(still.scale, g.ones(shape(c.count, D1)))));
     const dyad = dyadOf(t);
     if (t.kind !== 'product' || !dyad) return undefined;
     const [u, v] = [columns(c, g.mul(...dyad.left)), columns(c, g.transpose(g.mul(...dyad.right)))];
@@ -132,28 +157,66 @@ function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefin
 
 /** (X - 1*x_i').^2*w and its like, multiplied out: (M .* u*v')*w is u .* (M*(v .* w)). */
 function entrywise(c: Columns, of: readonly ElementPower[], w: Node): Node | undefined {
-  const { g, index } = c;
-  const choices: (readonly Node[])[] = [];
+  const { g } = c;
   const rows = of[0]?.base.shape.rows ?? D1;
+  const terms = all(entrywiseTerms(c, of)?.map(({ fixed, left, right, scale }) => {
+    const inner = g.hadamard(right, w);
+    const each = columns(c, g.hadamard(left, fixed ? g.mul(fixed, inner) : g.mul(g.ones(shape(rows, D1)), g.ones(shape(D1, inner.shape.rows)), inner)));
+    return each && g.mul(each, ...scaling(c, scale));
+  }) ?? [undefined]);
+  return terms && g.add(...terms);
+}
+
+/** Σ_i s_i*(A + x_i*x_i').^2 and its like, multiplied out: that of M .* u*v' is M .* U*V'. */
+export function entrywiseSum(c: Columns, of: readonly ElementPower[], by: Node): Node | undefined {
+  const { g } = c;
+  const terms = all(entrywiseTerms(c, of)?.map(({ fixed, left, right, scale }) => {
+    const [u, v] = [columns(c, left), columns(c, right)];
+    return u && v && g.hadamard(...(fixed ? [fixed] : []), g.mul(u, ...scaling(c, g.mul(by, scale)), g.transpose(v)));
+  }) ?? [undefined]);
+  return terms && g.add(...terms);
+}
+
+/** scale*(fixed .* left*right'), with `fixed` undefined where it is all ones. */
+interface EntrywiseTerm { readonly fixed: Node | undefined; readonly left: Node; readonly right: Node; readonly scale: Node }
+
+/** The terms of an elementwise product of matrices that hold the index in dyads. */
+function entrywiseTerms(c: Columns, of: readonly ElementPower[]): readonly EntrywiseTerm[] | undefined {
+  const { g, index } = c;
+  const { rows, cols } = of[0]?.base.shape ?? shape(D1, D1);
+  const choices: (readonly Node[])[] = [];
   for (const { base, exponent } of of) {
     if (!g.depends(base, index)) { choices.push([g.elementPower(base, exponent)]); continue; }
     if (exponent.d !== 1n || exponent.n < 1n || exponent.n > MOST_TIMES) return undefined;
-    for (let k = 0n; k < exponent.n; k++) choices.push(termsOf(g, expand(g, base, WRITTEN_OUT) ?? base));
+    for (let k = 0n; k < exponent.n; k++) choices.push(scaledTerms(g, expand(g, base, WRITTEN_OUT) ?? base));
   }
   if (choices.reduce((n, list) => n * list.length, 1) > WRITTEN_OUT) return undefined;
-  const terms = all(choices.reduce<readonly (readonly Node[])[]>((made, list) => made.flatMap((chosen) => list.map((x) => [...chosen, x])), [[]]).map((chosen) => {
-    const dyads = all(chosen.filter((x) => g.depends(x, index)).map(dyadOf));
-    if (!dyads) return undefined;
-    const fixed = chosen.filter((x) => !g.depends(x, index));
-    const inner = g.hadamard(...dyads.map(({ right }) => g.transpose(g.mul(...right))), w);
-    const each = columns(c, g.hadamard(...dyads.map(({ left }) => g.mul(...left)), fixed.length > 0 ? g.mul(g.hadamard(...fixed), inner) : g.mul(g.ones(shape(rows, D1)), g.ones(shape(D1, inner.shape.rows)), inner)));
-    const scalars = g.mul(...dyads.map(({ scale }) => scale(g)));
-    return each && (g.depends(scalars, index) ? g.mul(each, g.apply('diag', [c.scalar(scalars)])) : g.mul(scalars, each));
+  return all(choices.reduce<readonly (readonly Node[])[]>((made, list) => made.flatMap((chosen) => list.map((x) => [...chosen, x])), [[]]).map((chosen) => {
+    const fixed = chosen.map((x) => standing(c, x)).filter((x) => x !== undefined);
+    const dyads = all(chosen.filter((x) => !standing(c, x)).map(dyadOf));
+    return dyads && {
+      fixed: fixed.length > 0 ? g.hadamard(...fixed.map((x) => x.array)) : undefined,
+      left: g.hadamard(g.ones(shape(rows, D1)), ...dyads.map((d) => g.mul(...d.left))),
+      right: g.hadamard(g.ones(shape(cols, D1)), ...dyads.map((d) => g.transpose(g.mul(...d.right)))),
+      scale: g.mul(...fixed.map((x) => x.scale), ...dyads.map((d) => d.scale(g))),
+    };
   }));
-  return terms && g.add(...terms);
 }
 /** Powers entry by entry that are multiplied out. */
 const MOST_TIMES = 4n;
+
+/** What scales each column, as the last factor of their matrix. */
+function scaling(c: Columns, scale: Node): readonly Node[] {
+  if (c.g.depends(scale, c.index)) return [c.g.apply('diag', [c.scalar(scale)])];
+  return [scale];
+}
+
+/** An array without the index, and the scalar before it, which may hold it. */
+function standing({ g, index }: Columns, x: Node): { readonly array: Node; readonly scale: Node } | undefined {
+  if (!g.depends(x, index)) return { array: x, scale: g.number(ONE) };
+  if (x.kind !== 'product' || x.factors.some((f) => g.depends(f, index))) return undefined;
+  return { array: g.mul(...x.factors), scale: g.product(x.coefficient, x.scalars, []) };
+}
 
 /** u*v' as its two sides and what scales it. */
 function dyadOf(x: Node): { readonly left: readonly Node[]; readonly right: readonly Node[]; readonly scale: (g: Graph) => Node } | undefined {
@@ -205,10 +268,26 @@ export function summedProduct(c: Columns, factors: readonly Node[], weights: Nod
     return inner && g.transpose(g.mul(inner, by));
   }
   const bond = factors.findIndex((f) => isOne(f.shape.cols));
-  if (bond < 0) return undefined;
+  if (bond < 0) return betweenDiagonals(c, factors, by);
   const left = ofProduct(c, factors.slice(0, bond + 1));
   const right = ofProduct(c, turned(c, factors.slice(bond + 1)));
   return left && right && g.mul(left, ...(weights ? [g.apply('diag', [weights])] : []), g.transpose(right));
+}
+
+/** Σ_i s_i*diag(u_i)*M*diag(v_i) = M .* U*diag(s)*V'. */
+function betweenDiagonals(c: Columns, factors: readonly Node[], by: Node): Node | undefined {
+  const { g, index } = c;
+  const held = factors.flatMap((f, i) => (g.depends(f, index) ? [i] : []));
+  const [from, to] = held;
+  if (from === undefined || to === undefined || held.length !== 2) return undefined;
+  const [u, v] = [from, to].map((i) => {
+    const f = factors[i];
+    return f?.kind === 'apply' && f.op === 'diag' && f.args[0] && isOne(f.args[0].shape.cols) ? columns(c, f.args[0]) : undefined;
+  });
+  const middle = factors.slice(from + 1, to);
+  if (!u || !v) return undefined;
+  const around = middle.length === 0 ? g.apply('diag', [g.mul(g.hadamard(u, v), by)]) : g.hadamard(g.mul(...middle), g.mul(u, g.apply('diag', [by]), g.transpose(v)));
+  return g.mul(...factors.slice(0, from), around, ...factors.slice(to + 1));
 }
 
 const turned = ({ g }: Columns, factors: readonly Node[]): readonly Node[] => factors.map((f) => g.transpose(f)).reverse();

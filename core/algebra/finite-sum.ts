@@ -3,8 +3,8 @@
  * Σ_i a[i]*x[i]^3 = sum(a .* x.^3); Σ_i s(i)*V[:, i]*V[:, i]' = V*diag(s)*V'; x[i + 1] over 1:n-1 is the slice x[2:n].
  */
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
-import { expand, termsOf } from './expand';
-import { actsOnEntries, columns, reducedColumns, scalarColumn, summedProduct, WRITTEN_OUT, type Columns } from './finite-columns';
+import { expand, scaledTerms } from './expand';
+import { actsOnEntries, columns, entrywiseSum, kronSum, reducedColumns, scalarColumn, summedProduct, WRITTEN_OUT, type Columns } from './finite-columns';
 import { shiftedColumn, shiftedSum, updatesWrittenOut, whatHinders } from './finite-inverse';
 import type { Graph } from './graph';
 import type { Node } from './node';
@@ -56,7 +56,7 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
         if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
         if (x.args.every((arg) => isScalar(arg.shape)) && (x.args.length === 1 || actsOnEntries(x.op))) return g.apply(x.op, x.args.map(go), x.dims);
         if (x.op === 'tr' && x.args[0]) {
-          const traces = g.add(...termsOf(g, expand(g, x.args[0], WRITTEN_OUT) ?? x.args[0]).map((t) => g.apply('tr', [t])));
+          const traces = g.add(...scaledTerms(g, expand(g, x.args[0], WRITTEN_OUT) ?? x.args[0]).map((t) => g.apply('tr', [t])));
           if (traces !== x) return go(traces);
         }
         if (x.args[0]) {
@@ -128,7 +128,35 @@ const isNumber = (d: Dim): boolean => constantDim(d) !== undefined;
 
 function matrixSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node {
   if (body.kind === 'sum') return g.add(...body.terms.map((t) => sumOver(g, t, own, outer)));
-  return placedSum(g, body, own, outer) ?? shiftedSum(g, body, own.node, (a) => column(g, a, own, outer)) ?? columnSum(g, body, own, outer) ?? refuse('a finite sum that uses its index in this way; write it with matrices');
+  return placedSum(g, body, own, outer) ?? arraySum(g, body, own, outer) ?? shiftedSum(g, body, own.node, (a) => column(g, a, own, outer)) ?? columnSum(g, body, own, outer)
+    ?? writtenOut(g, body, own, outer) ?? refuse('a finite sum that uses its index in this way; write it with matrices');
+}
+
+/** Σ_i of one array of the index, elementwise products among them: Σ vec(M_i) = vec(Σ M_i), A ⊗ Σ M_i, and u ⊗ v = vec(v*u'). */
+function arraySum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const factors = body.kind === 'product' ? body.factors : [body];
+  const [only] = factors;
+  const scale = body.kind === 'product' ? g.product(body.coefficient, body.scalars, []) : g.number(ONE);
+  if (factors.length === 1 && only?.kind === 'hadamard' && !isOne(only.shape.cols) && !isOne(only.shape.rows)) return entrywiseSum(columnsFor(g, own, outer), only.factors, scale);
+  if (factors.length !== 1 || only?.kind !== 'apply') return undefined;
+  const total = (a: Node): Node => sumOver(g, g.mul(scale, a), own, outer);
+  const [a, b] = only.args;
+  if (a && ARRANGED.has(only.op)) return g.apply(only.op, [total(a)]);
+  if (only.op !== 'kron' || !a || !b) return undefined;
+  if (!g.depends(a, own.node)) return g.apply('kron', [a, total(b)]);
+  if (!g.depends(b, own.node)) return g.apply('kron', [total(a), b]);
+  if (isOne(a.shape.cols) && isOne(b.shape.cols)) return g.apply('vec', [total(g.mul(b, g.transpose(a)))]);
+  if (isOne(a.shape.rows) && isOne(b.shape.rows)) return g.transpose(g.apply('vec', [total(g.mul(g.transpose(b), a))]));
+  return kronSum(columnsFor(g, own, outer), a, b, scale);
+}
+
+/** Linear operators of one array that only move its entries, or drop some. */
+const ARRANGED: ReadonlySet<string> = new Set(['vec', 'vech', 'diag', 'tril', 'triu', 'phi', 'skew3', 'band']);
+
+/** The sums of the terms that a product of sums is multiplied out to: those of a sum inside, over pairs, hold this index in several places. */
+function writtenOut(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const terms = scaledTerms(g, expand(g, body, WRITTEN_OUT) ?? body);
+  return terms.length > 1 ? g.add(...terms.map((t) => sumOver(g, t, own, outer))) : undefined;
 }
 
 /** Terms with vectors of the index: Σ_i (x_i - mu)*(x_i - mu)', Σ_i tanh(W*x_i). */
@@ -138,7 +166,6 @@ function columnSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex
     const row = isOne(body.shape.rows);
     const each = columns(c, row ? g.transpose(body) : body);
     const total = each && g.mul(each, g.ones(shape(c.count, D1)));
-    if (body.kind === 'apply' && body.op === 'diag' && body.args[0] && isOne(body.args[0].shape.cols)) return g.apply('diag', [sumOver(g, body.args[0], own, outer)]);
     return total && (row ? g.transpose(total) : total);
   }
   const free = body.scalars.filter((s) => !g.depends(s.base, own.node));

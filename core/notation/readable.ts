@@ -81,7 +81,8 @@ export function readable(g: Graph, node: Node, options: ReadableOptions = {}): R
   return { tree: best.tree, where: best.where, size: best.size };
 }
 
-export const namingsOf = (definitions: ReadonlyMap<string, Node> | undefined): readonly Naming[] => [...(definitions ?? [])].map(([name, node]) => ({ name, node }));
+/** The definitions as names; what vanishes is written as 0, whatever was defined to be it. */
+export const namingsOf = (definitions: ReadonlyMap<string, Node> | undefined): readonly Naming[] => [...(definitions ?? [])].filter(([, node]) => node.kind !== 'zero').map(([name, node]) => ({ name, node }));
 
 /** All names that a new one would be mistaken for. */
 export const takenNames = (g: Graph, file: readonly Naming[], taken: ReadonlySet<string> | undefined): Set<string> => new Set([...(taken ?? []), ...file.map((n) => n.name), ...symbolNames(g)]);

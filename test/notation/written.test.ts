@@ -21,6 +21,7 @@ const ROWS: readonly (readonly [string, string, FormName, string])[] = [
   ['no fraction that a number in front takes back', "x, c : vector(n)\ns = sqrt(x'*x + 1/10)\ngrad(c'*x / s, x)", 'gradient', "c/s - c'*x*x / s^3"],
   ['entrywise factors of a sum beside those before it', "x, c, s : vector(n)\nA, B : matrix(n, n)\nz = sigmoid(A*x)\nh = tanh(B*x)\ngrad(c'*((1 - z) .* s + z .* h), x)", 'gradient', "B'*(c .* z .* (1 - h.^2)) - A'*(c .* z .* (1 - z) .* (s - h))"],
   ['a quotient of squares', "X : matrix(m, n)\ny : vector(m)\nw : vector(n)\nc : scalar positive\nr = y - X*w\nf = sum(r.^2 ./ (c^2 + r.^2))\ngrad(f, w)", 'gradient', "-2*c^2*X'*(r ./ (c^2 + r.^2).^2)"],
+  ['0, whatever was defined to be it', 'X : matrix(m, n)\nS = X - X\njacobian(S, X)', 'differential', 'zeros(m, n)'],
   ['and its curvature', "x : vector(n)\nD : matrix(m, n)\ns : scalar\nf = sum(sqrt((D*x).^2 + s^2))\nhessian(f, x)", 'vec', "s^2*D'*diag(1 ./ ((D*x).^2 + s^2).^(3/2))*D"],
   ['the distance from a rotation', 'F : matrix(3, 3) invertible\nf = normF(F - polar(F))^2\ngrad(f, F)', 'gradient', "2*(F - F*(F'*F)^(-1/2))"],
   ['and its row', 'F : matrix(3, 3) invertible\nf = normF(F - polar(F))^2\ngrad(f, F)', 'vec', "2*vec(F - F*(F'*F)^(-1/2))'"],

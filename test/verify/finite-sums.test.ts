@@ -43,6 +43,28 @@ test.each([
   if (gradient !== undefined) expect('forms' in shown && shown.forms.gradient?.text).toBe(gradient);
 }, 30_000);
 
+const difference = "(X[i, :] - X[j, :])'*(X[i, :] - X[j, :])";
+test.each([
+  ['a scatter matrix', over(`D[i, j]*${difference}`)],
+  ['two sets', over("W[i, j]*(X[i, :] - Y[j, :])'*(X[i, :] - Y[j, :])", 'k')],
+  ['unlike factors', over("(X[i, :] + X[j, :])'*(X[i, :] - 2*X[j, :])")],
+  ['a weight that is a form of the difference', over(`(X[i, :] - X[j, :])*M*(X[i, :] - X[j, :])'*${difference}`)],
+  ['squared entries', over(`(${difference}).^2`)],
+  ['Kronecker products', over("(X[i, :] - X[j, :])' ⊗ (X[i, :] - X[j, :])'")],
+  ['squares of the difference from a dyad', "sum(W[i, 1]*(M - X[i, :]'*X[i, :]).^2, i = 1:m)"],
+  ['fourth moments', "sum((X[i, :]'*X[i, :]) ⊗ (X[i, :]'*X[i, :]), i = 1:m)"],
+  ['an array between diagonals', "sum(W[i, 1]*diag(X[i, :]')*M*diag(exp(X[i, :]')), i = 1:m)"],
+  ['diagonals', "sum(W[i, 1]*diag(X[i, :]')*diag(exp(X[i, :]')), i = 1:m)"],
+  ['an array that stays, beside the index', "sum(M ⊗ (W[i, 1]*X[i, :]'*X[i, :]), i = 1:m)"],
+])('sums of matrices: %s', (_, f) => {
+  expect(verdictOf(`${PAIRS}F = ${f}\njacobian(F, X)`)).toBe('verified');
+}, 60_000);
+
+test('the Laplacian of a graph, edge by edge', () => {
+  const edges = "sum(sum(D[i, j]*(e(i, m) - e(j, m))*(e(i, m) - e(j, m))', i = 1:m), j = 1:m) / 2";
+  expect(verdictOf(`${PAIRS}L = ${edges}\njacobian(L, D)`)).toBe('verified');
+});
+
 test('norm(x)^2 is tested at 0, where norm(x) is not', () => {
   expect(verdictOf("x, y : vector(n)\nf = norm(y - x + x - y)^2 + x'*y\ngrad(f, y)")).toBe('verified');
 });
