@@ -96,9 +96,9 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     return direct && treeSize(direct) < treeSize(read) ? direct : read;
   };
   const isPart = (name: FormName): boolean => name === 'components' || name === 'index' || name === 'vec';
-  /** An entry of the gradient as it is printed, or its row, where that is shorter. */
+  /** An entry of the gradient as it is printed, or its row, where that is shorter. In numerator layout what is printed is the transpose. */
   const partOfGradient = (name: FormName) => (free: Expr): Expr => {
-    const gradient = best === 'gradient' && lead && subject && isScalar(subject.of.shape) && !isScalar(subject.symbol.shape) && spelledOut(g, lead) === lead ? session.print(lead)?.tree : undefined;
+    const gradient = best === 'gradient' && lead && program.settings.layout !== 'numerator' && subject && isScalar(subject.of.shape) && !isScalar(subject.symbol.shape) && spelledOut(g, lead) === lead ? session.print(lead)?.tree : undefined;
     const made = name === 'vec' ? (gradient && program.settings.vec !== 'row' && program.settings.layout !== 'denominator' && subject && !isOne(subject.symbol.shape.rows) ? rowOf(gradient, session.shapeOf, isOne(subject.symbol.shape.cols)) : undefined)
       : gradient && session.shapeOf(gradient) && entryTree(gradient, names.ofX.map((k) => itemAt(named(k))), session.shapeOf);
     return made && treeSize(made) < treeSize(free) ? made : free;

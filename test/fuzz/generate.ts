@@ -1,61 +1,35 @@
 /** Random well-shaped, well-typed programs: every operator of the language, arguments within their domains. */
 import { randomFrom, type Random } from './random';
+import { indexed } from './indexed';
+import { array, call, infix, isDim, isScalar, isSquare, matrix, node, of, one, proper, same, SCALAR, two, vector, type Context, type Make, type Makers } from './make';
 import { countNodes, definitionName, leaf, VARIABLES, type Demand, type FuzzProgram, type Sizes, type Tree } from './tree';
-
-const SCALAR: Sizes = ['1', '1'];
-const DIMS = ['m', 'n', 'k'] as const;
-const same = (a: Sizes, b: Sizes): boolean => a[0] === b[0] && a[1] === b[1];
-const isScalar = (s: Sizes): boolean => same(s, SCALAR);
-const isSquare = (s: Sizes): boolean => s[0] === s[1];
-
-interface Context {
-  readonly r: Random;
-  readonly definitions: readonly Tree[];
-}
-/** A way to make a value of this shape that meets this demand; undefined where it does not apply. */
-type Make = (c: Context, s: Sizes, depth: number) => Tree | undefined;
-
-const node = (op: string, shape: Sizes, demand: Demand, args: readonly Tree[], write: Tree['write']): Tree => ({ op, shape, demand, args, write });
-const call = (name: string): Tree['write'] => (a) => `${name}(${a.join(', ')})`;
-const infix = (op: string): Tree['write'] => (a) => `(${a.join(` ${op} `)})`;
-
-/** f applied to arguments of given shapes and demands. */
-const of = (name: string, args: (s: Sizes) => readonly (readonly [Sizes, Demand])[], write: Tree['write'] = call(name), fits: (s: Sizes) => boolean = () => true): Make =>
-  (c, s, depth) => (fits(s) ? node(name, s, 'any', args(s).map(([shape, demand]) => grow(c, shape, demand, depth - 1)), write) : undefined);
-
-const one = (s: Sizes): readonly (readonly [Sizes, Demand])[] => [[s, 'any']];
-const two = (s: Sizes): readonly (readonly [Sizes, Demand])[] => [[s, 'any'], [s, 'any']];
-const matrix = (s: Sizes): boolean => s[0] !== '1' && s[1] !== '1';
-const array = (s: Sizes): boolean => !isScalar(s);
-const vector = (s: Sizes): boolean => s[1] === '1' && s[0] !== '1';
-const isDim = (d: string): boolean => (DIMS as readonly string[]).includes(d);
-const proper = (s: Sizes): boolean => matrix(s) && isSquare(s) && isDim(s[0]);
 
 const smooth = ['exp', 'sin', 'cos', 'tanh', 'sigmoid', 'softplus', 'atan', 'erf', 'normcdf'] as const;
 
-const any: readonly (readonly [number, Make])[] = [
+const any: Makers = [
+  ...indexed,
   [3, of('add', two, infix('+'))], [2, of('sub', two, infix('-'))], [1, of('neg', one, ([a]) => `(-${a})`)],
   [2, (c, s, d) => scaled(c, s, d)],
   [5, (c, s, d) => product(c, s, d)],
   [2, of('hadamard', two, infix('.*'))],
   [1, of('elementDivide', (s) => [[s, 'any'], [s, 'pos']], infix('./'))],
-  [2, (c, s, d) => (s[0] === '3' || s[1] === '3' ? undefined : node('transpose', s, 'any', [grow(c, [s[1], s[0]], 'any', d - 1)], ([a]) => `((${a})')`))],
+  [2, (c, s, d) => (s[0] === '3' || s[1] === '3' ? undefined : node('transpose', s, 'any', [c.grow([s[1], s[0]], 'any', d - 1)], ([a]) => `((${a})')`))],
   ...smooth.map((f) => [0.35, of(f, one)] as const),
   [0.3, of('log', (s) => [[s, 'pos']])], [0.3, of('sqrt', (s) => [[s, 'pos']])], [0.2, of('lgamma', (s) => [[s, 'pos']])], [0.15, of('gamma', (s) => [[s, 'pos']])],
   [0.15, of('digamma', (s) => [[s, 'pos']])], [0.2, of('sinh', one)], [0.2, of('cosh', one)], [0.2, of('asin', one, ([a]) => `asin(tanh(${a})/2)`)],
   [0.15, of('acos', one, ([a]) => `acos(tanh(${a})/2)`)], [0.15, of('tan', one, ([a]) => `tan(tanh(${a}))`)],
   [0.25, of('abs', one)], [0.25, of('relu', one)], [0.1, of('sign', one)], [0.1, of('step', one)], [0.15, of('max', two)], [0.15, of('min', two)],
   [0.1, of('polygamma', (s) => [[s, 'pos']], ([a]) => `polygamma(1, ${a})`)], [0.1, of('trigamma', (s) => [[s, 'pos']])],
-  [0.6, (c, s, d) => { const k = c.r.pick([2, 3]); return node('elementPower', s, 'any', [grow(c, s, 'any', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
-  [0.5, (c, s, d) => { const k = c.r.pick(['(1/2)', '(-1/2)', '(-1)', '(3/2)', '(1/3)']); return node('elementPower', s, 'any', [grow(c, s, 'pos', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
-  [0.25, (c, s, d) => node('symbolicElementPower', s, 'any', [grow(c, s, 'pos', d - 1), grow(c, SCALAR, 'any', d - 2)], ([a, b]) => `(${a} .^ (${b}))`)],
+  [0.6, (c, s, d) => { const k = c.r.pick([2, 3]); return node('elementPower', s, 'any', [c.grow(s, 'any', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
+  [0.5, (c, s, d) => { const k = c.r.pick(['(1/2)', '(-1/2)', '(-1)', '(3/2)', '(1/3)']); return node('elementPower', s, 'any', [c.grow(s, 'pos', d - 1)], ([a]) => `(${a} .^ ${k})`); }],
+  [0.25, (c, s, d) => node('symbolicElementPower', s, 'any', [c.grow(s, 'pos', d - 1), c.grow(SCALAR, 'any', d - 2)], ([a, b]) => `(${a} .^ (${b}))`)],
   [0.3, of('addScalar', (s) => [[s, 'any'], [SCALAR, 'any']], infix('+'), array)],
   [0.3, of('divideScalar', (s) => [[s, 'any'], [SCALAR, 'pos']], infix('/'))],
   // Square matrices.
   [0.8, of('inv', (s) => [[s, 'inv']], call('inv'), proper)], [0.4, of('power', (s) => [[s, 'any']], ([a]) => `(${a})^2`, proper)], [0.2, of('power', (s) => [[s, 'any']], ([a]) => `(${a})^3`, proper)],
   [0.2, of('power', (s) => [[s, 'inv']], ([a]) => `(${a})^(-2)`, proper)], [0.2, of('power', (s) => [[s, 'inv']], ([a]) => `(${a})^-T`, proper)],
-  [0.4, (c, s, d) => { if (!proper(s)) return undefined; const k = c.r.pick(['(1/2)', '(-1/2)', '(3/2)', '(1/3)', '(-3/2)']); return node('fraction', s, 'any', [grow(c, s, 'spd', d - 1)], ([a]) => `(${a})^${k}`); }],
-  [0.15, (c, s, d) => (proper(s) ? node('symbolicPower', s, 'any', [grow(c, s, 'spd', d - 1), grow(c, SCALAR, 'any', 1)], ([a, b]) => `(${a})^(${b})`) : undefined)],
+  [0.4, (c, s, d) => { if (!proper(s)) return undefined; const k = c.r.pick(['(1/2)', '(-1/2)', '(3/2)', '(1/3)', '(-3/2)']); return node('fraction', s, 'any', [c.grow(s, 'spd', d - 1)], ([a]) => `(${a})^${k}`); }],
+  [0.15, (c, s, d) => (proper(s) ? node('symbolicPower', s, 'any', [c.grow(s, 'spd', d - 1), c.grow(SCALAR, 'any', 1)], ([a, b]) => `(${a})^(${b})`) : undefined)],
   [0.2, of('sqrtm', (s) => [[s, 'spd']], call('sqrtm'), proper)], [0.2, of('invsqrtm', (s) => [[s, 'spd']], call('invsqrtm'), proper)],
   [0.3, of('expm', one, call('expm'), proper)], [0.3, of('logm', (s) => [[s, 'spd']], call('logm'), proper)], [0.4, of('chol', (s) => [[s, 'spd']], call('chol'), proper)],
   [0.25, of('adj', (s) => [[s, 'inv']], call('adj'), proper)], [0.4, of('sym', one, call('sym'), proper)], [0.3, of('skewpart', one, call('skewpart'), proper)],
@@ -69,7 +43,7 @@ const any: readonly (readonly [number, Make])[] = [
   [0.4, of('diagonal', (s) => [[[s[0], s[0]], 'any']], call('diag'), (s) => vector(s) && isDim(s[0]))],
   [0.2, of('addIdentity', one, ([a]) => `(${a} + I)`, proper)], [0.1, of('subIdentity', one, ([a]) => `(I - ${a})`, proper)],
   [0.15, of('polar', () => [], () => 'polar(X)', (s) => same(s, ['m', 'n']))],
-  [0.2, (c, s, d) => (same(s, ['n', 'm']) ? node('pinv', s, 'any', [c.r.chance(0.5) ? leaf('X', ['m', 'n']) : grow(c, ['m', 'n'], 'any', d - 1)], call('pinv')) : undefined)],
+  [0.2, (c, s, d) => (same(s, ['n', 'm']) ? node('pinv', s, 'any', [c.r.chance(0.5) ? leaf('X', ['m', 'n']) : c.grow(['m', 'n'], 'any', d - 1)], call('pinv')) : undefined)],
   [0.1, of('eigvecsSpectral', (s) => [[s, 'sym']], ([a]) => `(eigvecs(${a})*diag(exp(eigvals(${a})))*eigvecs(${a})')`, proper)],
   [0.2, of('eigvals', (s) => [[[s[0], s[0]], 'sym']], call('eigvals'), (s) => vector(s) && isDim(s[0]))],
   [0.12, of('svdvals', (s) => [[['m', s[0]], 'any']], call('svdvals'), (s) => same(s, ['n', '1']))],
@@ -102,7 +76,6 @@ const any: readonly (readonly [number, Make])[] = [
   [0.6, of('quadratic', () => [[['n', '1'], 'any'], [['n', 'n'], 'any'], [['n', '1'], 'any']], ([a, b, d]) => `((${a})'*${b}*${d})`, isScalar)],
   [0.3, of('entry', () => [[['n', 'n'], 'any']], ([a]) => `((${a})[1, 2])`, isScalar)], [0.3, of('entry', () => [[['m', 'n'], 'any']], ([a]) => `((${a})[2, 1])`, isScalar)],
   [0.3, of('element', () => [[['n', '1'], 'any']], ([a]) => `((${a})[2])`, isScalar)],
-  [0.5, (c, s) => (isScalar(s) ? finiteSum(c) : undefined)],
   // Derivatives inside expressions.
   [0.2, of('gradInside', () => [[SCALAR, 'any']], ([a]) => `grad(${a}, x)`, (s) => same(s, ['n', '1']))],
   [0.1, of('gradInside', () => [[SCALAR, 'any']], ([a]) => `grad(${a}, A)`, (s) => same(s, ['n', 'n']))],
@@ -119,7 +92,7 @@ const any: readonly (readonly [number, Make])[] = [
   [0.15, of('blocksSum', () => [[['n', 'n'], 'any'], [['n', 'k'], 'any']], ([a, b]) => `sum([${a}, ${b}] .^ 2)`, isScalar)],
 ];
 
-const spd: readonly (readonly [number, Make])[] = [
+const spd: Makers = [
   [2, of('gramPlus', (s) => [[[s[0], 'n'], 'any']], ([a]) => `(${a}*(${a})' + I)`, proper)], [1, of('gramPlus', (s) => [[['m', s[0]], 'any']], ([a]) => `((${a})'*${a} + 2*I)`, proper)],
   [1, of('addSpd', (s) => [[s, 'spd'], [s, 'spd']], infix('+'), proper)], [0.6, of('invSpd', (s) => [[s, 'spd']], call('inv'), proper)],
   [0.5, of('congruence', (s) => [[s, 'inv'], [s, 'spd']], ([a, b]) => `(${a}*${b}*(${a})')`, proper)],
@@ -128,17 +101,17 @@ const spd: readonly (readonly [number, Make])[] = [
   [0.4, of('rankOne', (s) => [[SCALAR, 'pos'], [[s[0], '1'], 'any']], ([a, b]) => `(${a}*${b}*(${b})' + I)`, proper)],
   [0.3, (c, s) => (same(s, ['n', 'n']) ? leaf("(X'*X)", s, 'spd') : undefined)],
 ];
-const sym: readonly (readonly [number, Make])[] = [
-  [2, (c, s, d) => grow(c, s, 'spd', d)], [1, of('symmetrised', (s) => [[s, 'any']], ([a]) => `(${a} + (${a})')`, proper)], [1, of('sym', (s) => [[s, 'any']], call('sym'), proper)],
+const sym: Makers = [
+  [2, (c, s, d) => c.grow(s, 'spd', d)], [1, of('symmetrised', (s) => [[s, 'any']], ([a]) => `(${a} + (${a})')`, proper)], [1, of('sym', (s) => [[s, 'any']], call('sym'), proper)],
   [0.6, of('addSym', (s) => [[s, 'sym'], [s, 'sym']], infix('+'), proper)], [0.5, of('sandwich', (s) => [[s, 'any'], [s, 'sym']], ([a, b]) => `(${a}*${b}*(${a})')`, proper)],
   [0.4, of('outer', (s) => [[[s[0], '1'], 'any']], ([a]) => `(${a}*(${a})')`, proper)],
 ];
-const inv: readonly (readonly [number, Make])[] = [
-  [2, (c, s, d) => grow(c, s, 'spd', d)], [1, of('mulInv', (s) => [[s, 'inv'], [s, 'inv']], infix('*'), proper)], [0.5, of('invInv', (s) => [[s, 'inv']], call('inv'), proper)],
+const inv: Makers = [
+  [2, (c, s, d) => c.grow(s, 'spd', d)], [1, of('mulInv', (s) => [[s, 'inv'], [s, 'inv']], infix('*'), proper)], [0.5, of('invInv', (s) => [[s, 'inv']], call('inv'), proper)],
   [0.5, of('transposeInv', (s) => [[s, 'inv']], ([a]) => `(${a})'`, proper)], [0.3, of('cholInv', (s) => [[s, 'spd']], call('chol'), proper)], [0.3, of('expmInv', (s) => [[s, 'any']], call('expm'), proper)],
   [0.3, of('cayley', (s) => [[s, 'any']], ([a]) => `(I + skewpart(${a}))`, proper)],
 ];
-const pos: readonly (readonly [number, Make])[] = [
+const pos: Makers = [
   [1, of('exp', one)], [1, of('softplus', one)], [1, of('squarePlus', one, ([a]) => `(${a} .^ 2 + 1)`)], [0.6, of('sigmoid', one)], [0.5, of('cosh', one)],
   [0.5, of('mulPos', (s) => [[s, 'pos'], [s, 'pos']], infix('.*'))], [0.5, of('addPos', (s) => [[s, 'pos'], [s, 'pos']], infix('+'))], [0.3, of('rootPos', (s) => [[s, 'pos']], call('sqrt'))],
   [0.3, of('inversePos', (s) => [[s, 'pos']], ([a]) => `(1 ./ ${a})`)], [0.3, of('softmax', one, call('softmax'), vector)],
@@ -146,9 +119,9 @@ const pos: readonly (readonly [number, Make])[] = [
   [0.4, of('normPlus', () => [[['n', '1'], 'any']], ([a]) => `(norm(${a})^2 + 1)`, isScalar)], [0.3, of('diagSpdPos', (s) => [[[s[0], s[0]], 'spd']], call('diag'), (s) => vector(s) && isDim(s[0]))],
   [0.3, of('quadraticPos', () => [[['n', '1'], 'any'], [['n', 'n'], 'spd']], ([a, b]) => `((${a})'*${b}*${a} + 1)`, isScalar)],
 ];
-const MAKERS: Readonly<Record<Demand, readonly (readonly [number, Make])[]>> = { any, spd, sym, pos, inv };
+const MAKERS: Readonly<Record<Demand, Makers>> = { any, spd, sym, pos, inv };
 
-function weighted(r: Random, rows: readonly (readonly [number, Make])[]): Make {
+function weighted(r: Random, rows: Makers): Make {
   let at = r.next() * rows.reduce((n, [w]) => n + w, 0);
   for (const [w, make] of rows) {
     at -= w;
@@ -176,7 +149,7 @@ function leafOf(c: Context, s: Sizes, demand: Demand): Tree {
   if (demand === 'any' && r.chance(0.06) && s[0] !== '3') return leaf(isScalar(s) ? r.pick(['2', '3', '(1/2)', 'n', 'pi', '0']) : same(s, [s[0], s[0]]) && r.chance(0.5) ? `I(${s[0]})` : s[1] === '1' ? r.pick([`ones(${s[0]})`, `e(1, ${s[0]})`]) : `ones(${s[0]}, ${s[1]})`, s);
   const defined = c.definitions.flatMap((d, k) => (same(d.shape, s) && (demand === 'any' || d.demand === demand) ? [definitionName(k)] : []));
   if (defined.length > 0 && r.chance(0.6)) return leaf(r.pick(defined), s, demand, 'reference');
-  const named = Object.entries(VARIABLES).filter(([, v]) => same(v.shape, s) && (demand === 'any' || v.is.includes(demand))).map(([name]) => name);
+  const named = Object.entries(VARIABLES).filter(([, v]) => !v.isIndex && same(v.shape, s) && (demand === 'any' || v.is.includes(demand))).map(([name]) => name);
   if (named.length > 0) return leaf(r.pick(named), s, demand);
   const [rows, cols] = s;
   if (demand === 'pos') return node('exp', s, demand, [leafOf(c, s, 'any')], call('exp'));
@@ -190,46 +163,39 @@ function leafOf(c: Context, s: Sizes, demand: Demand): Tree {
 }
 
 function scaled(c: Context, s: Sizes, depth: number): Tree {
-  if (c.r.chance(0.4)) { const k = c.r.pick(['2', '(1/2)', '-1', '3']); return node('scale', s, 'any', [grow(c, s, 'any', depth - 1)], ([a]) => `(${k}*${a})`); }
-  return node('scale', s, 'any', [grow(c, SCALAR, 'any', depth - 2), grow(c, s, 'any', depth - 1)], infix('*'));
+  if (c.r.chance(0.4)) { const k = c.r.pick(['2', '(1/2)', '-1', '3']); return node('scale', s, 'any', [c.grow(s, 'any', depth - 1)], ([a]) => `(${k}*${a})`); }
+  return node('scale', s, 'any', [c.grow(SCALAR, 'any', depth - 2), c.grow(s, 'any', depth - 1)], infix('*'));
 }
 
 function product(c: Context, s: Sizes, depth: number): Tree {
   const inner = isScalar(s) ? c.r.pick(['1', '1', 'n', 'm']) : s[0] === '3' || s[1] === '3' ? '3' : c.r.pick(['n', 'n', 'm', 'k', '1']);
   if (inner === '1' && s[0] === '3') return scaled(c, s, depth);
-  return node('mul', s, 'any', [grow(c, [s[0], inner], 'any', depth - 1), grow(c, [inner, s[1]], 'any', depth - 1)], infix('*'));
+  return node('mul', s, 'any', [c.grow([s[0], inner], 'any', depth - 1), c.grow([inner, s[1]], 'any', depth - 1)], infix('*'));
 }
 
 const SHAPES: readonly Sizes[] = [['n', '1'], ['n', 'n'], ['m', 'n'], ['n', 'k'], ['m', '1'], ['1', 'n']];
 function total(c: Context, s: Sizes, depth: number, f: string, demand: Demand | 'plus' = 'any'): Tree | undefined {
   if (!isScalar(s)) return undefined;
   const shape = c.r.pick(SHAPES);
-  return node(f, s, 'any', [grow(c, shape, demand === 'plus' ? 'any' : demand, depth - 1)], call(f));
+  return node(f, s, 'any', [c.grow(shape, demand === 'plus' ? 'any' : demand, depth - 1)], call(f));
 }
 
 function pairing(c: Context, depth: number): Tree {
   const shape = c.r.pick(SHAPES);
-  const args = [grow(c, shape, 'any', depth - 1), grow(c, shape, 'any', depth - 1)];
+  const args = [c.grow(shape, 'any', depth - 1), c.grow(shape, 'any', depth - 1)];
   return c.r.chance(0.5) ? node('dot', SCALAR, 'any', args, call('dot')) : node('frobenius', SCALAR, 'any', args, infix(':'));
 }
 
 function unvec(c: Context, s: Sizes, depth: number): Tree | undefined {
   if (!matrix(s) || !isDim(s[0]) || !isDim(s[1])) return undefined;
-  return node('unvec', s, 'any', [grow(c, s, 'any', depth - 1), grow(c, s, 'any', depth - 1)], ([a, b]) => `unvec(vec(${a}) .* vec(${b}), ${s[0]}, ${s[1]})`);
+  return node('unvec', s, 'any', [c.grow(s, 'any', depth - 1), c.grow(s, 'any', depth - 1)], ([a, b]) => `unvec(vec(${a}) .* vec(${b}), ${s[0]}, ${s[1]})`);
 }
 
 function slices(c: Context, s: Sizes, depth: number): Tree | undefined {
-  if (same(s, ['n', 'n'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1)], ([a]) => `((${a})[1:n, :])`);
-  if (same(s, ['n', '1'])) return node('slice', s, 'any', [grow(c, ['m', '1'], 'any', depth - 1)], ([a]) => `((${a})[1:n])`);
-  if (same(s, ['m', 'k'])) return node('slice', s, 'any', [grow(c, ['m', 'n'], 'any', depth - 1), grow(c, ['n', 'k'], 'any', depth - 1)], ([a, b]) => `(([${a}*${b}; ${b}])[1:m, :])`);
+  if (same(s, ['n', 'n'])) return node('slice', s, 'any', [c.grow(['m', 'n'], 'any', depth - 1)], ([a]) => `((${a})[1:n, :])`);
+  if (same(s, ['n', '1'])) return node('slice', s, 'any', [c.grow(['m', '1'], 'any', depth - 1)], ([a]) => `((${a})[1:n])`);
+  if (same(s, ['m', 'k'])) return node('slice', s, 'any', [c.grow(['m', 'n'], 'any', depth - 1), c.grow(['n', 'k'], 'any', depth - 1)], ([a, b]) => `(([${a}*${b}; ${b}])[1:m, :])`);
   return undefined;
-}
-
-function finiteSum(c: Context): Tree {
-  return leaf(c.r.pick([
-    'sum(x[i]*y[i]^2, i = 1:n)', "sum(p[i]*exp(x[i]), i = 1:n)", 'sum(log(1 + exp(x[i]*y[i])), i = 1:n)', "tr(sum(x[i]*A[:, i]*A[:, i]', i = 1:n))",
-    'sum(sum(delta(i, j)*A[i, j]*x[i], j = 1:n), i = 1:n)', "sum(x'*E(i, i, n, n)*A*e(i, n), i = 1:n)", 'sum((X[i, :]*x - z[i])^2, i = 1:m)', 'sum(sum(A[i, j]*x[i]*y[j], j = 1:n), i = 1:n)', 'sum(i*x[i], i = 1:n)', 'sum(t^2*p[i]^(1/2), i = 1:n)', 'sum(A[i, i]*x[i], i = 1:n)',
-  ]), SCALAR, 'any', 'finiteSum');
 }
 
 const MAIN: readonly Sizes[] = [SCALAR, SCALAR, SCALAR, SCALAR, ['n', '1'], ['n', 'n'], ['n', 'n'], ['m', 'n'], ['1', 'n'], ['n', 'k'], ['3', '1'], ['m', 'k']];
@@ -240,6 +206,11 @@ const LARGEST = 22;
 
 /** Small programs find most, and find it fast; every fourth is deep. */
 const DEPTHS = [2, 2, 3, 3, 3, 4, 5, 6] as const;
+
+function contextOf(r: Random, definitions: readonly Tree[]): Context {
+  const c: Context = { r, definitions, grow: (s, demand, depth) => grow(c, s, demand, depth) };
+  return c;
+}
 
 /** The program of this seed. */
 export function generate(seed: number): FuzzProgram {
@@ -255,12 +226,12 @@ function attempt(r: Random): FuzzProgram {
   const count = r.pick([0, 0, 1, 1, 2]);
   for (let k = 0; k < count; k++) {
     const [shape, demand] = r.pick(DEFINED);
-    definitions.push(grow({ r, definitions: [...definitions] }, shape, demand, 1 + r.below(3)));
+    definitions.push(contextOf(r, [...definitions]).grow(shape, demand, 1 + r.below(3)));
   }
-  const main = grow({ r, definitions }, r.pick(MAIN), 'any', r.pick(DEPTHS));
+  const main = contextOf(r, definitions).grow(r.pick(MAIN), 'any', r.pick(DEPTHS));
   const used = variablesOf(definitions, main);
   const [wrt, also] = [used.length > 0 ? r.pick(used) : 'x', used.length > 0 ? r.pick(used) : 'x'];
-  const settings = r.chance(0.12) ? [r.pick(['set vec = row', 'set layout = numerator', 'set layout = denominator'])] : [];
+  const settings = r.chance(0.2) ? [r.pick(['set vec = row', 'set layout = numerator', 'set layout = denominator'])] : [];
   return { definitions, main, wrt, ...(also === wrt ? {} : { also }), settings };
 }
 
@@ -269,5 +240,5 @@ const words = (t: Tree): string[] => [...(t.write(t.args.map(() => '0')).match(/
 /** The variables that F depends on. */
 function variablesOf(definitions: readonly Tree[], main: Tree): string[] {
   const direct = words(main);
-  return [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n]);
+  return [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n] && !VARIABLES[n].isIndex);
 }

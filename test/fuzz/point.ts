@@ -1,7 +1,8 @@
 /** Random points within the declared structure, and the directions in which a variable may move. */
 import { evaluateDim } from '../../core/algebra/dim';
 import type { Program, StructureWord, Variable } from '../../core/algebra/program';
-import { array, type NumericArray } from '../../core/numeric/array';
+import { array, scalar, type NumericArray } from '../../core/numeric/array';
+import { indicesOf } from '../../core/numeric/points-indices';
 import { tabulate } from '../../core/numeric/operators/arrangements';
 import type { Random } from './random';
 
@@ -15,6 +16,9 @@ const sizesOf = (which: number): ReadonlyMap<string, number> => new Map(Object.e
 /** Sizes of 1 and equal sizes, at which shapes meet that are apart elsewhere. */
 export const SPECIAL: readonly ReadonlyMap<string, number>[] =
   [{ m: 1, n: 1, k: 1 }, { m: 3, n: 1, k: 2 }, { m: 2, n: 2, k: 1 }, { m: 3, n: 3, k: 3 }, { m: 2, n: 2, k: 2 }].map((s) => new Map(Object.entries(s)));
+
+/** Where nothing says what an index counts. */
+const ANY_SIZE = 3;
 
 const at = (a: NumericArray, i: number, j: number): number => a.data[i * a.cols + j] ?? NaN;
 const times = (a: NumericArray, b: NumericArray): NumericArray => tabulate(a.rows, b.cols, (i, j) => {
@@ -69,7 +73,12 @@ export function project(words: ReadonlySet<StructureWord>, X: NumericArray, E: N
 
 export function drawPoint(program: Program, which: number | ReadonlyMap<string, number>, r: Random): FuzzPoint {
   const sizes = typeof which === 'number' ? sizesOf(which) : which;
-  return { sizes, values: new Map([...program.variables.values()].map((v) => [v.name, draw(v, sizes, r)])) };
+  const indices = indicesOf(program);
+  const valueOf = (v: Variable): NumericArray => {
+    const counted = indices.get(v.name);
+    return counted ? scalar(1 + r.below(Math.min(...counted.map((d) => evaluateDim(d, sizes)), ANY_SIZE))) : draw(v, sizes, r);
+  };
+  return { sizes, values: new Map([...program.variables.values()].map((v) => [v.name, valueOf(v)])) };
 }
 
 /** The basis matrices of the variable's shape, row by row, projected on its structure. */

@@ -54,4 +54,6 @@ export const regressions: readonly Regression[] = [
   program('a slice that has a name', 'T : matrix(n, n) symmetric', "F = eigmax(T)*eigvecs(T)[:, n]", 'jacobian(F, T)'),
   program('moduli, signs and logistic functions', 'z : vector(m)', 's : scalar', 'F = sum(abs(z).^3 ./ (1 + exp(-z))) + log(abs(s))*s/(1 + s^2/(1 + s^2))', 'grad(F, z)'),
   program('fractions within fractions', 's : scalar', 't : scalar positive', 'F = atan(s/t)/(1 + s^2/t^2)', 'grad(F, t)'),
+  program('in numerator layout the row of the vec form was read off the transposed gradient', 'set layout = numerator', 'S : matrix(n, n) posdef', 'N : matrix(n, n) invertible', "F = logdet(N*S*N')", 'grad(F, N)'),
+  program('and so were entries', 'set layout = numerator', 'A : matrix(n, n)', 'B : matrix(n, n)', 'F = tr(inv(B)*A)', 'grad(F, B)'),
 ];

@@ -33,7 +33,7 @@ export const leaf = (text: string, shape: Sizes, demand: Demand = 'any', op = 'l
 export const definitionName = (k: number): string => `D${k + 1}`;
 
 /** Names of variables, and how they are declared. */
-export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonly is: readonly Demand[]; readonly words?: string }>> = {
+export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonly is: readonly Demand[]; readonly words?: string; readonly isIndex?: boolean }>> = {
   A: { shape: ['n', 'n'], is: [] }, B: { shape: ['n', 'n'], is: [] }, C: { shape: ['m', 'm'], is: [] },
   X: { shape: ['m', 'n'], is: [], words: 'fullrank' }, Y: { shape: ['m', 'n'], is: [] }, W: { shape: ['n', 'k'], is: [] },
   S: { shape: ['n', 'n'], is: ['sym', 'spd', 'inv'], words: 'posdef' }, M: { shape: ['n', 'n'], is: ['sym'], words: 'symmetric' },
@@ -45,6 +45,8 @@ export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonl
   x: { shape: ['n', '1'], is: [] }, y: { shape: ['n', '1'], is: [] }, z: { shape: ['m', '1'], is: [] }, w: { shape: ['k', '1'], is: [] },
   r: { shape: ['1', 'n'], is: [] }, p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, q: { shape: ['n', '1'], is: [], words: 'nonnegative' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
   s: { shape: ['1', '1'], is: [] }, t: { shape: ['1', '1'], is: ['pos', 'spd', 'inv', 'sym'], words: 'positive' },
+  // Whole numbers from 1 to the least size that they count.
+  h: { shape: ['1', '1'], is: [], isIndex: true }, g: { shape: ['1', '1'], is: [], isIndex: true },
 };
 
 const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []);
