@@ -38,8 +38,8 @@ function longFile(lines) {
 }
 
 /** The flags of Node with which the extension starts the server. */
-const flags = [...(/execArgv: \[([^\]]*)\]/.exec(readFileSync(path.join(root, 'client/node.ts'), 'utf8'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map((m) => m[1]);
-if (flags.length === 0) throw new Error('client/node.ts starts the server without flags: this benchmark expects some');
+const flags = [...(/SERVER_FLAGS[^=]*= \[([^\]]*)\]/.exec(readFileSync(path.join(root, 'server/flags.ts'), 'utf8'))?.[1] ?? '').matchAll(/'([^']+)'/g)].map((m) => m[1]);
+if (flags.length === 0) throw new Error('server/flags.ts names no flags: this benchmark expects some');
 
 async function server() {
   const started = performance.now();

@@ -1,5 +1,6 @@
 /** The extension on the desktop: the server is a process of its own. */
 import { Uri, type ExtensionContext } from 'vscode';
+import { SERVER_FLAGS } from '../server/flags';
 import { activateOn, type Api } from './extension';
 import { registerTasks } from './tasks';
 
@@ -10,7 +11,7 @@ export function activate(context: ExtensionContext): Api {
       // Loaded only now: a window without formulas pays nothing for it.
       const { LanguageClient, TransportKind } = await import('vscode-languageclient/node');
       const env = { ...process.env, MCALC_CODE_CACHE: Uri.joinPath(own.globalStorageUri, 'code').fsPath };
-      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc, options: { execArgv: ['--max-semi-space-size=1'], env } };
+      const server = { module: own.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc, options: { execArgv: [...SERVER_FLAGS], env } };
       return new LanguageClient('mcalc', 'Matrix Calculus', server, options);
     },
   });

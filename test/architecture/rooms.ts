@@ -30,7 +30,7 @@ export const ROOMS: readonly Room[] = [
 ];
 
 /** Single files that may be imported from elsewhere, beyond the table. */
-export const SHARED_FILES: Readonly<Record<string, readonly string[]>> = { 'server/protocol.ts': ['client'] };
+export const SHARED_FILES: Readonly<Record<string, readonly string[]>> = { 'server/protocol.ts': ['client'], 'server/flags.ts': ['client'] };
 
 export function roomOf(file: string): Room | undefined {
   return ROOMS.filter((room) => file.startsWith(`${room.folder}/`)).sort((a, b) => b.folder.length - a.folder.length)[0];

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { createConnection, ProposedFeatures, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { arrival } from '../../server/arrival';
 import { engine } from '../../server/engine';
+import { SERVER_FLAGS } from '../../server/flags';
 import { nodeRuntime } from '../../server/nodeRuntime';
 import type { Session } from '../../server/session';
 import { startServer } from '../../server/start';
@@ -36,7 +37,10 @@ export interface ServerProcess {
   readonly kill: (signal?: NodeJS.Signals) => void;
 }
 
-/** The built server, dist/server.js, as an editor starts it. */
+/** The built server as the extension starts it: with its flags, and with the compiled code of an earlier session. */
+export const editorServer = (codeCache: string): ServerProcess => serverProcess(SERVER_FLAGS, true, { MCALC_CODE_CACHE: codeCache });
+
+/** The built server, dist/server.js, with nothing kept from an earlier session. */
 export function serverProcess(nodeArguments: readonly string[] = [], isChecked = true, environment: Readonly<Record<string, string>> = {}): ServerProcess {
   const child = spawn(process.execPath, [...nodeArguments, path.join(root, 'dist/server.js'), '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...environment } });
   let errors = '';
