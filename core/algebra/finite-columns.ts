@@ -4,7 +4,7 @@
  */
 import { D1, isOne, isScalar, sameShape, shape, type Dim } from './dim';
 import { expand, scaledTerms } from './expand';
-import { shiftedColumns, shiftedSymmetric } from './finite-inverse';
+import { shifted, shiftedColumns } from './finite-inverse';
 import type { Graph } from './graph';
 import type { ElementPower, Node } from './node';
 import { operator } from './operators';
@@ -144,9 +144,9 @@ function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefin
     return x && v && g.hadamard(x, v);
   }
   if (first.kind === 'power') {
-    const shifted = shiftedSymmetric(g, first.base, c.index);
-    const vectors = shifted && columns(c, g.mul(...after));
-    return vectors && shiftedColumns(g, shifted.of, c.scalar(shifted.shift), first.exponent, vectors);
+    const found = shifted(g, first.base, c.index);
+    const vectors = found && columns(c, g.mul(...after));
+    return vectors && shiftedColumns(g, found.of, c.scalar(found.shift), first.exponent, vectors);
   }
   if (first.kind === 'hadamard') return entrywise(c, first.factors, g.mul(...after));
   if (first.kind === 'transpose' && first.arg.kind === 'hadamard') return entrywise(c, first.arg.factors.map(({ base, exponent }) => ({ base: g.transpose(base), exponent })), g.mul(...after));

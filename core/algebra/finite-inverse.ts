@@ -1,7 +1,8 @@
 /**
  * Inverses that hold the index of a finite sum. A dyad added to a matrix that stays is updated (Sherman and Morrison 1950):
  * inv(S + c*u*v') = inv(S) - c*inv(S)*u*v'*inv(S) / (1 + c*v'*inv(S)*u), logdet(S + c*u*v') = logdet(S) + log(abs(1 + c*v'*inv(S)*u)).
- * A multiple of I added to a symmetric matrix shifts its eigenvalues: inv(S + t*I) = Q*diag(1 ./ (l + t))*Q' with S = Q*diag(l)*Q'.
+ * The columns inv(S + t_i*I)*x_i are the solution of S*Y + Y*diag(t) = X. A multiple of I added to a symmetric matrix shifts its
+ * eigenvalues: inv(S + t*I) = Q*diag(1 ./ (l + t))*Q' with S = Q*diag(l)*Q'.
  */
 import { D1, isOne, isScalar, shape } from './dim';
 import type { Graph } from './graph';
@@ -55,14 +56,19 @@ function dyadOf(g: Graph, a: Node, index: Node): Dyad | undefined {
   };
 }
 
-/** S + t*I with a symmetric S that stays; `shift` is the scalar t of the index. */
-export function shiftedSymmetric(g: Graph, a: Node, index: Node): { readonly of: Node; readonly shift: Node } | undefined {
+/** S + t*I with an S that stays; `shift` is the scalar t of the index. */
+export function shifted(g: Graph, a: Node, index: Node): { readonly of: Node; readonly shift: Node } | undefined {
   if (a.kind !== 'sum') return undefined;
   const moving = a.terms.filter((t) => g.depends(t, index));
   const [only] = moving;
   if (moving.length !== 1 || only?.kind !== 'product' || only.factors.length !== 1 || only.factors[0]?.kind !== 'identity') return undefined;
-  const of = g.add(...a.terms.filter((t) => t !== only));
-  return g.isSymmetric(of) ? { of, shift: g.product(only.coefficient, only.scalars, []) } : undefined;
+  return { of: g.add(...a.terms.filter((t) => t !== only)), shift: g.product(only.coefficient, only.scalars, []) };
+}
+
+/** The same for a symmetric S. */
+function shiftedSymmetric(g: Graph, a: Node, index: Node): ReturnType<typeof shifted> {
+  const found = shifted(g, a, index);
+  return found && g.isSymmetric(found.of) ? found : undefined;
 }
 
 /** The eigenvalues l of S shifted by each value of t: the count×n matrix t*ones(n)' + ones(count)*l'. */
@@ -71,20 +77,31 @@ export function shiftedEigenvalues(g: Graph, of: Node, shifts: Node): Node {
   return g.add(g.mul(shifts, g.ones(shape(D1, n))), g.mul(g.ones(shape(shifts.shape.rows, D1)), g.transpose(g.apply('eigvals', [of]))));
 }
 
-/** The columns of (S + t*I)^p*v, v of each value of the index in the columns of `vectors`. */
-export function shiftedColumns(g: Graph, of: Node, shifts: Node, exponent: Rational, vectors: Node): Node {
+/** Solves of a power of an inverse that are written one inside the other. */
+const NESTED_SOLVES = 4n;
+
+/** The columns of (S + t*I)^p*v, v of each value of the index in the columns of `vectors`; undefined where S would have to be symmetric and is not. */
+export function shiftedColumns(g: Graph, of: Node, shifts: Node, exponent: Rational, vectors: Node): Node | undefined {
+  if (exponent.d === 1n && exponent.n < 0n && -exponent.n <= NESTED_SOLVES) {
+    let made = vectors;
+    for (let k = exponent.n; k < 0n; k++) made = g.apply('sylvester', [of, g.apply('diag', [shifts]), made]);
+    return made;
+  }
+  if (!g.isSymmetric(of)) return undefined;
   const basis = g.apply('eigvecs', [of]);
   const powers = g.elementPower(g.transpose(shiftedEigenvalues(g, of, shifts)), exponent);
   return g.mul(basis, g.hadamard(g.mul(g.transpose(basis), vectors), powers));
 }
 
-/** The sum of (S + t*I)^p; undefined for another body. */
+/** The sum of (S + t*I)^p, each by its weight; undefined for another body. */
 export function shiftedSum(g: Graph, body: Node, index: Node, scalar: (a: Node) => Node): Node | undefined {
-  const found = body.kind === 'power' ? shiftedSymmetric(g, body.base, index) : undefined;
-  if (!found || body.kind !== 'power') return undefined;
-  const values = g.elementPower(shiftedEigenvalues(g, found.of, scalar(found.shift)), body.exponent);
+  const [only, ...others] = body.kind === 'product' ? body.factors : [body];
+  const found = only?.kind === 'power' && others.length === 0 ? shiftedSymmetric(g, only.base, index) : undefined;
+  if (!found || only?.kind !== 'power') return undefined;
+  const values = g.elementPower(shiftedEigenvalues(g, found.of, scalar(found.shift)), only.exponent);
   const basis = g.apply('eigvecs', [found.of]);
-  return g.mul(basis, g.apply('diag', [g.mul(g.transpose(values), g.ones(shape(values.shape.rows, D1)))]), g.transpose(basis));
+  const weights = body.kind === 'product' ? scalar(g.product(body.coefficient, body.scalars, [])) : g.ones(shape(values.shape.rows, D1));
+  return g.mul(basis, g.apply('diag', [g.mul(g.transpose(values), weights)]), g.transpose(basis));
 }
 
 /** Why a sum has no form without its index, by the first part of it that stands in the way; undefined where nothing more is known. */
@@ -106,16 +123,16 @@ export function whatHinders(g: Graph, body: Node, index: Node): string | undefin
 const LARGEST: ReadonlySet<string> = new Set(['maximum', 'minimum', 'normInf', 'argmax']);
 const FACTORS: ReadonlySet<string> = new Set(['chol', 'eigvecs', 'eigvals', 'eigmax', 'eigmin', 'svdvals', 'svdu', 'svdv', 'norm2', 'normNuc', 'pinv', 'expm', 'logm', 'polar', 'cond']);
 
-/** tr, logdet and det of S + t*I or of its inverse, as the column of their values. */
+/** logdet of S + t*I or of its inverse and tr of a power of it, as the column of their values. */
 export function shiftedColumn(g: Graph, op: string, a: Node, index: Node, scalar: (a: Node) => Node): Node | undefined {
-  const isOfInverse = a.kind === 'power' && isInverse(a.exponent);
-  const found = shiftedSymmetric(g, isOfInverse ? a.base : a, index);
-  if (!found || isScalar(a.shape) || (op === 'tr' && !isOfInverse)) return undefined;
+  const exponent = a.kind === 'power' ? a.exponent : ONE;
+  const found = shiftedSymmetric(g, a.kind === 'power' ? a.base : a, index);
+  if (!found || isScalar(a.shape)) return undefined;
   const values = shiftedEigenvalues(g, found.of, scalar(found.shift));
   const sums = (m: Node): Node => g.mul(m, g.ones(shape(found.of.shape.rows, D1)));
   switch (op) {
-    case 'tr': return sums(g.elementPower(values, rational(-1)));
-    case 'logdet': return sums(g.scale(rational(isOfInverse ? -1 : 1), g.apply('log', [g.apply('abs', [values])])));
+    case 'tr': return a.kind === 'power' ? sums(g.elementPower(values, exponent)) : undefined;
+    case 'logdet': return g.scale(exponent, sums(g.apply('log', [g.apply('abs', [values])])));
     default: return undefined;
   }
 }

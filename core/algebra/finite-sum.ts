@@ -5,10 +5,10 @@
 import { addDim, constantDim, D0, D1, dimNumber, isOne, isScalar, mulDim, sameDim, shape, subDim, type Dim } from './dim';
 import { expand, scaledTerms } from './expand';
 import { actsOnEntries, columns, entrywiseSum, kronSum, reducedColumns, scalarColumn, summedProduct, WRITTEN_OUT, type Columns } from './finite-columns';
-import { shiftedColumn, shiftedSum, updatesWrittenOut, whatHinders } from './finite-inverse';
+import { shifted, shiftedColumn, shiftedSum, updatesWrittenOut, whatHinders } from './finite-inverse';
 import type { Graph } from './graph';
 import type { Node } from './node';
-import { ONE } from './rational';
+import { isOneQ, ONE } from './rational';
 import { Refusal, refuse } from './refusal';
 
 /** How many terms of a sum over numbers are written out where no index-free form is found. */
@@ -25,7 +25,7 @@ export function sumOver(g: Graph, written: Node, own: SumIndex, outer: readonly 
   const known = constantDim(count);
   try {
     const body = updatesWrittenOut(g, written, index);
-    return isScalar(body.shape) ? g.apply('sum', [column(g, body, own, outer)]) : matrixSum(g, body, own, outer);
+    return isScalar(body.shape) ? tracedSum(g, body, own, outer) ?? g.apply('sum', [column(g, body, own, outer)]) : matrixSum(g, body, own, outer);
   } catch (error) {
     if (known === undefined || known > UNROLLED_TERMS || constantDim(from) === undefined) {
       const reason = error instanceof Refusal ? whatHinders(g, written, index) : undefined;
@@ -34,6 +34,16 @@ export function sumOver(g: Graph, written: Node, own: SumIndex, outer: readonly 
     const first = constantDim(from) ?? 1;
     return g.add(...Array.from({ length: known }, (_, k) => g.substitute(written, new Map([[index, g.number(first + k)]]))));
   }
+}
+
+/** Σ_i s_i*tr(A*(S + t_i*I)^p*B) is the trace of one sum. */
+function tracedSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+  const scalars = body.kind === 'product' ? body.scalars : [{ base: body, exponent: ONE }];
+  const trace = scalars.find(({ base, exponent }) => base.kind === 'apply' && base.op === 'tr' && isOneQ(exponent) && base.args[0]?.kind === 'product'
+    && base.args[0].factors.some((f) => f.kind === 'power' && shifted(g, f.base, own.node)));
+  if (trace?.base.kind !== 'apply' || !trace.base.args[0]) return undefined;
+  const weight = g.product(body.kind === 'product' ? body.coefficient : ONE, scalars.filter((s) => s !== trace), []);
+  return g.apply('tr', [matrixSum(g, g.mul(weight, trace.base.args[0]), own, outer)]);
 }
 
 /** A scalar that depends on the index, as the column of its values. */
@@ -171,16 +181,16 @@ function columnSum(g: Graph, body: Node, own: SumIndex, outer: readonly SumIndex
   const free = body.scalars.filter((s) => !g.depends(s.base, own.node));
   const bound = body.scalars.filter((s) => g.depends(s.base, own.node));
   const weights = bound.length === 0 ? undefined : column(g, g.product(ONE, bound, []), own, outer);
-  const inner = summedProduct(c, body.factors, weights) ?? (weights === undefined ? oneFactor(g, body.factors, own, outer) : undefined);
+  const inner = summedProduct(c, body.factors, weights) ?? oneFactor(g, g.product(ONE, bound, []), body.factors, own, outer);
   return inner && g.mul(g.product(body.coefficient, free, []), inner);
 }
 
-/** Σ_i A*S_i*B = A*(Σ_i S_i)*B. */
-function oneFactor(g: Graph, factors: readonly Node[], own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
+/** Σ_i w_i*A*S_i*B = A*(Σ_i w_i*S_i)*B. */
+function oneFactor(g: Graph, weight: Node, factors: readonly Node[], own: SumIndex, outer: readonly SumIndex[]): Node | undefined {
   const at = factors.findIndex((f) => g.depends(f, own.node));
   const only = factors[at];
   if (!only || factors.length < 2 || factors.some((f, i) => i !== at && g.depends(f, own.node))) return undefined;
-  return g.mul(...factors.slice(0, at), sumOver(g, only, own, outer), ...factors.slice(at + 1));
+  return g.mul(...factors.slice(0, at), sumOver(g, g.mul(weight, only), own, outer), ...factors.slice(at + 1));
 }
 
 /** Terms that hold one basis vector of the index, or two side by side. */

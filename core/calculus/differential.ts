@@ -4,11 +4,12 @@ import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { equalQ, HALF, isIntegerQ, MINUS_ONE, mulQ, ONE, rational, subQ } from '../algebra/rational';
 import { refuse } from '../algebra/refusal';
-import { eigenvectorChange, eigenvectorRule, unitsOf } from './eigenvector';
+import { unitsOf } from './eigenvector';
 import { formalChange } from './formal';
 import { frechetChange, frechetMatrixChange } from './frechet';
 import { instantiate } from './instantiate';
 import { eachRules, LINEAR_IN, logsumexpOfColumn, pinvRules, powerRules, rules, tieRules, type NamedRule, type Rule } from './rules';
+import { turnedTogether } from './spectral-sum';
 
 /** What a rule was used on: enough to replay the derivation. */
 export interface RuleUse {
@@ -102,12 +103,12 @@ export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Diff
 
   /** The product rule over factors, single eigenvectors being one factor each. */
   const byUnits = (a: Node, factors: readonly Node[], make: (factors: readonly Node[]) => Node): Node[] => {
-    const units = unitsOf(g, factors);
-    return units.flatMap(({ node, eigenvector, flipped }, i) => {
+    const units = unitsOf(g, factors, symbol);
+    return units.flatMap(({ node, whole }, i) => {
       if (!g.depends(node, symbol)) return [];
-      if (eigenvector) use(a, eigenvectorRule);
-      const change = eigenvector ? eigenvectorChange(g, eigenvector, d(eigenvector.A)) : d(node);
-      return [make([...units.slice(0, i).map((u) => u.node), flipped ? g.transpose(change) : change, ...units.slice(i + 1).map((u) => u.node)])];
+      if (whole) use(a, whole.rule);
+      const change = whole ? whole.change(d(whole.of)) : d(node);
+      return [make([...units.slice(0, i).map((u) => u.node), change, ...units.slice(i + 1).map((u) => u.node)])];
     });
   };
 
@@ -157,6 +158,7 @@ export function differentials(g: Graph, { symbol, direction, opaque }: Omit<Diff
       use(a, { name: `derivative of ${a.op}`, of: `${a.op}(x)`, differential: `${elementwise.derivative} .* dx`, ...(elementwise.condition === undefined ? {} : { condition: elementwise.condition }), source: elementwise.source });
       return g.hadamard(derivativeOf(g, x, elementwise.derivative), d(x));
     }
+    if (a.op === 'tr' && x) return g.apply('tr', [d(turnedTogether(g, x, symbol))]);
     if (a.op === 'blocks') return g.apply('blocks', a.args.map(d), a.dims);
     const linear = LINEAR_IN[a.op];
     if (linear) {

@@ -6,6 +6,8 @@
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { ONE } from '../algebra/rational';
+import type { NamedRule } from './rules';
+import { spectralRule, spectralSum } from './spectral-sum';
 
 /** eigvecs(A)*e(k). */
 export interface Eigenvector { readonly A: Node; readonly index: Node; readonly column: Node }
@@ -19,17 +21,25 @@ function eigenvector(g: Graph, x: Node | undefined, e: Node | undefined): Eigenv
   return x?.kind === 'apply' && x.op === 'eigvecs' && x.args[0] && e?.kind === 'basis' ? { A: x.args[0], index: e.index, column: g.mul(x, e) } : undefined;
 }
 
-/** Factors, with each pair that is an eigenvector (or its transpose) as one. */
-export type Unit = { readonly node: Node; readonly eigenvector?: Eigenvector; readonly flipped?: boolean };
-export function unitsOf(g: Graph, factors: readonly Node[]): readonly Unit[] {
+/** Factors, with each pair that is an eigenvector (or its transpose) as one, and each sum of shifted powers of a matrix whose change by `symbol` is one. */
+export type Unit = { readonly node: Node; readonly whole?: { readonly of: Node; readonly rule: NamedRule; readonly change: (dA: Node) => Node } };
+export function unitsOf(g: Graph, factors: readonly Node[], symbol: Node): readonly Unit[] {
   const units: Unit[] = [];
   for (let i = 0; i < factors.length; i++) {
     const [x, y] = [factors[i] as Node, factors[i + 1]];
     const plain = eigenvector(g, x, y);
     const flipped = x.kind === 'transpose' && y?.kind === 'transpose' ? eigenvector(g, y.arg, x.arg) : undefined;
     const found = plain ?? flipped;
-    if (found) i++;
-    units.push(found ? { node: plain ? found.column : g.transpose(found.column), eigenvector: found, flipped: !plain } : { node: x });
+    const sum = found ? undefined : spectralSum(g, factors, i, symbol);
+    if (sum) {
+      units.push({ node: g.mul(...factors.slice(i, i + 3)), whole: { of: sum.S, rule: spectralRule, change: sum.change } });
+      i += 2;
+    } else if (found) {
+      units.push({ node: plain ? found.column : g.transpose(found.column), whole: {
+        of: found.A, rule: eigenvectorRule, change: (dA) => { const dv = eigenvectorChange(g, found, dA); return plain ? dv : g.transpose(dv); },
+      } });
+      i++;
+    } else units.push({ node: x });
   }
   return units;
 }
@@ -46,8 +56,8 @@ export function eigenvectorChange(g: Graph, { A, index, column: v }: Eigenvector
 }
 
 /** What the differential of a node is written in terms of: its parts, and of an eigenvector the matrix that it is one of. */
-export function differentiated(g: Graph, a: Node, children: readonly Node[]): readonly Node[] {
+export function differentiated(g: Graph, a: Node, children: readonly Node[], symbol: Node): readonly Node[] {
   if (a.kind !== 'product' && a.kind !== 'chain') return children;
   const scalars = a.kind === 'product' ? a.scalars.map((p) => p.base) : [];
-  return [...scalars, ...unitsOf(g, a.factors).map((u) => u.eigenvector?.A ?? u.node)];
+  return [...scalars, ...unitsOf(g, a.factors, symbol).map((u) => u.whole?.of ?? u.node)];
 }

@@ -49,7 +49,7 @@ export function derivation(g: Graph, of: Node, symbol: Node, direction: Node): D
     const a = pending.shift() as Node;
     const uses: RuleUse[] = [];
     // d(X') is dX' on the spot: a line of its own would say nothing.
-    const below = [...new Set(differentiated(g, a, childrenOf(a)))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
+    const below = [...new Set(differentiated(g, a, childrenOf(a), symbol))].filter((c) => c !== symbol && c !== g.transpose(symbol) && g.depends(c, symbol));
     const step = differential(g, { of: a, symbol, direction, opaque: new Map(below.map((c) => [c, opaqueOf(c)])) }, (u) => uses.push(u));
     line = g.substitute(line, new Map([[opaqueOf(a), step]]));
     const held = symbolsIn(line);

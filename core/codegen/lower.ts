@@ -70,6 +70,7 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
 
   /** A of a symmetric matrix as Q, λ: functions of one matrix share one decomposition. */
   const spectral = (a: Expr): { readonly q: Expr; readonly values: Expr } | undefined => {
+    if (a.kind === 'diag') return { q: ex.identity(a.shape.rows), values: a.arg };
     if (!facts.isSymmetric(a)) return undefined;
     if (a.kind === 'product' && a.factors.length === 3) {
       const [q, d, t] = a.factors;

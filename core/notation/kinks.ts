@@ -3,6 +3,8 @@ import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
 import { operator } from '../algebra/operators';
+import { childrenOf } from '../algebra/substitute';
+import { isSymmetricFunction } from '../calculus/spectral-sum';
 import { isSpread } from './place';
 import { reachable } from './reachable';
 
@@ -33,7 +35,13 @@ export const hasStatement = (op: string): boolean => op in STATEMENTS;
 /** A sentence for each kink below a node, with the arguments as they are printed. */
 export function kinksOf(g: Graph, root: Node, print: Print): readonly string[] {
   const notes: string[] = [];
-  for (const a of reachable(root)) {
+  const all = [...reachable(root)];
+  // log(abs(x)) has no value where abs has no derivative.
+  const inLogarithms = new Set(all.flatMap((a) => (a.kind === 'apply' && a.op === 'log' ? a.args : [])));
+  for (const a of all) for (const c of a.kind === 'apply' && a.op === 'log' ? [] : childrenOf(a)) inLogarithms.delete(c);
+  for (const a of all) {
+    if (inLogarithms.has(a)) continue;
+    if (a.kind === 'apply' && (a.op === 'eigvals' || a.op === 'eigvecs') && isSymmetricFunction(g, root, g.apply('eigvals', a.args))) continue;
     const said = statementOf(g, a, print);
     if (said !== undefined) notes.push(`Not differentiable ${said}.`);
   }

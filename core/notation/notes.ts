@@ -2,11 +2,13 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
+import { compareNodes } from '../algebra/order';
 import type { ProgramRequest } from '../algebra/program';
 import { termNames } from '../algebra/term-names';
 import { leavesPoints } from '../calculus/assumptions';
 import type { RuleUse } from '../calculus/differential';
 import { spaceOf } from '../calculus/projection';
+import { isSymmetricFunction } from '../calculus/spectral-sum';
 import type { Workspace } from '../calculus/workspace';
 import { printText } from '../syntax/print';
 import { treeSize } from './cost';
@@ -24,7 +26,10 @@ export function notesOf(w: Workspace, request: ProgramRequest, subject: Subject 
   const { program } = w;
   if (!w.g.depends(subject.of, subject.symbol)) notes.add(`${subject.order === 2 ? 'The gradient of ' : ''}${request.of} does not depend on ${request.wrt.at(-1) ?? ''}.`);
   const print = (a: Node): string => printText(readable(w.g, a, { where: false }).tree);
+  const parted = new Set(views.uses.map((use) => use.node).filter((a) => a.kind === 'apply' && a.op === 'eigvecs'));
   for (const use of views.uses) {
+    // A formula that reads the eigenvalues in no order and no eigenvectors but as a basis has values where some are equal.
+    if (use.node.kind === 'apply' && use.node.op === 'eigvals' && !parted.has(w.g.apply('eigvecs', use.node.args)) && isSymmetricFunction(w.g, subject.of, use.node)) continue;
     // What is said of the kink says it already.
     if (use.node.kind === 'apply' && hasStatement(use.node.op) && (!use.node.op.startsWith('eig') || w.g.isSymmetric(use.node.args[0] as Node))) continue;
     const condition = conditionOf(w, use);
@@ -84,12 +89,19 @@ function conditionOf(w: Workspace, use: RuleUse): string | undefined {
   if (use.condition === undefined || !arg) return use.condition;
   if (use.condition === 'x > 0' && g.isPositive(arg)) return undefined;
   if (use.condition === 'x > 0' && arg.kind === 'apply' && arg.op === 'abs' && arg.args[0]?.kind === 'apply' && arg.args[0].op === 'det' && g.isInvertible(arg.args[0].args[0] as Node)) return undefined;
+  if (use.condition === 'x > 0' && arg.kind === 'apply' && arg.op === 'abs' && arg.args[0]) {
+    const inside = printText(readable(g, arg.args[0], { where: false }).tree);
+    return isScalar(arg.shape) ? `${inside} is not 0` : `no entry of ${inside} is 0`;
+  }
   if (use.condition === 'A invertible' && g.isInvertible(arg) && !g.implied.has(arg.id)) return undefined;
+  const other = use.node.kind === 'apply' ? use.node.args[1] : undefined;
+  if (use.node.kind === 'apply' && use.node.op === 'sylvester' && other && g.isPosdef(arg) && g.isPosdef(other)) return undefined;
   if (g.isPosdef(arg) && /positive definite|closed negative axis|det\(A\) > 0|A invertible/.test(use.condition)) return undefined;
   const condition = g.isSymmetric(arg) ? use.condition.replace('A symmetric, with', 'A has') : use.condition;
   const nameOf = (a: Node): string => printText(readable(g, a, { where: false }).tree);
   if (!/\b(?:A|x)\b/.test(condition)) return `${nameOf(arg)} has ${condition}`;
-  const other = use.node.kind === 'apply' ? use.node.args[1] : undefined;
-  return condition.replace(/\b[AxB]\b/g, (letter) => (letter === 'B' ? (other ? nameOf(other) : letter) : nameOf(arg)))
+  // A*Y + Y*B and its transpose have one condition.
+  const [first, second] = use.node.kind === 'apply' && use.node.op === 'sylvester' && other && compareNodes(arg, other) > 0 ? [other, arg] : [arg, other];
+  return condition.replace(/\b[AxB]\b/g, (letter) => (letter === 'B' ? (second ? nameOf(second) : letter) : nameOf(first)))
     .replace(/^(.*[^a-zA-Z0-9)\]'].*) (invertible|positive definite|symmetric)/, '$1 is $2').replace(/^([\w']+) (invertible|positive definite|symmetric)/, '$1 is $2');
 }

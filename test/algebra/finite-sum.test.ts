@@ -51,7 +51,7 @@ describe('sums over rows, columns and entries', () => {
     const candidate = candidateOf(p, firstRequest(p));
     expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
   });
-  test.each([["sum(w'*inv(A + X[i, :]'*X[i, :])*w, i = 1:m)", 'declare it `posdef`'], ["sum(w'*inv(A + y[i]*I)*w, i = 1:m)", 'declared `symmetric`'], ["sum(norm(chol(S + X[i, :]'*X[i, :])*w), i = 1:m)", 'chol(…)'], ['sum(max(X[i, :]), i = 1:m)', 'largest entry'], ['sum(normInf(X[i, :]), i = 1:m)', 'largest entry']])('%s is refused', (text, why) => expect(shown(text, ROWS)).toContain(why));
+  test.each([["sum(w'*inv(A + X[i, :]'*X[i, :])*w, i = 1:m)", 'declare it `posdef`'], ["sum(w'*sqrtm(A + y[i]*I)*w, i = 1:m)", 'declared `symmetric`'], ['sum(inv(A + y[i]*I), i = 1:m)', 'declared `symmetric`'], ["sum(norm(chol(S + X[i, :]'*X[i, :])*w), i = 1:m)", 'chol(…)'], ['sum(max(X[i, :]), i = 1:m)', 'largest entry'], ['sum(normInf(X[i, :]), i = 1:m)', 'largest entry']])('%s is refused', (text, why) => expect(shown(text, ROWS)).toContain(why));
 });
 
 /** Inverses that hold the index: dyads added to an invertible matrix, multiples of I added to a symmetric one; each compared with the sum written out. */
@@ -61,6 +61,8 @@ describe('inverses for each value of the index', () => {
     "sum(inv(S + X[i, :]'*X[i, :]), i = 1:m)", "sum(w'*inv(S + t[i]*X[i, :]'*X[i, :])*w, i = 1:m)", "sum(logdet(S + X[i, :]'*X[i, :]), i = 1:m)", "grad(sum(logdet(S + X[i, :]'*X[i, :]), i = 1:m), X)", "grad(sum(w'*inv(S + X[i, :]'*X[i, :])*w, i = 1:m), S)", "sum(det(S + X[i, :]'*X[i, :]), i = 1:m)", "sum(w'*inv(A*A' + X[i, :]'*X[i, :] + I)*w, i = 1:m)",
     "sum(w'*inv(S + t[i]*I)*w, i = 1:m)", "grad(sum(w'*inv(S + t[i]*I)*w, i = 1:m), t)", "grad(sum(w'*inv(S + t[i]*I)*w, i = 1:m), S)", "sum(inv(S + t[i]*I), i = 1:m)", "sum(X*inv(S + t[i]*I)*X', i = 1:m)", "sum(norm(inv(S + t[i]*I)*X[i, :]')^2, i = 1:m)", 'sum(sqrtm(S + t[i]*I)*w, i = 1:m)',
     'sum(tr(inv(S + t[i]*I)), i = 1:m)', 'sum(logdet(S + t[i]*I), i = 1:m)', 'sum(logdet(inv(S + t[i]*I)), i = 1:m)', "sum(norm1(X[i, :]' - w), i = 1:m)", 'sum(t[i]*mean(X[i, :]), i = 1:m)',
+    "sum(w'*inv(A*A' + skewpart(A) + t[i]*I)*w, i = 1:m)", "sum(X[i, :]*inv(S + t[i]*I)^2*X[i, :]', i = 1:m)", 'sum(t[i]*inv(S + t[i]*I)^2, i = 1:m)', 'sum(tr(inv(S + t[i]*I)^2), i = 1:m)',
+    'sum(t[i]*tr(A*inv(S + t[i]*I)*S), i = 1:m)', 'grad(sum(t[i]*tr(A*inv(S + t[i]*I)), i = 1:m), S)', "jacobian(sum(t[i]*inv(S + t[i]*I)^2, i = 1:m), S)", "hessian(sum(w'*inv(S + t[i]*I)*w, i = 1:m), S)",
   ])('%s', (text) => {
     const p = program(`${declared}${text}`);
     const candidate = candidateOf(p, firstRequest(p));

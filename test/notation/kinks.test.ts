@@ -27,6 +27,15 @@ describe('kinks', () => {
     // Once, and in no second wording.
     expect(notes(text).filter((n) => /^(?:Not differentiable|Holds where)/.test(n))).toHaveLength(1);
   });
+  const SHIFTED = 't : vector(m)\n';
+  test.each(['grad(sum(tanh(eigvals(S)).^3), S)', 'grad(prod(2 + sin(eigvals(S))), S)', `${SHIFTED}grad(sum(tr(inv(S + t[i]*I)), i = 1:m), S)`, `${SHIFTED}grad(x'*sum(t[i]*inv(S + t[i]*I)^2, i = 1:m)*y, S)`, `${SHIFTED}grad(sum(tr(A'*A*inv(S + t[i]*I)), i = 1:m), S)`])('%s exists where eigenvalues meet', (text) => {
+    expect(notes(text).filter((n) => /eigenvalues/.test(n) && !/negative of one/.test(n))).toEqual([]);
+  });
+  test.each(["grad(x'*eigvals(S), S)", 'grad(sum(eigvals(S)[1:2].^3), S)', "grad(sum((eigvecs(S)'*x).^4), S)", "grad(sum(cumsum(eigvals(S)).^2), S)"])('%s does not', (text) => expect(notes(text).some((n) => /eigenvalues/.test(n))).toBe(true));
+  test('log(abs(x)) has no subgradients at 0', () => {
+    expect(notes('grad(sum(log(abs(A*x))), x)').filter((n) => /^(?:Not|Holds)/.test(n))).toEqual(['Holds where no entry of A*x is 0 (derivative of log).']);
+    expect(notes('grad(sum(log(abs(x)) + abs(x)), x)').some((n) => n.includes('subgradient of abs'))).toBe(true);
+  });
   test('the nuclear norm where the rank falls', () => expect(notes('grad(normNuc(A), A)').some((n) => /where the rank of A falls; there the subgradients of normNuc are U\*V' \+ W/.test(n))).toBe(true));
   test.each(['grad(norm(x)^2, x)', 'grad(tr(A\'*A), A)', 'grad(sum(exp(x)), x)'])('%s has none', (text) => expect(notes(text).filter((n) => n.startsWith('Not differentiable'))).toEqual([]));
 });
