@@ -7,6 +7,8 @@ import type { Expr } from './expr';
 export const SYMMETRIC_CALLS = new Set(['sqrtmSym', 'powmSym', 'expmSym', 'logmSym']);
 export const ORTHOGONAL_CALLS = new Set(['eigSym', 'rotation']);
 export const COMMUTING_CALLS = new Set(['argmax', 'sqrtm', 'expm', 'logm', 'powm', 'adj', 'pinv']);
+/** Calls of the rows of two matrices, that are 0 where these are the same. */
+export const DISTANCES = new Set(['squaredDistances', 'weightedSquaredDistances']);
 /** Calls that are linear in their second argument. */
 export const LINEAR_IN_SECOND = new Set(['rotationFrechet', 'expmFrechet', 'logmFrechet']);
 
@@ -40,6 +42,7 @@ export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
   if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
   if (e.op === 'rowMax') return flopsOf(1, s.rows, s.cols);
   if (e.op === 'prod' || e.op === 'productOfOthers') return flopsOf(e.op === 'prod' ? 1 : 3, s.rows, s.cols);
+  if (DISTANCES.has(e.op)) return flopsOf((e.args[2] ? 4 : 3) / (e.args[0] === e.args[1] ? 2 : 1), e.shape.rows, e.shape.cols, s.cols);
   if (e.op === 'norm') return flopsOf(2, s.rows, s.cols);
   if (e.op === 'rotation' || e.op === 'rotationFrechet') return flopsOf(e.op === 'rotation' ? 60 : 450, D1);
   const by = CUBIC[e.op];

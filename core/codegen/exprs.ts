@@ -3,7 +3,7 @@ import { D1, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, typ
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
 import { byFactors } from './by-factors';
-import { COMMUTING_CALLS, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
+import { COMMUTING_CALLS, DISTANCES, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
 
@@ -97,7 +97,7 @@ export function createExprs(): Exprs {
         const [x, y, z] = a.args;
         if (SYMMETRIC_CALLS.has(a.op)) return a;
         if (x && COMMUTING_CALLS.has(a.op)) return call(a.op, [transpose(x), ...a.args.slice(1)], transposed(a.shape), a.dims, a.part);
-        if (a.op === 'reciprocalSums' && x && y) return call('reciprocalSums', [y, x], transposed(a.shape));
+        if ((a.op === 'reciprocalSums' || DISTANCES.has(a.op)) && x && y) return call(a.op, [y, x, ...a.args.slice(2)], transposed(a.shape));
         if (a.op === 'skew3') return scale(number(-1), a);
         if (a.op === 'kron' && x && y) return call('kron', [transpose(x), transpose(y)], transposed(a.shape));
         if (a.op === 'sylvester' && x && y && z) return call('sylvester', [transpose(y), transpose(x), transpose(z)], transposed(a.shape));
@@ -329,8 +329,7 @@ export function createExprs(): Exprs {
     switch (a.kind) {
       case 'identity': case 'ones': return ones(s);
       case 'zeros': return zeros(s);
-      case 'diag': return a.arg;
-      case 'transpose': return diagOf(a.arg);
+      case 'diag': return a.arg; case 'transpose': return diagOf(a.arg);
       case 'sum': return sum(a.terms.map((t) => ({ coefficient: t.coefficient, arg: diagOf(t.arg) })), s);
       case 'times': return times(a.powers.map((p) => ({ base: diagOf(p.base), exponent: p.exponent })), s);
       case 'map': {
@@ -338,6 +337,7 @@ export function createExprs(): Exprs {
         if (first) return a.fn === 'phi' || a.fn === 'phiT' ? scale(number(rational(1, 2)), diagOf(first)) : diagOf(first);
         return map(a.fn, a.args.map((x) => (isScalar(x.shape) ? x : diagOf(x))), s);
       }
+      case 'call': if (DISTANCES.has(a.op) && a.args[0] === a.args[1]) return zeros(s); else break;
       case 'product': {
         const cut = a.factors.findIndex((f, i) => i > 0 && isOne(f.shape.rows));
         if (cut > 0) return multiply(product(a.factors.slice(0, cut)), transpose(product(a.factors.slice(cut))));

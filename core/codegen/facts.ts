@@ -66,7 +66,7 @@ export function createFacts(ex: Exprs): Facts {
         if (e.op === 'positiveSpectrum') return 'positive';
         if (e.op === 'nonnegativeSpectrum') return 'nonnegative';
         if (e.op === 'eigSym' && e.part === 1) { const d = e.args[0] && definite(e.args[0]); return d === 'posdef' ? 'positive' : d ? 'nonnegative' : undefined; }
-        return e.op === 'norm' || (e.op === 'svd' && e.part === 1) ? 'nonnegative' : undefined;
+        return e.op === 'norm' || e.op === 'squaredDistances' || (e.op === 'weightedSquaredDistances' && e.args[2] !== undefined && sign(e.args[2]) !== undefined) || (e.op === 'svd' && e.part === 1) ? 'nonnegative' : undefined;
       case 'inverse': case 'trace': return undefined;
     }
   };

@@ -45,6 +45,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'skew3': return numbered('K', value, called);
         case 'prod': return ['product'];
         case 'productOfOthers': return ['others'];
+        case 'squaredDistances': case 'weightedSquaredDistances': return ['D', 'N'];
         default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
       }
     case 'inverse': { const l = called(value.arg.kind === 'transpose' ? value.arg.arg : value.arg); return [l === undefined || l.length > 12 ? 'Inverse' : `${l}${l.length === 1 ? 'inv' : 'Inv'}`]; }

@@ -42,7 +42,7 @@ export function rewritings(ex: Exprs, facts: Facts, root: Expr): readonly Rewrit
 function distributed(ex: Exprs, e: Expr & { kind: 'product' }): readonly Rewriting[] {
   const n = e.factors.length;
   return e.factors.flatMap((f, k) => {
-    if (f.kind !== 'sum' || f.terms.length < 2 || !f.terms.some((t) => t.arg.kind === 'product')) return [];
+    if (f.kind !== 'sum' || f.terms.length < 2 || !f.terms.some((t) => t.arg.kind === 'product' || t.arg.kind === 'ones')) return [];
     const ranges = new Map<string, readonly [number, number]>();
     for (const [from, to] of [[0, n], [0, k + 1], [k, n], [k - 1, k + 1], [k, k + 2]] as const) {
       if (from >= 0 && to <= n && to - from > 1) ranges.set(`${from},${to}`, [from, to]);

@@ -5,9 +5,11 @@
  */
 import { isOne, isScalar, SCALAR, shape } from '../algebra/dim';
 import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, rational, toNumber, type Rational } from '../algebra/rational';
+import { byDifferences } from './distances';
 import { childrenOf, type Expr, type Power, type Term } from './expr';
 import type { Exprs } from './exprs';
 import { isNumberOne, type Facts } from './facts';
+import { withoutMeans } from './means';
 import { rebuilt } from './rebuild';
 import { createShift } from './shift';
 import { logTail, millsRatios } from './tails';
@@ -37,6 +39,10 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
   };
 
   const better = (e: Expr): Expr => {
+    if (e.kind === 'product' || e.kind === 'trace') {
+      const factors = withoutMeans(ex, e.factors);
+      return factors === e.factors ? e : e.kind === 'trace' ? ex.trace(ex.product(factors)) : ex.product(factors);
+    }
     if (e.kind === 'times') {
       const mills = millsRatios(ex, e);
       if (mills !== e) return mills.kind === 'times' ? better(mills) : mills;
@@ -44,7 +50,10 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
       return t.kind !== 'times' ? t : isScalar(e.shape) ? scalarProduct(t) : slopes(sums(t));
     }
     if (e.kind === 'map' && e.fn === 'log') { const d = logTail(ex, e) ?? logDeterminants(ex, e); return d.kind === 'map' && d.fn === 'log' ? logCosh(d) : d; }
-    if (e.kind === 'sum') return sigmoids(isScalar(e.shape) ? e : ex.sum(e.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
+    if (e.kind === 'sum') {
+      const near = byDifferences(ex, e);
+      return near.kind !== 'sum' ? near : sigmoids(isScalar(e.shape) ? e : ex.sum(near.terms.map((t) => quotient(ex, t, squareNorm)), e.shape));
+    }
     return e;
   };
   const scalarProduct = (e: Expr & { kind: 'times' }): Expr => {

@@ -56,6 +56,9 @@ const VALUES: readonly string[] = [
   "T : matrix(n, n) tridiagonal; B : matrix(n, k); C : matrix(k, n); x : vector(n)\nT*B*C*T + T'*B*C", "T : matrix(n, n) tridiagonal; x : vector(n)\nT*x + T'*x + (x'*T)'",
   "x : vector(n); y : vector(m)\nnormNuc((y - 1)*x')",
   "A : matrix(n, n); X : matrix(n, m)\n(A*X)[1:2, :] + (exp(A)*X)[2:3, :]",
+  "X : matrix(m, n); s : scalar positive\nf = sum(i = 1:m, sum(j = 1:m, exp(-norm(X[i, :] - X[j, :])^2 / s)))\nhessian(f, X)",
+  "X : matrix(m, n); Y : matrix(k, n); w : vector(n) positive\nf = sum(i = 1:m, sum(j = 1:k, 1/(1 + (X[i, :] - Y[j, :])*diag(w)*(X[i, :] - Y[j, :])')))\ngrad(f, X)",
+  "x, y : vector(n)\nf = sum(i = 1:n, sum(j = 1:n, exp(-(x[i] - y[j])^2)))\nhessian(f, x)", "X : matrix(m, n)\nf = logdet(X'*(I(m) - ones(m, m)/m)*X)\nhessian(f, X)",
 ];
 
 export interface Case { readonly title: string; readonly text: string }

@@ -112,6 +112,15 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return largest * np.sqrt(np.sum((x / largest) ** 2)) if 0 < largest < np.inf else largest
 `,
   },
+  _squared_distances: {
+    text: `def _squared_distances(A, B, weights=None):
+    """The sum of (A[i, p] - B[j, p])^2, weighted or not, by differences: nothing cancels."""
+    D = np.zeros((len(A), len(B)))
+    for a, b, c in zip(A.T, B.T, np.ones(A.shape[1]) if weights is None else weights):
+        D += c * np.subtract.outer(a, b) ** 2
+    return D
+`,
+  },
   _reciprocal_sums: {
     text: `def _reciprocal_sums(a, b):
     """1 / (a_i + b_j), none of which is 0 up to rounding."""
