@@ -1,6 +1,6 @@
 /** Writing a file whole or not at all: to the side first, then renamed over the old one, whose permissions stay. */
 import { isUtf8 } from 'node:buffer';
-import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT, Stop } from './exit';
 import { inWords, shownName } from './system-errors';
@@ -73,6 +73,8 @@ function clearAway(place: string): void {
   }
 }
 
+const ANYONE_WRITES = 0o222;
+
 /**
  * @param seen what stood there when it was decided to write; where that has changed since, nothing is written
  * @throws Stop with exit code 2 where the file cannot be written; what stood there is untouched then
@@ -83,6 +85,9 @@ export function writeWhole(file: string, text: string, seen?: { readonly text: s
   clearAway(place);
   try {
     const mode = statSync(place, { throwIfNoEntry: false })?.mode;
+    // Renaming asks for the folder's rights alone, and the superuser has them all: the file's own mark is what its owner meant.
+    if (mode !== undefined && (mode & ANYONE_WRITES) === 0) throw new Stop(`${shownName(file)}: is read-only, and is left as it is`, EXIT.usage);
+    if (mode !== undefined) accessSync(place, constants.W_OK);
     // What is no UTF-8 was read as U+FFFD; written back, it would be lost.
     if (mode !== undefined && !isUtf8(readFileSync(place))) throw new Stop(`${shownName(file)}: holds bytes that are no UTF-8, and is left as it is; save it as UTF-8 first`, EXIT.usage);
     writeFileSync(aside, text, { flag: 'wx' });

@@ -32,7 +32,8 @@ export function indicesIn(ex: Exprs): readonly IndexNeed[] {
 
 /** k + more, counted from 1, of an index that is counted from 0. */
 function shiftedLeaf(index: Expr): { readonly name: string; readonly more: number } | undefined {
-  if (index.kind === 'leaf') return { name: index.name, more: 1 };
+  // A part of its own name stands for an index that is checked as it was written.
+  if (index.kind === 'leaf') return index.local ? undefined : { name: index.name, more: 1 };
   if (index.kind !== 'sum') return undefined;
   let name: string | undefined;
   let more = 1;
@@ -40,7 +41,7 @@ function shiftedLeaf(index: Expr): { readonly name: string; readonly more: numbe
     if (coefficient.kind !== 'number' || coefficient.value.d !== 1n) return undefined;
     const c = Number(coefficient.value.n);
     if (arg.kind === 'number' && arg.value.n === 1n && arg.value.d === 1n) more += c;
-    else if (arg.kind === 'leaf' && c === 1 && name === undefined) name = arg.name;
+    else if (arg.kind === 'leaf' && !arg.local && c === 1 && name === undefined) name = arg.name;
     else return undefined;
   }
   return name === undefined ? undefined : { name, more };

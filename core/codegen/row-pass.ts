@@ -30,7 +30,7 @@ function passAt(plan: Plan, k: number): { readonly step: Step; readonly length: 
   const last = work ? third : second;
   const through = work?.out ?? first.out;
   if (last?.kind !== 'product' || last.a.kind !== 'transpose' || last.a.arg !== first.a || last.b !== through || last.structure) return undefined;
-  if (readers(first.out) > 1 || readers(through) > 1 || first.add === first.out || last.add === last.out) return undefined;
+  if (readers(first.out) > 1 || readers(through) > 1 || first.add === first.out || last.add === last.out || last.add === through) return undefined;
   const start = productOf(first);
   const body = scaled(last.alpha, work ? replaced(work.body, first.out, start) : start);
   const step: Step = { kind: 'kernel', op: 'rowPass', value: last.value, out: last.out, outs: [], parts: [], args: [first.a, first.b, body, ...(last.add ? [last.add, last.beta] : [])], dims: [], flops: last.flops };

@@ -56,6 +56,27 @@ describe('generate', () => {
   });
 });
 
+describe('a read-only file', () => {
+  test.each([
+    ['format', ['format', 'a.mcalc'], 'a.mcalc', 'x:vector(n)\n'],
+    ['check --fix', ['check', '--fix', 'a.mcalc'], 'a.mcalc', 'x : vector(n) positve\n'],
+    ['generate', ['generate', 'a.mcalc', '--out', '.'], 'a.mcalc.ts', "x : vector(n)\nf = 2*x'*x\ngrad(f, x)\n"],
+  ])('%s leaves it as it is, and says so', async (_, args, name, text) => {
+    const file = path.join(folder, name);
+    put('a.mcalc', "x : vector(n)\nf = x'*x\ngrad(f, x)\n");
+    expect((await mcalc(['generate', 'a.mcalc', '--out', '.'])).code).toBe(0);
+    put('a.mcalc', text);
+    const before = readFileSync(file, 'utf8');
+    chmodSync(file, 0o444);
+    expect(await mcalc(args)).toMatchObject({ code: 2, errors: expect.stringContaining(`${name}: is read-only, and is left as it is`) as string });
+    expect(readFileSync(file, 'utf8')).toBe(before);
+    expect(readdirSync(folder).sort()).toEqual(['a.mcalc', 'a.mcalc.ts']);
+    chmodSync(file, 0o644);
+    await mcalc(args);
+    expect(readFileSync(file, 'utf8')).not.toBe(before);
+  });
+});
+
 describe('others at work in the same folder', () => {
   test('a file that another program has changed meanwhile is left as that wrote it', () => {
     const file = put('a.mcalc', 'old');

@@ -56,4 +56,6 @@ export const regressions: readonly Regression[] = [
   program('fractions within fractions', 's : scalar', 't : scalar positive', 'F = atan(s/t)/(1 + s^2/t^2)', 'grad(F, t)'),
   program('in numerator layout the row of the vec form was read off the transposed gradient', 'set layout = numerator', 'S : matrix(n, n) posdef', 'N : matrix(n, n) invertible', "F = logdet(N*S*N')", 'grad(F, N)'),
   program('and so were entries', 'set layout = numerator', 'A : matrix(n, n)', 'B : matrix(n, n)', 'F = tr(inv(B)*A)', 'grad(F, B)'),
+  program('code added what a pass over rows had taken in', 'y : vector(n)', 'F = sinh(y + cumsum(y))', 'jacobian(F, y)'),
+  program('code checked the part of a formula that is an index, before that was there', 'dim m >= n', 'X : matrix(m, n)', 'q : vector(n)', 'h : scalar', 'F = X[h, 1] - q[h]', 'grad(F, q)'),
 ];
