@@ -179,6 +179,43 @@ describe('beside a file of formulas', () => {
     await generate(peer, 'request:grad(f,x)', MCALC);
     expect(edits(peer)).toBe(0);
   });
+  test('two windows on one folder: each leaves a whole file of its own text, and finds the other\'s to be mcalc\'s', async () => {
+    const disk = new Map<string, string>();
+    const window = async (formula: string): Promise<Peer> => {
+      const p = serve(undefined, { readFile: async (uri) => disk.get(uri) });
+      await p.start(CAPABILITIES);
+      await p.open(MCALC, formula, 'mcalc');
+      return p;
+    };
+    /** Does what an editor does with a file that it has not opened. */
+    const saved = async (p: Peer): Promise<string | undefined> => {
+      const before = edits(p);
+      await generate(p, 'request:grad(f,x)', MCALC);
+      if (edits(p) === before) return undefined;
+      const { documentChanges } = (p.requests.at(-1)?.params as { edit: { documentChanges: readonly Change[] } }).edit;
+      for (const change of documentChanges) {
+        if (change.kind === 'create') disk.set(change.uri ?? '', '');
+        else for (const { range, newText } of change.edits ?? []) {
+          expect([range, disk.get(change.textDocument?.uri ?? '')]).toEqual([{ start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, '']);
+          disk.set(change.textDocument?.uri ?? '', newText);
+        }
+      }
+      return disk.get('file:///work/q.mcalc.ts');
+    };
+    const [one, other] = [await window(text), await window(text.replace('f =', 'f = 2 *'))];
+    const [first, second] = [await saved(one), await saved(other)];
+    expect(second).toContain('2');
+    expect(second).not.toBe(first);
+    expect(complaints(second ?? '?')).toEqual([]);
+    // The one that wrote first writes its own again, and then has nothing to do.
+    expect(await saved(one)).toBe(first);
+    expect(await saved(one)).toBeUndefined();
+    // Both at once: the disk holds one of the two.
+    await Promise.all([saved(one), saved(other)]);
+    expect([first, second]).toContain(disk.get('file:///work/q.mcalc.ts'));
+    one.dispose();
+    other.dispose();
+  });
   test('for the target that the settings name', async () => {
     peer = serve();
     peer.connection.onRequest('workspace/configuration', ({ items }: { items: { section: string }[] }) => items.map((i) => (i.section === 'mcalc.generate.target' ? 'numpy' : 'vitest')));
