@@ -1,6 +1,7 @@
 /** Functions of NumPy, MATLAB, R, Julia and Mathematica that the language writes as operators, or does not have: `solve(A, b)` is `A \ b`. By the text of their arguments. */
 import type { Fix } from '../syntax/diagnostic';
 import type { Range } from '../syntax/tree';
+import { spelled } from './operators';
 
 /** What the call is here; undefined where the arguments are others. `isNumber` tells a text that is surely a scalar. */
 type Written = (args: readonly string[]) => string | undefined;
@@ -12,6 +13,9 @@ const atom = (text: string): string => (NAME.test(text) || /^[0-9.]+$/.test(text
 const both = (op: string): Written => ([a, b, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}${op}${atom(b)}` : undefined);
 const one = (write: (a: string) => string): Written => ([a, ...more]) => (a !== undefined && more.length === 0 ? write(a) : undefined);
 const power: Written = ([a, p, ...more]) => (a !== undefined && p !== undefined && more.length === 0 ? `${atom(a)}.^${atom(p)}` : undefined);
+
+/** A function that acts on every entry, given as an argument. */
+const mapped = (f: string | undefined, x: string | undefined, more: readonly string[]): string | undefined => (f !== undefined && x !== undefined && more.length === 0 && spelled(f)?.kind === 'elementwise' ? `${f}(${x})` : undefined);
 
 const rows: readonly (readonly [string, Written])[] = [
   ...['linsolve', 'mldivide', 'Solve', 'LinearSolve', 'lu_solve'].map((n) => [n, both(' \\ ')] as const),
@@ -27,10 +31,13 @@ const rows: readonly (readonly [string, Written])[] = [
   ['crossprod', ([a, b = a, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}'*${atom(b)}` : undefined)],
   ['tcrossprod', ([a, b = a, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `${atom(a)}*${atom(b)}'` : undefined)],
   ...['lstsq', 'lsqr'].map((n) => [n, ([a, b, ...more]: readonly string[]) => (a !== undefined && b !== undefined && more.length === 0 ? `pinv(${a})*${atom(b)}` : undefined)] as const),
+  ...['map', 'broadcast'].map((n) => [n, ([f, x, ...more]: readonly string[]) => mapped(f, x, more)] as const), ...['sapply', 'lapply'].map((n) => [n, ([x, f, ...more]: readonly string[]) => mapped(f, x, more)] as const),
+  ['maximum', ([a, b, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `max(${a}, ${b})` : undefined)], ['minimum', ([a, b, ...more]) => (a !== undefined && b !== undefined && more.length === 0 ? `min(${a}, ${b})` : undefined)],
   ['quad_form', ([x, a, ...more]) => (x !== undefined && a !== undefined && more.length === 0 ? `${atom(x)}'*${atom(a)}*${atom(x)}` : undefined)],
   ['sum_squares', one((a) => `sum(${atom(a)}.^2)`)],
   ...['eye', 'identity', 'Identity', 'IdentityMatrix', 'speye'].map((n) => [n, ([a, b, ...more]: readonly string[]) => (a !== undefined && more.length === 0 && (b === undefined || b === a) ? `I(${a})` : undefined)] as const),
   ...['derivative', 'differentiate', 'deriv', 'gradient', 'Gradient', 'Derivative', 'Grad', 'autodiff'].map((n) => [n, ([f, x, ...more]: readonly string[]) => (f !== undefined && x !== undefined && more.length === 0 ? `grad(${f}, ${x})` : undefined)] as const),
+  ['hess', ([f, x, ...more]) => (f !== undefined && x !== undefined && more.length === 0 ? `hessian(${f}, ${x})` : undefined)],
   ...['Inverse', 'inverse', 'solve_inv'].map((n) => [n, one((a) => `inv(${a})`)] as const), ...['Det', 'determinant'].map((n) => [n, one((a) => `det(${a})`)] as const),
   ...['Tr', 'Trace', 'trace'].map((n) => [n, one((a) => `tr(${a})`)] as const), ...['Transpose', 'ConjugateTranspose'].map((n) => [n, one((a) => `${atom(a)}'`)] as const),
   ...['Norm'].map((n) => [n, one((a) => `norm(${a})`)] as const), ...['MatrixExp'].map((n) => [n, one((a) => `expm(${a})`)] as const), ...['MatrixLog'].map((n) => [n, one((a) => `logm(${a})`)] as const),

@@ -1,7 +1,9 @@
 /** The arguments of calls: how many, and of which shapes. */
 import type { CallExpr, Expr } from '../syntax/tree';
 import { shape, type Shape } from './dim';
+import { placed } from './foreign-calls';
 import { known, origins } from './infer-conflict';
+import { spelled } from './operators';
 import type { FunctionEntry, Place, Typed } from './scope';
 import { infer, inferAll } from './typed';
 import { excerpt } from './walk';
@@ -12,12 +14,36 @@ export function wrongArity(place: Place, expr: CallExpr, takes: string): undefin
   // Empty parentheses, and arguments that could not be read, were reported as they were read.
   if (n === 0 || expr.args.some((a) => a.kind === 'missing')) return undefined;
   const [first] = expr.args;
+  const mapped = mappedFunction(place, expr);
+  if (mapped !== undefined) return told(place, expr, 'functions are no arguments, they act on every entry by themselves:', mapped);
+  const form = formMeant(place, expr);
+  if (form !== undefined) return told(place, expr, '`dot` takes two arguments; with a matrix between them it is written', form);
   const meant = expr.callee.name === 'norm' && first ? normMeant(place, expr, infer(place, first)) : undefined;
   if (meant === undefined) inferAll(place, expr.args.slice(expr.callee.name === 'norm' ? 1 : 0));
   if (SIDES.has(expr.callee.name) && n === 2) return sideMeant(place, expr);
   place.scope.report('MC2005', `\`${expr.callee.name}\` takes ${takes}; ${n === 1 ? 'one is' : `${n} are`} given${meant === undefined ? '' : `; did you mean \`${meant}\`?`}`, expr.range,
     meant === undefined ? {} : { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text: meant }], safe: false }] });
   return undefined;
+}
+
+function told({ scope }: Place, expr: CallExpr, said: string, meant: string): undefined {
+  const text = placed(scope.text, expr.range.start, expr.range.end, meant);
+  scope.report('MC2005', `${said} \`${meant.length > 60 ? `${meant.slice(0, 59)}…` : meant}\``, expr.range, { fixes: [{ title: `Write ${meant}`, edits: [{ range: expr.range, text }], safe: false }] });
+  return undefined;
+}
+
+/** `sum(exp, x)` of Julia: the sum of the function's values. */
+function mappedFunction({ scope }: Place, expr: CallExpr): string | undefined {
+  const [f, x] = expr.args;
+  if (expr.args.length !== 2 || f?.kind !== 'name' || !x || scope.names.has(f.name) || spelled(f.name)?.kind !== 'elementwise' || !SIDES.has(expr.callee.name)) return undefined;
+  return `${expr.callee.name}(${f.name}(${scope.text.slice(x.range.start, x.range.end)}))`;
+}
+
+/** `dot(x, S, y)` of Julia: x'*S*y. */
+function formMeant({ scope }: Place, expr: CallExpr): string | undefined {
+  if (expr.callee.name !== 'dot' || expr.args.length !== 3) return undefined;
+  const [x, A, y] = expr.args.map((a) => (a.kind === 'name' || a.kind === 'call' || a.kind === 'index' ? scope.text.slice(a.range.start, a.range.end) : `(${scope.text.slice(a.range.start, a.range.end)})`));
+  return `${x}'*${A}*${y}`;
 }
 
 const SIDES: ReadonlySet<string> = new Set(['sum', 'mean', 'max', 'min', 'prod']);

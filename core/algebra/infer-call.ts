@@ -60,7 +60,7 @@ function callOperator(place: Place, expr: CallExpr, row: Operator): Typed | unde
   const byPlace = (row.name === 'basis' && n === 1) || (row.name === 'unit' && n === 2);
   const usable = byPlace ? row.signatures : row.signatures.filter((s) => s.args.length + s.sizes.length === n);
   const [first] = usable;
-  if (!first) return wrongArity(place, expr, `${countWords(row.arity.min, row.arity.max)}: \`${(row.spellings[0] ?? row.name)}(${row.parameters.join(', ')})\``);
+  if (!first) return wrongArity(place, expr, `${countWords(row.arity.min, row.arity.max)}: \`${expr.callee.name}(${row.parameters.join(', ')})\``);
   const args = inferAll(place, expr.args.slice(0, first.args.length));
   const sizes: (Dim | undefined)[] = byPlace ? first.sizes.map(() => place.scope.solver.unknown(true)) : expr.args.slice(first.args.length).map((e) => readSize(place, e, { introduce: true }));
   const dims = sizes.filter((d) => d !== undefined);

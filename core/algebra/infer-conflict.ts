@@ -59,6 +59,9 @@ export function witness(scope: Scope, shapes: readonly Shape[], between: string)
 export function explainMismatch(place: Place, expr: Expr, args: readonly Typed[], shapes: readonly Shape[], rest: readonly Typed[] = []): void {
   // A sign of another notation was told as it was read.
   if (expr.kind === 'binary' && /^(?:×|\*\*|@|%\*%)$/.test(place.scope.text.slice(expr.opRange.start, expr.opRange.end))) return;
+  // What does not fit may be a name that nothing declares: that was told, and no declaration mends it.
+  const undeclared = args.flatMap((a) => namesIn(a.expr)).map((n) => place.scope.names.get(n.name)).filter((entry) => entry?.kind === 'variable' && entry.unknown);
+  if (undeclared.length > 0) { for (const entry of undeclared) place.scope.clashing.add(entry?.name ?? ''); return; }
   if (expr.kind === 'binary') explainInfix(place, expr, args, shapes, rest);
   else if (expr.kind === 'call') explainCall(place, expr, args, shapes);
   else place.scope.report('MC3004', `this does not fit ${shapes.map((s) => known(place.scope, s)).join(' and ')}`, expr.range, { related: origins(place, expr) });
@@ -86,7 +89,7 @@ function explainInfix(place: Place, expr: BinaryExpr, args: readonly Typed[], sh
     case '\\':
       return sameDim(a.rows, a.cols)
         ? say('MC3001', `\`A \\ B\` is \`inv(A)*B\`; the left side has ${columns(a)}, the right one ${rows(b)}`, 'by')
-        : say('MC3003', '`A \\ B` is `inv(A)*B` and needs a square matrix on the left', 'by');
+        : say('MC3003', `\`A \\ B\` is \`inv(A)*B\` and needs a square matrix on the left${sameDim(a.rows, b.rows) ? '; the least squares are `pinv(A)*B`' : ''}`, 'by');
     case '⊕':
       return say('MC3003', 'a Kronecker sum needs two square matrices', 'and');
     default:

@@ -84,6 +84,10 @@ export function operandFixes(place: Place, expr: BinaryExpr, left: Typed, right:
       fixes.push({ title: `Write ${name(expr.left)}*inv(${name(expr.right)})`, edits: [{ range: expr.opRange, text: '*inv(' }, { range: { start: expr.right.range.end, end: expr.right.range.end }, text: ')' }], safe: false });
     }
     if (expr.op === '/' && (sameShape(a, b) || isScalar(a))) fixes.push({ title: 'Write ./ for the quotient by entries', edits: [{ range: expr.opRange, text: './' }], safe: false });
+    const isSquare = expr.op === '/' ? sameDim(b.rows, b.cols) : sameDim(a.rows, a.cols);
+    if (expr.op === '\\' && isSquare && sameDim(a.cols, b.cols)) fixes.push(transposeFix(expr.right));
+    if (expr.op === '/' && isSquare && sameDim(a.rows, b.rows)) fixes.push(transposeFix(expr.left));
+    if (expr.op === '\\' && !isSquare && sameDim(a.rows, b.rows)) fixes.push({ title: `Write pinv(${name(expr.left)})*${name(expr.right)}, the least squares`, edits: [{ range: { start: expr.left.range.start, end: expr.left.range.start }, text: 'pinv(' }, { range: { start: expr.left.range.end, end: expr.opRange.end }, text: ')*' }, ...(expr.opRange.end < expr.right.range.start ? [{ range: { start: expr.opRange.end, end: expr.right.range.start }, text: '' }] : [])], safe: false });
     return fixes;
   }
   if (expr.op !== '⊗' && expr.op !== '⊕') {

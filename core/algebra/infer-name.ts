@@ -83,6 +83,17 @@ function leibnizAt(text: string, start: number): { readonly text: string; readon
   return found ? { text: `d${found[1]}/d${found[2]}`, end: start + found[0].length } : undefined;
 }
 
+/** `e^(-x'*x)` and `exp^t` as calls. */
+function exponential({ text }: Scope, { name, range }: NameExpr): { readonly text: string; readonly end: number } | undefined {
+  if (name !== 'e' && name !== 'exp') return undefined;
+  const sign = /^[ \t]*\^[ \t]*/.exec(text.slice(range.end, range.end + 20));
+  const at = range.end + (sign?.[0].length ?? 0);
+  const group = sign ? argumentsAt(text, at, '(') : undefined;
+  if (group?.args.length === 1) return { text: `exp(${group.args[0] ?? ''})`, end: group.end };
+  const word = sign ? /^-?[ \t]*(?:[\p{L}_][\p{L}\p{M}_0-9]*|[0-9.]+)(?![\p{L}_0-9([{])/u.exec(text.slice(at, at + 60)) : undefined;
+  return word ? { text: `exp(${word[0]})`, end: at + word[0].length } : undefined;
+}
+
 /** `exp x` as `exp(x)`, where one word follows. */
 function callFix(scope: Scope, expr: NameExpr, least: number): readonly Fix[] {
   const rest = scope.text.slice(expr.range.end, expr.range.end + 100);
@@ -113,6 +124,11 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     // `log det A` was told at its first word.
     const before = /([\p{L}_][\p{L}\p{M}_0-9]*)[ \t]+$/u.exec(scope.text.slice(Math.max(0, expr.range.start - 30), expr.range.start))?.[1];
     if (before !== undefined && spelled(before) && !scope.names.has(before)) return undefined;
+    const power = exponential(scope, expr);
+    if (power) {
+      scope.report('MC2007', `a power of the number e is written \`${power.text}\``, expr.range, { fixes: [{ title: `Write ${power.text}`, edits: [{ range: { start: expr.range.start, end: power.end }, text: power.text }], safe: false }] });
+      return undefined;
+    }
     scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range, { fixes: callFix(scope, expr, row?.arity.min ?? 0) });
     return undefined;
   }
@@ -125,7 +141,7 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     const text = declarationText(expr.name, scope.solver.resolveShape(entry.shape));
     const suggestions: Fix[] = near.map((n) => ({ title: `Write ${n}`, edits: [{ range: expr.range, text: n }], safe: false }));
     const at = lineStart(scope.text, owner.range.start);
-    const declare: Fix[] = called ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false, declares: true }];
+    const declare: Fix[] = called || scope.clashing.has(expr.name) ? [] : [{ title: `Declare ${text}`, edits: [{ range: { start: at, end: at }, text: `${text}\n` }], safe: false, declares: true }];
     const leibniz = expr.name === 'd' || expr.name === '∂' ? leibnizAt(scope.text, expr.range.start) : undefined;
     if (leibniz) {
       const range = { start: expr.range.start, end: leibniz.end };
@@ -180,6 +196,12 @@ function foreignName(scope: Scope, place: Place, expr: NameExpr, called: boolean
   }
   if (!called && LOGIC.has(name)) return { message: `\`${name}\` is no part of the notation: there is no logic; \`max\`, \`abs\`, \`relu\` and \`step\` choose by sign`, fixes: [], isNoName: true };
   if (!called && VALUES.has(name)) return { message: `\`${name}\` is no part of the notation: values are numbers and arrays of them`, fixes: [], isNoName: true };
+  const unit = called ? undefined : /^(?:Id|eye|I_?([\p{L}0-9]+))$/u.exec(name);
+  const size = unit?.[1];
+  if (unit && (size === undefined || /^[1-9][0-9]*$/.test(size) || scope.dimensions.has(size))) {
+    const meant = size === undefined ? 'I' : `I(${size})`;
+    return { message: `\`${name}\` is neither declared nor defined; the identity is \`${meant}\``, fixes: [{ title: `Write ${meant}`, edits: [{ range, text: meant }], safe: false }] };
+  }
   const elsewhere = called ? foreignFunction(text, name, range) : undefined;
   if (elsewhere) return elsewhere;
   const sum = called ? undefined : /^(?:sum|Σ|Sigma)_([\p{L}])$/u.exec(name);

@@ -24,7 +24,7 @@ export function newScope({ text, glances, equal }: Start, diagnostics: Diagnosti
   const names: Scope['names'] = new Map();
   return {
     text, names, unsettled: () => names.values(), dimensions: new Map(), facts: [], implied: [], sizes: new Map(), equal, solver: createSolver(), results: new Map(), shapesByKey: new Map(), glanced: new Map(), glances, read,
-    defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], fresh: new Set(), freshSizes: new Set(), expanded: 0,
+    defaults: [], choices: [], checks: [], shapes: new Pages(), open: [], clashing: new Set(), fresh: new Set(), freshSizes: new Set(), expanded: 0,
     listen: () => { listening = true; heard = false; return () => heard; },
     unlisten: () => { listening = false; },
     hasErrors: () => failed,

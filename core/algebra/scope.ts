@@ -96,6 +96,8 @@ export interface Scope {
   readonly shapes: Pages<Typed>;
   /** Those whose sizes were not known when they were read. */
   readonly open: Typed[];
+  /** Undeclared names that are used in ways which no one declaration fits. */
+  readonly clashing: Set<string>;
   /** Names with a size that was named because nothing says it. */
   readonly fresh: Set<string>;
   /** The sizes that it named there. */

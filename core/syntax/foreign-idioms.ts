@@ -5,6 +5,7 @@
 import type { Diagnostic, Fix } from './diagnostic';
 import { diagnose } from './codes';
 import { einsumMeant } from './einsum';
+import { mathematicaMeant } from './foreign-mathematica';
 import { productsMeant, pythonMeant, rMeant } from './foreign-python';
 
 type Tells = (name: string) => boolean;
@@ -74,7 +75,12 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`^(?<all>(?<at>assert|prove|claim|show|verify|test|require)\s+(?<a>[^=<>]+?)\s*=\s*(?<b>[^=<>]+))$`), said: 'An identity is claimed by `check A == B`.', meant: ({ a = '', b = '' }) => `check ${a} == ${b}` },
   { pattern: re(String.raw`^(?<all>(?<at>verify)\s+)\S`), said: 'Requests are verified by a command, or all by `mcalc verify`: the request alone is enough.', meant: () => '' },
   { pattern: re(String.raw`^(?<all>(?<at>[d∂](?<f>${W})\/[d∂](?<x>${W}))\s*=\s*(?<b>[^=]+))$`), said: 'A derivative is found, not defined; what it should be is claimed.', meant: ({ at = '', b = '' }) => `check ${at} == ${b}` },
+  { pattern: re(String.raw`^(?<all>(?<at>∇²?\s*${W}(?:\([^()]*\))?)\s*=\s*(?<b>[^=]+))$`), said: 'A derivative is found, not defined; what it should be is claimed.', meant: ({ at = '', b = '' }) => `check ${at} == ${b}` },
+  { pattern: re(String.raw`(?<at>\b(?<f>max|min|prod|mean)\(\s*(?<body>${INNER})\s*,\s*(?<j>${W})\s*=\s*(?<from>${W}|[0-9]+)\s*:\s*(?:${W}|[0-9]+)\s*\))`), said: 'Over an index there are sums alone; these functions are over all entries.', meant: ({ f = '', body = '', j = '', from = '' }) => (from === '1' && body.endsWith(`[${j}]`) && simple(body.slice(0, -j.length - 2)) ? `${f}(${body.slice(0, -j.length - 2)})` : undefined) },
+  { pattern: re(String.raw`(?<at>\bSum\((?<body>.*),\s*\(\s*(?<i>${W})\s*,\s*(?<from>${W}|[0-9]+)\s*,\s*(?<to>${W}|[0-9]+)\s*\)\s*\))`), said: SUM, meant: ({ body = '', i = '', from = '', to = '' }) => `sum(${body.replace(/\*\*/g, '^')}, ${i} = ${from}:${to})` },
+  { pattern: re(String.raw`(?<![|\\\p{L}\p{N})\]])(?<at>\|(?<a>[^|\\]+)\|_\{?(?<p>1|2|F|∞)\}?)(?![|\p{L}\p{N}])`), said: 'A norm is written `norm(…)`, or with the sign `‖…‖`.', meant: ({ a = '', p = '' }) => `${norms[p] ?? 'norm'}(${a.trim()})` },
   { pattern: re(String.raw`(?<at>\blog\s*\|(?<a>[^|]+)\|)`), said: 'A determinant is `det(A)`, its logarithm `logdet(A)`.', meant: ({ a = '' }) => `logdet(${a.trim()})` },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*:\s*(?<x>(?!R\b|ℝ)${W})\s*(?<at>->))(?=\s*[^R\s])`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', x = '' }) => `${f}(${x}) =` },
   { pattern: re(String.raw`(?<all>(?<at>@\.)\s*(?<e>.*))$`), said: 'There is no `@.`: functions act on every entry, and `.*`, `./`, `.^` are entry by entry.', meant: ({ e = '' }) => e.replace(/(?<![.*])([*^/])(?!\*)/g, '.$1') },
   { pattern: re(String.raw`(?<at>\.\.\.)$`), said: 'A line goes on where it ends with an operator, or inside brackets.' },
   { pattern: re(String.raw`^(?<all>(?<f>${W})\s*(?:<-|=)\s*(?<at>function)\s*\((?<args>[^()]*)\)\s*\{?\s*(?:return\s*\((?<r>.*)\)|(?<body>[^{}]*?))\s*\}?)$`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '', body = '', r = '' }) => `${f}(${args.trim()}) = ${r || body}` },
@@ -85,7 +91,7 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '' }) => einsumMeant(spec, args.split(',').map((a) => a.trim())) },
   { pattern: re(String.raw`^(?<at>(?<what>[^=≻⪰≽>]+?)\s*(?<sign>≻|⪰|≽|≥|>>|\\succeq|\\succ)=?\s*0)$`), said: 'What is definite is declared, `S : matrix(n, n) posdef`, or assumed.', meant: ({ what = '', sign = '' }) => `assume ${sign === '≻' || sign === '\\succ' ? 'posdef' : 'possemidef'}(${what})` },
   { pattern: re(String.raw`(?<at>${MODULE}(?:eye|identity)\((?<n>${W}|[0-9]+)\))`), said: 'Functions belong to no module here, and the identity is `I(n)`.', meant: ({ n = 'n' }) => `I(${n})` },
-  { pattern: re(String.raw`(?<at>${MODULE}trace\((?<a>${INNER})\))`), said: 'Functions belong to no module here, and the trace is `tr(A)`.', meant: ({ a = '' }) => `tr(${a.replaceAll('@', '*')})` },
+  { pattern: re(String.raw`(?<at>${MODULE}trace\((?<a>${INNER})\))`), said: 'Functions belong to no module here, and the trace is `tr(A)`.', meant: ({ a = '' }) => `tr(${a.replaceAll('@', '*')})`, holds: ({ a = '' }) => !/[.(]/.test(a) },
   { pattern: re(String.raw`(?<at>(?:${MODULE})?norm\((?<a>[^(),]+),\s*(?:ord|p)\s*=\s*["']?(?<p>\w+)["']?\))`), said: 'Each norm has a name of its own: `norm`, `norm1`, `normInf` of a vector, `normF`, `norm2`, `normNuc` of a matrix.', meant: ({ a = '', p = '' }) => norms[p] && `${norms[p]}(${a.trim()})` },
   { pattern: re(String.raw`^(?<at>(?<f>${W})\[(?<args>${W}_(?:\s*,\s*${W}_)*)\]\s*:?=)`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args.replaceAll('_', '')}) =` },
   { pattern: re(String.raw`(?<at>\bSum\[(?<body>.*),\s*\{(?<i>${W}),\s*(?:(?<from>${W}|[0-9]+),\s*)?(?<to>${W}|[0-9]+)\}\])`), said: SUM, meant: ({ body = '', i = '', from = '1', to = '' }) => `sum(${entriesOf(body, i)}, ${i} = ${from}:${to})` },
@@ -93,20 +99,31 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`(?<at>\bD\[(?<f>${INNER}),\s*\{(?<x>${W}),\s*2\}\])`), said: 'A second derivative is `hessian(f, x)`.', meant: ({ f = '', x = '' }) => `hessian(${f}, ${x})` },
   { pattern: re(String.raw`(?<at>\b(?<f>max|min|exp|log|tr|det|sqrt|diag|vec)\{(?<args>[^{}]*)\})`), said: 'Arguments stand in parentheses.', meant: ({ f = '', args = '' }) => `${f}(${args})` },
   { pattern: re(String.raw`(?<at>\{(?<args>[^{}]*,[^{}]*)\})`), said: 'Braces make no list: blocks stand in brackets, `[a; b]` below each other, `[a, b]` beside.', meant: ({ args = '' }) => (args.split(',').every(simple) ? `[${args.split(',').map((a) => a.trim()).join('; ')}]` : undefined) },
-  { pattern: re(String.raw`(?<at>\b(?<a>${W})\((?<items>[^()=:]*:[^()=]*)\))`), said: 'Entries and slices stand in brackets: `A[:, 1]`.', meant: ({ a = '', items = '' }) => `${a}[${items}]`, holds: ({ a = '' }, isVariable) => isVariable(a) },
+  {
+    pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<all>.*?(?<at>\b(?<a>${W})\((?<items>[^()=:]*:[^()=]*)\)).*)$`), said: 'Entries and slices stand in brackets, `A[:, 1]`; all entries in one column are `vec(A)`.', holds: ({ a = '' }, isVariable) => isVariable(a),
+    meant: ({ all = '' }, isVariable, isVector) => all.replace(new RegExp(String.raw`\b(${W})\(([^()=:]*:[^()=]*)\)`, 'gu'), (call: string, a: string, items: string) => (!isVariable(a) ? call : items.trim() !== ':' ? `${a}[${items}]` : isVector(a) ? a : `vec(${a})`)),
+  },
   { pattern: re(String.raw`(?<at>\.')`), said: "Arrays are real: a transpose is `A'`.", meant: () => "'" },
   { pattern: re(String.raw`^(?<all>(?<f>${W})\s*=\s*(?<at>@\((?<args>[^()]*)\)))`), said: 'A function is defined with its arguments: `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args}) =` },
-  { pattern: re(String.raw`(?<at>@(?=[\p{L}])${W})(?=\s*[,)])`), said: 'Functions are no arguments: write what they do, entry by entry or by a product.' },
+  { pattern: re(String.raw`(?<=[(,]\s{0,3})(?<at>@(?=[\p{L}])${W})(?=\s*[,)])`), said: 'Functions are no arguments: write what they do, entry by entry or by a product.' },
   { pattern: re(String.raw`(?<at>~=)`), said: 'Nothing is compared here but by `check A == B`.' },
+  { pattern: re(String.raw`(?<at>\bmapreduce\(\s*(?<f>${W})\s*,\s*\+\s*,\s*(?<a>${INNER})\))`), said: 'Functions are no arguments, they act on every entry by themselves.', meant: ({ f = '', a = '' }) => (f === 'abs2' ? `sum(${simple(a) ? a : `(${a})`}.^2)` : `sum(${f}(${a}))`) },
+  {
+    pattern: re(String.raw`(?<at>\b(?:cellfun|arrayfun)\(\s*@\(\s*(?<v>${W})\s*\)\s*(?<body>[^,]+),\s*(?<a>${W})\s*\))`), said: 'Functions are no arguments, they act on every entry by themselves.',
+    meant: ({ v = '', body = '', a = '' }) => body.trim().replace(new RegExp(String.raw`(?<![\p{L}\p{N}_])${v}(?![\p{L}\p{N}_(])`, 'gu'), a).replace(/(?<!\.)([*^/])/g, '.$1'),
+  },
   { pattern: re(String.raw`(?<at>\bsum\(abs2,\s*(?<a>${INNER})\))`), said: 'Functions are no arguments, they act on every entry by themselves.', meant: ({ a = '' }) => `sum(${simple(a) ? a : `(${a})`}.^2)` },
-  { pattern: re(String.raw`(?<all>\b(?<f>${W})(?<at>\.)\()`), said: 'A function acts on every entry by itself.', meant: ({ f = '' }) => `${f}(` },
+  { pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<all>.*?\b${W}(?<at>\.)\(.*)$`), said: 'A function acts on every entry by itself.', meant: ({ all = '' }) => all.replace(new RegExp(String.raw`\b(${W})\.\(`, 'gu'), '$1(').replace(/\.([+\-−])/g, '$1') },
   { pattern: re(String.raw`(?<at>\.(?<op>[+\-−]))`), said: 'Sums are entry by entry without a point.', meant: ({ op = '+' }) => op },
-  { pattern: re(String.raw`(?<all>(?<a>[^=|]*?)\s*(?<at>\|>)\s*(?<f>${W}))$`), said: 'A function stands before its argument.', meant: ({ a = '', f = '' }) => (a.trim() === '' ? undefined : ` ${f}(${a.trim()})`) },
+  { pattern: re(String.raw`(?<all>(?<a>[^=|]*?)\s*(?<at>\.?\|>)\s*(?<f>${W}))$`), said: 'A function stands before its argument.', meant: ({ a = '', f = '' }) => (a.trim() === '' ? undefined : ` ${f}(${a.trim()})`) },
+  { pattern: re(String.raw`(?<at>(?:${MODULE})?where\((?<c>${W})\s*>=?\s*0\.?0*,\s*(?<x>${W}),\s*0\.?0*\))`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.', meant: ({ c = '', x = '' }) => (c === x ? `relu(${x})` : `step(${c}) .* ${x}`) },
+  { pattern: re(String.raw`(?<at>(?:${MODULE})?where\()`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.' },
   { pattern: re(String.raw`(?<at>\bwhere\b)`), said: 'What follows from a definition stands on a line of its own, above or below: there is no `where`.' },
   { pattern: re(String.raw`(?<at>\s*::\s*(?:Array|Vector|Matrix|Float|Real|Int|Abstract)[\w{}, ]*)`), said: 'Types are declared, `x : vector(n)`, not written at expressions.', meant: () => '' },
-  { pattern: re(String.raw`(?<at>\^\{\s*(?:T|t|H|⊤|\\top|\\intercal|\\mathsf\{T\}|\\prime)\s*\})`), said: "A transpose is written `A'` or `A^T`, without braces.", meant: () => "'" },
-  { pattern: re(String.raw`(?<at>\b(?<a>[\p{L}][\p{L}\p{M}0-9]*)_\{(?<i>[\p{L}0-9]+(?:\s*,\s*[\p{L}0-9]+)?)\})`), said: 'Braces belong to LaTeX: an entry is `x[i]` or `A[i, j]`, a name of its own `x_1`.', meant: ({ a = '', i = '' }) => `${a}[${i.replace(/\s*,\s*/, ', ')}]` },
-  { pattern: re(String.raw`(?<at>\\\|(?<a>[^|\\]*)\\\|(?:_\{?(?<p>[F12*])\}?)?)`), said: 'A norm is written `norm(x)`. LaTeX is read by `mcalc convert --from latex`.', meant: ({ a = '', p = '' }) => `${norms[p] ?? 'norm'}(${a.trim()})` },
+  { pattern: re(String.raw`^(?!.*\\[A-Za-z]).*?(?<at>(?<![\p{L}\p{N}_])(?:e|exp)\s*\^\s*\{(?<a>[^{}]*)\})`), said: 'A power of the number e is written `exp(…)`.', meant: ({ a = '' }) => `exp(${a.trim()})`, holds: (_, isVariable) => !isVariable('e') },
+  { pattern: re(String.raw`^(?!.*\\(?!top|intercal|mathsf|prime)[A-Za-z]).*?(?<at>\^\{\s*(?:T|t|H|⊤|\\top|\\intercal|\\mathsf\{T\}|\\prime)\s*\})`), said: "A transpose is written `A'` or `A^T`, without braces.", meant: () => "'" },
+  { pattern: re(String.raw`(?<at>\b(?<a>[\p{L}][\p{L}\p{M}0-9]*)_\{(?<i>[\p{L}0-9]+(?:\s*,\s*[\p{L}0-9]+)?)\})`), said: 'Braces belong to LaTeX: an entry is `x[i]` or `A[i, j]`, a name of its own `x_1`.', meant: ({ a = '', i = '' }, isVariable, isVector) => `${a}[${/^\p{L}{2}$/u.test(i) && isVariable(a) && !isVector(a) ? `${i.charAt(0)}, ${i.charAt(1)}` : i.replace(/\s*,\s*/, ', ')}]` },
+  { pattern: re(String.raw`^(?!.*\\[A-Za-z]).*?(?<at>\\\|(?<a>[^|\\]*)\\\|(?:_\{?(?<p>[F12*])\}?)?)`), said: 'A norm is written `norm(x)`. LaTeX is read by `mcalc convert --from latex`.', meant: ({ a = '', p = '' }) => `${norms[p] ?? 'norm'}(${a.trim()})` },
   { pattern: re(String.raw`(?<at>\s*\\\\)$`), said: 'A statement ends with its line.', meant: () => '' },
   { pattern: re(String.raw`(?<at>(?:[∑Σ]|(?<!\\)\bsum)_\{\s*(?<i>\p{L})\s*=\s*(?<from>[\p{L}0-9]+)\s*\}\s*\^\s*\{?(?<to>[\p{L}0-9]+)\}?\s*(?<body>[^+\-−]+))$`), said: SUM, meant: ({ i = '', from = '', to = '', body = '' }) => `sum(${entriesOf(body.trim(), i)}, ${i} = ${from}:${to})` },
   { pattern: re(String.raw`(?<at>[∑Σ]_?\{?[ᵢⱼₖₗₘₙ\p{L}]\}?(?![\p{L}(]))`), said: SUM },
@@ -138,12 +155,16 @@ const idioms = (): readonly Idiom[] => [
     meant: ({ at = '' }, isVariable) => rMeant(at, isVariable), holds: ({ at = '' }, isVariable) => rMeant(at, isVariable) !== undefined,
   },
   {
+    pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*:?=\s*)?(?<at>.+)$`), said: 'This is Mathematica: arguments stand in parentheses, names of functions are small, a product is `*`.',
+    meant: ({ at = '' }, isVariable, isVector) => mathematicaMeant(at, isVariable, isVector), holds: ({ at = '' }, isVariable, isVector) => mathematicaMeant(at, isVariable, isVector) !== undefined,
+  },
+  {
     pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<at>.+)$`), said: 'This is Python: functions belong to no module and stand before their arguments; a product is `*`, a power of entries `.^`.',
     meant: ({ at = '' }, isVariable, isVector) => pythonMeant(at, isVariable, isVector), holds: ({ at = '' }, isVariable, isVector) => pythonMeant(at, isVariable, isVector) !== undefined,
   },
   {
-    pattern: re(String.raw`(?<all>\b(?<x>${W})\s*(?<at>@)\s*[\p{L}(].*)$`), said: "A product is written `*`, and a vector to the left of one is transposed: `x'*y`.",
-    meant: ({ all = '' }, _, isVector) => productsMeant(all, isVector), holds: ({ x = '' }, _, isVector) => isVector(x),
+    pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<all>[^@]*[\p{L}\p{N}_)]\s*(?<at>@)\s*[\p{L}(].*)$`), said: "A product is written `*`, and a vector to the left of one is transposed: `x'*y`.",
+    meant: ({ all = '' }, _, isVector) => productsMeant(all, isVector), holds: ({ all = '' }, _, isVector) => productsMeant(all, isVector) !== all.replace(/\s*@\s*/g, '*'),
   },
 ];
 

@@ -228,6 +228,8 @@ class Lexical {
 const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2']);
 /** Expectations, with square brackets; `E(k, l)` is a basis matrix. */
 const EXPECTS: ReadonlySet<string> = new Set(['E', 'Var', 'Cov', 'Pr', 'Prob']);
+/** `Log[Det[S]]`. */
+const CAPITALISED = /^\p{Lu}\p{Ll}/u;
 /** In a declaration they are its type. */
 const SHAPES: ReadonlySet<string> = new Set(['vector', 'matrix']);
 const isTwoDashes = (t: Token, next: Token | undefined): boolean => t.text === '-' && next?.text === '-' && next.start === t.end;
@@ -268,7 +270,7 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
     }
   }
   const isProse = statements?.[0]?.kind === 'request';
-  if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'name' ? (BEGINS.has(t.text) || (isProse && SHAPES.has(t.text)) || (words[i + 1]?.text === '[' && EXPECTS.has(t.text))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
+  if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'name' ? (BEGINS.has(t.text) || (isProse && SHAPES.has(t.text)) || (words[i + 1]?.text === '[' && (EXPECTS.has(t.text) || CAPITALISED.test(t.text)))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
     const start = startOf(layout, slice.from);
     const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared, c.names.isVector);
     if (idiom) return { statements: unread(statements, start, end, words), found: [idiom], isAll: true };
