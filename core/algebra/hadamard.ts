@@ -57,8 +57,8 @@ export function hadamardConstructors(g: Graph): Pick<Constructors, 'hadamard' | 
     }
     if (list.length === 0) return g.product(q, outside, [g.ones(s)]);
     const unit = list.find((f) => isOneQ(f.exponent) && isUnit(f.base));
-    // A sum stays beside the others, of which it may be a common factor.
-    if (unit && list.length > 1 && !list.some((f) => f.base.kind === 'sum')) {
+    // A sum stays beside e(k), where it may be a common factor of what a softmax gives.
+    if (unit && list.length > 1 && !((isOne(s.rows) || isOne(s.cols)) && list.some((f) => f.base.kind === 'sum'))) {
       const [row, column] = unitsOf(g, unit.base);
       const entries = list.filter((f) => f !== unit).map((f) => g.power(g.mul(...(row ? [g.transpose(row)] : []), f.base, ...(column ? [column] : [])), f.exponent));
       return g.mul(g.product(q, outside, []), ...entries, unit.base);

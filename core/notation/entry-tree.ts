@@ -25,10 +25,23 @@ export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Exp
     }
     case 'inverseTranspose': { const [row, col] = items; return row && col && indexed(raisedTo(e.arg, minus(whole(1))), [col, row]); }
     case 'power': { const inner = e.elementwise ? go(e.base) : undefined; return inner && raisedTo(inner, e.exponent); }
-    case 'call': { if (e.callee.name === 'sym' || e.callee.name === 'skewpart') return undefined; const [only, other] = e.args; const inner = only && !other && ELEMENTWISE_MAPS.has(e.callee.name) ? go(only) : undefined; return inner ? call(e.callee.name, inner) : indexed(e, items); }
+    case 'call': return ofCall(e, items, shapeOf);
     case 'binary': return ofBinary(e, items, shapeOf);
     default: return indexed(e, items);
   }
+}
+
+function ofCall(e: Expr & { kind: 'call' }, items: readonly IndexItem[], shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {
+  const { name } = e.callee;
+  if (name === 'sym' || name === 'skewpart') return undefined;
+  // A unit without its sizes says them by its place, which its entry has not.
+  if (name === 'E' || name === 'e') {
+    const deltas = items.map((item, i) => { const at = e.args[i]; return item.kind === 'at' && at ? call('delta', item.expr, at) : undefined; });
+    return deltas.some((d) => d === undefined) ? indexed(e, items) : productOf(deltas as Expr[]);
+  }
+  const [only, other] = e.args;
+  const inner = only && !other && ELEMENTWISE_MAPS.has(name) ? entryTree(only, items, shapeOf) : undefined;
+  return inner ? call(name, inner) : indexed(e, items);
 }
 
 function ofBinary(e: Expr & { kind: 'binary' }, items: readonly IndexItem[], shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {

@@ -58,4 +58,5 @@ export const regressions: readonly Regression[] = [
   program('and so were entries', 'set layout = numerator', 'A : matrix(n, n)', 'B : matrix(n, n)', 'F = tr(inv(B)*A)', 'grad(F, B)'),
   program('code added what a pass over rows had taken in', 'y : vector(n)', 'F = sinh(y + cumsum(y))', 'jacobian(F, y)'),
   program('code checked the part of a formula that is an index, before that was there', 'dim m >= n', 'X : matrix(m, n)', 'q : vector(n)', 'h : scalar', 'F = X[h, 1] - q[h]', 'grad(F, q)'),
+  program('an entry of a unit matrix was printed with the unit, whose size nothing said', 'X : matrix(m, n)', 'Y : matrix(m, n)', 'h : scalar', 'F = cos(sigmoid(Y - X))[h, 1]', 'grad(F, X)'),
 ];
