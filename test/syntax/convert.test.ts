@@ -35,6 +35,9 @@ describe('formulas as people write them', () => {
     ['\\nabla_x \\left(\\frac{1}{2} x^T A x + b^T x + c\\right)', "grad(1/2*x'*A*x + b'*x + c, x)"],
     ['\\nabla \\log\\det X', 'grad(logdet(X), X)'],
     ['\\sqrt{x^Tx}', "sqrt(x'*x)"],
+    ['\\det A \\det B', 'det(A)*det(B)'], ['\\operatorname{tr}A\\operatorname{tr}B', 'tr(A)*tr(B)'], ['\\det A \\log\\det B', 'det(A)*logdet(B)'], ['\\operatorname{tr} A (B \\det C)', 'tr(A*(B*det(C)))'], ['\\operatorname{tr} A \\exp(B)', 'tr(A*expm(B))'],
+    ['I - \\frac{1}{n} 1 1^T', "I - 1/n*ones(n)*ones(n)'"], ['1 1^T', "ones(n)*ones(n)'"], ['\\frac{1}{n} X^T 1', "1/n*X'*ones(n)"], ['2 \\cdot 1', '2*1'],
+    ['[1 - y w^Tx]_+', "relu(1 - y*w'*x)"], ['(x)_+', 'relu(x)'],
     ['\\sigma(Wx+b)', 'sigmoid(W*x + b)'], ["\\sigma'(z)", 'sigmoid(z) .* (1 - sigmoid(z))'], ['W^{(1)} x + b^{(1)}', 'W_1*x + b_1'], ['a^{(\\ell)} = W^{(l)} a^{(l-1)}', 'a_l = W_l*a_lm1'], ['w_{ij}^{(2)} + w_{ij}', 'w_ij_2 + w_ij'], ['\\delta^{(l+1)}', 'delta_lp1'], ['A^{(k)}', 'A_k'],
     ['P_{k,j} + P_{k|j}', 'P[k, j] + P_k_given_j'], ['p_{a,b} + p_{a|b}', 'p_a_b + p_a_given_b'], ['p_{a\\mid b}', 'p_a_b'],
     ['\\Pi = \\Phi(\\Phi^\\top D \\Phi)^{-1}\\Phi^\\top D', "Pi = Phi*(Phi'*D*Phi)^-1*Phi'*D"],
@@ -95,6 +98,8 @@ describe('what is refused, by name', () => {
     ['\\sum_{i=1}^n \\log(1+\\exp(-y_i w^T x_i))', 'MC1031', 'index of a sum'],
     ['\\sum_{i=1}^n a_i x_i + a_i^2', 'MC1031', 'how far the sum goes'],
     ['3^T x', 'MC1031', 'no transpose'],
+    ['C \\bullet X', 'MC1031', 'Frobenius'], ['\\nabla f = 2Ax', 'MC1031', 'by which variable'], ['(A)_+', 'MC1031', 'eigenvalues'],
+    ['\\sum_{i=1}^n\\sum_{j=1}^n w_{ij} \\|x_i - x_j\\|^2', 'MC1031', 'index of a sum'], ['\\sum_{i=1}^n \\|A x_i - b\\|^2', 'MC1031', 'index of a sum'],
     ['\\frac{\\partial^2 f}{\\partial X_{ij}\\partial X_{kl}}', 'MC1030', 'by entries'],
     ['X^*', 'MC1031', '*'],
     ['W_1 + W^{(1)}', 'MC1031', 'parentheses'], ['f^{(2)}(x)', 'MC1031', 'parentheses'], ['\\sigma^{(2)}(x)', 'MC1031', 'parentheses'], ['\\sum_{i=1}^n x^{(i)}', 'MC1031', 'parentheses'], ['e^{(1)} x', 'MC1031', 'parentheses'],
@@ -128,6 +133,7 @@ describe('what is refused, by name', () => {
 
 describe('declarations decide where letters do not', () => {
   const cases: readonly (readonly [string, Record<string, Kind>, string])[] = [
+    ['\\sum_{i=1}^n \\|x_i - b\\|^2', { X: 'matrix', b: 'vector' }, "sum(norm(X[i, :]' - b)^2, i = 1:n)"], ['\\sum_{i=1}^n \\|x_i\\|^2', { x: 'vector' }, 'sum(abs(x[i])^2, i = 1:n)'],
     ['|x|', { x: 'scalar' }, 'abs(x)'],
     ['|x|', { x: 'vector' }, 'norm(x)'],
     ['|x|', { x: 'matrix' }, 'det(x)'],

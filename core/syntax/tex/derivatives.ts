@@ -313,6 +313,8 @@ function ofUnknown(r: Reader, name: string, end: number, variable: NameExpr | un
 function onlyVariable(r: Reader, of: Expr): NameExpr | undefined {
   const defined = of.kind === 'name' ? r.snippet.functions.get(of.name) : of.kind === 'call' ? r.snippet.functions.get(of.callee.name) : undefined;
   if (defined) return defined.length === 1 && defined[0] !== undefined ? nameExpr(defined[0]) : undefined;
+  // `\nabla f` of a letter alone: it is what is differentiated, not what by.
+  if (of.kind === 'name') return undefined;
   const callees = new Set<Expr>();
   const names = new Set<string>();
   for (const e of everyExpr([of])) {

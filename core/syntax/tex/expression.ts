@@ -5,6 +5,7 @@ import { sign } from './derivatives';
 import { bracketed, prefixForm } from './forms';
 import { kindOfLetter, shapeOf } from './kinds';
 import { derivativeOf } from './primed';
+import { isOfEntries } from './entries';
 import { letterAt, loneArgument, mayBeCalled, named, VECTOR_OF_A_SUM } from './letters';
 import { FUNCTIONS } from './names';
 import { type Form, type Reader, ambiguous, binaryExpr, callExpr, inverseTransposeExpr, isAt, kindOf, minusExpr, missing, nameExpr, note, numberExpr, peek, powerExpr, spelled, transposeExpr, unreadable } from './reader';
@@ -97,7 +98,8 @@ function chain(r: Reader): Expr {
     const token = peek(r);
     if (token === undefined) return left;
     if (count > 400) return unreadable(r, 'The formula is too long.', token);
-    if (isChar(token, '*', '⋅', '·') || isCommand(token, 'cdot', 'ast', 'bullet')) {
+    if (isCommand(token, 'bullet')) return ambiguous(r, '`\\bullet` can be the Frobenius product or a product of matrices. Write `\\langle A, X \\rangle`, or `\\cdot`.', token);
+    if (isChar(token, '*', '⋅', '·') || isCommand(token, 'cdot', 'ast')) {
       r.at++;
       if (isCommand(peek(r), ...DOTS)) return unreadable(r, 'A product that is ended by dots cannot be read.', peek(r));
       const right = factor(r);
@@ -116,11 +118,21 @@ function chain(r: Reader): Expr {
       r.at++;
       left = quotient(r, left, factor(r), token);
     } else if (startsFactor(r, token)) {
-      const right = factor(r);
+      const right = besideOnes(r, left, factor(r));
+      if (isNumberOne(left) && isOnes(right)) left = right.kind === 'transpose' ? right.arg : left;
       if (isOfEntries(r, right) && shapeOf(left, { kindOf: (n) => kindOf(r, n) }) === 'row') return ambiguous(r, VECTOR_OF_A_SUM, token);
       left = binaryExpr('*', left, right);
     } else return left;
   }
+}
+
+const isNumberOne = (e: Expr): boolean => e.kind === 'number' && e.text === '1';
+const isOnes = (e: Expr): boolean => e.kind === 'transpose' && e.arg.kind === 'call' && e.arg.callee.name === 'ones';
+/** Nobody writes 1 beside a factor for the number: `X^\top 1` and `1 1^\top` hold a vector of ones. */
+function besideOnes(r: Reader, left: Expr, right: Expr): Expr {
+  if (!isNumberOne(right) || left.kind === 'number') return right;
+  note(r, 'A factor 1 is read as `ones(n)`.');
+  return callExpr('ones', nameExpr('n'));
 }
 
 /** A letter that something says to be a vector: an arrow, bold type, a declaration. */
@@ -321,6 +333,13 @@ function marks(r: Reader, start: Expr, name: string | undefined, first: TexToken
       base = raised(r, base, arg, name, token, first);
     } else if (isChar(token, '_')) {
       const arg = argument(r.tokens, r.at + 1);
+      if (base.kind === 'paren' && arg.length === 1 && isChar(arg[0], '+')) {
+        if (!['scalar', 'vector', 'row'].includes(shapeOf(base, { kindOf: (n) => kindOf(r, n) }))) return ambiguous(r, 'The positive part of an array can be that of its entries or of its eigenvalues.', token);
+        note(r, '`(…)_+` is read as the positive part of every entry.');
+        r.at = argumentEnd(r.tokens, r.at + 1);
+        base = callExpr('relu', base.arg);
+        continue;
+      }
       const items = arg.flatMap((t) => (isChar(t, ',') ? [] : [t]));
       const isEntry = base.kind === 'paren' && items.length >= 1 && items.length <= 2 && items.every((t) => t.kind === 'number' || (t.kind === 'char' && /^[i-l]$/.test(t.text)));
       if (!isEntry) return unreadable(r, 'This subscript cannot be read here.', token);
@@ -342,14 +361,6 @@ function transposed(r: Reader, base: Expr, name: string | undefined, start: TexT
     return transposeExpr(callExpr('ones', nameExpr('n')));
   }
   return transposeExpr(base);
-}
-
-/** A number by its shape that holds entries: what is transposed, or stands after a row, was meant to be a vector. */
-function isOfEntries(r: Reader, e: Expr): boolean {
-  if (shapeOf(e, { kindOf: (n) => kindOf(r, n) }) !== 'scalar') return false;
-  const base = strip(e);
-  if (base.kind === 'index') return base.items.length === 1 && base.items[0]?.kind === 'at' && base.arg.kind === 'name' && r.snippet.declared.get(base.arg.name) !== 'vector';
-  return base.kind === 'binary' && (base.op === '+' || base.op === '-') && (isOfEntries(r, base.left) || isOfEntries(r, base.right));
 }
 
 /** Words of an exponent without styles: `\mathsf{T}` is T. */

@@ -3,7 +3,8 @@ import type { Expr } from '../tree';
 import { BUILTIN_FUNCTIONS } from '../words';
 import { derivativeFraction, directional, inlinePartial, nabla } from './derivatives';
 import { shapeOf } from './kinds';
-import { kindNoted, letterAt, loneArgument, sizesOf } from './letters';
+import { holdsEntries } from './entries';
+import { kindNoted, letterAt, loneArgument, sizesOf, VECTOR_OF_A_SUM } from './letters';
 import { COMMAND_FUNCTIONS, FUNCTIONS, OF_MATRIX, REFUSED_WORDS, STYLES, WHOLE_PRODUCT } from './names';
 import { type Form, type Found, type Reader, ambiguous, binaryExpr, callExpr, isAt, kindOf, missing, nameExpr, note, numberExpr, parenExpr, peek, powerExpr, spelled, unreadable } from './reader';
 import { type TexToken, argument, argumentEnd, bareArgument, isChar, isCommand } from './tokens';
@@ -174,7 +175,7 @@ function applyTo(r: Reader, callee: string, token: TexToken, form: Form, power: 
     if (!(WHOLE_PRODUCT.has(callee) && isTransposed && after && form.startsFactor(r, after))) return finish(applied(r, callee, args, token), false);
     r.at = before;
   }
-  if (WHOLE_PRODUCT.has(callee)) return finish(applied(r, callee, [form.readProduct(r)], token), true);
+  if (WHOLE_PRODUCT.has(callee)) return finish(applied(r, callee, [productBeforeWord(r, form)], token), true);
   const first = form.factor(r);
   const next = peek(r);
   if (next && !r.outcome.error && form.startsFactor(r, next) && !isSkew(r)) {
@@ -194,6 +195,28 @@ function applyTo(r: Reader, callee: string, token: TexToken, form: Form, power: 
     else unreadable(reader, `${spelled(open)} is never closed.`, open);
     return args;
   }
+}
+
+/** What `\operatorname{tr}` and `\det` stand before: the product up to the next of their kind, `\det A \det B`. */
+function productBeforeWord(r: Reader, form: Form): Expr {
+  let depth = 0;
+  for (let at = r.at; at < r.tokens.length; at++) {
+    const t = r.tokens[at];
+    if (!t) break;
+    if (t.kind === 'open' || isChar(t, '(', '[') || isCommand(t, '{', 'begin')) depth++;
+    if (t.kind === 'close' || isChar(t, ')', ']') || isCommand(t, '}', 'end')) depth--;
+    if (depth < 0 || (depth === 0 && isChar(t, '+', '-', '−', '=', ','))) break;
+    const word = depth === 0 && at > r.at ? wordAt({ ...r, at })?.word.toLowerCase() : undefined;
+    if (word === undefined || !WHOLE_PRODUCT.has(FUNCTIONS.get(word) ?? word)) continue;
+    const isOfLog = isCommand(r.tokens[at - 1], 'log', 'ln');
+    const end = isOfLog ? at - 1 : at;
+    if (end === r.at) break;
+    const inside: Reader = { ...r, tokens: r.tokens.slice(0, end) };
+    const body = form.readProduct(inside);
+    r.at = inside.at;
+    return body;
+  }
+  return form.readProduct(r);
 }
 
 /** A function of its arguments; of a matrix, `exp`, `log` and `sqrt` are those of matrices. */
@@ -322,6 +345,7 @@ function norm(r: Reader, value: Expr, token: TexToken): Expr {
     r.at = argumentEnd(r.tokens, r.at + 1);
   } else if (squared) { r.at = before; squared = undefined; }
   const named = normOf(which, kind);
+  if ((kind === 'scalar' || named === undefined) && holdsEntries(r, value)) return ambiguous(r, VECTOR_OF_A_SUM, token);
   if (named === undefined) return ambiguous(r, which === '' ? (kind === 'matrix' ? 'The norm of a matrix needs a name: `\\|A\\|_F` or `\\|A\\|_2`.' : 'The norm of an expression whose shape cannot be told needs a name.') : `The norm \`\\|·\\|_{${which.slice(0, 12)}}\` of a ${kind} cannot be read.`, token);
   if (value.kind === 'name' && which !== 'F') kindNoted(r, value.name);
   const result = callExpr(named, value);

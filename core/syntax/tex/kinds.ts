@@ -50,7 +50,7 @@ export function shapeOf(expr: Expr, names: KindsOfNames): Shape {
       const own = names.kindOf(e.callee.name);
       return own ?? (/^[a-z]$/.test(e.callee.name) ? 'scalar' : shapeOf(first, names));
     }
-    case 'index': return 'scalar';
+    case 'index': return e.items[0]?.kind !== 'at' && e.items.length === 2 ? 'vector' : e.items[1] && e.items[1].kind !== 'at' ? 'row' : 'scalar';
     case 'finiteSum': return shapeOf(e.body, names);
     case 'blocks': return 'matrix';
     case 'leibniz': case 'nabla': case 'missing': case 'paren': return 'unknown';
