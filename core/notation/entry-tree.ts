@@ -15,7 +15,8 @@ export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Exp
   switch (e.kind) {
     case 'paren': return go(e.arg);
     case 'unary': { const inner = go(e.arg); return inner && minus(inner); }
-    case 'name': return indexed(e, isOne(shape.cols) ? items.slice(0, 1) : items);
+    case 'name': if (e.name === 'I') return ofIdentity(items);
+      return indexed(e, isOne(shape.cols) ? items.slice(0, 1) : items);
     case 'transpose': {
       const [row, col] = items;
       const inner = shapeOf(e.arg);
@@ -29,6 +30,11 @@ export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Exp
     case 'binary': return ofBinary(e, items, shapeOf);
     default: return indexed(e, items);
   }
+}
+
+/** The identity is written as a name where its place tells its size. */
+function ofIdentity([row, col]: readonly IndexItem[]): Expr | undefined {
+  return row?.kind === 'at' && col?.kind === 'at' ? call('delta', row.expr, col.expr) : undefined;
 }
 
 function ofCall(e: Expr & { kind: 'call' }, items: readonly IndexItem[], shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {

@@ -110,7 +110,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
       const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed, isPart(name) && views?.gradient ? partOfGradient(name) : readOff(name)); return form ? [[name, form] as const] : []; });
       return { ...Object.fromEntries(found), ...(tensor ? { tensor } : {}) };
     },
-    alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session), ...termByTerm(g, nodes, forms(), session)]),
+    alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session, program.settings.layout === 'numerator'), ...termByTerm(g, nodes, forms(), session)]),
     notes: () => notesOf(w, request, subject, views),
     steps: () => (subject && views ? stepsOf(g, subject, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
   });
@@ -155,7 +155,7 @@ function formOf(session: Session, node: Node, indices: readonly string[] | undef
 }
 
 /** Forms by other rules that people know. One that is too long to print without names of its own is left out. */
-function otherForms(g: Graph, subject: Subject | undefined, views: Views | undefined, session: Session): Alternative[] {
+function otherForms(g: Graph, subject: Subject | undefined, views: Views | undefined, session: Session, isNumerator: boolean): Alternative[] {
   if (!subject || !views) return [];
   const small = views.gradient && otherSide(g, views.gradient);
   const known = alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) });
@@ -163,7 +163,7 @@ function otherForms(g: Graph, subject: Subject | undefined, views: Views | undef
   const found = [...sides, ...known];
   return found.flatMap(({ label, form, node, part }: AlternativeNode) => {
     const stand = part && ![...session.definitions.values()].includes(part.node) ? { name: `?${part.op}`, node: part.node } : undefined;
-    const { tree, own } = session.open(stand ? [stand] : []).print(node);
+    const { tree, own } = session.open(stand ? [stand] : []).print(isNumerator && form === 'gradient' && isScalar(subject.of.shape) ? g.transpose(node) : node);
     const made = part && stand ? mapTree(tree, (e) => (e.kind === 'name' && e.name === stand.name ? call(part.op, session.open().print(part.arg).tree) : undefined)) : tree;
     return own.length > 0 ? [] : [withOwn<Alternative>(write(made) as Alternative, { label, form })];
   });

@@ -16,7 +16,7 @@ import { joinedPowers } from './powers';
 import { resolventTail } from './resolvent';
 import type { Identity } from './rewrite';
 import { similarTail } from './similar';
-import { spectralIdentities, spectralTail } from './spectral';
+import { leadingTail, spectralIdentities, spectralTail } from './spectral';
 import { scalarIdentities } from './trace';
 
 export const identities: readonly Identity[] = [...elementwiseIdentities, ...spectralIdentities, ...scalarIdentities, ...matrixIdentities];
@@ -29,5 +29,5 @@ const table: ReadonlyMap<string, readonly NamedRewrite[]> = (() => {
 
 export const newGraph = (dimFacts: readonly DimFact[] = [], moving?: ReadonlySet<string>): Graph => createGraph({
   ...(moving ? { moving } : {}),
-  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? mergedTail(g, factors, next) ?? resolventTail(g, factors, next) ?? similarTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms) ?? circled(g, terms) ?? pushedTogether(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
+  rewrites: table, pair: pairIdentity, tail: (g, factors, next) => cancelledTail(g, factors, next) ?? mergedTail(g, factors, next) ?? resolventTail(g, factors, next) ?? similarTail(g, factors, next) ?? pushedTail(g, factors, next) ?? crossedTail(g, factors, next) ?? diagonalisedTail(g, factors, next) ?? spectralTail(g, factors, next) ?? leadingTail(g, factors, next), powers: joinedPowers, terms: (g, terms) => collapsed(g, terms) ?? mergedExponentials(g, terms) ?? circled(g, terms) ?? pushedTogether(g, terms), dimFacts, shapeOf: (op, args, dims) => applyShape(op, args, dims, dimFacts),
 });

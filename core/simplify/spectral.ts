@@ -105,6 +105,24 @@ export function spectralTail(g: Graph, factors: readonly Node[], next: Node): Ta
   return node && { used: 2, node };
 }
 
+/** A*svdv1(A) = norm2(A)*svdu1(A), A'*svdu1(A) = norm2(A)*svdv1(A), and both have length 1. */
+export function leadingTail(g: Graph, factors: readonly Node[], next: Node): Tail | undefined {
+  const before = factors.at(-1);
+  if (!before) return undefined;
+  const made = leadingPair(g, before, next);
+  if (made) return { used: 1, node: made };
+  const turned = isOne(before.shape.rows) ? leadingPair(g, g.transpose(next), g.transpose(before)) : undefined;
+  return turned && { used: 1, node: g.transpose(turned) };
+}
+
+function leadingPair(g: Graph, a: Node, b: Node): Node | undefined {
+  const [u, v] = [applied(b, 'svdu1'), applied(b, 'svdv1')];
+  const A = u ?? v;
+  if (!A) return undefined;
+  if (a.kind === 'transpose' && a.arg === b) return g.number(1);
+  return a === (u ? g.transpose(A) : A) ? g.mul(g.apply('norm2', [A]), g.apply(u ? 'svdv1' : 'svdu1', [A])) : undefined;
+}
+
 /** U*diag(f(s))*V' for A = U*diag(s)*V' and f a sum of odd powers of s from -1 on and, where there are others, of 1. */
 function ofSingularValues(g: Graph, A: Node, f: Node, plain: () => Node): Node | undefined {
   if (applied(f, 'svdvals')) return A;

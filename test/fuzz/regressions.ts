@@ -59,4 +59,6 @@ export const regressions: readonly Regression[] = [
   program('code added what a pass over rows had taken in', 'y : vector(n)', 'F = sinh(y + cumsum(y))', 'jacobian(F, y)'),
   program('code checked the part of a formula that is an index, before that was there', 'dim m >= n', 'X : matrix(m, n)', 'q : vector(n)', 'h : scalar', 'F = X[h, 1] - q[h]', 'grad(F, q)'),
   program('an entry of a unit matrix was printed with the unit, whose size nothing said', 'X : matrix(m, n)', 'Y : matrix(m, n)', 'h : scalar', 'F = cos(sigmoid(Y - X))[h, 1]', 'grad(F, X)'),
+  program('entries of an identity that its place gives a size were I[k, l]', 'N : matrix(n, n)', 'F = tr(asin(tanh(normcdf(sym(N)))/2))', 'grad(F, N)'),
+  { ...program('in numerator layout the gradient with the other inverse was not turned over', 'set layout = numerator', 'Y : matrix(m, n)', 'x : vector(n)', "F = svdu1(Y)'*Y*x", 'grad(F, Y)'), isShallow: true },
 ];

@@ -1,6 +1,6 @@
 // Functions of eigenvalues as functions of the matrix: the value as it is written, the printed text, a mutated twin, and what must stay.
 import { describe, expect, test } from 'vitest';
-import { spectralTail } from '../../core/simplify/spectral';
+import { leadingTail, spectralTail } from '../../core/simplify/spectral';
 import { best } from '../notation/best';
 import { gap, mutated, open } from './tails';
 
@@ -9,8 +9,19 @@ const tails: readonly (readonly [string, string])[] = [
   ["eigvecs(T)*diag(eigvals(T))*eigvecs(T)'", 'T'], ["eigvecs(T)*diag(exp(eigvals(T)))*eigvecs(T)'", 'expm(T)'], ["eigvecs(T)*diag(2*eigvals(T).^3 - c)*eigvecs(T)'", '2*T^3 - c*I'],
   ["eigvecs(T)*diag(eigvals(T) ./ (1 + eigvals(T).^2).^2)*eigvecs(T)'", 'T*(I + T^2)^-2'], ["eigvecs(S)*diag(log(eigvals(S)))*eigvecs(S)'", 'logm(S)'], ["eigvecs(S)*diag(eigvals(S).^(1/2))*eigvecs(S)'", 'S^(1/2)'],
   ["eigvecs(S)*diag(eigvals(S).^c)*eigvecs(S)'", 'S^c'], ["R*eigvecs(T)*diag(eigvals(T))*eigvecs(T)'*R", 'R*T*R'],
-  ["svdu(X)*diag(svdvals(X))*svdv(X)'", 'X'], ["svdu(X)*diag(1 ./ svdvals(X))*svdv(X)'", "pinv(X)'"], ["svdu(X)*diag(svdvals(X).^3)*svdv(X)'", "X*X'*X"], ["svdu(X)*diag(2*svdvals(X) - 2)*svdv(X)'", "2*(X - svdu(X)*svdv(X)')"],
+["svdu(X)*diag(svdvals(X))*svdv(X)'", 'X'], ["svdu(X)*diag(1 ./ svdvals(X))*svdv(X)'", "pinv(X)'"], ["svdu(X)*diag(svdvals(X).^3)*svdv(X)'", "X*X'*X"], ["svdu(X)*diag(2*svdvals(X) - 2)*svdv(X)'", "2*(X - svdu(X)*svdv(X)')"],
 ];
+describe('beside the leading vectors', () => {
+  test.each([
+    ["svdu1(X)'*X*svdv1(X)", 'norm2(X)'], ['X*svdv1(X)', 'norm2(X)*svdu1(X)'], ["svdv1(X)'*X'*X", "norm2(X)^2*svdv1(X)'"], ["R*svdv1(X)*svdv1(X)'*svdv1(X)", 'R*svdv1(X)'], ["X'*svdu1(X)", 'norm2(X)*svdv1(X)'],
+  ])('%s', (text, shown) => {
+    expect(best(`${DECLARED}\n${text}`)).toBe(shown);
+    const made = open(DECLARED, text, leadingTail);
+    expect(gap(made.values, made.want)).toBeLessThan(1e-9);
+    const twin = open(DECLARED, text, mutated(leadingTail));
+    expect(gap(twin.values, twin.want)).toBeGreaterThan(1e-3);
+  });
+});
 describe('between their vectors', () => {
   test.each(tails)('%s', (text, shown) => {
     expect(best(`${DECLARED}\n${text}`)).toBe(shown);
