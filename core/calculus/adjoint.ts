@@ -2,7 +2,7 @@
 import { addDim, constantDim, D1, isOne, mulDim, subDim, type Dim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { ONE } from '../algebra/rational';
+import { isNegativeQ, isOneQ, MINUS_ONE, negQ, ONE, type Rational } from '../algebra/rational';
 import { refuse } from '../algebra/refusal';
 
 /**
@@ -113,9 +113,14 @@ function passApply(g: Graph, a: Node & { kind: 'apply' }, G: Node, direction: No
   }
 }
 
+const absQ = (q: Rational): Rational => (isNegativeQ(q) ? negQ(q) : q);
+
 /** The vector a with <G, skew3(x)> = a'x; cross(v, u) where G = u*v'. */
 function axial(g: Graph, G: Node): Node {
   if (G.kind === 'sum') return g.add(...G.terms.map((t) => axial(g, t)));
+  if (G.kind === 'product' && (G.scalars.length > 0 || !isOneQ(absQ(G.coefficient)))) {
+    return g.mul(g.product(absQ(G.coefficient), G.scalars, []), axial(g, g.product(isNegativeQ(G.coefficient) ? MINUS_ONE : ONE, [], G.factors)));
+  }
   if (G.kind === 'product') {
     const at = G.factors.findIndex((f) => isOne(f.shape.rows));
     if (at > 0) return g.mul(g.apply('skew3', [g.transpose(g.mul(...G.factors.slice(at)))]), g.product(G.coefficient, G.scalars, G.factors.slice(0, at)));
@@ -127,8 +132,31 @@ function axial(g: Graph, G: Node): Node {
   return g.apply('blocks', parts, [three, D1]);
 }
 
-/** vec(A ⊗ B) = (I ⊗ K ⊗ I)(vec A ⊗ vec B) (Magnus & Neudecker 2019, Theorem 3.10). */
+/** The terms of a sum, of its transpose or of a multiple of it. */
+function partsOf(g: Graph, a: Node): readonly Node[] {
+  if (a.kind === 'sum') return a.terms;
+  if (a.kind === 'transpose' && a.arg.kind === 'sum') return a.arg.terms.map((t) => g.transpose(t));
+  const [only] = a.kind === 'product' && a.factors.length === 1 ? a.factors : [];
+  return only && a.kind === 'product' && only !== a ? partsOf(g, only).map((t) => g.mul(g.product(a.coefficient, a.scalars, []), t)) : [a];
+}
+
+/** A dyad u*v' in G passes u'*(A ⊗ B)*v = tr(U'*B*V*A') with u = vec(U), v = vec(V); the rest goes by `passShuffled`. */
 function passKron(g: Graph, A: Node, B: Node, G: Node, direction: Node, give: Give): void {
+  const rest: Node[] = [];
+  for (const term of partsOf(g, G)) {
+    const bond = term.kind === 'product' ? term.factors.findIndex((f) => isOne(f.shape.cols)) : -1;
+    if (term.kind !== 'product' || bond < 0 || bond === term.factors.length - 1) { rest.push(term); continue; }
+    const U = g.apply('unvec', [g.mul(...term.factors.slice(0, bond + 1))], [B.shape.rows, A.shape.rows]);
+    const V = g.apply('unvec', [g.transpose(g.mul(...term.factors.slice(bond + 1)))], [B.shape.cols, A.shape.cols]);
+    const scale = g.product(term.coefficient, term.scalars, []);
+    if (g.depends(B, direction)) give(B, g.mul(scale, U, A, g.transpose(V)));
+    if (g.depends(A, direction)) give(A, g.mul(scale, g.transpose(U), B, V));
+  }
+  if (rest.length > 0) passShuffled(g, A, B, g.add(...rest), direction, give);
+}
+
+/** vec(A ⊗ B) = (I ⊗ K ⊗ I)(vec A ⊗ vec B) (Magnus & Neudecker 2019, Theorem 3.10). */
+function passShuffled(g: Graph, A: Node, B: Node, G: Node, direction: Node, give: Give): void {
   const P = kronShuffle(g, A, B);
   const shuffled = g.mul(g.transpose(P), g.apply('vec', [G]));
   const size = (x: Node): Dim => mulDim(x.shape.rows, x.shape.cols);

@@ -1,4 +1,5 @@
 /** Graph nodes to syntax trees that parse and resolve to the same value. Each node is printed once for each kind of place. */
+import { blockTrace } from './block-traces';
 import { isOne, isScalar, type Shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
@@ -124,7 +125,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
       case 'hadamard': return hadamardTrees(a, place).reduce((x, y) => (treeSize(y.tree) < treeSize(x.tree) ? y : x));
-      case 'apply': { const tree = shortest([applyTree(w, a, place), ...sumTrees(a)]); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
+      case 'apply': { const tree = shortest([applyTree(w, a, place), ...sumTrees(a), ...traceTrees(a)]); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
     }
   };
 
@@ -135,6 +136,11 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     if (!P || !Q || isOne(Q.shape.cols) || isOne(P.shape.cols)) return [];
     const M = g.hadamard(P, g.transpose(Q));
     return [call('rowsum', w.tree(M, NOWHERE)), transposeOf(call('colsum', w.tree(g.transpose(M), NOWHERE)))];
+  };
+
+  const traceTrees = (a: Node & { kind: 'apply' }): readonly Expr[] => {
+    const factors = a.op === 'unvec' ? blockTrace(g, a) : undefined;
+    return factors ? [exprOf(factorsTree(w, factors, NOWHERE))] : [];
   };
 
   /** x'*x as norm(x)^2 where that is shorter. */
