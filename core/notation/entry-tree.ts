@@ -3,8 +3,7 @@ import { isOne, isScalar, type Shape } from '../algebra/dim';
 import { ELEMENTWISE_MAPS } from '../calculus/elementwise-maps';
 import type { Expr, IndexItem } from '../syntax/tree';
 import { treeSize } from './cost';
-import { over } from './scaled';
-import { binary, call, indexed, minus, productOf, raisedTo, transposeOf, whole } from './trees';
+import { binary, call, indexed, minus, over, productOf, raisedTo, transposeOf, whole } from './trees';
 
 /** @param items one for a column, two for a matrix */
 export function entryTree(e: Expr, items: readonly IndexItem[], shapeOf: (e: Expr) => Shape | undefined): Expr | undefined {

@@ -8,8 +8,8 @@ import { treeSize } from './cost';
 import { rowOf, turnedOver } from './entry-tree';
 import { mapTree } from './map-tree';
 import { partsOf } from './parts';
-import { exprOf, over, peel } from './scaled';
-import { call, minus, named, productOf, times, transposeOf } from './trees';
+import { exprOf, peel } from './scaled';
+import { call, minus, named, over, productOf, times, transposeOf } from './trees';
 
 const STAND = '?trace';
 /** What is not told to be a scalar stays inside. */

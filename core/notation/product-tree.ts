@@ -15,10 +15,11 @@ import { withMultiple } from './multiples';
 import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { showsBothSigns } from './both-signs';
-import { over, peel, type Scaled } from './scaled';
+import { divided } from './divided';
+import { peel, type Scaled } from './scaled';
 import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
-import { binary, call, decimalText, indexed, integerTree, named, numberTree, powerTree, productOf, raisedTo, transposeOf } from './trees';
+import { binary, call, decimalText, indexed, integerTree, named, numberTree, over, powerTree, productOf, raisedTo, transposeOf } from './trees';
 import { wordsOf } from './words';
 import { shorter, withSign, type Signed, type Writer } from './writer';
 
@@ -119,6 +120,11 @@ function countsWithin({ g }: Writer, { coefficient, scalars, factors }: Parts): 
   return { coefficient, scalars: scalars.filter((p) => !counts.includes(p)), factors: [g.add(...sum.terms.map((t) => g.product(ONE, counts, [t])))] };
 }
 
+/** Names may have brought numbers of their own: with E = (F'*F - I)/2 what was F'*F - I is 2*E, and half of it is E. */
+function clear(factors: Expr[], d: bigint): boolean {
+  return factors.some((f, i) => { const whole = divided(f, d); if (whole) factors[i] = whole; return whole !== undefined; });
+}
+
 /** `extra` are powers of names among the scalars, `given` the matrix factors where they are printed already. */
 function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: Place, extra: readonly Power[] = [], given?: Scaled): Signed {
   const absorbing = !given && isNegativeQ(coefficient) && !isTurnedBySigns(w, scalars, factors) ? absorb(w, scalars, factors, place) : undefined;
@@ -137,7 +143,8 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
     ...extra.filter((p) => !p.below).map((p) => p.tree), ...peeled.map((p) => p.tree),
   ];
   if (matrix) above.push(reciprocal(matrix.tree, above) ?? matrix.tree);
-  const below: Expr[] = [...(decimal !== undefined || q.d === 1n ? [] : [integerTree(q.d)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
+  const isCleared = decimal === undefined && q.d !== 1n && clear(above, q.d);
+  const below: Expr[] = [...(decimal !== undefined || q.d === 1n || isCleared ? [] : [integerTree(q.d)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);
   const at = isNegativeQ(signed) ? above.findIndex((e) => otherCross(e) !== undefined) : -1;

@@ -1,7 +1,7 @@
 /** Numbers inside printed factors, moved to the front of their product. */
 import { divQ, equalQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, parseQ, type Rational } from '../algebra/rational';
 import type { BinaryExpr, Expr } from '../syntax/tree';
-import { binary, decimalText, integerTree, minus, numberTree, times } from './trees';
+import { binary, decimalText, integerTree, minus, numberTree, over, times } from './trees';
 
 /** q*tree. */
 export interface Scaled { readonly q: Rational; readonly tree: Expr }
@@ -53,13 +53,6 @@ export function scaleTree(q: Rational, tree: Expr): Expr {
   if (isOneQ(q)) return tree;
   if (isIntegerQ(q) || decimalText(q) !== undefined) return times(numberTree(q), tree);
   return over(q.n === 1n ? tree : times(integerTree(q.n), tree), integerTree(q.d));
-}
-
-/** above / below, where a quotient above joins its line. */
-export function over(above: Expr, below: Expr): Expr {
-  if (above.kind !== 'binary' || above.op !== '/') return binary('/', above, below);
-  const first = below.kind === 'number' ? times(below, above.right) : times(above.right, below);
-  return binary('/', above.left, first);
 }
 
 export const exprOf = (s: Scaled): Expr => (isNegativeQ(s.q) ? minus(scaleTree(negQ(s.q), s.tree)) : scaleTree(s.q, s.tree));

@@ -120,3 +120,10 @@ function countedNames(names: readonly string[]): ReadonlyMap<string, number> {
   for (const n of names) counts.set(n, (counts.get(n) ?? 0) + 1);
   return counts;
 }
+
+/** above / below, where a quotient above joins its line. */
+export function over(above: Expr, below: Expr): Expr {
+  if (above.kind !== 'binary' || above.op !== '/') return binary('/', above, below);
+  const first = below.kind === 'number' ? times(below, above.right) : times(above.right, below);
+  return binary('/', above.left, first);
+}
