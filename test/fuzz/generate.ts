@@ -136,6 +136,8 @@ const DRAWS = 24;
 function grow(c: Context, s: Sizes, demand: Demand, depth: number): Tree {
   const wanted = isScalar(s) && (demand === 'spd' || demand === 'inv') ? 'pos' : isScalar(s) && demand === 'sym' ? 'any' : demand;
   if (depth > 0 && !c.r.chance(0.12)) {
+    const made = applied(c, s, wanted, depth);
+    if (made) return made;
     for (let k = 0; k < DRAWS; k++) {
       const made = weighted(c.r, MAKERS[wanted])(c, s, depth);
       if (made) return { ...made, demand: wanted };
@@ -144,12 +146,21 @@ function grow(c: Context, s: Sizes, demand: Demand, depth: number): Tree {
   return { ...leafOf(c, s, wanted), demand: wanted };
 }
 
+/** A function of the file, of something. */
+function applied(c: Context, s: Sizes, demand: Demand, depth: number): Tree | undefined {
+  const functions = demand === 'any' ? c.definitions.flatMap((d, k) => (d.parameter !== undefined && same(d.shape, s) ? [{ name: definitionName(k), shape: VARIABLES[d.parameter]?.shape ?? SCALAR }] : [])) : [];
+  if (functions.length === 0 || c.r.chance(0.5)) return undefined;
+  const { name, shape } = c.r.pick(functions);
+  return { ...node('applied', s, 'any', [c.grow(shape, 'any', depth - 1)], call(name)), demand };
+}
+
 function leafOf(c: Context, s: Sizes, demand: Demand): Tree {
-  const { r } = c;
+  const { r, parameter } = c;
+  if (parameter !== undefined && demand === 'any' && same(VARIABLES[parameter]?.shape ?? SCALAR, s) && r.chance(0.7)) return leaf(parameter, s);
   if (demand === 'any' && r.chance(0.06) && s[0] !== '3') return leaf(isScalar(s) ? r.pick(['2', '3', '(1/2)', 'n', 'pi', '0']) : same(s, [s[0], s[0]]) && r.chance(0.5) ? `I(${s[0]})` : s[1] === '1' ? r.pick([`ones(${s[0]})`, `e(1, ${s[0]})`]) : `ones(${s[0]}, ${s[1]})`, s);
-  const defined = c.definitions.flatMap((d, k) => (same(d.shape, s) && (demand === 'any' || d.demand === demand) ? [definitionName(k)] : []));
+  const defined = c.definitions.flatMap((d, k) => (d.parameter === undefined && same(d.shape, s) && (demand === 'any' || d.demand === demand) ? [definitionName(k)] : []));
   if (defined.length > 0 && r.chance(0.6)) return leaf(r.pick(defined), s, demand, 'reference');
-  const named = Object.entries(VARIABLES).filter(([, v]) => !v.isIndex && same(v.shape, s) && (demand === 'any' || v.is.includes(demand))).map(([name]) => name);
+  const named = Object.entries(VARIABLES).filter(([, v]) => !v.role && same(v.shape, s) && (demand === 'any' || v.is.includes(demand))).map(([name]) => name);
   if (named.length > 0) return leaf(r.pick(named), s, demand);
   const [rows, cols] = s;
   if (demand === 'pos') return node('exp', s, demand, [leafOf(c, s, 'any')], call('exp'));
@@ -207,8 +218,8 @@ const LARGEST = 22;
 /** Small programs find most, and find it fast; every fourth is deep. */
 const DEPTHS = [2, 2, 3, 3, 3, 4, 5, 6] as const;
 
-function contextOf(r: Random, definitions: readonly Tree[]): Context {
-  const c: Context = { r, definitions, grow: (s, demand, depth) => grow(c, s, demand, depth) };
+function contextOf(r: Random, definitions: readonly Tree[], parameter?: string): Context {
+  const c: Context = { r, definitions, ...(parameter !== undefined && { parameter }), grow: (s, demand, depth) => grow(c, s, demand, depth) };
   return c;
 }
 
@@ -226,7 +237,9 @@ function attempt(r: Random): FuzzProgram {
   const count = r.pick([0, 0, 1, 1, 2]);
   for (let k = 0; k < count; k++) {
     const [shape, demand] = r.pick(DEFINED);
-    definitions.push(contextOf(r, [...definitions]).grow(shape, demand, 1 + r.below(3)));
+    const parameter = r.chance(0.3) ? r.pick(['a', 'b', 'c', 'd']) : undefined;
+    const made = contextOf(r, [...definitions], parameter).grow(shape, demand, 1 + r.below(3));
+    definitions.push(parameter !== undefined && words(made).includes(parameter) ? { ...made, parameter } : made);
   }
   const main = contextOf(r, definitions).grow(r.pick(MAIN), 'any', r.pick(DEPTHS));
   const used = variablesOf(definitions, main);
@@ -240,5 +253,5 @@ const words = (t: Tree): string[] => [...(t.write(t.args.map(() => '0')).match(/
 /** The variables that F depends on. */
 function variablesOf(definitions: readonly Tree[], main: Tree): string[] {
   const direct = words(main);
-  return [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n] && !VARIABLES[n].isIndex);
+  return [...new Set([...direct, ...definitions.flatMap((d, k) => (direct.includes(definitionName(k)) ? words(d) : []))])].filter((n) => VARIABLES[n] && !VARIABLES[n].role);
 }

@@ -77,6 +77,8 @@ export function judgeText(text: string, seed: number, depth: Depth = EVERYTHING)
     return { kind: 'right', stages, longest: Math.max(...Object.values(presented.forms).map((f) => f.text.length)) };
   } catch (error) {
     if (error instanceof Wrong) return { kind: 'wrong', stage: error.stage, detail: error.detail };
+    // F by itself may be refused where its derivative, in which fewer names count, is not.
+    if (error instanceof Refusal) return { kind: 'refused', reason: `read again: ${error.reason}` };
     if (error instanceof Error) return { kind: 'wrong', stage: 'crash', detail: `${error.message.slice(0, 300)}\n${(error.stack ?? '').split('\n').slice(1, 6).join('\n')}` };
     throw error;
   }

@@ -11,6 +11,8 @@ export const isSquare = (s: Sizes): boolean => s[0] === s[1];
 export interface Context {
   readonly r: Random;
   readonly definitions: readonly Tree[];
+  /** The argument of the function whose body is made. */
+  readonly parameter?: string;
   /** A tree of this shape that meets this demand, of about this depth. */
   readonly grow: (s: Sizes, demand: Demand, depth: number) => Tree;
 }

@@ -8,7 +8,7 @@ const below = (t: Tree): Tree[] => t.args.flatMap((a) => [a, ...below(a)]);
 
 /** Smaller trees for one place, smallest first. */
 function smaller(t: Tree, definitions: readonly Tree[]): Tree[] {
-  const leaves = Object.entries(VARIABLES).filter(([, v]) => v.shape[0] === t.shape[0] && v.shape[1] === t.shape[1] && (t.demand === 'any' || v.is.includes(t.demand)))
+  const leaves = Object.entries(VARIABLES).filter(([, v]) => !v.role && v.shape[0] === t.shape[0] && v.shape[1] === t.shape[1] && (t.demand === 'any' || v.is.includes(t.demand)))
     .map(([name]) => leaf(name, t.shape, t.demand));
   const own = below(t).filter((b) => sameShape(b, t) && meets(b.demand, t.demand));
   const inlined = t.op === 'reference' ? definitions.filter((_, k) => t.write([]) === definitionName(k)) : [];
@@ -31,7 +31,7 @@ function* programs(p: FuzzProgram): Generator<FuzzProgram> {
   for (const sub of below(p.main)) yield { ...p, main: sub };
   for (const main of variants(p.main, p.definitions)) yield { ...p, main };
   for (let k = 0; k < p.definitions.length; k++) {
-    for (const d of variants(p.definitions[k] as Tree, p.definitions.slice(0, k))) yield { ...p, definitions: p.definitions.map((x, i) => (i === k ? d : x)) };
+    for (const d of variants(p.definitions[k] as Tree, p.definitions.slice(0, k))) yield { ...p, definitions: p.definitions.map((x, i) => (i !== k ? x : x.parameter === undefined ? d : { ...d, parameter: x.parameter })) };
   }
 }
 

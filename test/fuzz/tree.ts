@@ -15,6 +15,8 @@ export interface Tree {
   readonly args: readonly Tree[];
   /** Text of the node from the texts of its arguments, safe inside any operator. */
   readonly write: (args: readonly string[]) => string;
+  /** Of a definition: the name of its argument. */
+  readonly parameter?: string;
 }
 
 export interface FuzzProgram {
@@ -33,7 +35,7 @@ export const leaf = (text: string, shape: Sizes, demand: Demand = 'any', op = 'l
 export const definitionName = (k: number): string => `D${k + 1}`;
 
 /** Names of variables, and how they are declared. */
-export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonly is: readonly Demand[]; readonly words?: string; readonly isIndex?: boolean }>> = {
+export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonly is: readonly Demand[]; readonly words?: string; readonly role?: 'index' | 'parameter' }>> = {
   A: { shape: ['n', 'n'], is: [] }, B: { shape: ['n', 'n'], is: [] }, C: { shape: ['m', 'm'], is: [] },
   X: { shape: ['m', 'n'], is: [], words: 'fullrank' }, Y: { shape: ['m', 'n'], is: [] }, W: { shape: ['n', 'k'], is: [] },
   S: { shape: ['n', 'n'], is: ['sym', 'spd', 'inv'], words: 'posdef' }, M: { shape: ['n', 'n'], is: ['sym'], words: 'symmetric' },
@@ -46,7 +48,9 @@ export const VARIABLES: Readonly<Record<string, { readonly shape: Sizes; readonl
   r: { shape: ['1', 'n'], is: [] }, p: { shape: ['n', '1'], is: ['pos'], words: 'positive' }, q: { shape: ['n', '1'], is: [], words: 'nonnegative' }, v: { shape: ['3', '1'], is: [] }, u: { shape: ['3', '1'], is: [] },
   s: { shape: ['1', '1'], is: [] }, t: { shape: ['1', '1'], is: ['pos', 'spd', 'inv', 'sym'], words: 'positive' },
   // Whole numbers from 1 to the least size that they count.
-  h: { shape: ['1', '1'], is: [], isIndex: true }, g: { shape: ['1', '1'], is: [], isIndex: true },
+  h: { shape: ['1', '1'], is: [], role: 'index' }, g: { shape: ['1', '1'], is: [], role: 'index' },
+  // What functions of the file are applied to.
+  a: { shape: ['n', '1'], is: [], role: 'parameter' }, b: { shape: ['n', 'n'], is: [], role: 'parameter' }, c: { shape: ['1', '1'], is: [], role: 'parameter' }, d: { shape: ['m', 'n'], is: [], role: 'parameter' },
 };
 
 const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []);
@@ -72,7 +76,7 @@ export function baseText(p: FuzzProgram): string {
   const main = textOf(p.main);
   const used = new Set(wordsIn(main));
   for (let k = bodies.length - 1; k >= 0; k--) if (used.has(definitionName(k))) for (const w of wordsIn(bodies[k] ?? '')) used.add(w);
-  const lines = bodies.flatMap((b, k) => (used.has(definitionName(k)) ? [`${definitionName(k)} = ${b}`] : []));
+  const lines = bodies.flatMap((b, k) => (used.has(definitionName(k)) ? [`${definitionName(k)}${p.definitions[k]?.parameter === undefined ? '' : `(${p.definitions[k]?.parameter})`} = ${b}`] : []));
   return ['dim m >= n', ...p.settings, ...namesOf(p).map(declaration), ...lines, `F = ${main}`].join('\n');
 }
 
