@@ -4983,7 +4983,10 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   squaredDistances: {
     uses: ["mirrorLower"],
     text: [
-      "/** D[i, j] = |A[i, :] - B[j, :]|^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and mirrored. */",
+      "/**",
+      " * D[i, j] = |A[i, :] - B[j, :]|^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and",
+      " * mirrored.",
+      " */",
       "function squaredDistances(",
       "  A: Float64Array, B: Float64Array, D: Float64Array, m: number, k: number, n: number,",
       "): void {",
@@ -5641,7 +5644,10 @@ export const kernelSources: Readonly<Record<string, KernelSource>> = {
   weightedSquaredDistances: {
     uses: ["mirrorLower"],
     text: [
-      "/** D[i, j] = the sum of w[p] * (A[i, p] - B[j, p])^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and mirrored. */",
+      "/**",
+      " * D[i, j] = the sum of w[p] * (A[i, p] - B[j, p])^2, where A is m x k, B is n x k, row-major. Where B is",
+      " * A, half is computed and mirrored.",
+      " */",
       "function weightedSquaredDistances(",
       "  A: Float64Array, B: Float64Array, w: Float64Array, D: Float64Array, m: number, k: number, n: number,",
       "): void {",

@@ -1,7 +1,10 @@
 // Squared distances of points by their differences: products of rows would cancel where points lie far from 0 and near each other.
 import { mirrorLower } from './transpose';
 
-/** D[i, j] = |A[i, :] - B[j, :]|^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and mirrored. */
+/**
+ * D[i, j] = |A[i, :] - B[j, :]|^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and
+ * mirrored.
+ */
 export function squaredDistances(
   A: Float64Array, B: Float64Array, D: Float64Array, m: number, k: number, n: number,
 ): void {
@@ -51,7 +54,10 @@ export function squaredDistances(
   if (B === A) mirrorLower(D, n);
 }
 
-/** D[i, j] = the sum of w[p] * (A[i, p] - B[j, p])^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and mirrored. */
+/**
+ * D[i, j] = the sum of w[p] * (A[i, p] - B[j, p])^2, where A is m x k, B is n x k, row-major. Where B is
+ * A, half is computed and mirrored.
+ */
 export function weightedSquaredDistances(
   A: Float64Array, B: Float64Array, w: Float64Array, D: Float64Array, m: number, k: number, n: number,
 ): void {
