@@ -9,7 +9,7 @@ import { isByZero, rulesOf } from './infer-operator';
 import { constantOf, isZeroNumber } from './infer-power';
 import { operator, spelled } from './operators';
 import { Pages } from './pages';
-import { NO_INDICES, type Owner, type Scope, type Typed } from './scope';
+import { NO_INDICES, type Entry, type Owner, type Scope, type Typed } from './scope';
 import { knownResult, knownShape, type Maker, onceFor, Settled } from './settled';
 import { signatures, type Signature } from './signature';
 
@@ -19,29 +19,38 @@ class Glanced extends Settled {
     super(of, expr, owner, undefined, wholeTerm);
   }
   /** Read the long way, with nothing said. */
-  whole(parts = new Pages<Typed>()): Typed {
-    const { scope, owner, expr } = this;
-    const quiet: Scope = { ...scope, names: namesThen(scope), shapes: parts, open: [], checks: [], choices: [], defaults: [], facts: [...scope.facts], implied: [], report: () => undefined };
-    const read = quiet.read({ scope: quiet, owner, indices: NO_INDICES }, expr);
-    if (!read) throw new Error('what was right at a glance cannot be read');
-    return read;
+  whole(): Typed {
+    return this.read().whole;
   }
   /** It and everything in it. */
   everything(): readonly Typed[] {
-    const parts = new Pages<Typed>();
-    const whole = this.whole(parts);
+    const { whole, parts } = this.read();
     return this.expr.kind === 'paren' ? [...parts] : [...parts, whole];
   }
+  private read(): { readonly whole: Typed; readonly parts: Pages<Typed> } {
+    const found = this.readAmong(namesThen(this.scope)) ?? this.readAmong(withoutBuiltIns(this.scope));
+    if (!found) throw new Error('what was right at a glance cannot be read');
+    return found;
+  }
+  private readAmong(names: Scope['names']): { readonly whole: Typed; readonly parts: Pages<Typed> } | undefined {
+    const { scope, owner, expr } = this;
+    const parts = new Pages<Typed>();
+    const quiet: Scope = { ...scope, names, shapes: parts, open: [], checks: [], choices: [], defaults: [], facts: [...scope.facts], implied: [], report: () => undefined };
+    const whole = quiet.read({ scope: quiet, owner, indices: NO_INDICES }, expr);
+    return whole && { whole, parts };
+  }
 }
+
+const isBuiltInName = (name: string): boolean => name === 'T' || name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined;
 
 /** A `T` that an error brought in later is none to what was read before it, where `A^T` is a transpose. */
 function namesThen({ names }: Scope): Scope['names'] {
   const t = names.get('T');
-  if (t?.kind !== 'variable' || !t.unknown) return names;
-  const then = new Map(names);
-  then.delete('T');
-  return then;
+  return t?.kind === 'variable' && t.unknown ? without(names, (name) => name === 'T') : names;
 }
+/** Nor is a `vec` that one brought in, where `vec(A)` is a call. */
+const withoutBuiltIns = ({ names }: Scope): Scope['names'] => without(names, (name, entry) => entry.kind === 'variable' && entry.unknown === true && isBuiltInName(name));
+const without = (names: Scope['names'], isGone: (name: string, entry: Entry) => boolean): Scope['names'] => new Map([...names].filter(([name, entry]) => !isGone(name, entry)));
 
 const wholeTerm: Maker = (t) => (t as Glanced).whole().settle();
 

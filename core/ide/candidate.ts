@@ -40,13 +40,17 @@ function inferredIn(program: Program, lines: readonly string[]): readonly string
   return [...program.variables.values()].filter((v) => v.inferred && names.has(v.name)).map((v) => `${v.name} : ${declarationOf(v.shape, v.words)}`);
 }
 
-/** Undefined where the engine refuses. @throws Error where its answer cannot be read again: a fault of mcalc's. */
+/** In a text with errors a name may have taken another meaning below: `∇sigmoid(x)` makes sigmoid a name that nothing declares. */
+const hasErrors = (program: Program): boolean => program.diagnostics.some((d) => d.severity === 'error');
+
+/** Undefined where the engine refuses, or errors of the text stand in the way. @throws Error where its answer cannot be read again: a fault of mcalc's. */
 export function candidateOf(program: Program, request: ProgramRequest, presentation?: Presentation): Candidate | undefined {
   const p = presentation ?? present(program, request);
   if ('refused' in p) return undefined;
   const where = p.where.map((d) => d.text);
   if (request.kind === 'value' || request.kind === 'diff' || request.kind === 'hvp' || request.kind === 'vjp') {
     const read = p.forms.value && readBack(program, [...inferredIn(program, where), ...where, p.forms.value.text], 1);
+    if (!read && hasErrors(program)) return undefined;
     if (!read) throw new Error(`the answer to ${request.of} cannot be read again: ${p.forms.value?.text ?? ''}`);
     return { program: read.program, ...(read.terms[0] ? { result: read.terms[0] } : {}) };
   }
@@ -83,6 +87,7 @@ export function candidateOf(program: Program, request: ProgramRequest, presentat
   }
   const both = vjp !== undefined || (scalarF && p.forms.gradient !== undefined);
   const read = readBack(program, lines, both ? 2 : 1);
+  if (!read && hasErrors(program)) return undefined;
   if (!read) throw new Error(`the derivative of ${request.of} cannot be read again: ${p.forms.directional.text}`);
   const [directional, second] = read.terms;
   return {
