@@ -12,6 +12,7 @@ import { Pages } from './pages';
 import { NO_INDICES, type Entry, type Owner, type Scope, type Typed } from './scope';
 import { knownResult, knownShape, type Maker, onceFor, Settled } from './settled';
 import { signatures, type Signature } from './signature';
+import { isBuiltIn } from './units';
 
 /** A whole expression of which only the shape was worked out. */
 class Glanced extends Settled {
@@ -41,15 +42,13 @@ class Glanced extends Settled {
   }
 }
 
-const isBuiltInName = (name: string): boolean => name === 'T' || name === 'I' || name === 'pi' || name === 'π' || spelled(name) !== undefined;
-
 /** A `T` that an error brought in later is none to what was read before it, where `A^T` is a transpose. */
 function namesThen({ names }: Scope): Scope['names'] {
   const t = names.get('T');
   return t?.kind === 'variable' && t.unknown ? without(names, (name) => name === 'T') : names;
 }
 /** Nor is a `vec` that one brought in, where `vec(A)` is a call. */
-const withoutBuiltIns = ({ names }: Scope): Scope['names'] => without(names, (name, entry) => entry.kind === 'variable' && entry.unknown === true && isBuiltInName(name));
+const withoutBuiltIns = ({ names }: Scope): Scope['names'] => without(names, (name, entry) => entry.kind === 'variable' && entry.unknown === true && (name === 'T' || isBuiltIn(name)));
 const without = (names: Scope['names'], isGone: (name: string, entry: Entry) => boolean): Scope['names'] => new Map([...names].filter(([name, entry]) => !isGone(name, entry)));
 
 const wholeTerm: Maker = (t) => (t as Glanced).whole().settle();

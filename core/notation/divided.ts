@@ -1,31 +1,47 @@
 /** Printed expressions over whole numbers that all of their terms hold: (2*a + b*(4*c - 2*d)) / 2 is a + b*(2*c - d). */
 import { parseQ } from '../algebra/rational';
-import type { Expr } from '../syntax/tree';
+import type { BinaryOperator, Expr } from '../syntax/tree';
 import { inOrder, joined } from './sum-tree';
 import { binary, integerTree, minus, over, transposeOf } from './trees';
 import type { Signed } from './writer';
 
-/** e / d without a line below; undefined where a term does not hold d as a number of its own. */
-export function divided(e: Expr, d: bigint): Expr | undefined {
-  switch (e.kind) {
-    case 'number': { const q = parseQ(e.text); return q?.d === 1n && q.n % d === 0n ? integerTree(q.n / d) : undefined; }
-    case 'paren': return divided(e.arg, d);
-    case 'unary': { const inner = e.op === '-' ? divided(e.arg, d) : undefined; return inner && minus(inner); }
-    case 'transpose': { const inner = divided(e.arg, d); return inner && transposeOf(inner); }
-    case 'binary': break;
-    default: return undefined;
-  }
-  const { op, left, right } = e;
-  if (op === '+' || op === '-') {
-    const terms = signed(e, false).map((t) => ({ negative: t.negative, tree: divided(t.tree, d) }));
-    return terms.every((t): t is Signed => t.tree !== undefined) ? joined(inOrder(terms)) : undefined;
-  }
-  if (op === '/') { const above = divided(left, d); return above && over(above, right); }
-  if (op !== '*' && op !== '⊗' && op !== '.*') return undefined;
-  const before = divided(left, d);
-  if (before) return isOne(before) ? right : binary(op, before, right);
-  const behind = divided(right, d);
-  return behind && (isOne(behind) ? left : binary(op, left, behind));
+/** e / d without a line below; undefined where a term does not hold d as a number of its own. Parts that stand in several places are looked at once. */
+export function divided(root: Expr, d: bigint): Expr | undefined {
+  const known = new Map<Expr, Expr | undefined>();
+  const go = (e: Expr): Expr | undefined => {
+    if (known.has(e)) return known.get(e);
+    const made = within(e);
+    known.set(e, made);
+    return made;
+  };
+  const within = (e: Expr): Expr | undefined => {
+    switch (e.kind) {
+      case 'number': { const q = parseQ(e.text); return q?.d === 1n && q.n % d === 0n ? integerTree(q.n / d) : undefined; }
+      case 'paren': return go(e.arg);
+      case 'unary': { const inner = e.op === '-' ? go(e.arg) : undefined; return inner && minus(inner); }
+      case 'transpose': { const inner = go(e.arg); return inner && transposeOf(inner); }
+      case 'binary': return ofBinary(e.op, e.left, e.right, e);
+      default: return undefined;
+    }
+  };
+  const ofBinary = (op: BinaryOperator, left: Expr, right: Expr, e: Expr): Expr | undefined => {
+    if (op === '+' || op === '-') {
+      const terms: Signed[] = [];
+      for (const t of signed(e, false)) {
+        const tree = go(t.tree);
+        if (!tree) return undefined;
+        terms.push({ negative: t.negative, tree });
+      }
+      return joined(inOrder(terms));
+    }
+    if (op === '/') { const above = go(left); return above && over(above, right); }
+    if (op !== '*' && op !== '⊗' && op !== '.*') return undefined;
+    const before = go(left);
+    if (before) return isOne(before) ? right : binary(op, before, right);
+    const behind = go(right);
+    return behind && (isOne(behind) ? left : binary(op, left, behind));
+  };
+  return go(root);
 }
 
 const signed = (e: Expr, negative: boolean): readonly Signed[] =>
