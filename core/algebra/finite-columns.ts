@@ -34,18 +34,13 @@ export function columns(c: Columns, a: Node): Node | undefined {
       const rows = c.taken(a);
       return rows && g.transpose(rows);
     }
-    case 'sum': {
-      const terms = all(a.terms.map((t) => columns(c, t)));
-      return terms && g.add(...terms);
-    }
+    case 'sum': return sumOfColumns(c, a.terms);
     case 'product': {
       const inner = ofProduct(c, a.factors);
       return inner && weighted(c, a, inner);
     }
-    case 'hadamard': {
-      const factors = all(a.factors.map((p) => { const base = columns(c, p.base); return base && g.elementPower(base, p.exponent); }));
-      return factors && g.hadamard(...factors);
-    }
+    case 'transpose': return rowColumns(c, a.arg);
+    case 'hadamard': return productOfColumns(c, a.factors);
     case 'apply': {
       if (a.op === 'softmax' && a.args[0]) {
         const inner = columns(c, a.args[0]);
@@ -53,12 +48,36 @@ export function columns(c: Columns, a: Node): Node | undefined {
       }
       if (a.op === 'diag' && a.args[0]) return diagonals(c, a.args[0]);
       if (a.op === 'kron') return kronColumns(c, a.args);
-      if (!actsOnEntries(a.op) || !a.args.every((x) => sameShape(x.shape, a.shape))) return undefined;
-      const args = all(a.args.map((x) => columns(c, x)));
-      return args && g.apply(a.op, args, a.dims);
+      return actsOnEntries(a.op) && a.args.every((x) => sameShape(x.shape, a.shape)) ? entrywiseColumns(c, a.op, a.args, a.dims) : undefined;
     }
     default: return undefined;
   }
+}
+
+function sumOfColumns(c: Columns, terms: readonly Node[]): Node | undefined {
+  const each = all(terms.map((t) => columns(c, t)));
+  return each && c.g.add(...each);
+}
+
+function productOfColumns(c: Columns, factors: readonly ElementPower[]): Node | undefined {
+  const each = all(factors.map(({ base, exponent }) => { const of = columns(c, base); return of && c.g.elementPower(of, exponent); }));
+  return each && c.g.hadamard(...each);
+}
+
+/** The columns of a row's transpose, which stands inside what acts on entries. */
+function rowColumns(c: Columns, row: Node): Node | undefined {
+  const { g } = c;
+  switch (row.kind) {
+    case 'sum': return sumOfColumns(c, row.terms.map((t) => g.transpose(t)));
+    case 'hadamard': return productOfColumns(c, row.factors.map(({ base, exponent }) => ({ base: g.transpose(base), exponent })));
+    case 'apply': return actsOnEntries(row.op) && row.args.every((x) => sameShape(x.shape, row.shape)) ? entrywiseColumns(c, row.op, row.args.map((x) => g.transpose(x)), row.dims) : undefined;
+    default: return undefined;
+  }
+}
+
+function entrywiseColumns(c: Columns, op: string, args: readonly Node[], dims: readonly Dim[]): Node | undefined {
+  const each = all(args.map((x) => columns(c, x)));
+  return each && c.g.apply(op, each, dims);
 }
 
 /** u_i ⊗ v_i is (u_i ⊗ 1) .* (1 ⊗ v_i). */
@@ -151,8 +170,7 @@ function behind(c: Columns, first: Node, after: readonly Node[]): Node | undefin
   if (first.kind === 'hadamard') return entrywise(c, first.factors, g.mul(...after));
   if (first.kind === 'transpose' && first.arg.kind === 'hadamard') return entrywise(c, first.arg.factors.map(({ base, exponent }) => ({ base: g.transpose(base), exponent })), g.mul(...after));
   if (first.kind !== 'sum') return undefined;
-  const terms = all(first.terms.map((t) => columns(c, g.mul(t, ...after))));
-  return terms && g.add(...terms);
+  return sumOfColumns(c, first.terms.map((t) => g.mul(t, ...after)));
 }
 
 /** (X - 1*x_i').^2*w and its like, multiplied out: (M .* u*v')*w is u .* (M*(v .* w)). */

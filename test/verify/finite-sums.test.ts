@@ -34,6 +34,11 @@ test.each([
   ['neighbours', over('log(1 + norm(X[i, :] - X[j, :])^2)'), 'X', undefined],
   ['stress', over('(D[i, j] - norm(X[i, :] - X[j, :])^2)^2'), 'X', undefined],
   ['the fourth power of a distance', over('W[i, j]*norm(X[i, :] - Y[j, :])^4', 'k'), 'X', undefined],
+  ['rows of a product', over('D[i, j]*norm((X*M)[i, :] - (X*M)[j, :])^2'), 'X', "4*(diag(rowsum(D)) - D)*X*M*M'"],
+  ['weights that are entries of a product', over('(W*Y*X\')[i, j]*norm((D*X)[i, :] - (D*X)[j, :])^2'), 'W', undefined],
+  ['multiples of a row that stands', over('W[i, j]*norm(X[i, :] - s*W[i, j]*Y[1, :])^2', 'k'), 'X', undefined],
+  ['functions of a row\'s entries', over('W[i, j]*norm(tanh(X[i, :]) - Y[j, :].^2)^2', 'k'), 'Y', undefined],
+  ['products of rows entry by entry', over('W[i, j]*norm(X[i, :] .* exp(X[i, :]) - Y[j, :])^2', 'k'), 'X', undefined],
   ['fourth powers of entries', over('W[i, j]*sum((X[i, :] - Y[j, :]).^4)', 'k'), 'X', '4*(3*(X .* (W*Y.^2 - X .* (W*Y))) + diag(rowsum(W))*X.^3 - W*Y.^3)'],
 ])('pairs of rows: %s', (_, f, x, gradient) => {
   const text = `${PAIRS}f = ${f}\ngrad(f, ${x})`;

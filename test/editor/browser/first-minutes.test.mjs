@@ -78,7 +78,10 @@ suite('the tutorial', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const [ridge, mistake, asked, polar] = [...readFileSync(path.join(root, 'docs/tutorial.md'), 'utf8').matchAll(/^```mcalc\n([\s\S]*?)^```/gm)].map((match) => match[1]);
+  const tutorial = readFileSync(path.join(root, 'docs/tutorial.md'), 'utf8');
+  const blocks = (language) => [...tutorial.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map((match) => match[1]);
+  const [ridge, mistake, asked, polar] = blocks('mcalc');
+  const [comment] = blocks('ts');
   const newFile = async (name, text) => {
     writeFileSync(path.join(folder, name), '');
     await window.press('Escape');
@@ -142,5 +145,34 @@ suite('the tutorial', () => {
     await window.webview().getByRole('heading', { level: 1, name: 'jacobian(F, X)' }).waitFor(WAIT);
     const tabs = await window.webview().getByRole('tab').allInnerTexts();
     for (const name of ['Jacobian', 'Differential', 'Directional', 'Components', 'Index', 'Tensor']) assert.ok(tabs.includes(name), tabs.join());
+  });
+
+  test('4: code is generated below the comment, marked when the formula changes, and brought up to date by the light bulb', async () => {
+    const file = path.join(folder, 'energy.ts');
+    writeFileSync(file, comment);
+    await window.command('View: Close All Editors');
+    await window.open('energy.ts');
+    await doneBy(window.lens('Regenerate').first(), () => window.lens('Generate').first().click(WAIT));
+    const shows = async (wanted) => {
+      for (let left = 60; left > 0 && !wanted.test(readFileSync(file, 'utf8')); left--) {
+        await window.press('Control+s');
+        await window.page.waitForTimeout(500);
+      }
+      assert.match(readFileSync(file, 'utf8'), wanted);
+    };
+    await shows(/export function gradientFByX/);
+    assert.equal(await window.page.locator('.squiggly-warning').count(), 0);
+    await window.goTo(4, 99);
+    await window.page.keyboard.type(" + 5*x'x");
+    const stale = window.page.locator('.squiggly-warning').first();
+    await stale.waitFor(WAIT);
+    await doneBy(line(/10\*x|\+ 5\*x'x\./), async () => {
+      await window.goTo(1);
+      await window.press('F8');
+      await window.press('Control+.');
+      await window.page.locator('.action-widget .monaco-list-row', { hasText: 'Generate the code again' }).first().click(WAIT);
+    });
+    await stale.waitFor({ state: 'hidden', ...WAIT });
+    await shows(/matVecAdd\(A, x, out, n, n, 2, 10, x\)/);
   });
 });
