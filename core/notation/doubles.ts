@@ -21,8 +21,8 @@ interface Part { readonly term: Node; readonly inner: Node }
 interface Family { readonly side: Side; readonly outer: Node; readonly parts: readonly Part[] }
 
 /** A product's matrices, whole powers as repeated factors. */
-function factorsOf(g: Graph, a: Node): readonly Node[] {
-  const list = a.kind === 'product' ? a.factors : [a];
+export function factorsOf(g: Graph, a: Node): readonly Node[] {
+  const list = a.kind === 'product' || a.kind === 'chain' ? a.factors : [a];
   return list.flatMap((f) => {
     const inner = f.kind === 'transpose' ? f.arg : f;
     if (inner.kind !== 'power' || !isIntegerQ(inner.exponent)) return [f];

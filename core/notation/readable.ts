@@ -14,6 +14,7 @@ import { NOWHERE } from './place';
 import { createWriter } from './printer';
 import { isScaled, withScaledName } from './scaled-names';
 import { searchOf } from './search';
+import { isSolved, withSolvedName } from './solved-names';
 import { candidates, createEstimate, forced, longPart } from './where';
 import { wordsOf } from './words';
 import type { Naming, Writer } from './writer';
@@ -147,14 +148,14 @@ export function openPrinting(g: Graph, file: readonly Naming[], added: readonly 
     return { tree, writer, where, size: where.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
   };
   // The last definitions are made of those before.
-  const scaled = file.filter(isScaled).reverse();
+  const rewriters = [...file].reverse().flatMap((naming) => (isScaled(naming) ? [(a: Node) => withScaledName(g, a, naming)] : isSolved(g, naming) ? [(a: Node) => withSolvedName(g, a, naming)] : []));
   return {
     nodeOf: writer.nodeOf,
     print(node) {
       let written = node;
       let best = plain(node);
-      for (const naming of scaled) {
-        const other = withScaledName(g, written, naming);
+      for (const rewritten of rewriters) {
+        const other = rewritten(written);
         const apart = other && searchOf(g).expanded(other);
         for (const node of [other, apart]) {
           const made = node && plain(node);
