@@ -4,7 +4,7 @@
  */
 import type { Definition } from '../syntax/tree';
 import { D1, isKnownShape, isOne, sameShape, type Shape } from './dim';
-import { glance, shapeAtGlance } from './glance';
+import { glance, shapeAtGlance, wholesOf } from './glance';
 import { chooseOwnForms } from './resolve-forms';
 import { NO_INDICES, type DefinitionEntry, type Owner, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { Settled, standingAt } from './settled';
@@ -84,10 +84,11 @@ function readOnce(scope: Scope, entry: DefinitionEntry, statement: Definition, o
 
 /** With the sizes known that the body told of its arguments, it is often read at a glance, and what the first reading made can go. */
 function readShorter(scope: Scope, entry: DefinitionEntry, statement: Definition, letGo: () => void): void {
-  const found = shapeAtGlance(scope, statement.body);
+  const [whole] = wholesOf(scope, statement);
+  const found = shapeAtGlance(scope, whole);
   if (!found || !entry.typed || !sameShape(found, entry.typed.shape)) return;
   letGo();
-  entry.typed = glance(scope, entry.owner, statement.body, found) ?? entry.typed;
+  entry.typed = glance(scope, entry.owner, whole, found) ?? entry.typed;
   record(scope, standingAt(entry.typed, statement.name));
 }
 

@@ -3,7 +3,7 @@ import { LATER, withLater } from '../syntax/later-fields';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Statement } from '../syntax/tree';
 import { isKnownShape } from './dim';
-import { glance } from './glance';
+import { glance, wholesOf } from './glance';
 import type { ProgramDefinition } from './program';
 import { chooseForms, nameSizes } from './resolve-forms';
 import { readStatements, type Results } from './resolve-statements';
@@ -49,7 +49,7 @@ function readDefinition(scope: Scope, entry: DefinitionEntry): void {
   if (!statement) return;
   const place: Place = { scope, owner, indices: NO_INDICES };
   if (owner.broken) return;
-  const glanced = glance(scope, owner, statement.body);
+  const glanced = glance(scope, owner, wholesOf(scope, statement)[0]);
   const body = glanced ?? infer(place, statement.body);
   if (!glanced) scope.solver.propagate(false);
   if (body) entry.typed = body;

@@ -4,7 +4,7 @@ import { lazily, moved } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Assume, Check, Document, Expr, Range, Request, Statement } from '../syntax/tree';
 import { isScalar, type Shape } from './dim';
-import { glance } from './glance';
+import { glance, wholesOf } from './glance';
 import { applyShape } from './infer-apply';
 import { known, origins, witness } from './infer-conflict';
 import { structureWord } from './resolve-declarations';
@@ -93,9 +93,9 @@ export function lines(text: string): (offset: number) => number {
 }
 
 /** The terms, unless an error stands in the statement or in a definition that it names. */
-function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[]): readonly Term[] | undefined {
+function finish(place: Place, exprs: () => readonly Expr[], make: () => readonly Term[]): readonly Term[] | undefined {
   const { scope, owner } = place;
-  owner.broken ||= scope.hasErrors() && exprs.flatMap(namesIn).some(({ name }) => {
+  owner.broken ||= scope.hasErrors() && exprs().flatMap(namesIn).some(({ name }) => {
     const entry = scope.names.get(name);
     return entry?.kind === 'definition' && entry.owner.broken;
   });
@@ -105,11 +105,11 @@ function finish(place: Place, exprs: readonly Expr[], make: () => readonly Term[
 }
 
 function request(place: Place, s: Request, line: number): () => ProgramRequest | undefined {
-  const typed: Typed | undefined = glance(place.scope, place.owner, s.expr) ?? infer(place, s.expr);
+  const typed: Typed | undefined = glance(place.scope, place.owner, wholesOf(place.scope, s)[0]) ?? infer(place, s.expr);
   return () => {
     if (!typed) return undefined;
     const { derivative } = typed;
-    const [term, ofTerm] = finish(place, [s.expr], () => [typed.settle(), (derivative?.of ?? typed).settle()]) ?? [];
+    const [term, ofTerm] = finish(place, () => [s.expr], () => [typed.settle(), (derivative?.of ?? typed).settle()]) ?? [];
     if (!term || !ofTerm) return undefined;
     const of = ofTerm.kind === 'reference' ? ofTerm.name : (derivative?.ofText ?? textAt(place.scope.text, s.expr.range));
     return { of, ofTerm, wrt: derivative?.wrt ?? [], kind: derivative?.kind() ?? 'value', term, range: s.range, line };
@@ -117,10 +117,13 @@ function request(place: Place, s: Request, line: number): () => ProgramRequest |
 }
 
 /** Both sides; a number 0 beside an array is the array of zeros. */
-function sides(place: Place, left: Expr, right: Expr): (() => readonly Term[]) | undefined {
+function sides(place: Place, s: Check | Assume & { readonly right: Expr }): (() => readonly Term[]) | undefined {
   const { scope } = place;
-  const a = glance(scope, place.owner, left) ?? infer(place, left);
-  const b = glance(scope, place.owner, right) ?? infer(place, right);
+  const [glancedLeft, glancedRight] = wholesOf(scope, s).map((whole) => glance(scope, place.owner, whole));
+  if (glancedLeft && glancedLeft.shape === glancedRight?.shape) return () => [glancedLeft.settle(), glancedRight.settle()];
+  const { left, right } = s;
+  const a = glancedLeft ?? infer(place, left);
+  const b = glancedRight ?? infer(place, right);
   if (!a || !b) return undefined;
   const zero = isZero(right) ? b : isZero(left) ? a : undefined;
   const other = zero === a ? b : a;
@@ -148,9 +151,9 @@ function explainSides(place: Place, left: Expr, right: Expr, shapes: readonly Sh
 }
 
 function claim(place: Place, s: Check, line: number): () => ProgramClaim | undefined {
-  const make = sides(place, s.left, s.right);
+  const make = sides(place, s);
   return () => {
-    const [left, right] = (make && finish(place, [s.left, s.right], make)) ?? [];
+    const [left, right] = (make && finish(place, () => [s.left, s.right], make)) ?? [];
     return left && right && { left, right, range: s.range, line };
   };
 }
@@ -159,9 +162,9 @@ function assumption(place: Place, s: Assume): () => Assumption | undefined {
   const { scope, owner } = place;
   const { right } = s;
   if (right) {
-    const make = sides(place, s.left, right);
+    const make = sides(place, { ...s, right });
     return () => {
-      const [a, b] = (make && finish(place, [s.left, right], make)) ?? [];
+      const [a, b] = (make && finish(place, () => [s.left, right], make)) ?? [];
       return a && b && { left: a, right: b, range: s.range };
     };
   }
@@ -176,7 +179,7 @@ function assumption(place: Place, s: Assume): () => Assumption | undefined {
   }
   const typed = infer(place, arg);
   return () => {
-    const [left] = (typed && finish(place, [arg], () => [typed.settle()])) ?? [];
+    const [left] = (typed && finish(place, () => [arg], () => [typed.settle()])) ?? [];
     return left && { left, word, range: s.range };
   };
 }

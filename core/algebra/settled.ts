@@ -16,7 +16,11 @@ export type Maker = (t: Settled) => Term;
  * nobody does. `mark` is the variable that it is, or true where it is a 1×1 product of arrays.
  */
 export class Settled implements Typed {
-  constructor(readonly shape: Shape, readonly expr: Expr, readonly owner: Owner, readonly mark: string | true | undefined, private recipe: Term | Maker, readonly left?: Typed, readonly right?: Typed) {}
+  constructor(readonly shape: Shape, private source: Expr | (() => Expr), readonly owner: Owner, readonly mark: string | true | undefined, private recipe: Term | Maker, readonly left?: Typed, readonly right?: Typed) {}
+  get expr(): Expr {
+    const { source } = this;
+    return typeof source === 'function' ? (this.source = source()) : source;
+  }
   get fromArrays(): true | undefined { return this.mark === true || undefined; }
   get wrt(): string | undefined { return typeof this.mark === 'string' ? this.mark : undefined; }
   settle(): Term {

@@ -5,7 +5,9 @@
  */
 import { isKnownShape } from './dim';
 import { beside } from '../syntax/beside';
+import { namesOf } from '../syntax/packed';
 import { originOf } from '../syntax/shift';
+import { packedOf } from '../syntax/skim';
 import type { Steps } from '../syntax/steps';
 import type { Document, Expr, Statement } from '../syntax/tree';
 import { rootsOf } from '../syntax/walk';
@@ -31,13 +33,16 @@ export function bodyNames(s: Statement): readonly string[] {
   const origin = originOf(s);
   let names = bodies.get(origin);
   if (!names) {
-    const out = new NameList();
-    if (origin.kind === 'definition') collect(origin.body, out, NOTHING);
-    else if (origin.kind === 'request') collect(origin.expr, out, NOTHING);
-    else for (const root of rootsOf(origin)) collect(root, out, NOTHING);
-    bodies.set(origin, (names = out.names));
+    const packed = packedOf(origin);
+    bodies.set(origin, (names = packed ? namesOf(packed) : collected(origin)));
   }
   return names;
+}
+
+function collected(s: Statement): readonly string[] {
+  const out = new NameList();
+  for (const root of rootsOf(s)) collect(root, out, NOTHING);
+  return out.names;
 }
 
 /** The names that a statement speaks of, those that it defines too. */

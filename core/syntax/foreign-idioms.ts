@@ -8,6 +8,9 @@ import { einsumMeant } from './einsum';
 import { mathematicaMeant } from './foreign-mathematica';
 import { productsMeant, pythonMeant, rMeant } from './foreign-python';
 
+/** Words that begin a phrase of another language, where nobody declared them. */
+export const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2']);
+
 type Tells = (name: string) => boolean;
 interface Idiom {
   /** What the group `at` holds is complained of; `all`, where there is one, is what the fix replaces. */

@@ -5,7 +5,7 @@ import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
 import { definedWithTypes } from './foreign-heads';
-import { idiomIn } from './foreign-idioms';
+import { BEGINS, idiomIn } from './foreign-idioms';
 import { type Head, readHead } from './heads';
 import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
 import { LATER, withLater } from './later-fields';
@@ -14,6 +14,7 @@ import { MAX_DIAGNOSTICS, MAX_OF_TOO_MANY, MAX_STATEMENTS, MAX_STATEMENT_TOKENS 
 import { mixedHints } from './mixed';
 import { byPlace } from './range';
 import { lazily, movedDiagnostic, movedStatement } from './shift';
+import { Skimmer } from './skim';
 import { statement } from './statement';
 import { finish, type Steps } from './steps';
 import type { Document, Expr, Statement, Token } from './tree';
@@ -24,6 +25,8 @@ import { BUILTIN_FUNCTIONS, STRUCTURE_WORDS } from './words';
 export interface ParseContext {
   readonly functions?: ReadonlySet<string>;
   readonly variables?: ReadonlySet<string>;
+  /** Every statement is read to its tree at once: the same result, slower, for comparison. */
+  readonly thorough?: boolean;
 }
 
 const GRAMMAR = { expression, postfix };
@@ -36,7 +39,7 @@ export function parse(text: string, context: ParseContext = {}): Document {
 /** `parse` in steps. */
 export function parsing(text: string, context: ParseContext = {}): Steps<Document> {
   const lexed = lex(text);
-  return readDocument(text, lexed, laidOut(lexed, context));
+  return readDocument(text, lexed, laidOut(lexed, context), context.thorough);
 }
 
 /** What one slice of words was read as. */
@@ -77,6 +80,9 @@ export function documentOf(text: string, reading: Reading, found: readonly Diagn
   return document;
 }
 
+/** About as many as an edit changes. */
+const FEW_WORDS = 256;
+
 /** Statements between two places where the reading may pause. */
 const PAUSE = 16;
 
@@ -93,7 +99,7 @@ export function laidOut({ tokens }: Lexed, context: ParseContext = {}): LaidOut 
 }
 
 /** Statements of the words. */
-export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept }: LaidOut): Steps<Document> {
+export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept }: LaidOut, thorough = false): Steps<Document> {
   const { tokens, comments, diagnostics } = lexed;
   const found: Diagnostic[] = [];
   const rest = layout.slices.length > MAX_STATEMENTS ? layout.slices[MAX_OF_TOO_MANY] : undefined;
@@ -102,12 +108,15 @@ export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept 
   const shifts = new Int32Array(count);
   let taken = 0;
   const reader = readerOf(scope);
+  const skimmer = new Skimmer(layout, scope, kept ? FEW_WORDS : layout.words.length);
   const lexical = new Lexical(diagnostics);
   for (const slice of rest ? layout.slices.slice(0, count) : layout.slices) {
     const old = kept?.(slice, slices.length);
     if (old) { taken++; shifts[slices.length] = old.shift; }
     const [start, end] = [startOf(layout, slice.from), endOf(layout, slice.to - 1)];
-    const read = old?.read ?? readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, lexical.within(start, end));
+    const isStrange = !old && lexical.within(start, end);
+    const skimmed = old || isStrange || thorough ? undefined : skimmer.read(slice);
+    const read = old?.read ?? (skimmed ? { statements: [skimmed], found: NOTHING } : readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, isStrange));
     lexical.take(end, read.isAll ? start : Infinity, found);
     slices.push(read);
     for (const d of read.found) found.push(old ? movedDiagnostic(d, old.shift) : d);
@@ -224,8 +233,6 @@ class Lexical {
   }
 }
 
-/** Words that begin a phrase of another language, where nobody declared them. */
-const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2']);
 /** Expectations, with square brackets; `E(k, l)` is a basis matrix. */
 const EXPECTS: ReadonlySet<string> = new Set(['E', 'Var', 'Cov', 'Pr', 'Prob']);
 /** `Log[Det[S]]`. */
