@@ -3,7 +3,7 @@
  * hovers show of them, are read when somebody wants them (`infer.ts`), which for most of a text nobody does. Whatever could be
  * reported, guessed or introduced is left to the long way, so that both give the same.
  */
-import { BINARY_STEP, BLOCKS_IN_ROW, BLOCKS_STEP, CALL_STEP, CALLEE_STEP, ELEMENTWISE_POWER_STEP, IMPLICIT_STEP, INVERSE_TRANSPOSE_STEP, MINUS_STEP, NAME_STEP, NUMBER_STEP, OPERATORS, type Packed, packedTree, PAREN_STEP, PLUS_STEP, POWER_STEP, TRANSPOSE_STEP, TRANSPOSES } from '../syntax/packed';
+import { BLOCKS_IN_ROW, BLOCKS_STEP, CALL_STEP, CALLEE_STEP, ELEMENTWISE_POWER_STEP, IMPLICIT_STEP, INVERSE_TRANSPOSE_STEP, MINUS_STEP, NAME_STEP, NUMBER_STEP, OPERATORS, type Packed, packedTree, PAREN_STEP, PLUS_STEP, POWER_STEP, TRANSPOSE_STEP, TRANSPOSES } from '../syntax/packed';
 import { packedOf } from '../syntax/skim';
 import type { Assume, Check, Definition, Expr, Request } from '../syntax/tree';
 import { rootsOf } from '../syntax/walk';
