@@ -9,6 +9,10 @@ export const ORTHOGONAL_CALLS = new Set(['eigSym', 'rotation']);
 export const COMMUTING_CALLS = new Set(['argmax', 'sqrtm', 'expm', 'logm', 'powm', 'adj', 'pinv']);
 /** Calls of the rows of two matrices, that are 0 where these are the same. */
 export const DISTANCES = new Set(['squaredDistances', 'weightedSquaredDistances']);
+/** X without the mean of its own columns, each of which is 0 in sum. */
+export const isCentred = (e: Expr): boolean => e.kind === 'call' && e.op === 'centredRows' && e.args[0] === e.args[1];
+/** An expression, or one of a sum's terms, of which each column is 0 in sum. */
+export const hasCentred = (e: Expr): boolean => (e.kind === 'sum' ? e.terms.some((t) => t.arg.kind !== 'sum' && hasCentred(t.arg)) : e.kind === 'product' ? isCentred(e.factors[0] as Expr) : isCentred(e));
 /** Calls that are linear in their second argument. */
 export const LINEAR_IN_SECOND = new Set(['rotationFrechet', 'expmFrechet', 'logmFrechet']);
 
@@ -42,6 +46,7 @@ export function callFlops(e: Expr & { readonly kind: 'call' }): Dim {
   if (e.op === 'svd' || e.op === 'pinv') return flopsOf(14, s.rows, s.cols, s.cols);
   if (e.op === 'rowMax') return flopsOf(1, s.rows, s.cols);
   if (e.op === 'prod' || e.op === 'productOfOthers') return flopsOf(e.op === 'prod' ? 1 : 3, s.rows, s.cols);
+  if (e.op === 'centredRows') return flopsOf(e.args[0] === e.args[1] ? 4 : 5, e.shape.rows, e.shape.cols);
   if (DISTANCES.has(e.op)) return flopsOf((e.args[2] ? 4 : 3) / (e.args[0] === e.args[1] ? 2 : 1), e.shape.rows, e.shape.cols, s.cols);
   if (e.op === 'norm') return flopsOf(2, s.rows, s.cols);
   if (e.op === 'rotation' || e.op === 'rotationFrechet') return flopsOf(e.op === 'rotation' ? 60 : 450, D1);

@@ -3,7 +3,7 @@ import { D1, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, typ
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
 import { byFactors } from './by-factors';
-import { COMMUTING_CALLS, DISTANCES, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
+import { COMMUTING_CALLS, DISTANCES, hasCentred, isCentred, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
 
@@ -265,16 +265,19 @@ export function createExprs(): Exprs {
     }
     return factors;
   };
+  /** What the columns of a sum add up to is what those of its other terms do. */
+  const summed = (e: Expr): Expr => (e.kind === 'sum' ? sum(e.terms.filter((t) => !hasCentred(t.arg)), e.shape) : zeros(e.shape));
   /** Neighbours that cancel or merge: what replaces both. */
   const join = (a: Expr, b: Expr): readonly Expr[] | undefined => {
-    if (a.kind === 'inverse' && a.arg === b) return [];
-    if (b.kind === 'inverse' && b.arg === a) return [];
+    if ((a.kind === 'inverse' && a.arg === b) || (b.kind === 'inverse' && b.arg === a)) return [];
     if (a.kind === 'diag' && b.kind === 'diag') return [diag(multiply(a.arg, b.arg))];
     if (isOrthogonal(a) && isOrthogonal(b) && transpose(a) === b) return [];
     if (a.kind === 'ones' && b.kind === 'ones') return [size(a.shape.cols), ones(shape(a.shape.rows, b.shape.cols))];
     if (a.kind === 'transpose' && a.arg.kind === 'unit' && b.kind === 'unit' && a.arg === b) return [number(1)];
     if (a.kind === 'transpose' && a.arg.kind === 'unit' && b.kind === 'ones') return [ones(shape(D1, b.shape.cols))];
     if (b.kind === 'unit' && a.kind === 'ones') return [ones(shape(a.shape.rows, D1))];
+    if (a.kind === 'ones' && hasCentred(b)) return [a, summed(b)];
+    if (b.kind === 'ones' && hasCentred(transpose(a))) return [transpose(summed(transpose(a))), b];
     const picked = picks(a, b) ?? picks(transpose(b), transpose(a), true);
     if (picked) return [picked];
     if (a.kind === 'diag' && b.kind === 'ones' && isOne(b.shape.cols)) return [a.arg];
@@ -301,8 +304,7 @@ export function createExprs(): Exprs {
   const inverse = (a: Expr): Expr => {
     if (isScalar(a.shape)) return power(a, -1);
     switch (a.kind) {
-      case 'identity': return a;
-      case 'inverse': return a.arg;
+      case 'identity': return a; case 'inverse': return a.arg;
       case 'diag': return diag(power(a.arg, -1));
       case 'sum': if (a.terms.length === 1) {
         const t = pull(a);
@@ -319,17 +321,16 @@ export function createExprs(): Exprs {
   const diag = (a: Expr): Expr => {
     if (isScalar(a.shape)) return a;
     if (a.kind === 'ones') return identity(a.shape.rows);
-    if (a.kind === 'zeros') return zeros(shape(a.shape.rows, a.shape.rows));
-    const t = pull(a);
+    const [t, s] = [pull(a), shape(a.shape.rows, a.shape.rows)];
+    if (a.kind === 'zeros') return zeros(s);
     if (!isNumberOne(t.coefficient)) return scale(t.coefficient, diag(t.arg));
-    return intern(`d:${a.id}`, (id) => ({ kind: 'diag', id, arg: a, shape: shape(a.shape.rows, a.shape.rows) }));
+    return intern(`d:${a.id}`, (id) => ({ kind: 'diag', id, arg: a, shape: s }));
   };
   const diagOf = (a: Expr): Expr => {
     const s = shape(a.shape.rows, D1);
     switch (a.kind) {
       case 'identity': case 'ones': return ones(s);
-      case 'zeros': return zeros(s);
-      case 'diag': return a.arg; case 'transpose': return diagOf(a.arg);
+      case 'zeros': return zeros(s); case 'diag': return a.arg; case 'transpose': return diagOf(a.arg);
       case 'sum': return sum(a.terms.map((t) => ({ coefficient: t.coefficient, arg: diagOf(t.arg) })), s);
       case 'times': return times(a.powers.map((p) => ({ base: diagOf(p.base), exponent: p.exponent })), s);
       case 'map': {
@@ -352,9 +353,8 @@ export function createExprs(): Exprs {
     const t = pull(a);
     if (!isNumberOne(t.coefficient)) return multiply(t.coefficient, total(t.arg));
     if (a.kind === 'ones') return multiply(size(a.shape.rows), size(a.shape.cols));
-    if (a.kind === 'identity') return size(a.shape.rows);
-    if (a.kind === 'diag') return total(a.arg);
-    if (a.kind === 'transpose') return total(a.arg);
+    if (a.kind === 'identity' || isCentred(a)) return a.kind === 'identity' ? size(a.shape.rows) : number(0);
+    if (a.kind === 'diag' || a.kind === 'transpose') return total(a.arg);
     if (a.kind === 'sum' && a.terms.some((x) => x.arg.kind === 'product')) return sum(a.terms.map((x) => ({ coefficient: number(1), arg: multiply(x.coefficient, total(x.arg)) })), SCALAR);
     if (a.kind === 'product') return product([ones(shape(D1, a.shape.rows)), ...a.factors, ones(shape(a.shape.cols, D1))]);
     return intern(`S:${a.id}`, (id) => ({ kind: 'total', id, arg: a, shape: SCALAR }));

@@ -48,6 +48,7 @@ function write(e: Expr, nameOf: (name: string, local: boolean) => string, known:
     case 'map': return call(e.fn, ...e.args);
     case 'call':
       if (e.op === 'unitVector' && e.args[0]) return { text: `${at(sub(e.args[0]), PRODUCT)}/norm(${sub(e.args[0]).text})`, strength: PRODUCT };
+      if (e.op === 'centredRows' && e.args[0] && e.args[1]) return { text: `${at(sub(e.args[0]), PRODUCT)} - ${isOne(e.shape.cols) ? `mean(${sub(e.args[1]).text})` : `ones(${e.shape.rows.key})*colsum(${sub(e.args[1]).text})/${e.args[1].shape.rows.key}`}`, strength: SUM };
       if (e.op.endsWith('Spectrum') && e.args[0]) return sub(e.args[0]);
       if (e.op === 'rotation' && e.args[0]) return atom(`expm(skew3(${sub(e.args[0]).text}))`);
       if (e.op === 'rotationFrechet' && e.args[0] && e.args[1]) return atom(`expmFrechet(skew3(${sub(e.args[0]).text}), ${sub(e.args[1]).text})`);

@@ -93,7 +93,8 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
   const map: LinearMap | undefined = kind === 'jvp' ? input.jvp : kind === 'vjp' ? input.vjp : kind === 'hvp' ? input.hvp : undefined;
   const direction = map ? directionOf(ex, map.direction) : undefined;
   const single = input.tabulate && isScalar(input.tabulate.node.shape) && isScalar(input.tabulate.direction.shape);
-  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), createStable(ex, facts));
+  const form = createStable(ex, facts, variablesOf(input, kind).flatMap((v) => leaves.get(v) ?? []));
+  const lowering = createLowering(ex, facts, (s) => (map && s === map.direction ? direction : single && s === input.tabulate?.direction ? ex.number(1) : s.role === 'variable' || s.role === 'direction' ? leaves.get(s.name) : undefined), form);
   const shapes = input.inputs.map((x) => x.shape);
   const common = { name, of: input.name, wrt: kind === 'value' ? undefined : variablesOf(input, kind).join(), kind, inputs: input.inputs, facts };
   const needs = () => ({ least: leastSizes(ex), indices: indicesIn(ex) });
@@ -105,16 +106,16 @@ function specify(input: GenerationInput, kind: FunctionKind, name: string, { tab
     const result = shape(mulDim(input.tabulate.node.shape.rows, input.tabulate.node.shape.cols), mulDim(input.tabulate.direction.shape.rows, input.tabulate.direction.shape.cols));
     const sizes = typicalSizes(input.sizes ?? new Map(), shapes, result, input.dimFacts ?? []);
     if (tabulates === 'columns') {
-      const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
+      const { plan, columns, text } = planColumns(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', form);
       return { ...common, direction: undefined, result, plan, ...(columns ? { columns } : {}), known, extraDims: dimsIn(ex), ...needs(), ...described(text) };
     }
-    const whole = asMatrix(ex, facts, input.tabulate, leaves, createStable(ex, facts));
+    const whole = asMatrix(ex, facts, input.tabulate, leaves, form);
     if (whole) {
       const { plan, other, assumes } = choosePlan(ex, facts, whole, { given: input.sizes ?? new Map(), inputs: shapes, result, facts: input.dimFacts ?? [] });
       const words = described(formula(whole, (n) => n));
       return { ...common, direction: undefined, result, plan, ...(other ? { other } : {}), known, extraDims: dimsIn(ex), ...needs(), summary: words.summary, notes: [...words.notes, ...(assumes === undefined ? [] : [assumes])] };
     }
-    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', createStable(ex, facts));
+    const made = tabulate(ex, facts, sizes, input.tabulate, leaves, input.vec ?? 'column', form);
     return { ...common, direction: undefined, result, plan: made.plan, ...(made.finish ? { finish: made.finish } : {}), known, extraDims: dimsIn(ex), ...needs(), ...described(made.text) };
   }
   const node = kind === 'value' ? input.value : kind === 'gradient' ? input.gradient : map ? map.node : input.tabulate?.node;

@@ -14,18 +14,14 @@ export function withoutMeans(ex: Exprs, factors: readonly Expr[]): readonly Expr
   if (!by || factors.length < 2) return factors;
   const before = factors.slice(0, Math.max(at - 1, 0));
   const after = factors.slice(at + 2);
-  const centred = right && withoutMean(ex, right);
-  const made = left && centred && ex.transpose(left) === right ? [...before, ex.transpose(centred), centred, ...after]
-    : centred ? [...factors.slice(0, at), centred, ...after]
-      : left ? [...before, ex.transpose(withoutMean(ex, ex.transpose(left)))] : factors;
-  return withoutMeans(ex, [by, ...made]);
+  // The matrix is its own square, so that both sides may have it: neither loses anything then.
+  const sides = [...(left ? [ex.transpose(withoutMean(ex, ex.transpose(left)))] : []), ...(right ? [withoutMean(ex, right)] : [])];
+  return withoutMeans(ex, [by, ...before, ...sides, ...after]);
 }
 
-/** X without the mean of its columns. */
+/** X without the mean of its columns, an array of its own: it is not multiplied out. */
 function withoutMean(ex: Exprs, X: Expr): Expr {
-  const m = X.shape.rows;
-  const mean = ex.scale(ex.power(ex.size(m), -1), isOne(X.shape.cols) ? ex.total(X) : ex.product([ex.ones(shape(D1, m)), X]));
-  return ex.add(X, ex.scale(ex.number(-1), ex.product([ex.ones(shape(m, D1)), mean])));
+  return ex.call('centredRows', [X, X], X.shape);
 }
 
 /** The c of c*(I - ones*ones'/m). */
@@ -34,4 +30,11 @@ function scaleOf(ex: Exprs, f: Expr): Expr | undefined {
   const [I, all] = a?.arg.kind === 'identity' ? [a, b] : [b, a];
   if (I?.arg.kind !== 'identity' || all?.arg.kind !== 'ones') return undefined;
   return all.coefficient === ex.multiply(ex.number(-1), I.coefficient, ex.power(ex.size(f.shape.rows), -1)) ? I.coefficient : undefined;
+}
+
+/** The rows of X without the mean of the rows of Y, as it is computed. */
+export function meanTakenAway(ex: Exprs, X: Expr, Y: Expr): Expr {
+  const m = Y.shape.rows;
+  const mean = isOne(Y.shape.cols) ? ex.total(Y) : ex.product([ex.ones(shape(D1, m)), Y]);
+  return ex.add(X, ex.scale(ex.multiply(ex.number(-1), ex.power(ex.size(m), -1)), ex.product([ex.ones(shape(X.shape.rows, D1)), mean])));
 }

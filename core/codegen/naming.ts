@@ -45,6 +45,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'skew3': return numbered('K', value, called);
         case 'prod': return ['product'];
         case 'productOfOthers': return ['others'];
+        case 'centredRows': { const of = value.args[0] && letter(value.args[0], called); return of === undefined ? pick(NUMBERS, RESIDUALS, SUMS) : [`${of}c`]; }
         case 'squaredDistances': case 'weightedSquaredDistances': return ['D', 'N'];
         default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
       }

@@ -5,6 +5,7 @@
  */
 import { isOne, isScalar, SCALAR, shape } from '../algebra/dim';
 import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, rational, toNumber, type Rational } from '../algebra/rational';
+import { createCentred } from './centred';
 import { byDifferences } from './distances';
 import { childrenOf, type Expr, type Power, type Term } from './expr';
 import type { Exprs } from './exprs';
@@ -17,7 +18,8 @@ import { logTail, millsRatios } from './tails';
 const MINUS_ONE = rational(-1);
 const TWO = rational(2);
 
-export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
+/** @param variables those that a derivative is by */
+export function createStable(ex: Exprs, facts: Facts, variables: readonly Expr[] = []): (e: Expr) => Expr {
   const memo = new Map<number, Expr>();
   const minus = ex.number(-1);
   const stable = (e: Expr): Expr => {
@@ -150,7 +152,8 @@ export function createStable(ex: Exprs, facts: Facts): (e: Expr) => Expr {
     return e;
   };
   const shift = createShift(ex, facts);
-  return (e) => stable(shift(e));
+  const centred = createCentred(ex, variables);
+  return (e) => centred(stable(shift(e)));
 }
 
 /** log|det(A)*…|, and of even powers of det(A) with their signs gone, from the factors: the determinant itself may be no number. Products of entries alike. */

@@ -6,11 +6,12 @@ import type { FunctionSpec } from './emit-function';
 import { childrenOf, type Expr } from './expr';
 import type { Exprs } from './exprs';
 import type { Facts } from './facts';
-import type { GenerationInput, LinearMap, TogetherKind } from './generation';
+import { variablesOf, type GenerationInput, type LinearMap, type TogetherKind } from './generation';
 import { asMatrix, tabulate, type Tabulated } from './jacobian';
 import { createLowering } from './lower';
 import { nanoseconds } from './plan-cost';
 import type { Plan } from './plan';
+import { holdsCentred } from './centred';
 import { createStable } from './stable';
 
 /** A function of its own pays where it saves this share of all the work, or of all but the dearest part. */
@@ -34,7 +35,7 @@ export function mapOf(input: GenerationInput, kinds: readonly TogetherKind[]): L
 /** Undefined where nothing is shared. A Jacobian or Hessian that is no single matrix expression is tabulated beside the other results. */
 export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, leaves: ReadonlyMap<string, Expr>, kinds: readonly TogetherKind[], direction?: Expr): TogetherPlan | undefined {
   const map = mapOf(input, kinds);
-  const form = createStable(ex, facts);
+  const form = createStable(ex, facts, variablesOf(input, kinds[kinds.length - 1] ?? 'value').flatMap((v) => leaves.get(v) ?? []));
   const table = kinds.some((k) => k === 'jacobian' || k === 'hessian') ? input.tabulate : undefined;
   const single = table && isScalar(table.node.shape) && isScalar(table.direction.shape);
   const E = table && ex.leaf('E__', table.direction.shape, new Set(), true);
@@ -49,6 +50,8 @@ export function planTogether(ex: Exprs, facts: Facts, input: GenerationInput, le
     const e = (isTable ? whole : undefined) ?? lower(node);
     parts.push({ key, e, shape: isTable && table ? tableShape(table) : node.shape });
   }
+  const [value, ...others] = parts;
+  if (value?.key === 'value' && others.some((p) => holdsCentred(p.e))) parts[0] = { ...value, e: lower(input.value) };
   if (!shareWork(ex, parts.map((p) => p.e))) return undefined;
   const context = { given: input.sizes ?? new Map<string, number>(), inputs: input.inputs.map((x) => x.shape), result: parts[1]?.shape ?? SCALAR, facts: input.dimFacts ?? [] };
   const sizes = typicalSizes(context.given, context.inputs, context.result, context.facts);

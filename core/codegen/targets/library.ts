@@ -154,7 +154,7 @@ const sized = (step: KernelStep, c: StepContext): readonly string[] => {
     case 'cumsum': case 'pinv': case 'rowMax': case 'colMax': return [side(a, 'rows'), side(a, 'cols')];
     case 'cross': case 'skew3': case 'rotation': case 'rotationFrechet': return [];
     case 'sylvester': return [side(a, 'rows'), side(b, 'rows')];
-    case 'squaredDistances': case 'weightedSquaredDistances': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows')];
+    case 'centredRows': case 'squaredDistances': case 'weightedSquaredDistances': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows')];
     default: return [side(a, 'rows')];
   }
 };

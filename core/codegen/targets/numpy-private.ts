@@ -112,6 +112,12 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
     return largest * np.sqrt(np.sum((x / largest) ** 2)) if 0 < largest < np.inf else largest
 `,
   },
+  _centred_rows: {
+    text: `def _centred_rows(A, B):
+    """A without the mean of the rows of B, and what rounding has left of that."""
+    return A - B.mean(axis=0) - (B - B.mean(axis=0)).mean(axis=0)
+`,
+  },
   _squared_distances: {
     text: `def _squared_distances(A, B, weights=None):
     """The sum of (A[i, p] - B[j, p])^2, weighted or not, by differences: nothing cancels."""

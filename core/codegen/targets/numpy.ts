@@ -145,6 +145,7 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'prod': return put(`_prod(${a})`);
     case 'norm': return put(`_norm(${a})`);
     case 'productOfOthers': return put(`_product_of_others(${a})`);
+    case 'centredRows': return put(`_centred_rows(${a}, ${b})`);
     case 'squaredDistances': case 'weightedSquaredDistances': return put(`_squared_distances(${args.map((v) => v.text).join(', ')})`);
     case 'reciprocalSums': return put(`_reciprocal_sums(${a}, ${b})`);
     case 'vec': return put(`${at(args[0] as Value, 20)}.ravel(order="F")`);

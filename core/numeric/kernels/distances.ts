@@ -1,5 +1,6 @@
 // Squared distances of points by their differences: products of rows would cancel where points lie far from 0 and near each other.
 import { mirrorLower } from './transpose';
+import { work } from './work';
 
 /**
  * D[i, j] = |A[i, :] - B[j, :]|^2, where A is m x k, B is n x k, row-major. Where B is A, half is computed and
@@ -84,4 +85,27 @@ export function weightedSquaredDistances(
     }
   }
   if (B === A) mirrorLower(D, n);
+}
+
+/**
+ * C = A without the mean of the rows of B, and what rounding has left of that, where A is m x k, B is n x k,
+ * row-major. C is neither.
+ */
+export function centredRows(
+  A: Float64Array, B: Float64Array, C: Float64Array, m: number, k: number, n: number,
+): void {
+  if (k === 1) {
+    let sum = 0, left = 0;
+    for (let i = 0; i < n; i++) sum += B[i]!;
+    const mean = sum / n;
+    for (let i = 0; i < n; i++) left += B[i]! - mean;
+    for (let i = 0; i < m; i++) C[i] = A[i]! - mean - left / n;
+    return;
+  }
+  const mean = work(10, k), left = work(11, k);
+  for (let i = 0; i < n; i++) for (let p = 0; p < k; p++) mean[p]! += B[i * k + p]!;
+  for (let p = 0; p < k; p++) mean[p]! /= n;
+  for (let i = 0; i < n; i++) for (let p = 0; p < k; p++) left[p]! += B[i * k + p]! - mean[p]!;
+  for (let p = 0; p < k; p++) left[p]! /= n;
+  for (let i = 0; i < m; i++) for (let p = 0; p < k; p++) C[i * k + p] = A[i * k + p]! - mean[p]! - left[p]!;
 }
