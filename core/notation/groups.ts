@@ -1,9 +1,10 @@
 /** Groups of a sum's terms that can be written together: what they have in common stands once. */
 import { isScalar, sameDim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
-import type { ElementPower, Node, ScalarPower } from '../algebra/node';
-import { compareQ, equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE, subQ, type Rational, ZERO } from '../algebra/rational';
+import type { Node, ScalarPower } from '../algebra/node';
+import { equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE } from '../algebra/rational';
 import { holdsOpenBasis } from '../calculus/entries';
+import { commonElements } from './shared-entries';
 import { commonScalars } from './shared-powers';
 import { isSolve } from './cost';
 import { diagonalFactors } from './diagonal-factors';
@@ -126,34 +127,6 @@ function commonMatrix(g: Graph, list: readonly Term[]): readonly Candidate[] {
     return candidate(members, (m.length - 1) * factors.reduce((n, f) => n + weightOf(f) + 1, 0),
       () => ({ kind: 'node', members, node: g.mul(g.add(...m.map((t) => scalarsOf(g, t))), ...factors) }));
   });
-}
-
-/** a .* u + a .* v = a .* (u + v). */
-function commonElements(g: Graph, list: readonly Term[]): readonly Candidate[] {
-  const elements = (t: Term): readonly ElementPower[] => {
-    const [f] = t.factors;
-    if (!f || t.factors.length !== 1 || isScalar(f.shape)) return [];
-    return f.kind === 'hadamard' ? f.factors : f.kind === 'ones' || f.kind === 'identity' ? [] : [{ base: f, exponent: ONE }];
-  };
-  const byBase = new Map<Node, { readonly t: Term; readonly e: Rational }[]>();
-  for (const t of list) for (const e of elements(t)) put(byBase, e.base, { t, e: e.exponent });
-  const groups: Candidate[] = [];
-  for (const [base, all] of byBase) {
-    for (const sign of [1, -1]) {
-      const members = all.filter(({ e }) => compareQ(e, ZERO) === sign);
-      if (members.length < 2) continue;
-      const nodes = members.map((m) => m.t.node);
-      groups.push(candidate(nodes, (nodes.length - 1) * (weightOf(base) + 1), () => {
-        const e = members.map((m) => m.e).reduce((a, b) => (compareQ(a, b) * sign <= 0 ? a : b));
-        const rests = members.map(({ t }) => {
-          const others = elements(t).map((x) => (x.base === base ? { base, exponent: subQ(x.exponent, e) } : x)).filter((x) => compareQ(x.exponent, ZERO) !== 0);
-          return others.length > 0 ? g.elementProduct(t.coefficient, t.scalars, others) : g.product(t.coefficient, t.scalars, [g.ones(base.shape)]);
-        });
-        return { kind: 'node', members: nodes, node: g.elementProduct(ONE, [], [{ base, exponent: e }, { base: g.add(...rests), exponent: ONE }]) };
-      }));
-    }
-  }
-  return groups;
 }
 
 const kronOf = (t: Term): readonly [Node, Node] | undefined => {

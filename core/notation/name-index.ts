@@ -1,9 +1,10 @@
 /** Names by what they could stand for, so that a formula's cost does not grow with names that it has no use for. */
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
-import type { Node } from '../algebra/node';
+import type { ElementPower, Node } from '../algebra/node';
 import { split } from '../algebra/sign';
 import { symbolicPower } from '../simplify/powers';
+import type { HadamardNode } from './entry-names';
 import { isMultiple } from './multiples';
 import { sumsOf, tellingTerm, type NamedSum } from './named-sums';
 import type { ProductNode } from './parts';
@@ -19,6 +20,8 @@ export interface NameIndex {
   powersOf(base: Node): readonly Naming[];
   /** Names of arrays that hold powers of one of these scalars, or a number and one of these factors. */
   multiplesOf(a: ProductNode): readonly Naming[];
+  /** Names of products entry by entry that begin with one of these factors. */
+  entriesOf(a: HadamardNode): readonly Naming[];
   /** Named sums that hold a multiple of one of these terms. */
   sumsAmong(terms: readonly Node[]): readonly NamedSum[];
 }
@@ -31,17 +34,18 @@ const telling = (bases: readonly Node[]): Node | undefined => bases.find((b) => 
 /** All names but those of one node: what a definition of it may be written with. */
 export function namesBut(names: NameIndex, node: Node): NameIndex {
   const others = <T extends { readonly node: Node }>(list: readonly T[]): readonly T[] => (list.some((n) => n.node === node) ? list.filter((n) => n.node !== node) : list);
-  return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)), multiplesOf: (a) => others(names.multiplesOf(a)), sumsAmong: (terms) => others(names.sumsAmong(terms)) };
+  return { runsFrom: (first) => others(names.runsFrom(first)), scalarsOf: (bases) => others(names.scalarsOf(bases)), powersOf: (base) => others(names.powersOf(base)), multiplesOf: (a) => others(names.multiplesOf(a)), entriesOf: (a) => others(names.entriesOf(a)), sumsAmong: (terms) => others(names.sumsAmong(terms)) };
 }
 
 const NONE: readonly Naming[] = [];
 
 export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
-  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE, multiplesOf: () => NONE, sumsAmong: () => [] };
+  if (names.length === 0) return { runsFrom: () => NONE, scalarsOf: () => NONE, powersOf: () => NONE, multiplesOf: () => NONE, entriesOf: () => NONE, sumsAmong: () => [] };
   const runs = new Map<Node, Naming[]>();
   const scalars = new Map<Node, { readonly at: number; readonly naming: Naming }[]>();
   const powers = new Map<Node, Naming[]>();
   const multiples = new Map<Node, Naming[]>();
+  const entries = new Map<Node, Naming[]>();
   const sums = new Map<Node, NamedSum[]>();
   names.forEach((naming, at) => {
     const { node } = naming;
@@ -50,6 +54,7 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
       for (const end of ends) put(runs, end, naming);
     }
     if (node.kind === 'power') put(powers, node.base, naming);
+    if (node.kind === 'hadamard' && node.factors.length > 1) put(entries, (node.factors[0] as ElementPower).base, naming);
     for (const sum of sumsOf(g, naming)) put(sums, split(g, tellingTerm(sum.terms)).rest, sum);
     // One of its scalars must be there to be taken out; where it has none, the array itself.
     if (isMultiple(node)) put(multiples, telling(node.scalars.map((p) => p.base)) ?? (node.factors[0] as Node), naming);
@@ -62,6 +67,7 @@ export function indexNames(g: Graph, names: readonly Naming[]): NameIndex {
     runsFrom: (first) => runs.get(baseOf(first)) ?? NONE,
     powersOf: (base) => powers.get(base) ?? NONE,
     multiplesOf: (a) => (multiples.size === 0 ? NONE : [...a.scalars.map((p) => p.base), ...a.factors].flatMap((b) => multiples.get(b) ?? [])),
+    entriesOf: (a) => (entries.size === 0 ? NONE : a.factors.flatMap((f) => entries.get(f.base) ?? [])),
     sumsAmong: (terms) => (sums.size === 0 ? [] : terms.flatMap((t) => sums.get(split(g, t).rest) ?? [])),
     scalarsOf: (bases) => {
       if (scalars.size === 0) return NONE;

@@ -10,6 +10,7 @@ import type { Expr } from '../syntax/tree';
 import { holdsOpenBasis } from '../calculus/entries';
 import { applyTree } from './apply-tree';
 import { treeSize } from './cost';
+import { withEntryNames, type HadamardNode } from './entry-names';
 import { factorsTree, leadsWithScalar } from './factors-tree';
 import { turnedFactors } from './upright';
 import type { Arrange } from './arrange';
@@ -124,7 +125,7 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
       case 'chain': return asNorm(a, chainTree(a.factors));
       case 'sum': return sumTree(termsOf(a, place));
       case 'power': return plus(matrixPower(a.base, a.exponent, place));
-      case 'hadamard': return hadamardTrees(a, place).reduce((x, y) => (treeSize(y.tree) < treeSize(x.tree) ? y : x));
+      case 'hadamard': return [...hadamardTrees(a, place), ...withEntryNames(g, a, w.names.entriesOf).map((x) => hadamardTree(w, x, place, elementPower))].reduce((x, y) => (treeSize(y.tree) < treeSize(x.tree) ? y : x));
       case 'apply': { const tree = shortest([applyTree(w, a, place), ...sumTrees(a), ...traceTrees(a)]); return asNorm(a, tree.kind === 'unary' && tree.op === '-' ? { negative: true, tree: tree.arg } : plus(tree)); }
     }
   };
@@ -309,7 +310,6 @@ const shortest = (trees: readonly Expr[]): Expr => trees.reduce((x, y) => (treeS
 
 const beginsWithMinus = (e: Expr): boolean => (e.kind === 'unary' ? e.op === '-' : e.kind === 'binary' && beginsWithMinus(e.left));
 
-type HadamardNode = Node & { kind: 'hadamard' };
 
 /** One map for each depth, context and place. */
 type Tables<T> = (Map<number, T> | undefined)[];

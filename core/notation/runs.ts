@@ -5,6 +5,8 @@ import type { Node } from '../algebra/node';
 import { marks } from '../algebra/transpose';
 import { childrenOf } from '../algebra/substitute';
 import { weightOf } from '../algebra/weight';
+import { ONE } from '../algebra/rational';
+import { common, without, type HadamardNode } from './entry-names';
 import { reachable } from './reachable';
 
 export interface Part { readonly node: Node; readonly count: number; readonly size: number }
@@ -51,6 +53,23 @@ export function repeatedRuns(g: Graph, root: Node, isKept: (f: Node) => boolean)
     const node = upright(g, g.mul(...r.list));
     return { node, count: r.at.size, size: weightOf(node) };
   });
+}
+
+/** Most products entry by entry that are compared with each other. */
+const MAX_COMPARED = 12;
+
+/** What two products entry by entry have in common, two factors at least, and how many hold it. */
+export function repeatedEntries(g: Graph, root: Node, isKept: (f: Node) => boolean): readonly Part[] {
+  const products = [...reachable(root)].filter((a): a is HadamardNode => a.kind === 'hadamard' && isKept(a)).slice(0, MAX_COMPARED);
+  const found = new Map<Node, number>();
+  for (const [i, a] of products.entries()) {
+    for (const b of products.slice(i + 1)) {
+      const shared = common(a.factors, b.factors);
+      const node = shared.length > 1 ? g.elementProduct(ONE, [], shared) : undefined;
+      if (node?.kind === 'hadamard' && !found.has(node)) found.set(node, products.filter((x) => without(x.factors, node.factors)).length);
+    }
+  }
+  return [...found].map(([node, count]) => ({ node, count, size: weightOf(node) }));
 }
 
 const keyOf = (list: readonly Node[]): string => list.map((f) => f.id).join();

@@ -10,7 +10,7 @@ import { holdsOpenBasis } from '../calculus/entries';
 import type { Expr } from '../syntax/tree';
 import { treeSize } from './cost';
 import { MAX_CANDIDATES, MIN_FORCED_SIZE } from './limits';
-import { repeatedNodes, repeatedRuns } from './runs';
+import { repeatedEntries, repeatedNodes, repeatedRuns, type Part } from './runs';
 import { partsOf } from './words';
 import type { Naming } from './writer';
 
@@ -21,7 +21,7 @@ const LEAST_SIZE = 4;
 
 /** The most promising nodes to name, by how often their trees occur. `nodeOf` says which node a tree was printed from. */
 export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) => Node | undefined, named: readonly Naming[]): readonly Node[] {
-  const found = new Map<number, { node: Node; count: number; size: number }>();
+  const found = new Map<number, Part>();
   const add = (node: Node, count: number, size: number): void => {
     const old = found.get(node.id);
     found.set(node.id, { node, count: (old?.count ?? 0) + count, size: Math.max(old?.size ?? 0, size) });
@@ -37,13 +37,15 @@ export function candidates(g: Graph, root: Node, tree: Expr, nodeOf: (e: Expr) =
   }
   const isKept = (f: Node): boolean => !f.linear && !holdsOpenBasis(f);
   const isPart = (f: Node): boolean => isKept(f) && f.kind !== 'symbol' && f.kind !== 'transpose' && f.kind !== 'selector';
-  for (const part of [...repeatedNodes(root, isPart), ...repeatedRuns(g, root, isKept)]) if ((found.get(part.node.id)?.count ?? 0) < part.count) found.set(part.node.id, part);
+  const inText = new Map(found);
+  for (const part of [...repeatedNodes(root, isPart), ...repeatedRuns(g, root, isKept), ...repeatedEntries(g, root, isKept)]) if ((found.get(part.node.id)?.count ?? 0) < part.count) found.set(part.node.id, part);
   const isNamed = (a: Node): boolean => a.kind === 'symbol' || named.some((n) => n.node === a);
-  return [...found.values()].filter((c) => !isEntry(c.node, isNamed))
+  const ranked = (parts: Iterable<Part>): readonly Node[] => [...parts].filter((c) => !isEntry(c.node, isNamed))
     .map((c) => ({ node: c.node, gain: c.count * c.size - (c.count + 2 + c.size), size: c.size }))
     .filter((c) => c.gain >= LEAST_GAIN && c.size >= LEAST_SIZE)
-    .sort((a, b) => b.gain - a.gain || b.size - a.size || compareNodes(a.node, b.node))
-    .slice(0, MAX_CANDIDATES).map((c) => c.node);
+    .sort((a, b) => b.gain - a.gain || b.size - a.size || compareNodes(a.node, b.node)).map((c) => c.node);
+  // What several terms of the graph hold may stand in the text once, before the sum of these terms: the best of what the text repeats is tried too.
+  return [...new Set([...ranked(found.values()).slice(0, MAX_CANDIDATES), ...ranked(inText.values()).slice(0, 1)])];
 }
 
 /** x[1], or a number times it: as short as any name for it. */
