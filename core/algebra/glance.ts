@@ -55,6 +55,9 @@ const without = (names: Scope['names'], isGone: (name: string, entry: Entry) => 
 
 const wholeTerm: Maker = (t) => (t as Glanced).whole().settle();
 
+/** Whether of what it names it rests on the shapes alone. */
+export const restsOnShapes = (t: Typed | undefined): boolean => t instanceof Glanced;
+
 /** Everything in what was read, also where it was only glanced at. */
 export const withParts = (t: Typed): readonly Typed[] => (t instanceof Glanced ? t.everything() : [t]);
 

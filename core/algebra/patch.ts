@@ -12,6 +12,8 @@ import { lazily, moved, movedStatement } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import { handOn, type Base } from './base';
+import { sameShape } from './dim';
+import { restsOnShapes } from './glance';
 import { LaterMap } from './later-map';
 import { MAX_INLINED_NODES, MAX_RESOLVE_DIAGNOSTICS } from './limits';
 import { newScope } from './new-scope';
@@ -34,15 +36,29 @@ const MAX_READ = 200;
 const NOTHING_KEPT = { isKept: () => false, resultOf: () => undefined };
 
 /** What is read again: slices, and their statements then and now. */
-interface Affected { readonly slices: ReadonlySet<number>; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
+interface Affected { readonly slices: ReadonlySet<number>; /** Some that rest on shapes of what differs are not among them. */ readonly leaves: boolean; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
 
 /** The program, and the statements that were read for it. */
 export interface Patched { readonly program: Program; readonly read: readonly Statement[] }
 
+/** First without those that rest on nothing but shapes of what differs, which seldom become others. */
 export function* patching(base: Base, document: Document): Steps<Patched | undefined> {
   const reading = readingOf(document);
-  const affected = reading && affectedBy(base, reading, document.text);
-  if (!affected || !isSelfContained(base, affected) || !comesAfterAnchors(base, affected)) return undefined;
+  const few = reading && affectedBy(base, reading, document.text, false);
+  const patched = few && (yield* patchingOf(base, document, few));
+  if (!few || !few.leaves || (patched && few.now.every((s) => s.kind !== 'definition' || hasShapeOf(base.program, patched.program, s.name.name)))) return patched;
+  const all = affectedBy(base, reading, document.text, true);
+  return all && (yield* patchingOf(base, document, all));
+}
+
+function hasShapeOf(old: Program, now: Program, name: string): boolean {
+  const [was, is] = [old.definitions.get(name)?.shape, now.definitions.get(name)?.shape];
+  return was !== undefined && is !== undefined && sameShape(was, is);
+}
+
+function* patchingOf(base: Base, document: Document, affected: Affected): Steps<Patched | undefined> {
+  const reading = readingOf(document);
+  if (!reading || !isSelfContained(base, affected) || !comesAfterAnchors(base, affected)) return undefined;
   const places = placesBetween(base.reading, base.document.text, reading, document.text, affected.changed);
   const found: Diagnostic[] = [];
   const kept = base.found.filter((d) => !isWithin(affected, places, d.range));
@@ -71,7 +87,7 @@ export function* patching(base: Base, document: Document): Steps<Patched | undef
 }
 
 /** The slices that differ and those that speak of what they define. */
-function affectedBy({ document: { text: oldText }, reading: old, closed, scope, anchors, index }: Base, now: Reading, text: string): Affected | undefined {
+function affectedBy({ document: { text: oldText }, reading: old, closed, scope, anchors, index }: Base, now: Reading, text: string, isWhole: boolean): Affected | undefined {
   if (old.slices.length !== now.slices.length) return undefined;
   const edited: number[] = [];
   for (let i = 0; i < now.slices.length; i++) {
@@ -84,7 +100,16 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
   const nowAt = (i: number): readonly Statement[] => (now.slices[i]?.statements ?? []).map((s) => movedStatement(s, now.shifts[i] ?? 0));
   if (!edited.every((i) => headsAre(statements(i), nowAt(i)))) return undefined;
   const slices = new Set(edited);
-  for (const i of slices) {
+  let leaves = false;
+  // One that names another definition than before may be what that is built on.
+  const namesMore = edited.some((i) => { const before = new Set(statements(i).flatMap(freeNames)); return nowAt(i).flatMap(freeNames).some((n) => scope.names.get(n)?.kind === 'definition' && !before.has(n)); });
+  const isLeft = (i: number): boolean => !isWhole && !namesMore && statements(i).every((s) => {
+    const entry = s.kind === 'definition' ? scope.names.get(s.name.name) : undefined;
+    return entry?.kind === 'definition' && entry.statement === s && restsOnShapes(entry.typed) && !entry.owner.broken && !entry.owner.tied;
+  });
+  const reached = new Set(edited);
+  for (const i of reached) {
+    const isRead = slices.has(i);
     if (slices.size > MAX_READ) return undefined;
     for (const s of statements(i)) {
       // A size may bear the name of a definition.
@@ -92,9 +117,13 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
       if (s.kind !== 'definition') continue;
       const entry = scope.names.get(s.name.name);
       // One that is defined twice, or that says what others' arguments are.
-      if (entry?.kind !== 'definition' || entry.statement !== s || anchors.some((a) => a.statement === s)) return undefined;
-      if (!closed.has(s.name.name) && !entry.owner.broken && entry.typed) return undefined;
-      for (const user of users(s.name.name)) slices.add(user);
+      if (isRead && (entry?.kind !== 'definition' || entry.statement !== s || anchors.some((a) => a.statement === s))) return undefined;
+      if (isRead && entry?.kind === 'definition' && !closed.has(s.name.name) && !entry.owner.broken && entry.typed) return undefined;
+      for (const user of users(s.name.name)) {
+        reached.add(user);
+        if (slices.has(user)) continue;
+        if (isLeft(user)) leaves = true; else slices.add(user);
+      }
     }
   }
   const inOrderOfText = [...slices].sort((a, b) => a - b);
@@ -103,7 +132,7 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
     const { from, to } = old.layout.slices[i] ?? { from: 0, to: 0 };
     return { start: first?.kind === 'definition' ? (first.parameters?.at(-1) ?? first.name).range.end : startOf(old.layout, from), end: endOf(old.layout, to - 1) };
   });
-  return { slices, changed, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
+  return { slices, leaves, changed, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
 }
 
 function sourceOf({ layout }: Reading, i: number, text: string): string {

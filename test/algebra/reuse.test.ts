@@ -95,13 +95,20 @@ describe('while somebody types, what differs is read and nothing else is gone th
   });
 });
 
-test('what rests on a changed definition is read again, the rest is not', () => {
-  const before = 'A : matrix(n, n)\nx : vector(n)\nB = A*A\nC = B + A\nD = A*x\ntr(C)';
-  const first = resolve(parse(before));
-  const text = before.replace('B = A*A', 'B = A*x*x\'');
-  const program = resolve(reparse(parse(before), text), { previous: first });
-  expect(workOf(program)).toEqual({ kept: 1, read: 3, times: 0 });
-  expect(programText(program)).toBe(programText(resolve(parse(text))));
+describe('what rests on a changed definition', () => {
+  const before = "A : matrix(n, n)\nx, b, t : vector(n)\nB = A*A\nC = B + A\nD = A*x\nE1 = C*A + A\ng = x'*E1*x\ntr(C)\ngrad(g, x)\nf(t) = C*t\nf(x)";
+  test.each([
+    ['is not read where it rests on its shape alone', 'B = A*x*x\'', { kept: 5, read: 4, times: 0 }],
+    ['is read where the shape is another', 'B = x', { kept: 1, read: 8, times: 0 }],
+    ['is read where the definition has none', 'B = A*', { kept: 1, read: 8, times: 0 }],
+    ['is read where the definition now names it', 'B = A*E1', { kept: 1, read: 8, times: 0 }],
+    ['is read where that changes what a derivative further on is by', "B = b*b'", { kept: 5, read: 4, times: 0 }],
+  ])('%s', (_, line, work) => {
+    const text = before.replace('B = A*A', line);
+    const program = resolve(reparse(parse(before), text), { previous: resolve(parse(before)) });
+    expect(programText(program)).toBe(programText(resolve(parse(text))));
+    expect(workOf(program)).toEqual(work);
+  });
 });
 
 describe('an error of sizes in a file whose definitions share an argument', () => {
