@@ -3,8 +3,8 @@
  * that statements which share a name of an argument need not be inferred together.
  */
 import type { Definition } from '../syntax/tree';
-import { D1, isKnownShape, isOne, sameShape, type Shape } from './dim';
-import { glance, shapeAtGlance, wholesOf } from './glance';
+import { D1, isKnownShape, isOne, sameShape, shape, type Shape } from './dim';
+import { glance, shapeAtGlance, sizesAtGlance, wholesOf } from './glance';
 import { chooseOwnForms } from './resolve-forms';
 import { NO_INDICES, type DefinitionEntry, type Owner, type Place, type Scope, type Typed, type VariableEntry } from './scope';
 import { Settled, standingAt } from './settled';
@@ -14,18 +14,42 @@ import { infer, record } from './typed';
 export function readAlone(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[]): boolean {
   // Nearly always small letters are vectors and capitals matrices: with that said first, sizes are found as the body is read.
   const isFormOpen = open.some((v) => v.open);
-  return (isFormOpen && readOnce(scope, entry, statement, open, true)) || readOnce(scope, entry, statement, open, false);
+  return readAtGlance(scope, entry, statement, open) || (isFormOpen && readOnce(scope, entry, statement, open, true)) || readOnce(scope, entry, statement, open, false);
 }
+
+/** Small letters of which the body says at once how long they are: it is read as if they had been declared. */
+function readAtGlance(scope: Scope, entry: DefinitionEntry, statement: Definition, open: readonly VariableEntry[]): boolean {
+  const { solver, names } = scope;
+  const [whole] = wholesOf(scope, statement);
+  if (!whole || !open.every((v) => v.open && !isCapital(v))) return false;
+  const sizes = sizesAtGlance(scope, whole, open.map((v) => v.name));
+  if (!sizes) return false;
+  const glanced = { found: undefined as Shape | undefined };
+  const holds = solver.attempt(() => open.every((v) => solver.unifyShape(v.shape, shape(sizes.get(v.name) ?? D1, D1))) && open.every((v) => {
+    settleVariable(scope, v);
+    return true;
+  }) && (glanced.found = shapeAtGlance(scope, whole)) !== undefined);
+  if (!holds) {
+    for (const v of open) names.set(v.name, v);
+    return false;
+  }
+  const typed = glance(scope, entry.owner, whole, glanced.found);
+  if (!typed) return false;
+  entry.typed = typed;
+  record(scope, standingAt(typed, statement.name));
+  return true;
+}
+
+const isCapital = (v: VariableEntry): boolean => /^\p{Lu}/u.test(v.name);
 
 /** The forms that letters stand for, which are also the first that are tried where nothing decides. */
 function assumeForms(scope: Scope, open: readonly VariableEntry[]): boolean {
   const { solver } = scope;
   return open.every((v) => {
     if (!v.open) return true;
-    const isCapital = /^\p{Lu}/u.test(v.name);
-    if (!isCapital && !solver.unify(v.shape.cols, D1)) return false;
+    if (!isCapital(v) && !solver.unify(v.shape.cols, D1)) return false;
     solver.markArray(v.shape.rows);
-    if (isCapital) solver.markArray(v.shape.cols);
+    if (isCapital(v)) solver.markArray(v.shape.cols);
     return true;
   });
 }

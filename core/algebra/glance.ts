@@ -11,6 +11,7 @@ import { addDim, isKnownShape, isScalar, SCALAR, shape, type Dim, type Shape } f
 import { rulesOf } from './infer-operator';
 import { operator, spelled } from './operators';
 import { Pages } from './pages';
+import { rowsSaid } from './rows-said';
 import { NO_INDICES, type Entry, type Owner, type Scope, type Typed } from './scope';
 import { knownResult, knownShape, type Maker, onceFor, Settled } from './settled';
 import { signatures, type Signature } from './signature';
@@ -102,6 +103,25 @@ const joined = (by: typeof BESIDE, a: Shape, b: Shape): Shape | undefined => by.
 /** What a part consists of, as far as that matters to what stands around it: a name or a number, numbers alone, one in parentheses. */
 const [NAME, NUMBER, NUMBERS, PAREN] = [1, 2, 4, 8];
 
+/** Undefined where it is not settled. */
+function shapeOfName(scope: Scope, name: string): Shape | undefined {
+  const entry = scope.names.get(name);
+  if (!entry) return scope.dimensions.has(name) || name === 'pi' || name === 'π' ? SCALAR : name === 'I' ? IDENTITY : undefined;
+  const old = scope.glanced.get(entry);
+  if (old) return old;
+  const own = entry.kind === 'variable' ? (entry.unknown ? undefined : entry.shape) : entry.kind === 'definition' ? entry.typed?.shape : undefined;
+  if (!own || !isKnownShape(own)) return undefined;
+  const found = knownShape(scope, own);
+  scope.glanced.set(entry, found);
+  return found;
+}
+
+/** The sizes of arguments that are vectors, where the body says them at once. */
+export function sizesAtGlance(scope: Scope, { packed }: Whole, names: readonly string[]): ReadonlyMap<string, Dim> | undefined {
+  const said = scope.glances && packed && rowsSaid(scope, packed, new Set(names), (name) => known(shapeOfName(scope, name)));
+  return said && said.size === names.length ? said : undefined;
+}
+
 /** Takes the steps of one expression with shapes in the place of values; stops where the shape that the long way gives, or whether that would say more, is in doubt. */
 class Machine {
   private readonly shapes: Shape[] = [];
@@ -133,7 +153,7 @@ class Machine {
         const word = this.packed.text.word(row);
         return isPlain(word) && !isZero(word) && this.give(SCALAR, NUMBER | NUMBERS);
       }
-      case NAME_STEP: return this.give(this.shapeOfName(row), NAME);
+      case NAME_STEP: return this.give(shapeOfName(scope, this.packed.text.word(row)), NAME);
       case CALLEE_STEP: this.callees.push(row); return !scope.names.has(this.packed.text.word(row));
       case CALL_STEP: return this.call(this.callees.pop() ?? row, extra);
       case PAREN_STEP: this.marks.push((this.marks.pop() ?? 0) & NUMBERS | PAREN); return true;
@@ -161,20 +181,6 @@ class Machine {
       case BLOCKS_STEP: return this.blocks(Math.floor(extra / BLOCKS_IN_ROW), extra % BLOCKS_IN_ROW);
       default: return this.binary(extra, step === IMPLICIT_STEP);
     }
-  }
-
-  private shapeOfName(row: number): Shape | undefined {
-    const { scope, packed: { text } } = this;
-    const name = text.word(row);
-    const entry = scope.names.get(name);
-    if (!entry) return scope.dimensions.has(name) || name === 'pi' || name === 'π' ? SCALAR : name === 'I' ? IDENTITY : undefined;
-    const old = scope.glanced.get(entry);
-    if (old) return old;
-    const own = entry.kind === 'variable' ? (entry.unknown ? undefined : entry.shape) : entry.kind === 'definition' ? entry.typed?.shape : undefined;
-    if (!own || !isKnownShape(own)) return undefined;
-    const found = knownShape(scope, own);
-    scope.glanced.set(entry, found);
-    return found;
   }
 
   private binary(op: number, isImplicit: boolean): boolean {
