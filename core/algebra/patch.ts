@@ -12,7 +12,8 @@ import { lazily, moved, movedStatement } from '../syntax/shift';
 import type { Steps } from '../syntax/steps';
 import type { Definition, Document, Range, Statement } from '../syntax/tree';
 import { handOn, type Base } from './base';
-import { sameShape } from './dim';
+import { readAlone } from './alone';
+import { isKnownShape, sameShape } from './dim';
 import { restsOnShapes } from './glance';
 import { LaterMap } from './later-map';
 import { MAX_INLINED_NODES, MAX_RESOLVE_DIAGNOSTICS } from './limits';
@@ -25,8 +26,8 @@ import { collectNames } from './resolve-declarations';
 import { isDoubtful, isShapeError } from './resolve-doubt';
 import { inOrder } from './resolve-order';
 import { claimAt, lines, requestAt } from './resolve-statements';
-import { shapesIn } from './reuse';
-import type { DefinitionEntry, Scope } from './scope';
+import { type Anchor, shapesIn } from './reuse';
+import type { DefinitionEntry, Entry, Scope, VariableEntry } from './scope';
 import { freeNames, isBuiltIn } from './units';
 
 /** Slices that may differ, and slices that may be read again for them. */
@@ -36,7 +37,7 @@ const MAX_READ = 200;
 const NOTHING_KEPT = { isKept: () => false, resultOf: () => undefined };
 
 /** What is read again: slices, and their statements then and now. */
-interface Affected { readonly slices: ReadonlySet<number>; /** Some that rest on shapes of what differs are not among them. */ readonly leaves: boolean; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
+interface Affected { readonly slices: ReadonlySet<number>; /** Some that rest on shapes of what differs are not among them. */ readonly leaves: boolean; /** Those among them that say what arguments are. */ readonly anchors: readonly Anchor[]; /** What follows the heads of those that differ, in the old text. */ readonly changed: readonly Range[]; readonly old: readonly Statement[]; readonly now: readonly Statement[] }
 
 /** The program, and the statements that were read for it. */
 export interface Patched { readonly program: Program; readonly read: readonly Statement[] }
@@ -68,8 +69,12 @@ function* patchingOf(base: Base, document: Document, affected: Affected): Steps<
   const scope = scopeOf(base, places, affected, names, document.text, found);
   const [sizes, facts] = [scope.dimensions.size, scope.facts.length];
   const part = { text: document.text, statements: affected.now };
+  const reinferred = affected.anchors.flatMap((a) => a.names);
+  for (const v of reinferred) names.set(v.name, { ...v, range: placedAlike(places, v.range.start, v.range), shape: scope.solver.unknownShape() });
   const { owners, definitions } = collectNames(scope, part);
-  const bodies = yield* readBodies(scope, part, { owners, order: inOrder(scope, definitions) }, NOTHING_KEPT);
+  const order = inOrder(scope, definitions);
+  if (reinferred.length > 0 && !order.every((entry) => isAnchored(scope, entry)) || !reinferred.every((v) => isAsBefore(base, names.get(v.name)))) return undefined;
+  const bodies = yield* readBodies(scope, part, { owners, order }, NOTHING_KEPT);
   const namesSizes = scope.dimensions.size > sizes || sizes < base.scope.dimensions.size;
   const isToldOfOthers = (scope.restsOnOrder && known.length > 0) || (namesSizes && (known.length > 0 || isUnsaidElsewhere(base, affected))) || scope.facts.length > facts || scope.expanded > MAX_INLINED_NODES
     || names.added().some((e) => e.kind === 'variable' && !e.unknown);
@@ -77,13 +82,24 @@ function* patchingOf(base: Base, document: Document, affected: Affected): Steps<
   if (isToldOfOthers || all.length >= MAX_RESOLVE_DIAGNOSTICS) return undefined;
   const wrong = all.filter(isShapeError);
   if (wrong.length > 0) {
-    if (base.equal.size > 0) return undefined;
+    if (base.equal.size > 0 || affected.anchors.length > 0) return undefined;
     const anchors = base.anchors.map(({ statement, names: own }) => ({ statement: placedStatement(places, statement), names: own }));
     if (anchors.length > 0 && isDoubtful(scope, part, anchors, wrong)) return undefined;
   }
   const program = merged(base, document, places, affected, scope, bodies, all);
   handOn(program, base);
   return { program, read: affected.now };
+}
+
+/** Whether a definition says by itself what arguments are of which nothing is known yet; one that speaks of none is left for later. */
+function isAnchored(scope: Scope, entry: DefinitionEntry): boolean {
+  const { statement } = entry;
+  const open = statement ? freeNames(statement).map((name) => scope.names.get(name)).filter((v) => v?.kind === 'variable' && !isKnownShape(v.shape)) as readonly VariableEntry[] : [];
+  return open.length === 0 || (statement !== undefined && !entry.owner.broken && open.every((v) => !v.unknown && !v.outer) && readAlone(scope, entry, statement, open));
+}
+function isAsBefore(base: Base, v: Entry | undefined): boolean {
+  const was = v && base.program.variables.get(v.name)?.shape;
+  return v?.kind === 'variable' && was !== undefined && sameShape(v.shape, was);
 }
 
 /** The slices that differ and those that speak of what they define. */
@@ -108,6 +124,7 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
     return entry?.kind === 'definition' && entry.statement === s && restsOnShapes(entry.typed) && !entry.owner.broken && !entry.owner.tied;
   });
   const reached = new Set(edited);
+  const again: Anchor[] = [];
   for (const i of reached) {
     const isRead = slices.has(i);
     if (slices.size > MAX_READ) return undefined;
@@ -116,8 +133,13 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
       if (!OWN.has(s.kind)) return undefined;
       if (s.kind !== 'definition') continue;
       const entry = scope.names.get(s.name.name);
-      // One that is defined twice, or that says what others' arguments are.
-      if (isRead && (entry?.kind !== 'definition' || entry.statement !== s || anchors.some((a) => a.statement === s))) return undefined;
+      // One that is defined twice.
+      if (isRead && (entry?.kind !== 'definition' || entry.statement !== s)) return undefined;
+      const anchor = isRead ? anchors.find((a) => a.statement === s) : undefined;
+      if (anchor) {
+        again.push(anchor);
+        for (const v of anchor.names) for (const user of users(v.name)) { reached.add(user); slices.add(user); }
+      }
       if (isRead && entry?.kind === 'definition' && !closed.has(s.name.name) && !entry.owner.broken && entry.typed) return undefined;
       for (const user of users(s.name.name)) {
         reached.add(user);
@@ -132,7 +154,7 @@ function affectedBy({ document: { text: oldText }, reading: old, closed, scope, 
     const { from, to } = old.layout.slices[i] ?? { from: 0, to: 0 };
     return { start: first?.kind === 'definition' ? (first.parameters?.at(-1) ?? first.name).range.end : startOf(old.layout, from), end: endOf(old.layout, to - 1) };
   });
-  return { slices, leaves, changed, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
+  return { slices, leaves, anchors: again, changed, old: inOrderOfText.flatMap(statements), now: inOrderOfText.flatMap(nowAt) };
 }
 
 function sourceOf({ layout }: Reading, i: number, text: string): string {
@@ -178,7 +200,9 @@ function isSelfContained(base: Base, affected: Affected): boolean {
  * Whether definitions that say what others' arguments are stay the ones that say it: they are the first to speak of them, in the order in
  * which definitions are read.
  */
-function comesAfterAnchors({ anchors, scope }: Base, { old, now }: Affected): boolean {
+function comesAfterAnchors({ anchors: all, scope }: Base, { old, now, anchors: own }: Affected): boolean {
+  // All that speak of the names of its own are read with them.
+  const anchors = own.length === 0 ? all : all.filter((a) => !own.includes(a));
   if (anchors.length === 0) return true;
   const first = old[0]?.range.start ?? Infinity;
   const anchored = new Map(anchors.flatMap(({ statement, names }) => names.map((v) => [v.name, statement.range.start] as const)));
