@@ -14,10 +14,12 @@ import { formula } from './formula';
 import type { LinearMap } from './generation';
 import { tabulateBlocks } from './jacobian-blocks';
 import { jacobianMatrix } from './jacobian-matrix';
+import { tabulateByRows } from './row-blocks';
 import { oneColumnEach } from './dyads';
+import { varyingSteps } from './jacobian-steps';
 import { createLowering } from './lower';
 import { MASKS } from './maps';
-import { leavesOf, outsOf, readsOf } from './memory';
+import { leavesOf, outsOf } from './memory';
 import { cheapestPlan } from './alternatives';
 import { substitute } from './rebuild';
 import type { Plan, Step } from './plan';
@@ -35,7 +37,7 @@ export function tabulate(ex: Exprs, facts: Facts, sizes: Sizes, map: LinearMap, 
   const text = formula(along, (name) => (name === 'E__' ? 'E' : name));
   const whole = beside.length > 0 ? undefined : asMatrix(ex, facts, map, leaves, form);
   if (whole) return { plan: cheapestPlan(ex, facts, sizes, whole), text: formula(whole, (name) => name) };
-  const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec, beside);
+  const blocks = isScalar(map.direction.shape) ? undefined : tabulateBlocks(ex, facts, sizes, along, E, vec, beside) ?? tabulateByRows(ex, facts, sizes, along, E, vec, beside);
   if (blocks) return { ...blocks, text };
   const k = ex.literal(K);
   const l = ex.literal(L);
@@ -311,31 +313,4 @@ function loops(list: readonly Turn[], content: readonly string[]): readonly stri
     lines = lines.length === 1 && only !== undefined && !only.startsWith('for') ? [`${head} ${only}`] : [`${head} {`, ...lines.map((x) => `  ${x}`), '}'];
   }
   return lines;
-}
-
-/** The steps whose results change with one of these. */
-export function varyingSteps(steps: readonly Step[], indices: readonly Expr[]): ReadonlySet<Step> {
-  const inner = new Set<Step>();
-  const changing = new Set<Expr>();
-  const known = new Map<Expr, boolean>(indices.map((x) => [x, true]));
-  const holds = (e: Expr): boolean => {
-    const made = known.get(e) ?? childrenOf(e).some(holds);
-    known.set(e, made);
-    return made;
-  };
-  const bodies = (s: Step): readonly Expr[] => {
-    switch (s.kind) {
-      case 'product': return [s.a, s.b, s.alpha, s.beta];
-      case 'loop': case 'reduce': case 'scalar': return [s.body];
-      case 'solve': return [s.right, s.alpha];
-      case 'kernel': return s.args;
-    }
-  };
-  for (const s of steps) {
-    if (![...readsOf(s)].some((r) => changing.has(r)) && !bodies(s).some(holds)) continue;
-    inner.add(s);
-    changing.add(s.out);
-    if (s.kind === 'kernel') for (const o of s.outs) changing.add(o);
-  }
-  return inner;
 }

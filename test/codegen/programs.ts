@@ -59,6 +59,8 @@ const VALUES: readonly string[] = [
   "X : matrix(m, n); s : scalar positive\nf = sum(i = 1:m, sum(j = 1:m, exp(-norm(X[i, :] - X[j, :])^2 / s)))\nhessian(f, X)",
   "X : matrix(m, n); Y : matrix(k, n); w : vector(n) positive\nf = sum(i = 1:m, sum(j = 1:k, 1/(1 + (X[i, :] - Y[j, :])*diag(w)*(X[i, :] - Y[j, :])')))\ngrad(f, X)",
   "x, y : vector(n)\nf = sum(i = 1:n, sum(j = 1:n, exp(-(x[i] - y[j])^2)))\nhessian(f, x)", "X : matrix(m, n)\nf = logdet(X'*(I(m) - ones(m, m)/m)*X)\nhessian(f, X)",
+  "X : matrix(m, n); W : matrix(n, k); Y : matrix(m, k)\nf = sum(log(rowsum(exp(X*W)))) - tr(Y'*X*W)\nhessian(f, W)", "X : matrix(n, m); W : matrix(k, n); t : scalar\nf = sum(log(colsum(exp(W*X)))) + t*normF(W)^2\nhessian(f, W)",
+  "X : matrix(m, n); W : matrix(n, k); Y : matrix(m, k); c : scalar\nf = normF(tanh(X*W) - Y)^2 + c*normF(W)^2\nhessian(f, W)", "X : matrix(m, n); W : matrix(n, k); B : matrix(n, m); C : matrix(k, k)\nF = B*tanh(X*W*C)\njacobian(F, W)",
 ];
 
 export interface Case { readonly title: string; readonly text: string }

@@ -8,7 +8,8 @@ import type { Exprs } from '../exprs';
 import type { Facts } from '../facts';
 import { formula } from '../formula';
 import type { LinearMap } from '../generation';
-import { asMatrix, varyingSteps } from '../jacobian';
+import { asMatrix } from '../jacobian';
+import { varyingSteps } from '../jacobian-steps';
 import { createLowering } from '../lower';
 import type { Plan } from '../plan';
 
