@@ -1,4 +1,5 @@
 /** The lines of a kernel's call, and of the small rearrangements that are loops. */
+import { sidesOfBlocks } from './calls';
 import { flatIndex } from './cells';
 import { constantDim, D1, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Expr, Leaf } from './expr';
@@ -77,6 +78,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'blocks': return blocks(step, c, out);
     case 'cumsum': return cumsum(step, c, out);
     case 'productOfOthers': return [`${c.use('productOfOthers')}(${c.data(a as Expr)}, ${out}, ${c.size(mulDim((a as Expr).shape.rows, (a as Expr).shape.cols))}); // ${out}: the product of all other entries of ${text}`];
+    case 'blockInner': case 'blockSum': return [`${c.use(step.op)}(${step.args.map(c.data).join(', ')}, ${out}, ${sidesOfBlocks(step).map(c.size).join(', ')}); // ${out}${step.op === 'blockInner' ? `[i, j]: the sum of block (i, j) of ${text} times ${c.formula(b as Expr)}, entry by entry` : `: the sum of ${c.formula(b as Expr)}[i, j] times block (i, j) of ${text}`}`];
     case 'centredRows': return [`${c.use(step.op)}(${step.args.map(c.data).join(', ')}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}, ${c.size((b as Expr).shape.rows)});${comment}`];
     case 'squaredDistances': case 'weightedSquaredDistances': return [`${c.use(step.op)}(${step.args.map(c.data).join(', ')}, ${out}, ${n}, ${c.size((a as Expr).shape.cols)}, ${c.size((b as Expr).shape.rows)}); // ${out}: the ${third ? 'weighted ' : ''}squared distances of the rows of ${text}${a === b ? '' : ` and ${c.formula(b as Expr)}`}`];
     case 'reciprocalSums': return [`if (!${c.use('reciprocalSums')}(${c.data(a as Expr)}, ${c.data(b as Expr)}, ${out}, ${n}, ${c.size((b as Expr).shape.rows)})) throw new Error('an eigenvalue of one matrix is the negative of one of the other'); // ${out} = 1 / (${text}_i + ${c.formula(b as Expr)}_j)`];

@@ -3,7 +3,7 @@ import { D1, isOne, isScalar, sameDim, sameShape, SCALAR, shape, transposed, typ
 import type { StructureWord } from '../algebra/program';
 import { addQ, isIntegerQ, isOneQ, isZeroQ, keyQ, mulQ, ONE, powQ, rational, toNumber, type Rational } from '../algebra/rational';
 import { byFactors } from './by-factors';
-import { COMMUTING_CALLS, DISTANCES, hasCentred, isCentred, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
+import { BLOCK_SUMS, COMMUTING_CALLS, DISTANCES, hasCentred, isCentred, LINEAR_IN_SECOND, ORTHOGONAL_CALLS, SYMMETRIC_CALLS } from './calls';
 import { CannotGenerate } from './cannot-generate';
 import type { Expr, Power, Term } from './expr';
 
@@ -99,7 +99,7 @@ export function createExprs(): Exprs {
         if (x && COMMUTING_CALLS.has(a.op)) return call(a.op, [transpose(x), ...a.args.slice(1)], transposed(a.shape), a.dims, a.part);
         if ((a.op === 'reciprocalSums' || DISTANCES.has(a.op)) && x && y) return call(a.op, [y, x, ...a.args.slice(2)], transposed(a.shape));
         if (a.op === 'skew3') return scale(number(-1), a);
-        if (a.op === 'kron' && x && y) return call('kron', [transpose(x), transpose(y)], transposed(a.shape));
+        if ((a.op === 'kron' || BLOCK_SUMS.has(a.op)) && x && y) return call(a.op, [transpose(x), transpose(y)], transposed(a.shape));
         if (a.op === 'sylvester' && x && y && z) return call('sylvester', [transpose(y), transpose(x), transpose(z)], transposed(a.shape));
         return outside(a);
       }

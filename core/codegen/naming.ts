@@ -46,6 +46,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'prod': return ['product'];
         case 'productOfOthers': return ['others'];
         case 'centredRows': { const of = value.args[0] && letter(value.args[0], called); return of === undefined ? pick(NUMBERS, RESIDUALS, SUMS) : [`${of}c`]; }
+        case 'blockInner': case 'blockSum': return pick(NUMBERS, VECTORS, ['F', 'G']);
         case 'squaredDistances': case 'weightedSquaredDistances': return ['D', 'N'];
         default: return value.op.length <= 8 ? [value.op] : pick(NUMBERS, VECTORS, ['F', 'G']);
       }

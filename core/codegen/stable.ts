@@ -5,6 +5,7 @@
  */
 import { isOne, isScalar, SCALAR, shape } from '../algebra/dim';
 import { addQ, equalQ, isOneQ, isZeroQ, mulQ, ONE, rational, toNumber, type Rational } from '../algebra/rational';
+import { blockSums } from './block-sums';
 import { createCentred } from './centred';
 import { byDifferences } from './distances';
 import { childrenOf, type Expr, type Power, type Term } from './expr';
@@ -41,6 +42,7 @@ export function createStable(ex: Exprs, facts: Facts, variables: readonly Expr[]
   };
 
   const better = (e: Expr): Expr => {
+    if (e.kind === 'call') return blockSums(ex, e);
     if (e.kind === 'product' || e.kind === 'trace') {
       const factors = withoutMeans(ex, e.factors);
       return factors === e.factors ? e : e.kind === 'trace' ? ex.trace(ex.product(factors)) : ex.product(factors);

@@ -4,7 +4,7 @@ import { generate } from './harness';
 
 export interface SeenPlan { readonly kernels: string; readonly flops: string }
 
-const KERNEL = /^(multiply|matVec|solve|cholesky|symmetric|lu|dot|lowerInverse|transpose|addTranspose|eigSym|rowwise|rowPass)/;
+const KERNEL = /^(multiply|matVec|solve|cholesky|symmetric|lu|dot|lowerInverse|transpose|addTranspose|eigSym|rowwise|rowPass|block(?:Inner|Sum))/;
 const callsOf = (code: string, indent: string): string =>
   [...code.matchAll(new RegExp(`(?:\\b([a-zA-Z]+)\\((?=[A-Za-z(])|^${indent}(for) \\((?!.*\\] = 0;$))`, 'gm'))].map((m) => (m[2] ? 'loop' : m[1] ?? '')).filter((n) => n === 'loop' || KERNEL.test(n)).join(' ');
 

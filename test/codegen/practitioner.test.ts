@@ -30,7 +30,8 @@ const PROGRAMS: readonly (readonly [kind: string, document: string, name: string
   ['probit Hessian: half a product', 'X : matrix(m, n); y : vector(m); w : vector(n)\nf = sum(log(normcdf(y .* (X*w))))\nhessian(f, w)', 'hessianFByW', 'matVec loop loop multiplyTNSym', 'm*n^2 + 3*m*n + 23*m'],
   ['batch normalisation: roots and quotients of columns are taken once', 'X, G : matrix(m, n); eps : scalar positive; g : vector(n)\nC = X - ones(m)*colsum(X)/m\nY = C*diag(g ./ sqrt((colsum(C .* C)/m)\' + eps))\nf = sum(G .* Y)\ngrad(f, X)', 'gradientFByX', 'loop loop loop loop loop loop loop loop loop', '18*m*n + 10*n'],
   ['cross entropy along a direction: X*H serves both terms', "X : matrix(m, d); W : matrix(d, k); Y : matrix(m, k)\nf = sum(log(rowsum(exp(X*W)))) - tr(Y'*X*W)\ngrad(f, W)", 'jvpFByW', 'multiply loop loop multiply loop loop dot', '4*d*k*m + 17*k*m + 2*m'],
-  ["a Kronecker product's adjoint: one product with a vector", 'A : matrix(m, n); B : matrix(p, q)\nF = A ⊗ B\njacobian(F, A)', 'vjpFByA', 'transpose transpose transposeBlocks transpose transpose transpose matVecT transpose', '2*m*n*p*q'],
+  ["a Kronecker product's adjoint: one pass over its argument, and no copy", 'A : matrix(m, n); B : matrix(p, q)\nF = A ⊗ B\njacobian(F, A)', 'vjpFByA', 'blockInner', '2*m*n*p*q'],
+  ["a Kronecker product's gradient by what stands right in it: the blocks of one array", 'A : matrix(m, n); B : matrix(p, q); Y : matrix(m*p, n*q)\nf = normF(A ⊗ B - Y)^2\ngrad(f, B)', 'gradientFByB', 'loop loop blockSum loop', '4*m*n*p*q + p*q'],
   ['factorisation by divergence: two products', 'V : matrix(m, n) positive; W : matrix(m, k) positive; H : matrix(k, n) positive\nf = sum(V .* log(V ./ (W*H)) - V + W*H)\ngrad(f, H)', 'gradientFByH', 'multiply loop multiplyTN', '4*k*m*n + 2*m*n'],
 ];
 for (const [kind, document, name, kernels, flops] of PROGRAMS) {

@@ -5,6 +5,7 @@ import { kernelSources } from '../../numeric/kernel-sources';
 import { at, atom, PRODUCT, SUM, UNARY, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
 import { sideRules } from '../arrays/sizes';
+import { sidesOfBlocks } from '../calls';
 import { CannotGenerate } from '../cannot-generate';
 import { numberText } from '../cells';
 import { flopsOfBoth, foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
@@ -150,6 +151,7 @@ const sized = (step: KernelStep, c: StepContext): readonly string[] => {
     case 'vec': return [side(a, 'rows'), side(a, 'cols')];
     case 'unvec': return [c.size(step.value.shape.rows), c.size(step.value.shape.cols)];
     case 'kron': return [side(a, 'rows'), side(a, 'cols'), side(b, 'rows'), side(b, 'cols')];
+    case 'blockInner': case 'blockSum': return sidesOfBlocks(step).map(c.size);
     case 'transposeBlocks': return [c.size(step.dims[0] ?? D1), c.size(step.dims[1] ?? D1), c.size(mulDim(step.dims[2] ?? D1, step.value.shape.cols))];
     case 'cumsum': case 'pinv': case 'rowMax': case 'colMax': return [side(a, 'rows'), side(a, 'cols')];
     case 'cross': case 'skew3': case 'rotation': case 'rotationFrechet': return [];

@@ -4,6 +4,7 @@ import { toNumber, type Rational } from '../../algebra/rational';
 import { at, atom, PRODUCT, SUM, UNARY, POWER, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
 import { sideRules } from '../arrays/sizes';
+import { sidesOfBlocks } from '../calls';
 import { CannotGenerate } from '../cannot-generate';
 import { flopsOfBoth, foldText, shapesText, type FunctionSpec } from '../emit-function';
 import type { FunctionKind, ManifestParameter } from '../generation';
@@ -168,6 +169,10 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'skew3': return put(skew(a));
     case 'rotation': return put(`linalg.expm(${skew(a)})`);
     case 'rotationFrechet': return put(`linalg.expm_frechet(${skew(a)}, ${b}, compute_expm=False)`);
+    case 'blockInner': case 'blockSum': {
+      const [m, n, p, q] = sidesOfBlocks(step).map(c.size);
+      return put(`np.einsum("${step.op === 'blockInner' ? 'ikjl,kl->ij' : 'ikjl,ij->kl'}", np.reshape(${a}, (${m}, ${p}, ${n}, ${q})), ${b})`);
+    }
     case 'transposeBlocks': {
       const [m = D1, n = D1] = step.dims;
       return put(`_transpose_blocks(${a}, ${c.size(m)}, ${c.size(n)})`);

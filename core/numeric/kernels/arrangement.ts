@@ -43,6 +43,38 @@ export function transposeBlocks(A: Float64Array, B: Float64Array, m: number, n: 
   }
 }
 
+/** C[i, j] = the sum of block (i, j) of Y times B, entry by entry. Y is m x n blocks of p x q; C is neither. */
+export function blockInner(
+  Y: Float64Array, B: Float64Array, C: Float64Array, m: number, n: number, p: number, q: number,
+): void {
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let s = 0;
+      for (let k = 0; k < p; k++) {
+        const y = ((i * p + k) * n + j) * q;
+        for (let l = 0; l < q; l++) s += Y[y + l]! * B[k * q + l]!;
+      }
+      C[i * n + j] = s;
+    }
+  }
+}
+
+/** C = the sum over i and j of A[i, j] times block (i, j) of Y. Y is m x n blocks of p x q; C is neither. */
+export function blockSum(
+  Y: Float64Array, A: Float64Array, C: Float64Array, m: number, n: number, p: number, q: number,
+): void {
+  C.fill(0, 0, p * q);
+  for (let i = 0; i < m; i++) {
+    for (let k = 0; k < p; k++) {
+      for (let j = 0; j < n; j++) {
+        const a = A[i * n + j]!;
+        const y = ((i * p + k) * n + j) * q;
+        for (let l = 0; l < q; l++) C[k * q + l] = C[k * q + l]! + a * Y[y + l]!;
+      }
+    }
+  }
+}
+
 /** C = A ⊗ I + I ⊗ B, (m*n) x (m*n), for A m x m and B n x n. */
 export function kronsum(A: Float64Array, B: Float64Array, C: Float64Array, m: number, n: number): void {
   const size = m * n;
