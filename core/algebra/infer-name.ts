@@ -129,6 +129,10 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
       scope.report('MC2007', `a power of the number e is written \`${power.text}\``, expr.range, { fixes: [{ title: `Write ${power.text}`, edits: [{ range: { start: expr.range.start, end: power.end }, text: power.text }], safe: false }] });
       return undefined;
     }
+    if (expr.name === 'Σ') {
+      scope.report('MC2007', '`Σ` is the finite sum `Σ(x[i], i = 1:n)` where nothing declares it. A matrix of that name is declared: `Σ : matrix(n, n)`', expr.range);
+      return undefined;
+    }
     scope.report('MC2007', `\`${expr.name}\` is a function: write \`${expr.name}(${row?.parameters.join(', ') ?? ''})\``, expr.range, { fixes: callFix(scope, expr, row?.arity.min ?? 0) });
     return undefined;
   }
@@ -159,6 +163,11 @@ function unknown(place: Place, expr: NameExpr): Typed | undefined {
     const asEntry = called ? undefined : subscripted(scope, place, expr.name);
     if (asEntry !== undefined) {
       scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; an entry is written \`${asEntry}\``, expr.range, { fixes: [{ title: `Write ${asEntry}`, edits: [{ range: expr.range, text: asEntry }], safe: false }, ...suggestions, ...declare] });
+      return;
+    }
+    const entries = called ? undefined : entriesGlued(scope, place, expr.name);
+    if (entries !== undefined) {
+      scope.report('MC2001', `\`${expr.name}\` is neither declared nor defined; entries are written \`${entries}\`, with an index that a \`sum(…, i = 1:n)\` or a \`dim\` names`, expr.range, { fixes: declare });
       return;
     }
     const product = unglued(scope, expr.name);
@@ -248,6 +257,14 @@ export function subscripted(scope: Scope, place: Place, name: string, isOpen = f
   const isLine = isOne(s.cols) || isOne(s.rows);
   const parts = isLine ? [marks] : [...marks];
   return parts.length === (isLine ? 1 : 2) && parts.every(isIndex) ? `${found[1]}[${parts.join(', ')}]` : undefined;
+}
+
+/** `xᵢzᵢ`, `Sᵢⱼ`: names with small indices, of which nothing says what they run over. */
+function entriesGlued(scope: Scope, place: Place, name: string): string | undefined {
+  const parts = name.match(/[^₀-₉ᵢⱼₖₗₘₙₚₓ]+[₀-₉ᵢⱼₖₗₘₙₚₓ]+/gu);
+  if (!parts || parts.join('') !== name) return undefined;
+  const entries = parts.map((part) => subscripted(scope, place, part, true));
+  return entries.every((e) => e !== undefined) ? entries.join('*') : undefined;
 }
 
 export function lineStart(text: string, offset: number): number {

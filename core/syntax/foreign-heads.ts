@@ -140,6 +140,15 @@ export function namelessFunction(c: Cursor, name: Token | undefined, equals: Tok
   return true;
 }
 
+const LEADS: ReadonlySet<string> = new Set(['let', 'var', 'const', 'val', 'def', 'fun', 'fn', 'function', 'local', 'auto']);
+/** `f x y = …` as the definition of f by x and y. */
+export function definedByBlanks(words: readonly Token[], range: Range): Statement | undefined {
+  const equals = words.findIndex((t) => t.text === '=');
+  const [name, ...parameters] = words.slice(0, Math.max(equals, 0));
+  if (!name || parameters.length === 0 || LEADS.has(name.text) || ![name, ...parameters].every((t) => t.kind === 'name')) return undefined;
+  return { kind: 'definition', name: nameOf(name), parameters: parameters.map((t) => nameOf(t)), body: { kind: 'missing', range }, range };
+}
+
 /** `f(x : vector(n), t : scalar) = …` as the definition of f by x and t. */
 export function definedWithTypes(words: readonly Token[], range: Range): Statement | undefined {
   const [name, open] = words;

@@ -9,7 +9,7 @@ import { mathematicaMeant } from './foreign-mathematica';
 import { productsMeant, pythonMeant, rMeant } from './foreign-python';
 
 /** Words that begin a phrase of another language, where nobody declared them. */
-export const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2']);
+export const BEGINS: ReadonlySet<string> = new Set(['for', 'where', 'proc', 'LinearAlgebra', 'VectorCalculus', '𝔼', 'ℙ', 'of', 'is', 'verify', 'abs2', 'let', 'var', 'param', 'mapsto', 'e', 'λ', ...['max', 'min', 'argmax', 'argmin'].flatMap((f) => ['i', 'j', 'k'].map((i) => `${f}_${i}`))]);
 
 type Tells = (name: string) => boolean;
 interface Idiom {
@@ -54,9 +54,40 @@ function typedArguments(args: string, isVariable: (name: string) => boolean): { 
   return { statements: statements.join(''), names: names.join(', ') };
 }
 
+/** `x.S.x` of Mathematica. */
+const chained = (f: string, isVariable: Tells, isVector: Tells): string | undefined => mathematicaMeant(f, isVariable, isVector);
+
 /** Made when the first broken statement asks: reading the patterns takes a quarter of a short command's own time. */
 let made: readonly Idiom[] | undefined;
 const idioms = (): readonly Idiom[] => [
+  { pattern: re(String.raw`(?<at>(?:(?<![\p{L}\p{N}_.])1|𝟏|𝟙|𝟭)\s*(?:\^\s*\{?\s*(?:T(?![\p{L}\p{N}])|⊤|\\top)\s*\}?|ᵀ|'|⊤)\s*\*?\s*(?<x>${W}))`), said: 'A vector of ones is `ones(n)`, and the sum of all entries is `sum(x)`.', meant: ({ x = '' }, _, isVector) => (isVector(x) ? `sum(${x})` : undefined) },
+  { pattern: re(String.raw`(?<at>(?:(?<![\p{L}\p{N}_.])1|𝟏|𝟙|𝟭)_?\s*[{\[(]\s*(?<a>${W})\s*>=?\s*0\s*[}\])])`), said: 'Nothing is compared here: `step(x)` is 1 where x is positive, else 0.', meant: ({ a = '' }) => `step(${a})` },
+  { pattern: re(String.raw`(?<at>𝟏|𝟙|𝟭)`), said: 'A vector of ones is `ones(n)`.' },
+  { pattern: re(String.raw`(?<at>\^\{\s*[-−]\s*(?:T|⊤|\\top)\s*\})`), said: "The inverse transposed is written `A^-T`, without braces.", meant: () => '^-T' },
+  { pattern: re(String.raw`(?<at>\^T(?<rest>${W}))`), said: "A transpose is written `A'` or `A^T`, and names side by side have spaces between them.", meant: ({ rest = '' }, isVariable) => (isVariable(rest) ? `^T ${rest}` : [...rest].every(isVariable) ? `^T ${[...rest].join(' ')}` : undefined), holds: ({ rest = '' }, isVariable) => !isVariable(`T${rest}`) },
+  { pattern: re(String.raw`(?<at>(?<![\p{L}\p{N}_)\]])[(\[](?<a>[^\[\]()]*)[)\]]_\{?\+\}?)`), said: 'The positive part is `relu(x)`.', meant: ({ a = '' }) => `relu(${a})` },
+  { pattern: re(String.raw`(?<at>\b(?<a>\p{L}[\p{L}0-9]*)_\{?\+\}?)(?=\s*(?:$|[*)+\-]))`), said: 'The positive part is `relu(x)`.', meant: ({ a = '' }) => `relu(${a})`, holds: ({ a = '' }, isVariable) => isVariable(a) },
+  { pattern: re(String.raw`^(?<all>(?<at>(?<f>${W})\s*=)\s*(?<g>\k<f>\([^()]*\)\s*=)(?!=))`), said: 'A definition has one name and one `=`.', meant: ({ g = '' }) => g },
+  { pattern: re(String.raw`^${W}(?:\([^()]*\))?\s*(?<at>≔|≜|≝|=:|←|⟵)`), said: 'A definition is written with `=`.', meant: () => '=' },
+  { pattern: re(String.raw`^${W}\([^()]*\)\s*(?<at>↦)`), said: 'A definition is written with `=`.', meant: () => '=' },
+  {
+    pattern: re(String.raw`^(?<all>(?:(?<f>${W}(?:\([^()]*\))?)\s*=\s*)?(?<at>let)\s+(?<q>${W})\s*=\s*(?<v>.+?)\s+in\s+(?<body>.+))$`), said: 'A definition stands on a line of its own, before what is built on it: there is no `let … in`.',
+    meant: ({ f = '', q = '', v = '', body = '' }, isVariable) => (isVariable(q) || /\blet\b/.test(v + body) ? undefined : `${q} = ${v}; ${f === '' ? '' : `${f} = `}${body}`),
+  },
+  { pattern: re(String.raw`^(?<all>(?<at>(?<f>${W})(?<args>(?:\s+${W})+))\s*=)(?!=)`), said: 'The arguments of a function stand in parentheses: `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args.trim().split(/\s+/).join(', ')}) =`, holds: ({ f = '', args = '' }, isVariable) => !isVariable(f) && !/^(?:let|var|const|val|def|fun|fn|function|local|auto|set|dim|check|assume|where|for|if|assert|prove|claim|show|verify|test|require|param|parameter|real|int|float|double|vector|matrix|scalar|d)$/.test(f) && !/\s(?:in|is|of|where)(?:\s|$)/.test(args) },
+  { pattern: re(String.raw`(?<at>\b(?<f>max|min)_\{?(?<i>\p{L})\}?\s*(?<x>\p{L}[\p{L}0-9]*)_\{?\k<i>\}?(?![\p{L}\p{N}_]))`), said: 'The largest and the smallest entry are `max(x)` and `min(x)`.', meant: ({ f = '', x = '' }) => `${f}(${x})` },
+  { pattern: re(String.raw`(?<at>\barg(?:max|min)_\{?[ijk]\}?)(?![\p{L}\p{N}_])`), said: 'The place of the largest entry is no function: its value is `max(x)`.' },
+  { pattern: re(String.raw`(?<at>\b(?:max|min)_\{?[ijk]\}?)(?![\p{L}\p{N}_])`), said: 'Over an index there are sums alone; `max(x)` and `min(x)` are over all entries.' },
+  { pattern: re(String.raw`(?<![\p{L}\p{N}_.])(?<at>(?<n>[0-9]+(?:\.[0-9]+)?[eE][+\-]?[0-9]+)(?<x>${W}))`), said: 'Between a number with an exponent and a name stands `*`.', meant: ({ n = '', x = '' }) => `${n}*${x}`, holds: (_, isVariable) => !isVariable('e') },
+  { pattern: re(String.raw`(?<at>,\s*["'](?:all|omitnan|includenan)["'])(?=\s*\))`), said: 'All entries are taken anyway.', meant: () => '' },
+  { pattern: re(String.raw`(?<=[\p{L}\p{N}_)\]])(?<at>\[[^\[\]]*::[^\[\]]*\])`), said: 'A slice is `x[from:to]`: there are no steps.' },
+  { pattern: re(String.raw`(?<at>\bD\[(?<f>[^\[\]{}]*),\s*(?<x>${W})\])`), said: 'A derivative is `grad(f, x)`, of an array `jacobian(F, x)`.', meant: ({ f = '', x = '' }, isVariable, isVector) => `∂(${chained(f, isVariable, isVector) ?? f})/∂${x}`, holds: ({ f = '' }, isVariable, isVector) => chained(f, isVariable, isVector) !== undefined },
+  { pattern: re(String.raw`(?<at>\((?<f>${INNER})\)\.diff\((?<x>${W})\))`), said: 'A derivative is `grad(f, x)`, of an array `jacobian(F, x)`.', meant: ({ f = '', x = '' }) => `∂(${f})/∂${x}`, holds: ({ f = '' }) => !/@|\*\*/.test(f) },
+  { pattern: re(String.raw`(?<at>\b(?:s\.\s?t\.|subject\s+to|such\s+that))`), said: 'There are no constraints. What holds of a variable is declared (`x : vector(n) positive`) or assumed (`assume A*x == b`).' },
+  { pattern: re(String.raw`(?<at>\{[^{}|]*\|[^{}|]*\})`), said: 'There are no sets: what holds of a variable is declared, `x : vector(n) positive`.' },
+  { pattern: re(String.raw`^(?<all>(?<at>var|param)\s+(?<x>${W})\s*\((?<n>${W}|[0-9]+)\))$`), said: TYPES, meant: ({ x = '', n = '' }) => `${x} : vector(${n})` },
+  { pattern: re(String.raw`^(?<all>(?<x>${W})\s*=\s*(?<at>sym\(\s*["']\k<x>["']\s*,\s*\[\s*(?<m>\w+)[\s,]+(?<n>\w+)\s*\](?:\s*,\s*["']real["'])?\s*\)))$`), said: TYPES, meant: ({ x = '', m = '', n = '' }) => `${x} : ${n === '1' ? `vector(${m})` : `matrix(${m}, ${n})`}` },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*=\s*(?<at>[λ\\]\s*(?<x>(?!mathbf|frac|left)${W})\s*(?:\.|->|→)))`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', x = '' }) => `${f}(${x}) =` },
   {
     pattern: re(String.raw`^(?<all>(?<f>${W})(?<at>\((?<args>(?:[^():=]|\([^()]*\))*\b${W}\s*(?:::?|∈|\bin\b)\s*[\p{L}](?:[^()=]|\([^()]*\))*)\))\s*:?=)`), said: 'The arguments of a function are names alone; what they are is declared in a statement before: `t : scalar`.',
     meant: ({ f = '', args = '' }, isVariable) => { const a = typedArguments(args, isVariable); return a && `${a.statements}${f}(${a.names}) =`; }, holds: ({ f = '' }, isVariable) => !isVariable(f),
@@ -91,7 +122,7 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`(?<=\()\s*(?<at>(?<a>${W})\s*>=?\s*0)(?=\s*\))`), said: 'Nothing is compared here: `step(x)` is 1 where x is positive, else 0.', meant: ({ a = '' }) => `step(${a})` },
   { pattern: re(String.raw`(?<at>\bsum\((?<body>${INNER})\s+for\s+(?<i>${W})\s+(?:in|=|∈)\s*(?<range>${INNER})\))`), said: SUM, meant: ({ body = '', i = '', range = '' }) => { const b = bounds(range); return b && `sum(${body}, ${i} = ${b})`; } },
   { pattern: re(String.raw`(?<at>\bsum\s+over\s+(?<i>${W})\s*(?:(?:in|=|from)\s*(?<range>[\p{L}0-9]+(?::|\s+to\s+)[\p{L}0-9]+)\s*)?(?:of\s+|:\s*|,\s*)(?<body>.+))$`), said: SUM, meant: ({ i = '', range = '', body = '' }) => (range === '' ? undefined : `sum(${entriesOf(body, i)}, ${i} = ${range.replace(/\s+to\s+/, ':')})`) },
-  { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '' }) => einsumMeant(spec, args.split(',').map((a) => a.trim())) },
+  { pattern: re(String.raw`(?<at>(?:${MODULE})?einsum\(\s*["'](?<spec>[^"']*)["']\s*,\s*(?<args>[^()]*)\))(?=(?<method>\.)?)`), said: 'There is no `einsum`: arrays have two indices at most, and sums over one are products.', meant: ({ spec = '', args = '', method }) => { const product = einsumMeant(spec, args.split(',').map((a) => a.trim())); return product !== undefined && method !== undefined ? `(${product})` : product; } },
   { pattern: re(String.raw`^(?<at>(?<what>[^=≻⪰≽>]+?)\s*(?<sign>≻|⪰|≽|≥|>>|\\succeq|\\succ)=?\s*0)$`), said: 'What is definite is declared, `S : matrix(n, n) posdef`, or assumed.', meant: ({ what = '', sign = '' }) => `assume ${sign === '≻' || sign === '\\succ' ? 'posdef' : 'possemidef'}(${what})` },
   { pattern: re(String.raw`(?<at>${MODULE}(?:eye|identity)\((?<n>${W}|[0-9]+)\))`), said: 'Functions belong to no module here, and the identity is `I(n)`.', meant: ({ n = 'n' }) => `I(${n})` },
   { pattern: re(String.raw`(?<at>${MODULE}trace\((?<a>${INNER})\))`), said: 'Functions belong to no module here, and the trace is `tr(A)`.', meant: ({ a = '' }) => `tr(${a.replaceAll('@', '*')})`, holds: ({ a = '' }) => !/[.(]/.test(a) },
@@ -99,7 +130,7 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`^(?<at>(?<f>${W})\[(?<args>${W}_(?:\s*,\s*${W}_)*)\]\s*:?=)`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '' }) => `${f}(${args.replaceAll('_', '')}) =` },
   { pattern: re(String.raw`(?<at>\bSum\[(?<body>.*),\s*\{(?<i>${W}),\s*(?:(?<from>${W}|[0-9]+),\s*)?(?<to>${W}|[0-9]+)\}\])`), said: SUM, meant: ({ body = '', i = '', from = '1', to = '' }) => `sum(${entriesOf(body, i)}, ${i} = ${from}:${to})` },
   { pattern: re(String.raw`(?<at>\bTable\[.*\{.*\}\])`), said: 'Nothing makes an array entry by entry: write it by products, `diag`, `ones` and elementwise functions.' },
-  { pattern: re(String.raw`(?<at>\bD\[(?<f>${INNER}),\s*\{(?<x>${W}),\s*2\}\])`), said: 'A second derivative is `hessian(f, x)`.', meant: ({ f = '', x = '' }) => `hessian(${f}, ${x})` },
+  { pattern: re(String.raw`(?<at>\bD\[(?<f>${INNER}),\s*\{(?<x>${W}),\s*2\}\])`), said: 'A second derivative is `hessian(f, x)`.', meant: ({ f = '', x = '' }, isVariable, isVector) => `hessian(${chained(f, isVariable, isVector) ?? f}, ${x})` },
   { pattern: re(String.raw`(?<at>\b(?<f>max|min|exp|log|tr|det|sqrt|diag|vec)\{(?<args>[^{}]*)\})`), said: 'Arguments stand in parentheses.', meant: ({ f = '', args = '' }) => `${f}(${args})` },
   { pattern: re(String.raw`(?<at>\{(?<args>[^{}]*,[^{}]*)\})`), said: 'Braces make no list: blocks stand in brackets, `[a; b]` below each other, `[a, b]` beside.', meant: ({ args = '' }) => (args.split(',').every(simple) ? `[${args.split(',').map((a) => a.trim()).join('; ')}]` : undefined) },
   {
@@ -137,7 +168,7 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`\s(?<at>if)\s.*\belse\b`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.' },
   { pattern: re(String.raw`[<>=].*(?<at>\?).*:`), said: 'There are no conditions; `max`, `abs`, `relu` and `step` choose by sign.' },
   { pattern: re(String.raw`(?<![(,]\s{0,3})(?<at>"[^"]*")`), said: 'There are no texts in the notation.' },
-  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*[:=]\s*(?:[^↦=]*,\s*)?(?<x>${W})\s*(?<at>↦))`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', x = '' }) => `${f}(${x}) =` },
+  { pattern: re(String.raw`^(?<all>(?<f>${W})\s*[:=]\s*(?:[^↦=|\\]*,\s*)?(?<x>${W})\s*(?<at>↦|\\mapsto|\|->))`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', x = '' }) => `${f}(${x}) =` },
   { pattern: re(String.raw`(?<at>\b(?<a>${W})(?:\^\s*\{?\s*(?:\+|†|\\dagger)\s*\}?|⁺|†)(?=\s*(?:$|[*)\],;\p{L}+\-−])))`), said: 'The pseudo-inverse is `pinv(A)`.', meant: ({ a = '' }) => `pinv(${a})` },
   { pattern: re(String.raw`(?<at>⟨(?<a>[^⟨⟩|]+)\|(?<b>[^⟨⟩|]+)⟩)`), said: 'An inner product is `dot(x, y)`.', meant: ({ a = '', b = '' }) => `dot(${a.trim()}, ${b.trim()})` },
   { pattern: re(String.raw`(?<at>•)`), said: 'A product is written `*`, an elementwise one `.*`.', meant: () => '*' },
@@ -146,7 +177,7 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`^(?<all>(?<f>${W})\s*:=\s*(?<at>proc)\s*\((?<args>[^()]*)\)\s*(?<body>.*?)\s*(?:;\s*)?\bend(?:\s+proc)?\s*:?)$`), said: 'A function is defined as `f(x) = …`.', meant: ({ f = '', args = '', body = '' }) => `${f}(${args}) = ${body}` },
   { pattern: re(String.raw`(?<at>\b(?:MatrixSymbol|Symbol|symbols)\(\s*["'](?<x>${W})["']\s*(?:,\s*(?<m>[\w]+)\s*,\s*(?<n>[\w]+)\s*)?\))`), said: 'A variable is declared: `X : matrix(m, n)`, `x : vector(n)`, `t : scalar`.' },
   { pattern: re(String.raw`^(?<all>(?<x>${W})\s*=\s*(?<at>(?:cp|cvxpy|cvx)\.(?:Variable|Parameter))\((?<sizes>[^()]*|\([^()]*\))\)?)$`), said: 'A variable is declared: `x : vector(n)`, `X : matrix(m, n)`.' },
-  { pattern: re(String.raw`^(?<at>[^~=]+~)\s*${W}\(`), said: 'There are no distributions: what is drawn is declared, and points are drawn where they are needed.' },
+  { pattern: re(String.raw`^(?:${W}\s*=\s*)?(?<at>[^~=]+~)\s*${W}\(`), said: 'There are no distributions: what is drawn is declared, and points are drawn where they are needed.' },
   { pattern: re(String.raw`(?<at>\b${W}\([^()|]*(?<!\|)\|(?!\|)[^()|]*\))`), said: 'There are no conditional densities: write the logarithm of the density as an expression.' },
   { pattern: re(String.raw`(?<at>∫)`), said: 'Integrals are not part of the notation.' },
   { pattern: re(String.raw`(?<at>…|\.\.\.)`), said: 'What is left out cannot be read. A finite sum is `sum(x[i], i = 1:n)`.' },
@@ -154,8 +185,12 @@ const idioms = (): readonly Idiom[] => [
   { pattern: re(String.raw`(?<at>[∀∃]).*`), said: 'Nothing is said of all or of some: declare the variable, and claim what holds with `check A == B`.' },
   { pattern: re(String.raw`(?<at>≈|≃|∼)`), said: 'Nothing is compared here but by `check A == B`.' },
   {
+    pattern: re(String.raw`^(?<all>(?<f>${W})\s*<-\s*(?<at>.+))$`), said: "This is R: a product is `*`, one of entries `.*`, a transpose `A'`, an inverse `inv(A)`.",
+    meant: ({ f = '', at = '' }, isVariable, isVector) => `${f} = ${rMeant(at, isVariable, isVector)}`, holds: ({ at = '' }, isVariable, isVector) => rMeant(at, isVariable, isVector) !== undefined,
+  },
+  {
     pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*=\s*)?(?<at>.+)$`), said: "This is R: a product is `*`, one of entries `.*`, a transpose `A'`, an inverse `inv(A)`.",
-    meant: ({ at = '' }, isVariable) => rMeant(at, isVariable), holds: ({ at = '' }, isVariable) => rMeant(at, isVariable) !== undefined,
+    meant: ({ at = '' }, isVariable, isVector) => rMeant(at, isVariable, isVector), holds: ({ at = '' }, isVariable, isVector) => rMeant(at, isVariable, isVector) !== undefined,
   },
   {
     pattern: re(String.raw`^(?:${W}(?:\([^()]*\))?\s*:?=\s*)?(?<at>.+)$`), said: 'This is Mathematica: arguments stand in parentheses, names of functions are small, a product is `*`.',

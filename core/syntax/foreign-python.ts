@@ -3,7 +3,7 @@
 import { closing, operand as atom, rewriteCalls, type Rewriting } from './foreign-arguments';
 
 const MODULE = /(?<![\p{L}\p{N}_.])(?:np|numpy|jnp|jax|torch|tf|scipy|math|cp|F|nn)\.(?:(?:linalg|nn|functional|numpy|special|math|random)\.)*(?=\p{L})/gu;
-const METHOD = /\.(sum|mean|exp|log|sqrt|abs|tanh|sigmoid|relu|softmax|logsumexp|trace|det|logdet|norm|dot|inverse|inv|pow|transpose|t|prod|max|min|sign|reshape|flatten|ravel|squeeze)\(/gu;
+const METHOD = /\.(sum|mean|exp|log|sqrt|abs|tanh|sigmoid|relu|softmax|logsumexp|trace|det|logdet|norm|dot|mm|mv|matmul|inverse|inv|pow|transpose|t|prod|max|min|sign|reshape|flatten|ravel|squeeze)\(/gu;
 const NAMES: Readonly<Record<string, string>> = { trace: 'tr', inverse: 'inv' };
 
 /** The place behind which the operand before `end` begins: a name with its call or index, or a parenthesis. */
@@ -36,6 +36,7 @@ function withoutMethod(text: string, isVector: (name: string) => boolean): strin
   const args = text.slice(open + 1, close).trim();
   const name = found[1] ?? '';
   const made = name === 'pow' ? `(${operand}.^${args})` : name === 'transpose' || name === 't' ? (args === '' ? `${operand}'` : undefined)
+    : name === 'mm' || name === 'mv' || name === 'matmul' ? `(${operand} @ ${atom(args)})`
     : name === 'dot' ? (isVector(bare) && isVector(args) ? `dot(${bare}, ${args})` : `(${operand} @ ${atom(args)})`)
     : FLAT.test(`${name}(${args})`) ? (isVector(bare) ? operand : undefined) : args === '' ? `${NAMES[name] ?? name}(${bare})` : undefined;
   return made === undefined ? undefined : text.slice(0, start) + made + text.slice(close + 1);
@@ -72,10 +73,17 @@ const PY_CALLS: Readonly<Record<string, Rewriting>> = {
   log1p: single((a) => `log(1 + ${atom(a)})`),
   expit: single((a) => `sigmoid(${a})`),
   transpose: single((a) => `${atom(a)}'`),
+  reduce_sum: single((a) => `sum(${a})`),
+  reduce_mean: single((a) => `mean(${a})`),
+  reduce_max: single((a) => `max(${a})`),
+  reduce_logsumexp: single((a) => `logsumexp(${a})`),
 };
 
+/** A vector before a product is a row there: a name, or the diagonal of a matrix. */
+const VECTOR_FIRST = /(?<![\p{L}\p{N}_.*'])([\p{L}_][\p{L}\p{N}_]*)(?:\(([\p{L}_][\p{L}\p{N}_]*)\))?\*([\p{L}_][\p{L}\p{N}_]*)(?![\p{L}\p{N}_'(])/gu;
+
 /** A formula of R that differs in several ways, as it is written here; undefined where it is none. */
-export function rMeant(formula: string, isVariable: (name: string) => boolean): string | undefined {
+export function rMeant(formula: string, isVariable: (name: string) => boolean, isVector: (name: string) => boolean): string | undefined {
   if (!formula.includes('%*%') && !/\bcrossprod\(/.test(formula)) return undefined;
   let text = entrywise(formula.replace(/\s*%\*%\s*/g, '@').replace(/(?<!\.)\^/g, '.^')).replace(/@/g, '*');
   let differs = (formula.includes('%*%') ? 1 : 0) + (text.includes('.^') ? 1 : 0);
@@ -83,7 +91,9 @@ export function rMeant(formula: string, isVariable: (name: string) => boolean): 
   if (!calls) return undefined;
   text = calls.text;
   differs += calls.count;
-  return differs > 1 ? text : undefined;
+  const turned = text.replace(VECTOR_FIRST, (all: string, name: string, arg: string | undefined, next: string) => ((arg === undefined ? isVector(name) : name === 'diag' && isVariable(arg) && !isVector(arg)) && isVariable(next) ? `${all.slice(0, -next.length - 1)}'*${next}` : all));
+  if (turned !== text) differs++;
+  return differs > 1 ? turned : undefined;
 }
 
 /** Whether every term of a sum is a vector by its last factor, as in `A @ x - y`; one that begins with a vector too is a number. */
@@ -98,6 +108,24 @@ export const productsMeant = (text: string, isVector: (name: string) => boolean)
 
 /** Arguments that say what is so here anyway: over all entries, the entries of a vector. */
 const DEFAULTS = /,\s*(?:axis\s*=\s*None|keepdims\s*=\s*(?:True|False)|(?<=softmax\([^=]*)(?:dim|axis)\s*=\s*(?:-1|0))(?=\s*[,)])/gu;
+
+/** Entries and slices counted from 1, where a 0 among them shows that they are counted from 0; undefined where one of them is counted from the end. */
+function countedFromOne(text: string, isVector: (name: string) => boolean): string | undefined {
+  const index = /(?<=([\p{L}_][\p{L}\p{N}_]*))\[([^\[\]]*)\]/gu;
+  if (![...text.matchAll(index)].some(([, , items = '']) => /(?:^|[,:])\s*0\s*(?:$|[,:])/.test(items))) return text;
+  let isSure = true;
+  const one = (item: string): string => {
+    const [, whole, from, to] = /^\s*(?:([0-9]+)|([0-9]*)\s*:\s*([\p{L}0-9_]*))\s*$/u.exec(item) ?? [];
+    if (whole !== undefined) return String(Number(whole) + 1);
+    if (to === undefined || from === undefined || (to === '' && from !== '' && from !== '0')) { isSure = false; return item; }
+    return to === '' ? ':' : `${Number(from || '0') + 1}:${to}`;
+  };
+  const made = text.replace(index, (_, name: string, items: string) => {
+    const all = items.split(',').map(one);
+    return `[${(all.length === 1 && !isVector(name) ? [...all, ':'] : all).join(', ')}]`;
+  });
+  return isSure ? made : undefined;
+}
 
 /** The formula as it is written here; undefined where it differs in one way only, or where something else is left. */
 export function pythonMeant(formula: string, isVariable: (name: string) => boolean, isVector: (name: string) => boolean): string | undefined {
@@ -115,6 +143,10 @@ export function pythonMeant(formula: string, isVariable: (name: string) => boole
   for (let made = withoutMethod(text, isVector); made !== undefined; made = withoutMethod(text, isVector)) change(made);
   if (/\.(?:reshape|flatten|ravel|squeeze)\(/.test(formula)) differs++;
   change(text.replace(/\*\*/g, '.^'));
+  const counted = countedFromOne(text, isVector);
+  if (counted === undefined) return undefined;
+  if (counted !== text && /@|\.T\b/.test(text)) differs++;
+  change(counted);
   if (!isOfMatrices) change(entrywise(text));
   const calls = isOfModule ? rewriteCalls(text, PY_CALLS, isVariable) : { text, count: 0 };
   if (!calls) return undefined;

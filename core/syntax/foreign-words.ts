@@ -11,13 +11,14 @@ export interface Foreign {
   readonly word?: { readonly kind: Token['kind']; readonly text: string; readonly range: Range };
 }
 
-const MODULES: ReadonlySet<string> = new Set(['np', 'numpy', 'jnp', 'jax', 'torch', 'tf', 'scipy', 'sympy', 'math', 'Math', 'linalg', 'LinearAlgebra']);
+const MODULES: ReadonlySet<string> = new Set(['np', 'numpy', 'jnp', 'jax', 'torch', 'tf', 'scipy', 'sympy', 'math', 'Math', 'linalg', 'LinearAlgebra', 'nn', 'sp', 'sm', 'stats']);
 const CHAIN = /\.(?:[a-z_]+\.)*(?=\p{L})/uy;
 const METHOD = /\.([\p{L}_][\p{L}\p{M}_0-9]*)(\([ \t]*\)?)?/uy;
 const QUOTED = /(['"])([A-Za-z]*)\1(?=[ \t]*[,)])/y;
 /** Methods that are functions of another name here. */
 const NAMES: ReadonlyMap<string, string> = new Map([['inverse', 'inv'], ['trace', 'tr'], ['determinant', 'det']]);
 const R_PRODUCT = /%(?:\*|o|x)%/y;
+const R_OTHER = /%(?:[a-z]{1,6}|\/|%)%|%%(?=\s*[\p{L}\d(])/uy;
 const NORM = /\bnorm\(([^(),]*(?:\([^()]*\)[^(),]*)*),[ \t]*$/;
 const NORMS: ReadonlyMap<string, string> = new Map([['fro', 'normF'], ['F', 'normF'], ['f', 'normF'], ['nuc', 'normNuc'], ['inf', 'normInf'], ['Inf', 'normInf']]);
 /** Vulgar fractions; thirds are no decimal number, and are read as one that is near, after the complaint. */
@@ -91,6 +92,11 @@ function percent(text: string, at: number): Foreign {
   if (product) {
     const by = product[0] === '%*%' ? '*' : '⊗';
     return { range, message: `\`${product[0]}\` is R's; a ${by === '*' ? 'product' : 'Kronecker product'} is written \`${by}\`.`, fixes: [{ title: `Write \`${by}\``, edits: [{ range, text: by }], safe: product[0] !== '%o%' }], word: { kind: 'symbol', text: by, range } };
+  }
+  const other = found(R_OTHER, text, at);
+  if (other) {
+    const whole = { start: at, end: at + other[0].length };
+    return { range: whole, message: `\`${other[0]}\` is R's; products are \`*\`, \`.*\` and \`⊗\`, and there is nothing like it here.`, fixes: [], word: { kind: 'symbol', text: '.*', range: whole } };
   }
   return { range, message: '`%` (U+0025) is not part of the notation. A comment starts with `#`.', fixes: [{ title: 'Write `#`', edits: [{ range, text: '#' }], safe: false }] };
 }

@@ -61,7 +61,10 @@ const SIGN_CODES = Uint8Array.from({ length: 128 }, (_, code) => symbolCode(Stri
 const BLANK = /[ \t\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]/;
 const INVISIBLE = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const LOOKALIKE = new Map([['’', "'"], ['‘', "'"], ['ʹ', "'"], ['´', "'"], ['`', "'"], ['“', "'"], ['”', "'"], ['–', '-'], ['—', '-'], ['‐', '-'], ['‑', '-'], ['；', ';'], ['：', ':']]);
+const LOOKALIKE = new Map([['’', "'"], ['‘', "'"], ['ʹ', "'"], ['´', "'"], ['`', "'"], ['“', "'"], ['”', "'"], ['⊺', "'"], ['–', '-'], ['—', '-'], ['‐', '-'], ['‑', '-'], ['；', ';'], ['：', ':']]);
+
+const LIGATURE = /[\uFB00-\uFB06]/g;
+const plainLetters = (c: string): string => c.normalize('NFKC');
 
 const codePoint = (c: string): string => `U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 
@@ -174,7 +177,11 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
         at = start + name.length;
         tokens.push('bad', name.slice(0, 12), start, at);
         diagnostics.push(diagnose('MC1018', `A name of ${name.length} characters; at most ${MAX_WORD} are read.`, { start, end: at }));
-      } else push('name', name, at + name.length);
+      } else {
+        ligature(name);
+        // Letters with marks are one name however the marks were typed.
+        push('name', code > 127 || name.length > 1 ? name.replace(LIGATURE, plainLetters).normalize('NFC') : name, at + name.length);
+      }
       continue;
     }
     const superscript = code > 127 ? match(SUPERSCRIPT) : undefined;
@@ -216,6 +223,15 @@ export function lex(text: string, from = 0, length = text.length): Lexed {
     tokens.push(kind, canonical, range.start, range.end);
     at = range.end;
     return true;
+  }
+
+  /** `ﬁ`, as texts that were set in type have it: one character for two letters. */
+  function ligature(name: string): void {
+    const found = name.search(LIGATURE);
+    if (found < 0) return;
+    const range = { start: at + found, end: at + found + 1 };
+    const meant = plainLetters(name.charAt(found));
+    diagnostics.push(diagnose('MC1021', `\`${name.charAt(found)}\` is one character (${codePoint(name.charAt(found))}) that only looks like \`${meant}\`.`, range, { fixes: [{ title: `Write \`${meant}\``, edits: [...name.matchAll(LIGATURE)].map((m) => ({ range: { start: at + m.index, end: at + m.index + 1 }, text: plainLetters(m[0]) })), safe: true }] }));
   }
 
   function strange(c: string): void {

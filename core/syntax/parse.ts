@@ -4,9 +4,9 @@ import { diagnose } from './codes';
 import { type Cursor, type Names, cursorAt, moveTo } from './cursor';
 import type { Diagnostic } from './diagnostic';
 import { expression, postfix } from './expression';
-import { definedWithTypes } from './foreign-heads';
+import { definedByBlanks, definedWithTypes } from './foreign-heads';
 import { BEGINS, idiomIn } from './foreign-idioms';
-import { type Head, readHead } from './heads';
+import { type Head, isSymbol, readHead } from './heads';
 import { endOf, type Layout, type Slice, layOut, startOf, wordsOf } from './layout';
 import { LATER, withLater } from './later-fields';
 import { lex, type Lexed } from './lexer';
@@ -239,6 +239,12 @@ const EXPECTS: ReadonlySet<string> = new Set(['E', 'Var', 'Cov', 'Pr', 'Prob']);
 const CAPITALISED = /^\p{Lu}\p{Ll}/u;
 /** In a declaration they are its type. */
 const SHAPES: ReadonlySet<string> = new Set(['vector', 'matrix']);
+/** `2e3x`: after a number, and with no name `e3x` of the program. */
+const isExponent = (t: Token, before: Token | undefined): boolean => before?.kind === 'number' && before.end === t.start && /^[eE](?:[0-9]|$)/.test(t.text);
+/** `1^T`: nobody transposes a number. */
+const isOnes = ({ text }: Token, mark: Token | undefined, of: Token | undefined): boolean => text === '1' && mark !== undefined && ((mark.kind === 'superscript' && mark.text === 'T') || isSymbol(mark, "'", '⊤') || (isSymbol(mark, '^') && of?.kind === 'name' && of.text === 'T'));
+/** `x^TSx` */
+const isGluedTranspose = (t: Token, before: Token | undefined): boolean => t.text.length > 1 && t.text.startsWith('T') && isSymbol(before, '^');
 const isTwoDashes = (t: Token, next: Token | undefined): boolean => t.text === '-' && next?.text === '-' && next.start === t.end;
 const isOfModule = ({ kind, text }: Token): boolean => kind === 'bad' && text.length > 1 && (text.startsWith('.') || text.endsWith('.'));
 
@@ -247,7 +253,7 @@ function unread(statements: readonly Statement[], start: number, end: number, wo
   const range = { start, end };
   const declares = statements.length === 1 ? statements.find((s) => s.kind === 'declaration') : undefined;
   const defines = statements.find((s) => s.kind === 'definition');
-  return [(declares && { ...declares, words: [] }) ?? (defines ? { ...defines, body: { kind: 'missing', range: defines.body.range }, range } : definedWithTypes(words, range) ?? { kind: 'broken', range })];
+  return [(declares && { ...declares, words: [] }) ?? definedByBlanks(words, range) ?? (defines ? { ...defines, body: { kind: 'missing', range: defines.body.range }, range } : definedWithTypes(words, range) ?? { kind: 'broken', range })];
 }
 
 /** Nearly always one statement without a complaint. */
@@ -277,7 +283,7 @@ function readSlice(text: string, c: Reader, layout: Layout, slice: Slice, budget
     }
   }
   const isProse = statements?.[0]?.kind === 'request';
-  if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'name' ? (BEGINS.has(t.text) || (isProse && SHAPES.has(t.text)) || (words[i + 1]?.text === '[' && (EXPECTS.has(t.text) || CAPITALISED.test(t.text)))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
+  if (statements && budget > 0 && (found || isStrange || words.some((t, i) => (t.kind === 'number' ? isOnes(t, words[i + 1], words[i + 2]) : t.kind === 'name' ? (BEGINS.has(t.text) || isExponent(t, words[i - 1]) || isGluedTranspose(t, words[i - 1]) || (isProse && SHAPES.has(t.text)) || (words[i + 1]?.text === '[' && (EXPECTS.has(t.text) || CAPITALISED.test(t.text)))) && !c.names.isKnown(t.text) : isTwoDashes(t, words[i + 1]))))) {
     const start = startOf(layout, slice.from);
     const idiom = idiomIn(text.slice(start, end), start, c.names.isDeclared, c.names.isVector);
     if (idiom) return { statements: unread(statements, start, end, words), found: [idiom], isAll: true };

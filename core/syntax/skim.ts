@@ -166,6 +166,8 @@ export class Skimmer {
       if (op === 0) {
         // `x(2)` may be an entry, `f'(x)` and `grad(f)(x)` a derivative.
         if (code !== NAME && (code !== OPEN || last === A_NAME || this.isAdjacent(at))) return last;
+        // `2e3x` may be a number with an exponent.
+        if (last === A_NUMBER && this.isAdjacent(at) && /^[eE]/.test(this.layoutText(at))) return FAILED;
         operator = TIMES;
         isImplicit = true;
       } else this.at++;
@@ -196,6 +198,8 @@ export class Skimmer {
     while (last !== FAILED) {
       const { at } = this;
       const code = this.code(at);
+      // `1^T` may be a vector of ones.
+      if (last === A_NUMBER && (code === QUOTE || code === SUPERSCRIPT || (code === HAT && this.code(at + 1) === NAME))) return FAILED;
       if (code === QUOTE) {
         this.at++;
         text.add(TRANSPOSE_STEP, this.start(at), this.end(at), 0);
@@ -228,7 +232,8 @@ export class Skimmer {
     // `A^(-T)`, and a name before a parenthesis, which may be a call.
     if (code === OPEN && this.code(at + 1) === MINUS && this.code(at + 2) === NAME && this.layoutText(at + 2) === 'T') return false;
     if (code !== NUMBER && code !== NAME && code !== OPEN) return false;
-    if (code === NAME && this.code(at + 1) === OPEN) return false;
+    // A call, and `x^TSx`.
+    if (code === NAME && (this.code(at + 1) === OPEN || this.layoutText(at).startsWith('T'))) return false;
     if (this.atom() === FAILED) return false;
     if (isNegative) text.add(MINUS_STEP, this.start(sign), this.end(sign), 0);
     text.add(isMatrix ? POWER_STEP : ELEMENTWISE_POWER_STEP, 0, 0, 0);

@@ -123,7 +123,7 @@ function missingColon(c: Cursor): Lacking | undefined {
 }
 
 /** What other languages call the types. */
-const TYPES_ELSEWHERE: ReadonlyMap<string, string> = new Map([['real', 'scalar'], ['number', 'scalar'], ['float', 'scalar'], ['double', 'scalar'], ['array', 'matrix'], ['mat', 'matrix'], ['vec', 'vector']]);
+const TYPES_ELSEWHERE: ReadonlyMap<string, string> = new Map([['real', 'scalar'], ['number', 'scalar'], ['float', 'scalar'], ['double', 'scalar'], ['array', 'matrix'], ['mat', 'matrix'], ['vec', 'vector'], ['Mat', 'matrix'], ['Vec', 'vector'], ['Array', 'matrix'], ['Float', 'scalar'], ['Float64', 'scalar'], ['Double', 'scalar'], ['Number', 'scalar'], ['Real', 'scalar']]);
 
 /** `A : matrx(m, n)`, where neither is known: a type was meant. */
 function misspelledType(c: Cursor): Lacking | undefined {

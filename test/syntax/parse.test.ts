@@ -1,3 +1,4 @@
+import { everyExpr } from '../../core/syntax/walk';
 import { describe, expect, test } from 'vitest';
 import { CODES } from '../../core/syntax/codes';
 import { parse, parseExpression } from '../../core/syntax/parse';
@@ -228,4 +229,9 @@ const OF_LATEX = new Set(['MC1030', 'MC1031']);
 const LONG = new Map([['MC1017', `f = ${'('.repeat(200)}`], ['MC1018', `f = ${'x'.repeat(300)}`]]);
 test.each(CODES.filter((row) => row.code < 'MC2' && !OF_LATEX.has(row.code)).map((row) => [row.code, LONG.get(row.code) ?? row.example] as const))('the example of %s gives it', (code, example) => {
   expect(parse(example).diagnostics.map((d) => d.code)).toContain(code);
+});
+
+test('letters with marks are one name however the marks were typed', () => {
+  const { statements } = parse('y\u0302 : vector(n)\n\u0177\'*y\u0302');
+  expect(statements.flatMap((s) => (s.kind === 'declaration' ? s.names : s.kind === 'request' ? [...everyExpr([s.expr])].filter((e) => e.kind === 'name') : [])).map((n) => n.name)).toEqual(['\u0177', '\u0177', '\u0177']);
 });
