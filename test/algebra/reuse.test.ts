@@ -42,6 +42,21 @@ describe.each(KINDS)('in a file of the kind %s', (kind) => {
   });
 });
 
+test.each(['plain', 'dense', 'inferred', 'arguments', 'chained', 'claims'] as const)('a term in the middle of a file of the kind %s: a few statements are read and the text is not gone through', (kind) => {
+  const before = fileOf(kind, 300);
+  const lines = before.split('\n');
+  const at = lines.findIndex((line, i) => i > 150 && / = /.test(line));
+  let document = parse(before);
+  let program = resolve(document);
+  for (const phrase of [' + 1', ' + 1 - 2', '']) {
+    const text = lines.with(at, `${lines[at]}${phrase}`).join('\n');
+    document = reparse(document, text);
+    program = resolve(document, { previous: program });
+    expect([workOf(program).times, workOf(program).read <= 3]).toEqual([0, true]);
+    expect(programText(program)).toBe(programText(resolve(parse(text))));
+  }
+});
+
 describe('while somebody types, what differs is read and nothing else is gone through', () => {
   test('in files of all kinds', () => {
     let patches = 0;

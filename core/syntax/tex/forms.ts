@@ -315,6 +315,7 @@ export function bracketed(r: Reader, token: TexToken, form: Form): Expr | undefi
   if (bar === undefined) return undefined;
   const closing = token.text === 'lvert' ? 'rvert' : token.text === 'lVert' ? 'rVert' : token.text;
   r.at++;
+  if (bar === 'single' && isAt(r, '_')) return unreadable(r, 'A value at a point, `|_{x = a}`, has no counterpart. Define a function, and write its derivative and its value.', token);
   r.bars.push(closing);
   const value = form.readSum(r);
   r.bars.pop();
