@@ -2,6 +2,7 @@
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node } from '../algebra/node';
 import { compareQ, isIntegerQ, isNegativeQ, isZeroQ, negQ, ONE, subQ, type Rational } from '../algebra/rational';
+import { reachable } from './reachable';
 import { standFor } from './stand';
 import type { Naming } from './writer';
 
@@ -50,4 +51,12 @@ export function withEntryNames(g: Graph, a: HadamardNode, namesOf: (a: HadamardN
     found.push(...open);
   }
   return found;
+}
+
+export const isEntryProduct = ({ node }: Naming): boolean => node.kind === 'hadamard' && node.factors.length > 1;
+
+/** The node with the name in every product that holds its factors: what is left of the terms can then be joined. Undefined where none does. */
+export function withEntryNameThroughout(g: Graph, node: Node, naming: Naming): Node | undefined {
+  const held = [...reachable(node)].flatMap((a) => (a.kind === 'hadamard' && a !== naming.node ? withEntryNames(g, a, () => [naming]).slice(0, 1).map((made) => [a, made] as const) : []));
+  return held.length > 1 ? g.substitute(node, new Map([...held, [naming.node, standFor(g, naming)] as const])) : undefined;
 }

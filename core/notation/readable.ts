@@ -12,6 +12,7 @@ import { MAX_NAMES, MAX_SEARCHED_SIZE } from './limits';
 import { pickName } from './new-names';
 import { NOWHERE } from './place';
 import { createWriter } from './printer';
+import { isEntryProduct, withEntryNameThroughout } from './entry-names';
 import { isScaled, withScaledName } from './scaled-names';
 import { searchOf } from './search';
 import { isSolved, withSolvedName } from './solved-names';
@@ -148,7 +149,10 @@ export function openPrinting(g: Graph, file: readonly Naming[], added: readonly 
     return { tree, writer, where, size: where.reduce((s, d) => s + 2 + treeSize(d.tree), treeSize(tree)) };
   };
   // The last definitions are made of those before.
-  const rewriters = [...file].reverse().flatMap((naming) => (isScaled(naming) ? [(a: Node) => withScaledName(g, a, naming)] : isSolved(g, naming) ? [(a: Node) => withSolvedName(g, a, naming)] : []));
+  const rewriters = [...file, ...ordered.filter(isEntryProduct)].reverse().flatMap((naming): readonly ((a: Node) => Node | undefined)[] => [
+    ...(isEntryProduct(naming) ? [(a: Node) => withEntryNameThroughout(g, a, naming), (a: Node) => withEntryNameThroughout(g, searchOf(g).expanded(a) ?? a, naming)] : []),
+    ...(ordered.includes(naming) ? [] : isScaled(naming) ? [(a: Node) => withScaledName(g, a, naming)] : isSolved(g, naming) ? [(a: Node) => withSolvedName(g, a, naming)] : []),
+  ]);
   return {
     nodeOf: writer.nodeOf,
     print(node) {
