@@ -12,7 +12,7 @@ import { marks } from './transpose';
 interface Like { readonly coefficient: Rational; readonly rest: Node }
 
 export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'neg' | 'written'> {
-  /** The sign that the first term of a sum has, by the terms: that of the sum which was made first. */
+  /** The sign that the first term of a sum has, by the terms and their signs beside it: that of the sum which was made first. */
   const signs = new Map<string, boolean>();
   const sum = (terms: readonly Node[], isWritten: boolean): Node => {
     const [first] = terms;
@@ -41,8 +41,8 @@ export function sumConstructors(g: Graph): Pick<Constructors, 'add' | 'sub' | 'n
     const turned = turnedTerms(g, list);
     if (turned) return g.transpose(sum(turned, isWritten));
     const size = contentOf(list);
-    const key = list.map((t) => t.rest.id).join();
     const isFirstNegative = isNegativeQ(one.coefficient);
+    const key = list.map((t) => (isNegativeQ(t.coefficient) === isFirstNegative ? `${t.rest.id}` : `-${t.rest.id}`)).join();
     const asWritten = isWritten && !isUnit(one.rest) && !one.rest.linear;
     const keptSign = signs.get(key) ?? (asWritten ? isFirstNegative : isFirstNegative !== isNegativeQ(leader(list).coefficient));
     signs.set(key, keptSign);

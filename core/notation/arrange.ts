@@ -35,11 +35,13 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
       const tree = joined(ordered);
       if (wins(tree, bestTree)) { best = ordered; bestTree = tree; }
     };
-    const groups = searchOf(w.g).groups(terms).filter((x) => pairs || !x.isPair);
+    const found = searchOf(w.g).groups(terms).filter((x) => pairs || !x.isPair);
+    const groups = found.filter((x) => !x.isFraction);
     const attempt = (candidate: Candidate, wins?: (tree: Expr, old: Expr) => boolean): void => {
       const group = candidate.group();
       if (group) offer(withGroup(w, terms, group, place), wins);
     };
+    found.filter((x) => x.isFraction).forEach((x) => { attempt(x); });
     // What all terms have in common is taken out before anything else is looked for.
     const whole = groups.filter((x) => x.members.length === terms.length);
     whole.slice(0, whole[0]?.isJoint ? 3 : 1).forEach((x, i) => { attempt(x, i > 1 ? (a, b) => treeSize(a) < treeSize(b) : undefined); });

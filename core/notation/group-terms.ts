@@ -21,6 +21,8 @@ export interface Candidate {
   readonly isPair?: boolean;
   /** Takes out several powers together: one of them alone may leave more that has a name. */
   readonly isJoint?: boolean;
+  /** Puts fractions over one line: tried whatever else the terms have in common, and only where something cancels. */
+  readonly isFraction?: boolean;
   readonly group: () => Group | undefined;
 }
 

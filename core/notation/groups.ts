@@ -4,6 +4,7 @@ import type { Graph } from '../algebra/graph';
 import type { Node, ScalarPower } from '../algebra/node';
 import { equalQ, HALF, isNegativeQ, MINUS_ONE, negQ, ONE } from '../algebra/rational';
 import { holdsOpenBasis } from '../calculus/entries';
+import { overOneLine } from './over-one-line';
 import { commonElements } from './shared-entries';
 import { commonScalars } from './shared-powers';
 import { isSolve } from './cost';
@@ -24,7 +25,7 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
     ...doublesOf(g, terms).map((x) => candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x }))),
     ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
-    ...commonElements(g, list), ...diagonalFactors(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
+    ...commonElements(g, list), ...overOneLine(g, list), ...diagonalFactors(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
   return found.sort((a, b) => b.saving - a.saving);
 }

@@ -28,7 +28,7 @@ export function commonElements(g: Graph, list: readonly Term[]): readonly Candid
   return [...groups, ...[...alike.values()].filter((x) => x.shared.length > 1).map((x) => ({ ...entryGroup(g, x.members, x.shared), isJoint: true }))];
 }
 
-function elementsOf(t: Term): readonly ElementPower[] {
+export function elementsOf(t: Term): readonly ElementPower[] {
   const [f] = t.factors;
   if (!f || t.factors.length !== 1 || isScalar(f.shape)) return [];
   return f.kind === 'hadamard' ? f.factors : f.kind === 'ones' || f.kind === 'identity' ? [] : [{ base: f, exponent: ONE }];

@@ -11,6 +11,8 @@ test.each([
   ['a weight with more beside it', `${LOGISTIC}p = b.^2 .* sigmoid(A*x) .* (1 - sigmoid(A*x))\nf = sum(p)\ngrad(f, x)`, "A'*(p .* (1 - 2*sigmoid(A*x)))"],
   ['a power of it', 'x, y, z : vector(n)\np = exp(x) .* y\nF = p.^2 .* z.^3\nF .* exp(x)', 'F .* exp(x)'],
   ['two names', 'x, y, u, v : vector(n)\np = tanh(x) .* y\nq = cos(u) .* v\ntanh(x) .* cos(u) .* y .* v .* x', 'p .* q .* x'],
+  // Put into the terms before they are joined.
+  ['a gate', `${LOGISTIC}gate = sigmoid(A*x) .* tanh(A*x + b)\nv : vector(n)\ndiff(gate, x, v)`, '(A*v) .* (gate .* (sigmoid(-A*x) - tanh(A*x + b)) + sigmoid(A*x))'],
   // Not where entries would be divided by, or a root be asked of what has none.
   ['no quotient', 'x, y, z, b : vector(n)\np = b.^2 .* exp(x .* y + z)\nexp(x .* y + z) .* b', 'b .* exp(x .* y + z)'],
   ['no root', 'x, y, z : vector(n)\np = sqrt(x) .* exp(x .* y + z)\nx .* exp(x .* y + z)', 'x .* exp(x .* y + z)'],
