@@ -44,7 +44,7 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
     found.filter((x) => x.isFraction).forEach((x) => { attempt(x); });
     // What all terms have in common is taken out before anything else is looked for.
     const whole = groups.filter((x) => x.members.length === terms.length);
-    whole.slice(0, whole[0]?.isJoint ? 3 : 1).forEach((x, i) => { attempt(x, i > 1 ? (a, b) => treeSize(a) < treeSize(b) : undefined); });
+    whole.slice(0, whole[0]?.isJoint ? 3 : 1).forEach((x, i) => { attempt(x, i > 1 ? (a, b) => treeSize(a) < treeSize(b) : (a, b) => shorter(a, b) || (treeSize(a) === treeSize(b) && leavesOne(a))); });
     if (terms.length > MAX_SEARCHED_TERMS) return best;
     w.deeper((depth) => {
       if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach((x) => { attempt(x); });
@@ -59,6 +59,10 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
     return best;
   };
 }
+
+/** c*(s - 1) for c*s - c, which is as long: people take the c out. */
+const leavesOne = (e: Expr): boolean => e.kind === 'binary' && (e.op === '*' ? leavesOne(e.left) || leavesOne(e.right) : e.op === '/' ? leavesOne(e.left) : e.op === '-' && (isNumberOne(e.left) || isNumberOne(e.right)));
+const isNumberOne = (e: Expr): boolean => e.kind === 'number' && e.text === '1';
 
 function withGroup(w: Writer, terms: readonly Node[], group: Group, place: Place): readonly Signed[] | undefined {
   const rest = terms.filter((t) => !group.members.includes(t));

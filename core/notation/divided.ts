@@ -1,12 +1,15 @@
 /** Printed expressions over whole numbers that all of their terms hold: (2*a + b*(4*c - 2*d)) / 2 is a + b*(2*c - d). */
-import { parseQ } from '../algebra/rational';
+import { isIntegerQ, mulQ, parseQ, type Rational } from '../algebra/rational';
 import type { BinaryOperator, Expr } from '../syntax/tree';
 import { inOrder, joined } from './sum-tree';
-import { binary, integerTree, minus, over, transposeOf } from './trees';
+import { binary, decimalText, minus, numberTree, over, transposeOf } from './trees';
 import type { Signed } from './writer';
 
-/** e / d without a line below; undefined where a term does not hold d as a number of its own. Parts that stand in several places are looked at once. */
-export function divided(root: Expr, d: bigint): Expr | undefined {
+/** e / d without a line below; undefined where a term does not hold d as a number of its own. */
+export const divided = (root: Expr, d: bigint): Expr | undefined => scaledInside(root, { n: 1n, d }, false);
+
+/** q*e with q inside, where that leaves whole numbers or decimals; undefined where a term holds no number of its own. Parts that stand in several places are looked at once. */
+export function scaledInside(root: Expr, by: Rational, decimals: boolean): Expr | undefined {
   const known = new Map<Expr, Expr | undefined>();
   const go = (e: Expr): Expr | undefined => {
     if (known.has(e)) return known.get(e);
@@ -16,7 +19,7 @@ export function divided(root: Expr, d: bigint): Expr | undefined {
   };
   const within = (e: Expr): Expr | undefined => {
     switch (e.kind) {
-      case 'number': { const q = parseQ(e.text); return q?.d === 1n && q.n % d === 0n ? integerTree(q.n / d) : undefined; }
+      case 'number': { const own = parseQ(e.text); const q = own && mulQ(own, by); return q && (isIntegerQ(q) || (decimals && decimalText(q) !== undefined)) ? numberTree(q) : undefined; }
       case 'paren': return go(e.arg);
       case 'unary': { const inner = e.op === '-' ? go(e.arg) : undefined; return inner && minus(inner); }
       case 'transpose': { const inner = go(e.arg); return inner && transposeOf(inner); }

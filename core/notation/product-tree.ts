@@ -1,6 +1,6 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
 import type { Node, ScalarPower } from '../algebra/node';
-import { addQ, divQ, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, ZERO } from '../algebra/rational';
+import { addQ, divQ, HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, type Rational, ZERO } from '../algebra/rational';
 import { weightOf } from '../algebra/weight';
 import { termsOf } from '../algebra/expand';
 import { symbolicPower } from '../simplify/powers';
@@ -15,7 +15,7 @@ import { withMultiple } from './multiples';
 import { NOWHERE, TOLD, turned, type Place } from './place';
 import { isTurned, reluctance } from './turned';
 import { showsBothSigns } from './both-signs';
-import { divided } from './divided';
+import { divided, scaledInside } from './divided';
 import { peel, type Scaled } from './scaled';
 import { isCount } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
@@ -49,16 +49,20 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   return best;
 }
 
-/** Roots of numbers under one root: sqrt(2)/(2*sqrt(pi)) is 1/sqrt(2*pi). */
+/** Roots of numbers under one root, sqrt(2)/(2*sqrt(pi)) as 1/sqrt(2*pi) and sqrt(2)/sqrt(pi) as sqrt(2/pi), and below the line where they cancel: sqrt(2)/2 is 1/sqrt(2). */
 function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): readonly Parts[] {
   const isHalf = (p: ScalarPower): boolean => p.exponent.d === 2n && (p.exponent.n === 1n || p.exponent.n === -1n);
   const number = scalars.find((p) => isHalf(p) && p.base.kind === 'product' && p.base.scalars.length + p.base.factors.length === 0 && isIntegerQ(p.base.coefficient));
+  if (number?.base.kind !== 'product') return [];
   const pi = scalars.find((p) => isHalf(p) && p.base === g.pi());
-  if (number?.base.kind !== 'product' || !pi) return [];
-  const isTurned = !isNegativeQ(number.exponent) && isNegativeQ(pi.exponent);
-  if (isTurned && coefficient.d % number.base.coefficient.n !== 0n) return [];
-  if (!isTurned && isNegativeQ(number.exponent) !== isNegativeQ(pi.exponent)) return [];
-  return [{ coefficient: isTurned ? mulQ(coefficient, number.base.coefficient) : coefficient, scalars: [...scalars.filter((p) => p !== number && p !== pi), { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
+  const others = scalars.filter((p) => p !== number && p !== pi);
+  const isAbove = !isNegativeQ(number.exponent);
+  const isTurned = isAbove && coefficient.d % number.base.coefficient.n === 0n;
+  const below = (of: Node): Parts => ({ coefficient: mulQ(coefficient, (number.base as ProductNode).coefficient), scalars: [...others, { base: of, exponent: negQ(HALF) }], factors });
+  if (!pi) return isTurned ? [below(number.base)] : [];
+  if (isAbove !== isNegativeQ(pi.exponent)) return [{ coefficient, scalars: [...others, { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
+  if (!isAbove) return [];
+  return [isTurned ? below(g.mul(number.base, pi.base)) : { coefficient, scalars: [...others, { base: g.product(ONE, [{ base: number.base, exponent: ONE }, { base: pi.base, exponent: MINUS_ONE }], []), exponent: HALF }], factors }];
 }
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
@@ -82,15 +86,19 @@ function spreadOver(w: Writer, { coefficient, scalars, factors }: Parts, place: 
   return [w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(only.terms.map((t) => w.g.scale(coefficient, t)), place)))].filter((s) => s !== undefined);
 }
 
-/** The same into the one sum among the factors: F*(4*m*E + 2*l*tr(E)*I)/2 is F*(2*m*E + l*tr(E)*I). */
+/** The sums that a factor is a multiple of, each entry at least. */
+const sumsIn = (f: Node): readonly Node[] => (f.kind === 'sum' ? [f] : f.kind === 'hadamard' ? f.factors.flatMap((p) => (isOneQ(p.exponent) ? sumsIn(p.base) : []))
+  : f.kind === 'transpose' ? sumsIn(f.arg) : f.kind === 'apply' && f.op === 'diag' && f.args[0] ? sumsIn(f.args[0]) : []);
+
+/** The same into the one sum among the factors: F*(4*m*E + 2*l*tr(E)*I)/2 is F*(2*m*E + l*tr(E)*I), (500 + 851*x) .* s/500 is (1 + 1.702*x) .* s. */
 function spreadWithin(w: Writer, { coefficient, scalars, factors }: Parts, place: Place): readonly Signed[] {
-  const [sum, ...others] = factors.filter((f) => f.kind === 'sum');
-  if (sum?.kind !== 'sum' || others.length > 0 || factors.length + scalars.length < 2 || sum.terms.length > MAX_SEARCHED_TERMS) return [];
+  const [sum, ...others] = factors.flatMap(sumsIn);
+  if (sum?.kind !== 'sum' || others.length > 0 || (factors[0] === sum && factors.length + scalars.length < 2) || sum.terms.length > MAX_SEARCHED_TERMS) return [];
   const inner = w.deeper((depth) => (depth > MAX_GROUPS.length ? undefined : w.together(sum.terms.map((t) => w.g.scale(coefficient, t)), NOWHERE)));
   if (!inner) return [];
   const stand = w.g.symbol(`?${sum.id}`, sum.shape);
   const other: Writer = { ...w, searches: false, tree: (x, p) => (x === stand ? withSign(inner) : w.tree(x, p)), signed: (x, p) => (x === stand ? inner : w.signed(x, p)) };
-  const made = partsTree(other, { coefficient: ONE, scalars, factors: factors.map((f) => (f === sum ? stand : f)) }, place);
+  const made = partsTree(other, { coefficient: ONE, scalars, factors: factors.map((f) => w.g.substitute(f, new Map([[sum, stand]]))) }, place);
   // Where it was turned over or sliced, the symbol itself has been printed.
   return [...wordsOf(made.tree), ...(made.outside ? wordsOf(made.outside) : [])].includes(`?${sum.id}`) ? [] : [made];
 }
@@ -120,6 +128,11 @@ function countsWithin({ g }: Writer, { coefficient, scalars, factors }: Parts): 
   return { coefficient, scalars: scalars.filter((p) => !counts.includes(p)), factors: [g.add(...sum.terms.map((t) => g.product(ONE, counts, [t])))] };
 }
 
+/** A decimal before a sum of whole numbers of something, from which it was taken: 0.002*(500 + 851*x) is 1 + 1.702*x. */
+function within(factors: Expr[], q: Rational): boolean {
+  return factors.some((f, i) => { const made = i > 0 ? scaledInside(f, q, true) : undefined; if (made) factors[i] = made; return made !== undefined; });
+}
+
 /** Names may have brought numbers of their own: with E = (F'*F - I)/2 what was F'*F - I is 2*E, and half of it is E. */
 function clear(factors: Expr[], d: bigint): boolean {
   return factors.some((f, i) => { const whole = divided(f, d); if (whole) factors[i] = whole; return whole !== undefined; });
@@ -144,6 +157,7 @@ function partsTree(w: Writer, { coefficient, scalars, factors }: Parts, place: P
   ];
   if (matrix) above.push(reciprocal(matrix.tree, above) ?? matrix.tree);
   const isCleared = decimal === undefined && q.d !== 1n && clear(above, q.d);
+  if (decimal !== undefined && within(above, q)) above.shift();
   const below: Expr[] = [...(decimal !== undefined || q.d === 1n || isCleared ? [] : [integerTree(q.d)]), ...extra.filter((p) => p.below).map((p) => p.tree), ...lower.map((p) => p.tree)];
   const top = productOf(above) ?? numberTree(ONE);
   const bottom = productOf(below);

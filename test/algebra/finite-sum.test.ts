@@ -54,6 +54,22 @@ describe('sums over rows, columns and entries', () => {
   test.each([["sum(w'*inv(A + X[i, :]'*X[i, :])*w, i = 1:m)", 'declare it `posdef`'], ["sum(w'*sqrtm(A + y[i]*I)*w, i = 1:m)", 'declared `symmetric`'], ['sum(inv(A + y[i]*I), i = 1:m)', 'declared `symmetric`'], ["sum(norm(chol(S + X[i, :]'*X[i, :])*w), i = 1:m)", 'chol(…)'], ['sum(max(X[i, :]), i = 1:m)', 'largest entry'], ['sum(normInf(X[i, :]), i = 1:m)', 'largest entry']])('%s is refused', (text, why) => expect(shown(text, ROWS)).toContain(why));
 });
 
+/** Rows beside a row that is declared as one: the transpose of the difference stands outside it. */
+describe('rows of an index beside a row', () => {
+  const declared = 'X : matrix(m, n)\nr, s : matrix(1, n)\nz : vector(m)\nA : matrix(n, n)\n';
+  test.each([
+    ['grad(sum(norm(X[i, :] - r)^2, i = 1:m), r)', '2*(m*r - colsum(X))'], ['grad(sum(norm(X[i, :] - z[j]*r)^2, i = 1:m, j = 1:m), r)', "2*(m*z'*z*r - sum(z)*colsum(X))"],
+    ["grad(sum((X[i, :] - r)*A*(X[i, :] - r)', i = 1:m), X)", "(X - ones(m)*r)*(A + A')"],
+    ['grad(sum(sum(exp(X[i, :] - r) .* s), i = 1:m), r)', undefined], ['grad(sum(log(1 + norm(X[i, :] .* r - s)^2), i = 1:m), r)', undefined], ['grad(sum(sqrt(1 + norm(tanh(X[i, :] .* r))^2), i = 1:m), X)', undefined],
+    ["jacobian(sum(z[i]*(X[i, :] - r)'*(X[i, :] .* s - r), i = 1:m), r)", undefined],
+  ])('%s', (text, expected) => {
+    if (expected !== undefined) expect(shown(text, declared)).toBe(expected);
+    const p = program(`${declared}${text}`);
+    const candidate = candidateOf(p, firstRequest(p));
+    expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
+  });
+});
+
 /** Inverses that hold the index: dyads added to an invertible matrix, multiples of I added to a symmetric one; each compared with the sum written out. */
 describe('inverses for each value of the index', () => {
   const declared = 'X : matrix(m, n)\nw : vector(n)\nt : vector(m) positive\nS : matrix(n, n) posdef\nA : matrix(n, n)\n';
