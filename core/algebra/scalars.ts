@@ -38,6 +38,19 @@ export function scalarPowers(g: Graph, start: Rational): ScalarBag {
     const rest = subQ(exponent, rational(whole));
     const exact = isZeroQ(rest) ? powQ(value, Number(whole)) : rootOf(value, exponent);
     if (exact) { coefficient = mulQ(coefficient, exact); return; }
+    const root = rest.n === 1n && rest.d === 2n ? squareRoot(value) : undefined;
+    const outer = root && powQ(value, Number(whole));
+    if (root && outer) {
+      // One root of a number is kept: sqrt(2)*sqrt(3) is sqrt(6).
+      const old = [...powers.values()].find((p) => p.exponent.n === 1n && p.exponent.d === 2n && numberOf(p.base));
+      if (old) powers.delete(old.base.id);
+      coefficient = mulQ(coefficient, mulQ(outer, root.outside));
+      const inside = old ? squareRoot(mulQ(rational(root.inside), numberOf(old.base) as Rational)) : undefined;
+      if (inside) coefficient = mulQ(coefficient, inside.outside);
+      const left = inside?.inside ?? root.inside;
+      if (left !== 1n) { const node = g.number(rational(left)); powers.set(node.id, { base: node, exponent: rest }); }
+      return;
+    }
     const part = powQ(value, Number(whole));
     if (part && !isNegativeQ(value) && whole !== 0n) { coefficient = mulQ(coefficient, part); powers.set(base.id, { base, exponent: rest }); return; }
     powers.set(base.id, { base, exponent });
@@ -83,6 +96,17 @@ export function scalarPowers(g: Graph, start: Rational): ScalarBag {
     coefficient: () => coefficient,
     powers: () => [...powers.values()].sort((a, b) => compareNodes(a.base, b.base)),
   };
+}
+
+/** Squares of larger numbers are not looked for. */
+const MOST_SQUARED = 1000n;
+/** outside*sqrt(inside) for the root of a positive number, with a whole number inside: sqrt(2/3) is sqrt(6)/3, sqrt(12) is 2*sqrt(3). */
+function squareRoot(value: Rational): { readonly outside: Rational; readonly inside: bigint } | undefined {
+  if (value.n <= 0n) return undefined;
+  let inside = value.n * value.d;
+  let outside = 1n;
+  for (let k = 2n; k <= MOST_SQUARED && k * k <= inside; k++) while (inside % (k * k) === 0n) { inside /= k * k; outside *= k; }
+  return { outside: rational(outside, value.d), inside };
 }
 
 const floor = (q: Rational): bigint => {

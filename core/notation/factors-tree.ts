@@ -1,4 +1,5 @@
 /** A run of matrix factors as a tree: slices for basis vectors, E(k, l) for their products, row and column sums, names for runs. */
+import { turnedRun } from '../algebra/chain';
 import { isOne, sameDim } from '../algebra/dim';
 import type { Node } from '../algebra/node';
 import { childrenOf } from '../algebra/substitute';
@@ -97,6 +98,17 @@ function crossed(w: Writer, f: Node, behind: readonly Node[]): Scaled | undefine
   return { q: mulQ(left.q, right.q), tree: call('cross', left.tree, right.tree) };
 }
 
+/** b'*A*skew3(a)*M is cross(A'*b, a)'*M; the row of one factor stays, which may stand beside its own transpose. */
+function crossedRow(w: Writer, factors: readonly Node[]): { readonly part: Part; readonly length: number } | undefined {
+  const at = factors.findLastIndex((f) => f.kind === 'apply' && f.op === 'skew3');
+  const f = factors[at];
+  if (at < 2 || f?.kind !== 'apply' || !isOne((factors[0] as Node).shape.rows) || w.isTaken('cross')) return undefined;
+  const turned = turnedRun(w.g, factors.slice(0, at));
+  const left = run(w, turned.factors, TOLD);
+  const right = peel(w.tree(f.args[0] as Node, TOLD));
+  return { part: { q: mulQ(turned.sign, mulQ(left.q, right.q)), tree: transposeOf(call('cross', left.tree, right.tree)) }, length: at + 1 };
+}
+
 const isTriangleOfOnes = (a: Node, op: string): boolean => a.kind === 'apply' && a.op === op && a.args[0]?.kind === 'ones' && sameDim(a.shape.rows, a.shape.cols);
 
 /** What a leading row of the identity, or a trailing column, picks. */
@@ -167,6 +179,12 @@ export function run(w: Writer, given: readonly Node[], place: Place): Scaled {
       continue;
     }
     const f = factors[i] as Node;
+    const crossRow = i === 0 ? crossedRow(w, factors) : undefined;
+    if (crossRow) {
+      parts.push(crossRow.part);
+      i += crossRow.length - 1;
+      continue;
+    }
     const cross = crossed(w, f, factors.slice(i + 1));
     if (cross) { parts.push(cross); break; }
     const taken = slicedWithin(w, f, factors[i + 1], factors[i + 2]);

@@ -23,6 +23,8 @@ export interface Candidate {
   readonly isJoint?: boolean;
   /** Puts fractions over one line: tried whatever else the terms have in common, and only where something cancels. */
   readonly isFraction?: boolean;
+  /** A product of two sums. */
+  readonly isProduct?: boolean;
   readonly group: () => Group | undefined;
 }
 

@@ -12,6 +12,7 @@ import { diagonalFactors } from './diagonal-factors';
 import { doublesOf } from './doubles';
 import { candidate, isBasis, partsOf, put, termOf, type Candidate, type Group, type Term } from './group-terms';
 import { MAX_RUN } from './limits';
+import { numberOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 import { turnedChanges } from './upright';
 
@@ -23,7 +24,7 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
   const found = [
     ...symmetricPairs(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) / 2, () => x), isPair: true })),
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
-    ...doublesOf(g, terms).map((x) => candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x }))),
+    ...doublesOf(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x })), isProduct: true })),
     ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
     ...commonElements(g, list), ...overOneLine(g, list), ...diagonalFactors(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
@@ -104,9 +105,11 @@ const endsInOpenUnit = (a: Node): boolean => a.kind === 'product' && isOpenUnit(
 const multipleOfI = (g: Graph, a: Node): Node | undefined => a.kind === 'identity' ? g.number(1)
   : a.kind === 'product' && a.factors.length === 1 && a.factors[0]?.kind === 'identity' ? g.product(a.coefficient, a.scalars, []) : undefined;
 
-/** Powers that all terms have alike: they stand before the matrices. */
-const sharedScalars = ([first, ...others]: readonly Term[]): readonly ScalarPower[] =>
-  first?.scalars.filter((p) => others.every((t) => t.scalars.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)))) ?? [];
+/** Powers that all terms have alike: they stand before the matrices. Roots of numbers stay with what else the terms are scaled by, which may have a name with them. */
+function sharedScalars([first, ...others]: readonly Term[]): readonly ScalarPower[] {
+  const shared = first?.scalars.filter((p) => others.every((t) => t.scalars.some((q) => q.base === p.base && equalQ(q.exponent, p.exponent)))) ?? [];
+  return [first, ...others].every((t) => t?.scalars.length === shared.length) ? shared : shared.filter((p) => numberOf(p.base) === undefined);
+}
 
 function restOf(g: Graph, t: Term, n: number, atEnd: boolean): readonly Node[] {
   const rest = atEnd ? t.factors.slice(0, t.factors.length - n) : t.factors.slice(n);

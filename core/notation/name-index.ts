@@ -2,7 +2,7 @@
 import { isScalar } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { ElementPower, Node } from '../algebra/node';
-import { split } from '../algebra/sign';
+import { numberOf, split } from '../algebra/sign';
 import { symbolicPower } from '../simplify/powers';
 import type { HadamardNode } from './entry-names';
 import { isMultiple } from './multiples';
@@ -29,7 +29,10 @@ export interface NameIndex {
 /** A dimension as a number, such as the n of a mean. */
 export const isCount = (a: Node): boolean => a.kind === 'symbol' && a.role === 'dimension';
 
-const telling = (bases: readonly Node[]): Node | undefined => bases.find((b) => !isCount(b)) ?? bases[0];
+/** Counts and numbers may be written with any name. */
+export const isFigure = (a: Node): boolean => isCount(a) || numberOf(a) !== undefined;
+
+const telling = (bases: readonly Node[]): Node | undefined => bases.find((b) => !isFigure(b)) ?? bases[0];
 
 /** All names but those of one node: what a definition of it may be written with. */
 export function namesBut(names: NameIndex, node: Node): NameIndex {

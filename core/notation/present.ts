@@ -110,7 +110,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
       const found = others.flatMap(([name, node]) => { const form = formOf(session, node, indices(name), shadowed, isPart(name) && views?.gradient ? partOfGradient(name) : readOff(name)); return form ? [[name, form] as const] : []; });
       return { ...Object.fromEntries(found), ...(tensor ? { tensor } : {}) };
     },
-    alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session, program.settings.layout === 'numerator'), ...termByTerm(g, nodes, forms(), session)]),
+    alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session, program.settings.layout === 'numerator', forms().gradient?.size), ...termByTerm(g, nodes, forms(), session)]),
     notes: () => notesOf(w, request, subject, views),
     steps: () => (subject && views ? stepsOf(g, subject, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
   });
@@ -154,8 +154,8 @@ function formOf(session: Session, node: Node, indices: readonly string[] | undef
   return printed && made && tree && withOwn<Form>(write(tree) as Form, { size: printed.size + treeSize(made) - treeSize(printed.tree), ...(indices ? { indices } : {}) });
 }
 
-/** Forms by other rules that people know. One that is too long to print without names of its own is left out. */
-function otherForms(g: Graph, subject: Subject | undefined, views: Views | undefined, session: Session, isNumerator: boolean): Alternative[] {
+/** Forms by other rules that people know. One that is too long to print without names of its own is left out, and so are smaller inverses at the price of a formula much longer than the gradient's. */
+function otherForms(g: Graph, subject: Subject | undefined, views: Views | undefined, session: Session, isNumerator: boolean, size = Infinity): Alternative[] {
   if (!subject || !views) return [];
   const small = views.gradient && otherSide(g, views.gradient);
   const known = alternativesOf(g, { of: subject.of, symbol: subject.symbol, direction: views.direction, ...(views.gradient ? { gradient: views.gradient } : {}) });
@@ -163,7 +163,8 @@ function otherForms(g: Graph, subject: Subject | undefined, views: Views | undef
   const found = [...sides, ...known];
   return found.flatMap(({ label, form, node, part }: AlternativeNode) => {
     const stand = part && ![...session.definitions.values()].includes(part.node) ? { name: `?${part.op}`, node: part.node } : undefined;
-    const { tree, own } = session.open(stand ? [stand] : []).print(isNumerator && form === 'gradient' && isScalar(subject.of.shape) ? g.transpose(node) : node);
+    const { tree, own, size: long } = session.open(stand ? [stand] : []).print(isNumerator && form === 'gradient' && isScalar(subject.of.shape) ? g.transpose(node) : node);
+    if (node === small?.node && long > MOST_TIMES_LONGER * size) return [];
     const made = part && stand ? mapTree(tree, (e) => (e.kind === 'name' && e.name === stand.name ? call(part.op, session.open().print(part.arg).tree) : undefined)) : tree;
     return own.length > 0 ? [] : [withOwn<Alternative>(write(made) as Alternative, { label, form })];
   });
@@ -191,6 +192,8 @@ const shorterOf = (a: Expr, b: Expr | undefined): Expr => (b && treeSize(b) < tr
 
 /** Longer texts say no more than the short form does. */
 const MAX_ALTERNATIVE = 400;
+/** Woodbury's formula is 2.7 times as long as the inverse that it is for. */
+const MOST_TIMES_LONGER = 3;
 
 function bestForm(request: ProgramRequest, subject: Subject | undefined, whole: Node | undefined): FormName {
   if (!subject || (whole && request.kind !== 'diff')) return 'value';

@@ -3,7 +3,7 @@ import { blockTrace } from './block-traces';
 import { isOne, isScalar, type Shape } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { divQ, isIntegerQ, isNegativeQ, negQ, type Rational } from '../algebra/rational';
+import { divQ, isIntegerQ, isNegativeQ, isOneQ, negQ, powQ, type Rational } from '../algebra/rational';
 import { split } from '../algebra/sign';
 import { childrenOf } from '../algebra/substitute';
 import type { Expr } from '../syntax/tree';
@@ -18,7 +18,7 @@ import { indexNames, namesBut } from './name-index';
 import { searchOf } from './search';
 import { isPlaced, NOWHERE, TOLD, turned, type Place } from './place';
 import { productTree } from './product-tree';
-import { exprOf } from './scaled';
+import { exprOf, peel } from './scaled';
 import { normTree } from './scalars-tree';
 import { treeShape } from './tree-shape';
 import { hadamardTree, joined, onesTree, signedTerms } from './sum-tree';
@@ -210,7 +210,10 @@ export function createWriter(g: Graph, options: PrinterOptions = {}): Writer {
     };
     const root = names.powersOf(base).find(({ node }) => node.kind === 'power' && isIntegerQ(divQ(q, node.exponent)));
     if (root?.node.kind === 'power' && !exact.has(base.id)) return raise(named(root.name), divQ(q, root.node.exponent));
-    return raise(w.tree(base, place), q);
+    const p = isIntegerQ(q) ? peel(w.tree(base, place)) : undefined;
+    const outside = p && !isOneQ(p.q) ? powQ(p.q, Number(q.n)) : undefined;
+    // A name of a multiple: (3*D)^2 is 9*D^2.
+    return p && outside && p.tree.kind === 'name' ? exprOf({ q: outside, tree: raise(p.tree, q) }) : raise(w.tree(base, place), q);
   };
 
   const elementPower = (base: Node, q: Rational, place: Place): Expr => {

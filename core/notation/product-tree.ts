@@ -1,6 +1,7 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
 import type { Node, ScalarPower } from '../algebra/node';
 import { addQ, divQ, HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, type Rational, ZERO } from '../algebra/rational';
+import { numberOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 import { termsOf } from '../algebra/expand';
 import { symbolicPower } from '../simplify/powers';
@@ -17,7 +18,7 @@ import { isTurned, reluctance } from './turned';
 import { showsBothSigns } from './both-signs';
 import { divided, scaledInside } from './divided';
 import { peel, type Scaled } from './scaled';
-import { isCount } from './name-index';
+import { isCount, isFigure } from './name-index';
 import { fractionOf, skewNorm } from './scalars-tree';
 import { binary, call, decimalText, indexed, integerTree, named, numberTree, over, powerTree, productOf, raisedTo, transposeOf } from './trees';
 import { wordsOf } from './words';
@@ -49,7 +50,7 @@ export function productTree(w: Writer, a: ProductNode, place: Place): Signed {
   return best;
 }
 
-/** Roots of numbers under one root, sqrt(2)/(2*sqrt(pi)) as 1/sqrt(2*pi) and sqrt(2)/sqrt(pi) as sqrt(2/pi), and below the line where they cancel: sqrt(2)/2 is 1/sqrt(2). */
+/** Roots of numbers under one root, sqrt(2)/(2*sqrt(pi)) as 1/sqrt(2*pi) and sqrt(2)/sqrt(pi) as sqrt(2/pi), and below the line where they cancel: sqrt(2)/2 is 1/sqrt(2), sqrt(6)/3 is sqrt(2/3). */
 function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): readonly Parts[] {
   const isHalf = (p: ScalarPower): boolean => p.exponent.d === 2n && (p.exponent.n === 1n || p.exponent.n === -1n);
   const number = scalars.find((p) => isHalf(p) && p.base.kind === 'product' && p.base.scalars.length + p.base.factors.length === 0 && isIntegerQ(p.base.coefficient));
@@ -59,11 +60,17 @@ function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): r
   const isAbove = !isNegativeQ(number.exponent);
   const isTurned = isAbove && coefficient.d % number.base.coefficient.n === 0n;
   const below = (of: Node): Parts => ({ coefficient: mulQ(coefficient, (number.base as ProductNode).coefficient), scalars: [...others, { base: of, exponent: negQ(HALF) }], factors });
-  if (!pi) return isTurned ? [below(number.base)] : [];
+  if (!pi) {
+    const shared = isAbove ? common(coefficient.d, number.base.coefficient.n) : 1n;
+    const apart = (m: bigint): Parts => ({ coefficient: mulQ(coefficient, rational(shared)), scalars: [...others, { base: g.number(rational(m / shared, shared)), exponent: HALF }], factors });
+    return isTurned ? [below(number.base)] : shared > 1n ? [apart(number.base.coefficient.n)] : [];
+  }
   if (isAbove !== isNegativeQ(pi.exponent)) return [{ coefficient, scalars: [...others, { base: g.mul(number.base, pi.base), exponent: pi.exponent }], factors }];
   if (!isAbove) return [];
   return [isTurned ? below(g.mul(number.base, pi.base)) : { coefficient, scalars: [...others, { base: g.product(ONE, [{ base: number.base, exponent: ONE }, { base: pi.base, exponent: MINUS_ONE }], []), exponent: HALF }], factors }];
 }
+
+const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
 function mergedScalars(w: Writer, a: ProductNode): readonly Parts[] {
@@ -273,7 +280,7 @@ function namedScalars(w: Writer, a: Parts): readonly WithName[] {
     const root = raisedName(w, a, own, name);
     if (root) found.push(root);
     // A base that is not there already would be printed by this name again, and so on for ever.
-    if (!own.scalars.every((p) => (isCount(p.base) && own.scalars.some((x) => !isCount(x.base))) || a.scalars.some((x) => x.base === p.base || (own.scalars.length > 1 && isAlike(x.base, p.base))))) continue;
+    if (!own.scalars.every((p) => (isFigure(p.base) && own.scalars.some((x) => !isFigure(x.base))) || a.scalars.some((x) => x.base === p.base || (own.scalars.length > 1 && isAlike(x.base, p.base))))) continue;
     for (const k of powersOf(own, a)) {
       if (own.scalars.some((p) => dividesAnew(w, a, p, k))) continue;
       // f^2/exp(x) says less than what it stands for.
@@ -315,14 +322,14 @@ function dividesAnew(w: Writer, a: Parts, p: ScalarPower, k: number): boolean {
 function turnsOver(a: Parts, p: ScalarPower, k: number): boolean {
   const before = a.scalars.find((x) => x.base === p.base)?.exponent ?? ZERO;
   const after = subQ(before, mulQ(p.exponent, rational(k)));
-  return !isZeroQ(after) && isNegativeQ(after) !== isNegativeQ(before);
+  return numberOf(p.base) === undefined && !isZeroQ(after) && isNegativeQ(after) !== isNegativeQ(before);
 }
 
 /** The whole k for which own^k takes one of the scalars of `a` away. */
 function powersOf(own: Parts, a: Parts): readonly number[] {
   const ks = new Set<number>();
   for (const p of own.scalars) {
-    const q = a.scalars.find((x) => x.base === p.base);
+    const q = numberOf(p.base) === undefined ? a.scalars.find((x) => x.base === p.base) : undefined;
     if (!q) continue;
     const k = rational(q.exponent.n * p.exponent.d, q.exponent.d * p.exponent.n);
     if (isIntegerQ(k) && k.n !== 0n && k.n < 20n && k.n > -20n) ks.add(Number(k.n));

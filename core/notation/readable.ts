@@ -151,7 +151,7 @@ export function openPrinting(g: Graph, file: readonly Naming[], added: readonly 
   // The last definitions are made of those before.
   const rewriters = [...file, ...ordered.filter(isEntryProduct)].reverse().flatMap((naming): readonly ((a: Node) => Node | undefined)[] => [
     ...(isEntryProduct(naming) ? [(a: Node) => withEntryNameThroughout(g, a, naming), (a: Node) => withEntryNameThroughout(g, searchOf(g).expanded(a) ?? a, naming)] : []),
-    ...(ordered.includes(naming) ? [] : isScaled(naming) ? [(a: Node) => withScaledName(g, a, naming)] : isSolved(g, naming) ? [(a: Node) => withSolvedName(g, a, naming)] : []),
+    ...(ordered.includes(naming) ? [] : isScaled(g, naming) ? [(a: Node) => withScaledName(g, a, naming)] : isSolved(g, naming) ? [(a: Node) => withSolvedName(g, a, naming)] : []),
   ]);
   return {
     nodeOf: writer.nodeOf,

@@ -10,6 +10,8 @@ test.each([
   ["A, B : matrix(n, n)\nA' ⊗ A' - A' ⊗ B' - B' ⊗ A' + B' ⊗ B'", "(A - B)' ⊗ (A - B)'"],
   ["P : matrix(n, n) posdef\nH : matrix(m, n)\nR : matrix(m, m) posdef\nf = tr((I - P*H'*inv(H*P*H' + R)*H)*P)\ngrad(f, P)", '(I - S*P)*(I - P*S)'],
   ["P, Q : matrix(n, n) posdef\nA : matrix(n, n)\nB : matrix(n, p)\nR : matrix(p, p) posdef\nF = A'*P*A - A'*P*B*inv(R + B'*P*B)*B'*P*A + Q\njacobian(F, P)", "(M' ⊗ M')*(I + commutation(n, n)) / 2"],
+  // Among transposes of each other too.
+  ["P : matrix(n, n) posdef\nA : matrix(n, n)\nH : matrix(m, n)\nR : matrix(m, m) posdef\nf = tr(A*P*A' - A*P*H'*inv(H*P*H' + R)*H*P*A')\ngrad(f, P)", "M'*M"],
 ])('%s', (text, short) => { expect(best(text)).toBe(short); });
 
 test.each([

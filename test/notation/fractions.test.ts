@@ -12,7 +12,7 @@ test.each([
   ["grad((x'*x + b'*x)/2, x)", 'b/2 + x'], ['grad((s^2 + t*s)/4, s)', 's/2 + t/4'],
   ['grad(sum(normcdf(x)), x)', 'exp(-x.^2 / 2) / sqrt(2*pi)'], ['grad(normcdf(t)/2, t)', 'exp(-t^2 / 2) / (2*sqrt(2*pi))'], ['t*sqrt(2)*sqrt(pi)', 't*sqrt(2*pi)'],
   ['2*norm(cross(w, p))^2', '2*norm(cross(w, p))^2'], ['grad(norm(cross(w, p)), w)', 'cross(p, cross(w, p)) / norm(cross(w, p))'],
-  ['t*sqrt(2)/sqrt(pi)', 't*sqrt(2) / sqrt(pi)'], ['grad(sum(x .* normcdf(x)), x)', '(x .* exp(-x.^2 / 2)) / sqrt(2*pi) + normcdf(x)'],
+  ['t*sqrt(2)/sqrt(pi)', 't*sqrt(2/pi)'], ['grad(sum(x .* normcdf(x)), x)', '(x .* exp(-x.^2 / 2)) / sqrt(2*pi) + normcdf(x)'],
 ])('%s: %s', (text, form) => {
   const p = program(`${DECLARED}${text}`);
   const request = firstRequest(p);

@@ -19,6 +19,8 @@ test.each([
   [`${SCORE}grad(f, s)`, '(1 - z.^2) ./ s'],
   ['A : matrix(m, n); x : vector(n); w : vector(m)\nu = w .* (A*x)\nf = u\'*u\ngrad(f, x)', "2*A'*(u .* w)"],
   ["X, G : matrix(n, d)\nr = sqrt(rowsum(X.^2))\nN = diag(1 ./ r)*X\nf = G : N\ngrad(f, X)", 'diag(1 ./ r)*G - diag(rowsum(G .* N) ./ r)*N'],
+  // Sums over a count: the variance of each column.
+  ["X : matrix(m, n)\nmu = X'*ones(m)/m\nD = X - ones(m)*mu'\nv = colsum(D.^2)'/m\nf = sum(1 ./ v.^2)\ngrad(f, X)", '-4*D*diag(1 ./ v.^3) / m'],
   // Not where that would divide by what may be 0.
   ['A, B : matrix(n, n)\nu : vector(n)\nP = diag(u)*(A .* B)\nf = sum((A .* B).^2)\ngrad(f, A)', '2*(A .* B.^2)'],
 ])('%s', (text, shown) => { expect(best(text)).toBe(shown); });

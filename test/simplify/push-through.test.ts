@@ -55,6 +55,14 @@ describe('the log-determinant of an update', () => {
   ])('%s by %s: %s, and on the other side', (text, x, gradient, also) => {
     expect(shown('', text, x)).toEqual({ gradient, also: [also] });
   });
+  test('a smaller inverse is no gain where the formula is more than three times as long', () => {
+    const program = resolve(parse("X : matrix(n, k)\nZ : matrix(n, q)\ns, t : scalar positive\ny : vector(n)\nV = s*I + t*Z*Z'\nP = inv(V) - inv(V)*X*inv(X'*inv(V)*X)*X'*inv(V)\nf = (logdet(V) + logdet(X'*inv(V)*X) + y'*P*y)/2\ngrad(f, t)"));
+    const request = program.requests.at(-1);
+    const p = request && present(program, request);
+    if (!p || 'refused' in p) throw new Error('refused');
+    expect(p.forms.gradient?.text).toBe("(tr(Z'*P*Z) - y'*P*Z*Z'*P*y) / 2");
+    expect(p.alternatives.filter((o) => o.label.startsWith('with an inverse'))).toEqual([]);
+  });
   test('the sizes say which side is small', () => {
     expect(shown('dim n >= k', "logdet(I + U*U')", 'U')).toEqual({ gradient: "2*U*inv(I + U'*U)", also: [] });
     expect(shown('dim k >= n', "logdet(I + U'*U)", 'U')).toEqual({ gradient: "2*inv(I + U*U')*U", also: [] });
