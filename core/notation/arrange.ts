@@ -45,7 +45,7 @@ export function createArrange({ pairs = true }: ArrangeOptions = {}): Arrange {
     // What all terms have in common is taken out before anything else is looked for.
     const whole = groups.filter((x) => x.members.length === terms.length);
     whole.slice(0, whole[0]?.isJoint ? 3 : 1).forEach((x, i) => { attempt(x, i > 1 ? (a, b) => treeSize(a) < treeSize(b) : (a, b) => shorter(a, b) || (treeSize(a) === treeSize(b) && leavesOne(a))); });
-    for (const x of whole.slice(1)) if (x.isProduct) attempt(x);
+    for (const x of whole.slice(1)) if (x.isProduct) attempt(x, (a, b) => treeSize(a) < treeSize(b));
     if (terms.length > MAX_SEARCHED_TERMS) return best;
     w.deeper((depth) => {
       if (whole.length === 0) groups.slice(0, MAX_GROUPS[depth] ?? 0).forEach((x) => { attempt(x); });
