@@ -1,4 +1,4 @@
-// Ridge regression by matrices, logistic regression: gradients and a Hessian.
+// Ridge regression by matrices, logistic and softmax regression: gradients and Hessians.
 import { gemm, gemmTN, syrkT } from '../anchors/tuned-kernels.mjs';
 import { multiply, plus, scale, transpose } from '../anchors/naive-kernels.mjs';
 
@@ -132,4 +132,52 @@ const logisticHessian = {
   python: true,
 };
 
-export const cases = [ridge, logisticGradient, logisticHessian];
+const probabilities = (Z, m, k) => {
+  for (let i = 0; i < m; i++) {
+    let top = -Infinity, s = 0;
+    for (let j = 0; j < k; j++) top = Math.max(top, Z[i * k + j]);
+    for (let j = 0; j < k; j++) s += Z[i * k + j] = Math.exp(Z[i * k + j] - top);
+    for (let j = 0; j < k; j++) Z[i * k + j] /= s;
+  }
+  return Z;
+};
+/** Block (l, j) of the Hessian, in stacked columns, and its mirror. */
+const place = (out, B, l, j, n, k) => {
+  for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) out[(j * n + a) * n * k + l * n + b] = out[(l * n + a) * n * k + j * n + b] = B[a * n + b];
+};
+const softmaxHessian = {
+  id: 'softmax-hessian', title: 'softmax regression Hessian', of: 'f', kind: 'hessian', wrt: 'W',
+  document: "X : matrix(m, n); W : matrix(n, k); Y : matrix(m, k)\nf = sum(log(rowsum(exp(X*W)))) - tr(Y'*X*W)\nhessian(f, W)\n",
+  sizes: [{ m: 200, n: 10, k: 4 }, { m: 1000, n: 50, k: 8 }],
+  draw: ({ m, n, k }, r) => ({ X: r.array(m * n), W: r.array(n * k).map((x) => x / Math.sqrt(n)), Y: r.array(m * k) }),
+  tuned: ({ X, W }, { m, n, k }) => {
+    const P = new Float64Array(m * k), S = new Float64Array(m * n), B = new Float64Array(n * n), out = new Float64Array(n * n * k * k);
+    return () => {
+      gemm(X, W, P, m, n, k);
+      probabilities(P, m, k);
+      for (let l = 0; l < k; l++) {
+        for (let j = 0; j <= l; j++) {
+          for (let i = 0; i < m; i++) {
+            const root = Math.sqrt(P[i * k + l] * (l === j ? 1 - P[i * k + l] : P[i * k + j]));
+            for (let a = 0; a < n; a++) S[i * n + a] = root * X[i * n + a];
+          }
+          syrkT(S, B, n, m, l === j ? 1 : -1);
+          place(out, B, l, j, n, k);
+        }
+      }
+      return out;
+    };
+  },
+  naive: ({ X, W }, { m, n, k }) => () => {
+    const P = probabilities(multiply(X, W, m, n, k), m, k), out = new Float64Array(n * n * k * k);
+    for (let l = 0; l < k; l++) {
+      for (let j = 0; j <= l; j++) {
+        const scaled = X.map((x, q) => { const p = Math.floor(q / n) * k; return P[p + l] * ((l === j ? 1 : 0) - P[p + j]) * x; });
+        place(out, multiply(transpose(X, m, n), scaled, n, m, n), l, j, n, k);
+      }
+    }
+    return out;
+  },
+};
+
+export const cases = [ridge, logisticGradient, logisticHessian, softmaxHessian];
