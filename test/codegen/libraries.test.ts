@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { generateModule } from '../../core/codegen/generate';
 import { distance } from '../corpus/cases';
 import { corpusRuns, programRuns, type Run, type Sized } from './drawn-requests';
-import { prepare } from './harness';
+import { prepare, requested } from './harness';
 import { LIBRARIES, loadLibrary as load, type LibraryName } from './libraries';
 
 /** What went wrong in these runs, in words. */
@@ -70,4 +70,9 @@ describe.each(['ml-matrix', 'mathjs'] as const)('%s', (name) => {
     expect(() => code.F?.(matrix(2, 2, 1), matrix(3, 1, 1))).toThrow('B is 3 x 1, expected n x k = 2 x 1');
     expect(() => code.F?.(matrix(2, 2, 1), matrix(2, 1, 1))).toThrow('A is singular');
   });
+});
+
+test.each([['numpy', 'np.outer(Ybar * x, y)'], ['mathjs', 'outer(scaled(Ybar, x), y)'], ['ml-matrix', 'Matrix.mul(x, Ybar).mmul(y.transpose())']] as const)('a number scales a vector before an outer product is made of it: %s', (target, text) => {
+  const module = generateModule(requested("A : matrix(m, n); x : vector(m); y : vector(n)\nf = x'*A*y + normF(A)^2\ngrad(f, A)"), { target });
+  expect(module.text).toContain(text);
 });

@@ -56,6 +56,7 @@ export function createArrayWriter(d: Dialect, nameOf: (name: string, local: bool
     const negative = c.kind === 'number' && c.value.n < 0n;
     const size: Expr = negative && c.kind === 'number' ? { ...c, value: negQ(c.value) } : c;
     const bare = t.arg.kind === 'ones' || isNumberOne(t.arg);
+    if (isDyad(t.arg) && !isNumberOne(size)) return { negative, coefficient: undefined, arg: valueOf(product(t.arg.factors, [write(size)]), t.arg.shape) };
     return { negative, coefficient: isNumberOne(size) && !bare ? undefined : write(size), arg: bare ? undefined : write(t.arg) };
   };
   const total = (arg: Expr): Text => {
@@ -80,20 +81,23 @@ export function createArrayWriter(d: Dialect, nameOf: (name: string, local: bool
     if (inner.kind === 'range') return { is: 'range', e: inner, turned };
     return { is: 'value', value: write(e) };
   };
+  /** A column times a row. */
+  const isDyad = (e: Expr): e is Expr & { readonly kind: 'product' } => e.kind === 'product' && !isOne(e.shape.rows) && !isOne(e.shape.cols) && e.factors.some((f) => isOne(f.shape.cols));
   /** Split where a bond has dimension 1; between the parts stand outer products. */
-  const product = (factors: readonly Expr[]): Text => {
+  const product = (factors: readonly Expr[], by: readonly Value[] = []): Text => {
     const parts: Expr[][] = [[]];
     factors.forEach((f, k) => {
       parts[parts.length - 1]?.push(f);
       if (k < factors.length - 1 && isOne(f.shape.cols)) parts.push([]);
     });
     const values = parts.map(chain);
-    const scalars = values.filter((v) => v.kind === 'scalar');
+    const scalars = [...by, ...values.filter((v) => v.kind === 'scalar')];
     const arrays = values.filter((v) => v.kind !== 'scalar');
     const [first, second] = arrays;
     if (!first) return d.times(scalars, [], shape(D1, D1));
-    const whole = second ? valueOf(d.outer(first, second), shape(first.shape.rows, second.shape.cols)) : first;
-    return scalars.length === 0 ? whole : d.linear([{ negative: false, coefficient: d.times(scalars, [], shape(D1, D1)), arg: whole }], whole.shape);
+    // A number scales a vector before the matrix is made of it.
+    const scaled = scalars.length === 0 ? first : valueOf(d.linear([{ negative: false, coefficient: d.times(scalars, [], shape(D1, D1)), arg: first }], first.shape), first.shape);
+    return second ? d.outer(scaled, second) : scaled;
   };
   /** A part without bonds of dimension 1: from the right where it ends in a column, else from the left. */
   const chain = (part: readonly Expr[]): Value => {

@@ -95,10 +95,12 @@ export function writePlan(spec: FunctionSpec, g: Grammar, names: Names, paramete
     switch (step.kind) {
       case 'product': {
         const [a, b] = [write(step.a), write(step.b)];
-        const product = valueOf(isScalar(step.out.shape) ? g.dialect.dot(a, b) : isOne(step.a.shape.cols) ? g.dialect.outer(a, b) : g.dialect.multiply(a, b), step.out.shape);
-        const terms = [term(step.alpha, product), ...(step.add ? [term(step.beta, write(step.add))] : [])];
+        const isDyad = isOne(step.a.shape.cols) && !isScalar(step.out.shape);
+        // A number scales a vector before the matrix is made of it.
+        const product = valueOf(isScalar(step.out.shape) ? g.dialect.dot(a, b) : isDyad ? g.dialect.outer(scaled(step.alpha, a), b) : g.dialect.multiply(a, b), step.out.shape);
+        const terms = [isDyad ? { negative: false, coefficient: undefined, arg: product } : term(step.alpha, product), ...(step.add ? [term(step.beta, write(step.add))] : [])];
         const comment = `${text(step.a)}*${text(step.b)}`;
-        const sum = terms.length === 1 ? scaled(step.alpha, product) : g.dialect.linear(terms, step.out.shape);
+        const sum = terms.length === 1 ? isDyad ? product : scaled(step.alpha, product) : g.dialect.linear(terms, step.out.shape);
         const alpha = text(step.alpha);
         const full = `${alpha === '1' ? '' : alpha === '-1' ? '-' : `${alpha}*`}${comment}${step.add ? ` + ${text(step.beta) === '1' ? '' : `${text(step.beta)}*`}${nameLeaf(step.add)}` : ''}`;
         return [g.assign(nameLeaf(step.out), sum.text, full.replace('+ -1*', '- ').replace('+ -', '- '))];
