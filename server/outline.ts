@@ -6,7 +6,7 @@ import { selections } from '../core/ide/selection';
 import { documentSymbols, type DocumentSymbol, type SymbolRole } from '../core/ide/symbols';
 import { inDocument, type Handler } from './handler';
 import { originLink } from './origin';
-import { fields, list, position } from './params';
+import { fields, list, position, text } from './params';
 import { readOf } from './session';
 import { offsetAt, rangeAt, type TextDocument } from './text';
 
@@ -58,7 +58,7 @@ export const outline: readonly Handler[] = [
     method: 'workspace/symbol', capability: { workspaceSymbolProvider: true },
     reads: (session) => [...session.documents.keys()],
     *handle(session, params) {
-      const query = String(fields(params).query ?? '').toLowerCase();
+      const query = text(fields(params).query ?? '', 'query').toLowerCase();
       const found: SymbolInformation[] = [];
       for (const uri of [...session.documents.keys()]) {
         if (found.length >= MAX_WORKSPACE_SYMBOLS) break;

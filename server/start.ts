@@ -32,7 +32,7 @@ const NOTIFICATIONS: Readonly<Record<string, Notified>> = {
   'textDocument/didOpen': (session, params) => {
     const item = fields(fields(params).textDocument, 'textDocument');
     const uri = text(item.uri, 'uri');
-    session.documents.set(uri, textDocument(uri, String(item.languageId), typeof item.version === 'number' ? item.version : 0, text(item.text, 'text')));
+    session.documents.set(uri, textDocument(uri, typeof item.languageId === 'string' ? item.languageId : '', typeof item.version === 'number' ? item.version : 0, text(item.text, 'text')));
     session.standings.open(uri);
     session.glances.open(uri);
     documentChanged(session, uri);

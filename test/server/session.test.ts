@@ -137,6 +137,15 @@ describe('features', () => {
     expect(await p.request<{ name: string }[]>('workspace/symbol', { query: 'lamb' })).toMatchObject([{ name: 'lambda', location: { uri: URI } }]);
   });
 
+  test.each<{ strange: unknown }>([{ strange: { toString: 1 } }, { strange: { toString: null, valueOf: [] } }, { strange: ['x'] }, { strange: 7 }])('a query or a language that is no string ($strange) is refused or left out, and nothing fails inside', async ({ strange }) => {
+    const p = await start();
+    await expect(p.request('workspace/symbol', { query: strange }).catch((e: { code: number }) => e.code)).resolves.toBe(-32602);
+    await p.notify('textDocument/didOpen', { textDocument: { uri: URI, languageId: strange, version: 1, text: RIDGE } });
+    expect(await p.request<unknown[]>('workspace/symbol', { query: '' })).toEqual([]);
+    await p.open('file:///other.mcalc', RIDGE);
+    expect(await p.request<unknown[]>('workspace/symbol', {})).not.toEqual([]);
+  });
+
   test('semantic tokens: full, delta and range agree', async () => {
     const p = await start();
     await p.open(URI, RIDGE);

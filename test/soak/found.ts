@@ -20,6 +20,7 @@ export const FOUND: readonly Found[] = [
   { what: 'A file that another program wrote between being read and being written was overwritten', by: 'two at work in one folder', held: '`test/cli/writing.test.ts`' },
   { what: '`f = x/(a - a)` was generated as `return 0`; code that divides by 0 at every point is refused now', by: '334 hostile inputs over the command line', held: '`test/codegen/zero-divisors.test.ts`' },
   { what: 'Verifying `x : vector(1000000000)` drew all its entries until memory was full', by: '334 hostile inputs over the command line', held: '`test/codegen/zero-divisors.test.ts`' },
+  { what: 'A query for symbols, or the language of a document, that was an object with a `toString` of its own that is no function failed inside', by: 'random sessions', held: '`test/server/session.test.ts`' },
 ];
 
 /** Why bars are missed. */
