@@ -19,7 +19,8 @@ export function randomTree(r: Random, size: number): Expr {
   const rest = (): Expr => randomTree(r, size - 1);
   switch (r.below(14)) {
     case 0: return { kind: 'unary', op: r.chance(0.8) ? '-' : '+', arg: rest(), range };
-    case 1: return { kind: 'transpose', arg: rest(), range };
+    // What `1'` would be is told as a vector of ones.
+    case 1: { const arg = rest(); return arg.kind === 'number' ? arg : { kind: 'transpose', arg, range }; }
     case 2: return { kind: 'inverseTranspose', arg: rest(), range };
     case 3: return { kind: 'power', base: half(), exponent: half(), elementwise: r.chance(0.4), range };
     case 4: return { kind: 'call', callee: { kind: 'name', name: r.pick(CALLS), range }, args: several(r, 1, 3, half), range };
