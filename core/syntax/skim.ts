@@ -291,28 +291,29 @@ export class Skimmer {
     }
     if (kind !== FUNCTION || this.parameters.includes(word)) return FAILED;
     text.add(CALLEE_STEP, this.start(at), this.end(at), word);
+    const count = this.several();
+    if (count === 0 || this.code(this.at) !== CLOSE) return FAILED;
+    text.add(CALL_STEP, this.start(at), this.end(this.at++), count);
+    return OTHER;
+  }
+
+  /** How many expressions stand between commas, from the word before the first; 0 where one cannot be read. */
+  private several(): number {
     let count = 0;
     do {
       this.at++;
-      if (this.sum() === FAILED) return FAILED;
+      if (this.sum() === FAILED) return 0;
       count++;
     } while (this.code(this.at) === COMMA);
-    if (this.code(this.at) !== CLOSE) return FAILED;
-    text.add(CALL_STEP, this.start(at), this.end(this.at++), count);
-    return OTHER;
+    return count;
   }
 
   private blocks(): number {
     const { at, text } = this;
     let [rows, columns] = [0, 0];
     do {
-      let count = 0;
-      do {
-        this.at++;
-        if (this.sum() === FAILED) return FAILED;
-        count++;
-      } while (this.code(this.at) === COMMA);
-      if (rows > 0 && count !== columns) return FAILED;
+      const count = this.several();
+      if (count === 0 || (rows > 0 && count !== columns)) return FAILED;
       columns = count;
       rows++;
     } while (this.code(this.at) === SEMICOLON);
