@@ -4,7 +4,7 @@ import { inCommutingOrder } from './commuting';
 import type { Constructors, Graph } from './graph';
 import type { Node } from './node';
 import { compareNodes } from './order';
-import { addQ, compareQ, isNegativeQ, isOneQ, isZeroQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
+import { addQ, compareQ, gcd, isNegativeQ, isOneQ, isZeroQ, mulQ, negQ, ONE, rational, type Rational, divQ } from './rational';
 import { productKey } from './rescale';
 import { numberOf, split } from './sign';
 import { marks } from './transpose';
@@ -74,7 +74,6 @@ export function scaledSum(a: Node): { coefficient: Rational; sum: Node & { kind:
 
 /** Whole multiples beyond this are written as fractions of the largest coefficient. */
 const LARGEST_MULTIPLE = 1000n;
-const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? a : gcd(b, a % b));
 const abs = (a: bigint): bigint => (a < 0n ? -a : a);
 
 /** What all coefficients have in common. */

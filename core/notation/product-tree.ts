@@ -1,6 +1,6 @@
 /** A product as a tree: the sign apart, scalars above or below a fraction line, then the matrix factors. */
 import type { Node, ScalarPower } from '../algebra/node';
-import { addQ, divQ, HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, type Rational, ZERO } from '../algebra/rational';
+import { addQ, divQ, gcd, HALF, isIntegerQ, isNegativeQ, isOneQ, MINUS_ONE, mulQ, negQ, ONE, rational, isZeroQ, subQ, TWO, type Rational, ZERO } from '../algebra/rational';
 import { numberOf } from '../algebra/sign';
 import { weightOf } from '../algebra/weight';
 import { termsOf } from '../algebra/expand';
@@ -61,7 +61,7 @@ function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): r
   const isTurned = isAbove && coefficient.d % number.base.coefficient.n === 0n;
   const below = (of: Node): Parts => ({ coefficient: mulQ(coefficient, (number.base as ProductNode).coefficient), scalars: [...others, { base: of, exponent: negQ(HALF) }], factors });
   if (!pi) {
-    const shared = isAbove ? common(coefficient.d, number.base.coefficient.n) : 1n;
+    const shared = isAbove ? gcd(coefficient.d, number.base.coefficient.n) : 1n;
     const apart = (m: bigint): Parts => ({ coefficient: mulQ(coefficient, rational(shared)), scalars: [...others, { base: g.number(rational(m / shared, shared)), exponent: HALF }], factors });
     return isTurned ? [below(number.base)] : shared > 1n ? [apart(number.base.coefficient.n)] : [];
   }
@@ -69,8 +69,6 @@ function mergedRoots({ g }: Writer, { coefficient, scalars, factors }: Parts): r
   if (!isAbove) return [];
   return [isTurned ? below(g.mul(number.base, pi.base)) : { coefficient, scalars: [...others, { base: g.product(ONE, [{ base: number.base, exponent: ONE }, { base: pi.base, exponent: MINUS_ONE }], []), exponent: HALF }], factors }];
 }
-
-const common = (a: bigint, b: bigint): bigint => (b === 0n ? a : common(b, a % b));
 
 /** A scalar multiplied into a sum that is divided by it: 1/(nu*(1 + q/nu)) is 1/(nu + q). */
 function mergedScalars(w: Writer, a: ProductNode): readonly Parts[] {
