@@ -39,8 +39,8 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
   let panel: vscode.WebviewPanel | undefined;
   let drawn: string | undefined;
   let wanted: DerivationParams | undefined;
-  /** The derivation that the page was last sent: where it is from, and all that it depends on. */
-  let sent: { readonly uri: string; readonly id: string; readonly key: string } | undefined;
+  /** The derivation that the page was last sent: where it is from, what it says, and the version of the document that its pictures are of. */
+  let sent: { readonly uri: string; readonly id: string; readonly key: string; readonly version: number | undefined } | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let drawing: vscode.CancellationTokenSource | undefined;
 
@@ -69,13 +69,15 @@ export function createDerivationPanel(context: vscode.ExtensionContext, start: S
     }
     const { uri, derivation } = found;
     const version = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.version;
-    const key = JSON.stringify([uri, version, derivation]);
-    // Who reads the page and clicks into its formula keeps what stands there.
-    if (key === sent?.key) return;
-    sent = { uri, id: derivation.id, key };
-    if (derivation.tabs.length > 0) did('derivation');
-    post({ type: 'show', derivation });
-    if (derivation.tabs.length > 0) await refreshPictures(sent);
+    const key = JSON.stringify([uri, derivation]);
+    // Who reads the page and clicks into its formula, or edits lines that do not bear on it, keeps what stands there.
+    const stands = key === sent?.key;
+    if (stands && version === sent?.version) return;
+    sent = { uri, id: derivation.id, key, version };
+    if (!stands) post({ type: 'show', derivation });
+    if (derivation.tabs.length === 0) return;
+    did('derivation');
+    await refreshPictures(sent);
   };
 
   /** The pictures take seconds where the formula is hard: another derivation cancels them. */

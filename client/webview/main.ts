@@ -97,8 +97,9 @@ function steps(all: readonly DerivationStep[], open: number): HTMLElement {
   return make('section', { 'aria-labelledby': 'steps' }, make('h2', { id: 'steps' }, 'Step by step'), list, row);
 }
 
-/** The id of the derivation that stands in the page. */
+/** The id of the derivation that stands in the page, and what its pictures show. */
 let standing: string | undefined;
+let pictured: string | undefined;
 
 /** The same formula again, edited: who reads it keeps the place, the open steps, and the former pictures until the new ones come. */
 function draw(derivation: DerivationResult): void {
@@ -108,6 +109,7 @@ function draw(derivation: DerivationResult): void {
   const open = again ? root.querySelectorAll('ol > li').length : 0;
   const allOpen = open > 0 && root.querySelector<HTMLElement>('.unfold')?.hidden === true;
   const former = again ? [...document.getElementById('pictures')?.childNodes ?? []] : [];
+  if (former.length === 0) pictured = undefined;
   const parts: HTMLElement[] = [make('h1', {}, derivation.title)];
   if (derivation.tabs.length > 0) parts.push(tabs(derivation.tabs));
   if (derivation.where.length > 0) {
@@ -123,11 +125,14 @@ function draw(derivation: DerivationResult): void {
   window.scrollTo(0, place);
 }
 
-/** The pictures of the derivation that is shown; they come later, for they take arithmetic. */
+/** The pictures of the derivation that is shown; they come later, for they take arithmetic. Those that stand there already are left alone. */
 function drawPictures(result: PicturesResult | undefined): void {
   const place = document.getElementById('pictures');
   if (!place) return;
   place.removeAttribute('aria-busy');
+  const key = JSON.stringify(result) as string | undefined;
+  if (key !== undefined && key === pictured) return;
+  pictured = key;
   place.replaceChildren(...(result ? pictures(result, (svg) => { host.postMessage({ type: 'copy', text: svg, format: 'svg' }); }) : []));
 }
 

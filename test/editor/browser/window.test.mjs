@@ -133,7 +133,7 @@ for (const kind of [undefined, 'web']) {
       const place = () => page.locator('body').evaluate(() => [Math.round(window.scrollY), document.querySelectorAll('ol > li').length, document.querySelectorAll('figure').length]);
       const before = await place();
       assert.ok(before[0] > 100 && before[1] === steps && before[2] > 1, before.join());
-      // Nothing is drawn anew for a click, on the formula or on a line that has none.
+      // Nothing is drawn anew for a click, on the formula or on a line that has none, nor for an edit that does not bear on it.
       await page.locator('figure').first().evaluate((figure) => { figure.dataset.kept = 'yes'; });
       for (const line of [5, 1]) {
         await window.goTo(line, 1);
@@ -142,9 +142,16 @@ for (const kind of [undefined, 'web']) {
       }
       await window.goTo(6);
       await window.page.keyboard.type('# one more line');
-      await page.locator('figure[data-kept]').waitFor({ state: 'detached', timeout: 60_000 });
+      await window.page.waitForTimeout(1500);
+      assert.equal(await page.locator('figure[data-kept]').count(), 1);
       assert.deepEqual(await place(), before);
       await clearLine(6);
+      // One that does, from a line that holds no formula.
+      await window.goTo(2, 99);
+      await window.page.keyboard.type(' nonnegative');
+      await page.locator('figure[data-kept]').waitFor({ state: 'detached', timeout: 60_000 });
+      assert.deepEqual(await place(), before);
+      for (let i = 0; i < ' nonnegative'.length; i += 1) await window.press('Backspace');
     });
 
     test('what was copied is said in the panel', async () => {
