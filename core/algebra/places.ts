@@ -13,6 +13,8 @@ export interface Places {
   readonly sliceAt: (offset: number) => number | undefined;
 }
 
+const lineEnd = (text: string, from: number): number => { const at = text.indexOf('\n', from); return at < 0 ? text.length : at; };
+
 /** `changed` are stretches of the old text of which nobody knows where they stand now. */
 export function placesBetween(old: Reading, oldText: string, now: Reading, text: string, changed: readonly Range[]): Places {
   const { slices } = old.layout;
@@ -36,7 +38,10 @@ export function placesBetween(old: Reading, oldText: string, now: Reading, text:
   const rangeAt = ({ start: from, end }: Range): Range => {
     isLost ||= isChanged(from) || isChanged(end);
     // A line that is put before another stays at its beginning, however far that one is set in.
-    const first = from === end && (from === 0 || oldText[from - 1] === '\n') ? text.lastIndexOf('\n', at(from) - 1) + 1 : at(from);
+    const isLine = from === end && (from === 0 || oldText[from - 1] === '\n');
+    const first = isLine ? text.lastIndexOf('\n', at(from) - 1) + 1 : at(from);
+    // Where several statements share the line, the one that it is put before may begin another line now.
+    isLost ||= isLine && lastBefore(lineEnd(oldText, from)) > Math.max(0, lastBefore(from)) && oldText.slice(from, lineEnd(oldText, from)) !== text.slice(first, lineEnd(text, first));
     return from === end ? { start: first, end: first } : { start: first, end: at(end) };
   };
   return {

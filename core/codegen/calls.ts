@@ -29,6 +29,13 @@ export function callParts(op: string, args: readonly Expr[], own: Shape): readon
   }
 }
 
+/** What is wrong with a matrix whose eigenvalues or singular values fail a check, after its name. */
+export const spectrumFault = (check: string, values: Expr | undefined): string => {
+  if (check === 'nonnegativeSpectrum') return 'has a negative eigenvalue';
+  if (values?.kind !== 'call' || values.op !== 'svd') return 'is not positive definite, or nearly singular';
+  return sameDim((values.args[0] as Expr).shape.rows, (values.args[0] as Expr).shape.cols) ? 'is singular, or nearly so' : 'is rank deficient, or nearly so';
+};
+
 /** The smaller side, which counts the singular values: a dimension named `min(m, n)` where neither is known to be it. */
 export const least = (s: Shape): Dim => {
   const [r, c] = [constantDim(s.rows), constantDim(s.cols)];

@@ -1,5 +1,5 @@
 /** The lines of a kernel's call, and of the small rearrangements that are loops. */
-import { sidesOfBlocks } from './calls';
+import { sidesOfBlocks, spectrumFault } from './calls';
 import { flatIndex } from './cells';
 import { constantDim, D1, isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Expr, Leaf } from './expr';
@@ -65,7 +65,7 @@ export function emitKernel(step: KernelStep, c: KernelContext): readonly string[
     case 'positiveSpectrum': case 'nonnegativeSpectrum': {
       const values = value.kind === 'call' ? value.args[0] : undefined;
       const of = values?.kind === 'call' && values.args[0] ? c.source(values.args[0]) : given;
-      const reason = step.op === 'positiveSpectrum' ? `${of} is not positive definite, or nearly singular` : `${of} has a negative eigenvalue`;
+      const reason = `${of} ${spectrumFault(step.op, values)}`;
       const clean = step.op === 'positiveSpectrum' ? 'all positive' : 'rounding below 0 set to 0';
       return [`if (!${c.use(step.op)}(${c.data(a as Expr)}, ${out}, ${n})) throw new Error(${quote(reason)}); // ${out}: ${clean}`];
     }

@@ -96,6 +96,7 @@ function scaled(c: Text, arg: Expr, sub: (e: Expr) => Text): string {
 /** An index as people count it, from 1; indices of expressions count from 0. */
 function oneMore(index: Expr, sub: (e: Expr) => Text): string {
   if (index.kind === 'number') return keyQ(addQ(index.value, ONE));
+  if (index.kind === 'size') return addDim(index.dim, D1).key;
   if (index.kind !== 'sum') return `${sub(index).text} + 1`;
   const constant = index.terms.find((t) => isNumberOne(t.arg) && t.coefficient.kind === 'number');
   if (constant?.coefficient.kind !== 'number') return `${sub(index).text} + 1`;

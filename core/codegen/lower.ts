@@ -101,10 +101,10 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     return ex.product([s.q, ex.multiply(ex.product([ex.transpose(s.q), e, s.q]), table(rows, cols)), ex.transpose(s.q)]);
   };
 
-  /** Eigenvalues as they come out of a decomposition, without what is rounding alone; those of a product are none of these. */
+  /** Eigenvalues and singular values as they come out of a decomposition, without what is rounding alone; those of a product are none of these. */
   const within = (values: Expr, op: 'positiveSpectrum' | 'nonnegativeSpectrum'): Expr =>
     isSpectrum(values) || (values.kind === 'sum' && values.terms.length === 1 && values.terms.every((t) => isSpectrum(t.arg))) ? ex.call(op, [values], values.shape) : values;
-  const isSpectrum = (e: Expr): boolean => e.kind === 'call' && e.op === 'eigSym';
+  const isSpectrum = (e: Expr): boolean => e.kind === 'call' && (e.op === 'eigSym' || e.op === 'svd');
 
   const matrixPower = (base: Expr, exponent: Rational): Expr => {
     if (isScalar(base.shape)) return ex.power(base, exponent);
@@ -203,9 +203,9 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
       case 'svdv': return svd(a, 2);
       case 'svdu1': return leading(a, 0);
       case 'svdv1': return leading(a, 2);
-      case 'norm2': return isOne(a.shape.cols) || isOne(a.shape.rows) ? ex.power(ex.total(ex.power(a, 2)), HALF) : entry(svd(a, 1), ex.number(0));
-      case 'normNuc': return ex.total(svd(a, 1));
-      case 'cond': return ex.multiply(entry(svd(a, 1), ex.number(0)), ex.power(entry(svd(a, 1), ex.size(subDim(least(a.shape), D1))), -1));
+      case 'norm2': return isOne(a.shape.cols) || isOne(a.shape.rows) ? ex.power(ex.total(ex.power(a, 2)), HALF) : a.kind === 'inverse' ? ex.power(smallest(a.arg), -1) : entry(svd(a, 1), ex.number(0));
+      case 'normNuc': return ex.total(a.kind === 'inverse' ? ex.power(within(svd(a.arg, 1), 'positiveSpectrum'), -1) : svd(a, 1));
+      case 'cond': return ex.multiply(entry(svd(a, 1), ex.number(0)), ex.power(smallest(a), -1));
       case 'sylvester': return b && c ? sylvester(a, b, c) : a;
       case 'expmFrechet': return b ? rotation(ex, a, b) ?? divided(a, b, (p, q) => ex.map('dividedExp', [p, q])) ?? (isScalar(s) ? ex.multiply(ex.map('exp', [a]), b) : ex.call(n.op, args, s)) : a;
       case 'logmFrechet': return b ? divided(a, b, (p, q) => ex.map('dividedLog', [p, q])) ?? (isScalar(s) ? ex.multiply(ex.power(a, -1), b) : ex.call(n.op, args, s)) : a;
@@ -222,8 +222,13 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     const r = least(a.shape);
     return ex.call('svd', [a], part === 0 ? shape(a.shape.rows, r) : part === 1 ? shape(r, D1) : shape(a.shape.cols, r), [], part);
   };
-  /** The first column of U or V. */
-  const leading = (a: Expr, part: 0 | 2): Expr => (isOne(part === 0 ? a.shape.rows : a.shape.cols) ? ex.number(1) : ex.product([svd(a, part), ex.unit(ex.number(0), least(a.shape))]));
+  const smallest = (a: Expr): Expr => entry(within(svd(a, 1), 'positiveSpectrum'), ex.size(subDim(least(a.shape), D1)));
+  /** The first column of U or V; of an inverse, the last of the matrix's own V or U. */
+  const leading = (a: Expr, part: 0 | 2): Expr => {
+    if (isOne(part === 0 ? a.shape.rows : a.shape.cols)) return ex.number(1);
+    if (a.kind === 'inverse') return ex.product([svd(a.arg, part === 0 ? 2 : 0), ex.unit(ex.size(subDim(a.shape.rows, D1)), a.shape.rows)]);
+    return ex.product([svd(a, part), ex.unit(ex.number(0), least(a.shape))]);
+  };
   const anyPower = (a: Expr, p: Expr): Expr => {
     if (p.kind === 'number') return matrixPower(a, p.value);
     if (isScalar(a.shape)) return ex.map('pow', [a, p]);

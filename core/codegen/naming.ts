@@ -33,7 +33,7 @@ export function wishesFor(value: Expr, facts: Facts, called: (e: Expr) => string
         case 'chol': return ['L'];
         case 'lu': return [value.part === 1 ? 'pivots' : value.args[0] && facts.isSymmetric(value.args[0]) ? 'F' : 'LU'];
         case 'eigSym': return value.part === 0 ? ['Q', 'V'] : ['lambda', 'eigenvalues'];
-        case 'positiveSpectrum': case 'nonnegativeSpectrum': return ['lambda', 'eigenvalues'];
+        case 'positiveSpectrum': case 'nonnegativeSpectrum': return value.args[0]?.kind === 'call' && value.args[0].op === 'svd' ? ['sigma'] : ['lambda', 'eigenvalues'];
         case 'svd': return [['U', 'sigma', 'V'][value.part] ?? 'U'];
         case 'maximum': case 'rowMax': return ['largest'];
         case 'minimum': return ['smallest'];

@@ -118,8 +118,7 @@ export function leadingTail(g: Graph, factors: readonly Node[], next: Node): Tai
 function leadingPair(g: Graph, a: Node, b: Node): Node | undefined {
   const [u, v] = [applied(b, 'svdu1'), applied(b, 'svdv1')];
   const A = u ?? v;
-  // The square of norm2(inv(A)), as the gradient of cond(A) would have it, leaves the range of doubles long before the products do.
-  if (!A || applied(A, 'pinv') || (A.kind === 'power' && isNegativeQ(A.exponent))) return undefined;
+  if (!A) return undefined;
   if (a.kind === 'transpose' && a.arg === b) return g.number(1);
   return a === (u ? g.transpose(A) : A) ? g.mul(g.apply('norm2', [A]), g.apply(u ? 'svdv1' : 'svdu1', [A])) : undefined;
 }

@@ -97,6 +97,7 @@ describe('while somebody types, what differs is read and nothing else is gone th
     ['a line is put between a function and its call, whose term has parts of both', "x : vector(n)\nf(w) = w'*w\ng = f(2*x)\ngrad(g, x)", "x : vector(n)\nf(w) = w'*w\n\ng = f(2*x)\ngrad(g, x)"],
     ['a comment grows before a statement on its last line', "x : vector(n)\n/* a\n */ f = x'*y\ngrad(f, x)", "x : vector(n)\n/* a\nb\n */ f = x'*y\ngrad(f, x)"],
     ['a size bears the name of what is edited', "x : vector(n)\nd = x'*x\nK : matrix(d, d)\nx : vector(d)", "x : vector(n)\nd = x'*x + 1\nK : matrix(d, d)\nx : vector(d)"],
+    ['a line ends inside a statement that cannot be read, before another', '7: what the next one is abou, i;n a few', '7: \nwhat the next one is abou, i;n a few'],
     ['an error goes that made another wait', "x : vector(n)\nf = x + q*I\ng = w'*(I + 1 + w)*x*I", "x : vector(n)\nf = x\ng = w'*(I + 1 + w)*x*I"],
     ['an error is made beside another further on', "A : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x)\nA : matri", "A : matrix(n, n)\nx : vector(n)\ngrad(x'*A*x, x) + I\nA : matri"],
     ['a name is typed that is the one given to a size of something declared', "A : matrix\nx : vector(r)\ng = x'*x", "A : matrix\nx : vector(r)\ng = x'*x + n(2)"],

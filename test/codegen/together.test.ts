@@ -47,6 +47,7 @@ test.each([
   ["S : matrix(n, n) posdef; x : vector(n)\nf = logdet(S) + x'*inv(S)*x\ngrad(f, S)", 'cholesky', 1],
   ["D : matrix(n, n) symmetric; y : vector(n); s, l, v : scalar positive\nK = s*exp(-D/(2*l^2)) + v*I\nf = (logdet(K) + y'*inv(K)*y)/2\ngrad(f, l)", 'symmetricFactor', 1],
   ['A : matrix(n, n) symmetric\nl = eigmax(A)\ngrad(l, A)', 'eigSym', 1],
+  ['A : matrix(n, n)\nf = cond(A)\ngrad(f, A)', 'svd', 1],
 ] as const)('one decomposition: %s', (text, kernel, count) => {
   const module = moduleOf(text);
   const [made] = module.together;

@@ -4,7 +4,7 @@ import { leadingTail, spectralTail } from '../../core/simplify/spectral';
 import { best } from '../notation/best';
 import { gap, mutated, open } from './tails';
 
-const DECLARED = 'dim m >= n\nT, R : matrix(n, n) symmetric\nS : matrix(n, n) posdef\nX : matrix(m, n) fullrank\nc : scalar\np : scalar positive';
+const DECLARED = 'dim m >= n\nA : matrix(n, n)\nT, R : matrix(n, n) symmetric\nS : matrix(n, n) posdef\nX : matrix(m, n) fullrank\nc : scalar\np : scalar positive';
 const tails: readonly (readonly [string, string])[] = [
   ["eigvecs(T)*diag(eigvals(T))*eigvecs(T)'", 'T'], ["eigvecs(T)*diag(exp(eigvals(T)))*eigvecs(T)'", 'expm(T)'], ["eigvecs(T)*diag(2*eigvals(T).^3 - c)*eigvecs(T)'", '2*T^3 - c*I'],
   ["eigvecs(T)*diag(eigvals(T) ./ (1 + eigvals(T).^2).^2)*eigvecs(T)'", 'T*(I + T^2)^-2'], ["eigvecs(S)*diag(log(eigvals(S)))*eigvecs(S)'", 'logm(S)'], ["eigvecs(S)*diag(eigvals(S).^(1/2))*eigvecs(S)'", 'S^(1/2)'],
@@ -14,6 +14,7 @@ const tails: readonly (readonly [string, string])[] = [
 describe('beside the leading vectors', () => {
   test.each([
     ["svdu1(X)'*X*svdv1(X)", 'norm2(X)'], ['X*svdv1(X)', 'norm2(X)*svdu1(X)'], ["svdv1(X)'*X'*X", "norm2(X)^2*svdv1(X)'"], ["R*svdv1(X)*svdv1(X)'*svdv1(X)", 'R*svdv1(X)'], ["X'*svdu1(X)", 'norm2(X)*svdv1(X)'],
+    ["inv(A)*svdv1(inv(A))", 'norm2(A^-1)*svdu1(A^-1)'], ["svdu1(inv(A))'*inv(A)", "norm2(A^-1)*svdv1(A^-1)'"],
   ])('%s', (text, shown) => {
     expect(best(`${DECLARED}\n${text}`)).toBe(shown);
     const made = open(DECLARED, text, leadingTail);

@@ -1,6 +1,6 @@
 /** Expressions over stored arrays as text of a language of whole arrays: products from the cheaper side, diagonals as scalings, units as picks. */
 import { D1, isOne, isScalar, shape, type Shape } from '../../algebra/dim';
-import { isOneQ, negQ } from '../../algebra/rational';
+import { isOneQ, negQ, ONE, type Rational } from '../../algebra/rational';
 import { CannotGenerate } from '../cannot-generate';
 import type { Expr } from '../expr';
 import { isNumberOne } from '../facts';
@@ -9,6 +9,8 @@ import { atom, type Dialect, type LinearTerm, type Text, type Value } from './di
 export interface ArrayWriter { (e: Expr): Value }
 
 const kindOf = (s: Shape): Value['kind'] => (isScalar(s) ? 'scalar' : isOne(s.cols) ? 'column' : isOne(s.rows) ? 'row' : 'matrix');
+/** Higher powers are written as powers. */
+const MOST_DIVISIONS = 3n;
 export const valueOf = (t: Text, s: Shape): Value => ({ text: t.text, strength: t.strength, shape: s, kind: kindOf(s) });
 
 /** A factor of a product: a value, or something that is cheaper than the matrix that it stands for. */
@@ -41,7 +43,7 @@ export function createArrayWriter(d: Dialect, nameOf: (name: string, local: bool
         const [only] = e.powers;
         if (e.powers.length === 1 && only && !isScalar(e.shape)) return d.power(write(only.base), only.exponent);
         const over = e.powers.filter((p) => p.exponent.n > 0n).map((p) => raised(p.base, p.exponent));
-        const under = e.powers.filter((p) => p.exponent.n < 0n).map((p) => raised(p.base, negQ(p.exponent)));
+        const under = e.powers.filter((p) => p.exponent.n < 0n).flatMap((p) => below(p.base, negQ(p.exponent)));
         return d.times(over, under, e.shape);
       }
       case 'map': return d.map(e.fn, e.args.map(write), e.shape);
@@ -59,6 +61,9 @@ export function createArrayWriter(d: Dialect, nameOf: (name: string, local: bool
     if (isDyad(t.arg) && !isNumberOne(size)) return { negative, coefficient: undefined, arg: valueOf(product(t.arg.factors, [write(size)]), t.arg.shape) };
     return { negative, coefficient: isNumberOne(size) && !bare ? undefined : write(size), arg: bare ? undefined : write(t.arg) };
   };
+  /** A number is divided factor by factor: the square of a divisor may be no number where the quotient is one. */
+  const below = (base: Expr, exponent: Rational): readonly Value[] =>
+    base.kind === 'leaf' && isScalar(base.shape) && exponent.d === 1n && exponent.n <= MOST_DIVISIONS ? Array.from({ length: Number(exponent.n) }, () => raised(base, ONE)) : [raised(base, exponent)];
   const total = (arg: Expr): Text => {
     const vectors = arg.kind === 'times' && arg.powers.every((p) => p.exponent.d === 1n && p.exponent.n > 0n) && kindOf(arg.shape) !== 'matrix';
     if (vectors && arg.kind === 'times') {

@@ -5,7 +5,7 @@ import { kernelSources } from '../../numeric/kernel-sources';
 import { at, atom, PRODUCT, SUM, UNARY, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
 import { sideRules } from '../arrays/sizes';
-import { sidesOfBlocks } from '../calls';
+import { sidesOfBlocks, spectrumFault } from '../calls';
 import { CannotGenerate } from '../cannot-generate';
 import { numberText } from '../cells';
 import { flopsOfBoth, foldText, shapesText, wrapList, type FunctionSpec } from '../emit-function';
@@ -90,7 +90,7 @@ function dialectOf(lib: Library, sizeOf: (d: Dim) => string, use: (name: string)
   const scalarTimes = (over: readonly Text[], under: readonly Text[]): Text => {
     if (under.length === 0 && over.length === 1) return over[0] as Text;
     const top = over.length === 0 ? '1' : over.map((x) => at(x, PRODUCT + 1)).join(' * ');
-    return text(under.length === 0 ? top : `${top} / ${under.length === 1 ? at(under[0] as Text, PRODUCT + 1) : `(${under.map((x) => at(x, PRODUCT + 1)).join(' * ')})`}`, PRODUCT);
+    return text([top, ...under.map((x) => at(x, PRODUCT + 1))].join(' / '), PRODUCT);
   };
   const ref = (fn: string): string => {
     if (MATH.has(fn)) return `Math.${fn}`;
@@ -198,7 +198,7 @@ function kernel(lib: Library, step: KernelStep, c: StepContext, use: (n: string)
     case 'positiveSpectrum': case 'nonnegativeSpectrum': {
       const values = step.value.kind === 'call' ? step.value.args[0] : undefined;
       const of = values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : 'the matrix';
-      return checked(`${use(step.op)}(${flat(args[0] as Value)}, out, ${n})`, step.op === 'positiveSpectrum' ? `${of} is not positive definite, or nearly singular` : `${of} has a negative eigenvalue`);
+      return checked(`${use(step.op)}(${flat(args[0] as Value)}, out, ${n})`, `${of} ${spectrumFault(step.op, values)}`);
     }
     case 'adjugate': return [
       ...filled(`${use('adjugate')}(${flat(args[0] as Value)}, out, ${n})`),

@@ -184,19 +184,19 @@ export const PYTHON: Readonly<Record<string, PythonSource>> = {
 `,
   },
   _positive: {
-    text: `def _positive(values, of):
-    """The ascending eigenvalues, all of them above rounding."""
-    if not values[0] > len(values) * 4.5e-16 * abs(values[-1]):
-        raise ValueError(f"{of} is not positive definite, or nearly singular")
+    text: `def _positive(values, otherwise):
+    """The eigenvalues or singular values, in order, all of them above rounding."""
+    if not min(values[0], values[-1]) > len(values) * 4.5e-16 * max(abs(values[0]), abs(values[-1])):
+        raise ValueError(otherwise)
     return values
 `,
   },
   _nonnegative: {
-    text: `def _nonnegative(values, of):
+    text: `def _nonnegative(values, otherwise):
     """The ascending eigenvalues, what is rounding alone as 0."""
     floor = len(values) * 4.5e-16 * max(abs(values[0]), abs(values[-1]))
     if not values[0] >= -floor:
-        raise ValueError(f"{of} has a negative eigenvalue")
+        raise ValueError(otherwise)
     return np.where(values <= floor, 0.0, values)
 `,
   },

@@ -4,7 +4,7 @@ import { toNumber, type Rational } from '../../algebra/rational';
 import { at, atom, PRODUCT, SUM, UNARY, POWER, type Dialect, type LinearTerm, type Text, type Value } from '../arrays/dialect';
 import { writePlan, type Grammar, type StepContext, type Table } from '../arrays/function';
 import { sideRules } from '../arrays/sizes';
-import { sidesOfBlocks } from '../calls';
+import { sidesOfBlocks, spectrumFault } from '../calls';
 import { CannotGenerate } from '../cannot-generate';
 import { flopsOfBoth, foldText, shapesText, type FunctionSpec } from '../emit-function';
 import type { FunctionKind, ManifestParameter } from '../generation';
@@ -62,9 +62,10 @@ function dialectOf(sizeOf: (d: Dim) => string, use: (name: string) => void): Dia
   };
   const d: Dialect = {
     flatVectors: true, size, pi: atom('np.pi'), number: numberText, linear,
-    times: (over, under) => {
+    times: (over, under, s) => {
       if (under.length === 0 && over.length === 1) return over[0] as Value;
       const top = over.length === 0 ? '1' : join(over, PRODUCT + 1);
+      if (isScalar(s)) return text([top, ...under.map((x) => at(x, PRODUCT + 1))].join(' / '), PRODUCT);
       return text(under.length === 0 ? top : `${top} / ${under.length === 1 ? at(under[0] as Value, PRODUCT + 1) : `(${join(under, PRODUCT + 1)})`}`, PRODUCT);
     },
     power: (base, q) => {
@@ -129,9 +130,9 @@ function kernel(step: KernelStep, c: StepContext, use: (n: string) => void): rea
     case 'luInverse': return put(`linalg.lu_solve(${a}, np.eye(${n}))`);
     case 'eigSym': return several(`_eigh(${a})`);
     case 'positiveSpectrum': case 'nonnegativeSpectrum': {
-      const values = step.args[0];
-      const of = JSON.stringify(values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : 'the matrix');
-      return put(`${step.op === 'positiveSpectrum' ? '_positive' : '_nonnegative'}(${a}, ${of})`);
+      const values = step.value.kind === 'call' ? step.value.args[0] : undefined;
+      const of = values?.kind === 'call' && values.args[0] ? c.formula(values.args[0]) : 'the matrix';
+      return put(`${step.op === 'positiveSpectrum' ? '_positive' : '_nonnegative'}(${a}, ${JSON.stringify(`${of} ${spectrumFault(step.op, values)}`)})`);
     }
     case 'svd': return several(`_svd(${a})`);
     case 'choleskyLogdet': return put(`2 * np.log(np.diag(${a})).sum()`);
