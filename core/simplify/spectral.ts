@@ -2,7 +2,7 @@
 import { isOne, isScalar } from '../algebra/dim';
 import type { Graph, Tail } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import { isIntegerQ, isNegativeQ, ONE } from '../algebra/rational';
+import { equalQ, isIntegerQ, isNegativeQ, MINUS_ONE, ONE } from '../algebra/rational';
 import { childrenOf } from '../algebra/substitute';
 import { identity, type Identity } from './rewrite';
 
@@ -105,7 +105,7 @@ export function spectralTail(g: Graph, factors: readonly Node[], next: Node): Ta
   return node && { used: 2, node };
 }
 
-/** A*svdv1(A) = norm2(A)*svdu1(A), A'*svdu1(A) = norm2(A)*svdv1(A), and both have length 1. */
+/** A*svdv1(A) = norm2(A)*svdu1(A), A'*svdu1(A) = norm2(A)*svdv1(A), B*svdu1(A) = svdv1(A)/norm2(A) for A = pinv(B), and both have length 1. */
 export function leadingTail(g: Graph, factors: readonly Node[], next: Node): Tail | undefined {
   const before = factors.at(-1);
   if (!before) return undefined;
@@ -120,7 +120,18 @@ function leadingPair(g: Graph, a: Node, b: Node): Node | undefined {
   const A = u ?? v;
   if (!A) return undefined;
   if (a.kind === 'transpose' && a.arg === b) return g.number(1);
+  const B = applied(A, 'pinv');
+  // svdv1(pinv(B)) lies in the range of B, and svdu1(pinv(B)) in that of B'.
+  if (B && a.kind === 'sum' && a === complementOf(g, v ? [B, A] : [A, B])) return g.zero(b.shape);
+  const inverted = B ?? (A.kind === 'power' && equalQ(A.exponent, MINUS_ONE) ? A.base : undefined);
+  if (inverted && a === (u ? inverted : g.transpose(inverted))) return g.mul(g.power(g.apply('norm2', [A]), MINUS_ONE), g.apply(u ? 'svdv1' : 'svdu1', [A]));
   return a === (u ? g.transpose(A) : A) ? g.mul(g.apply('norm2', [A]), g.apply(u ? 'svdv1' : 'svdu1', [A])) : undefined;
+}
+
+/** I - P for the product P of the factors. */
+function complementOf(g: Graph, factors: readonly [Node, Node]): Node {
+  const P = g.mul(...factors);
+  return g.add(g.identity(P.shape.rows), g.product(MINUS_ONE, [], [P]));
 }
 
 /** U*diag(f(s))*V' for A = U*diag(s)*V' and f a sum of odd powers of s from -1 on and, where there are others, of 1. */

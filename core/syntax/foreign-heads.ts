@@ -37,7 +37,7 @@ function byWord(c: Cursor): Complaint | undefined {
   if (!isApart) return undefined;
   if (IMPORTS.has(text) && next.kind === 'name' || text === 'library' || text === 'require') return { message: 'Nothing is imported: all functions of the language are there by themselves.', at: word, fixes: [remove('Remove the statement', between(word, last))] };
   if (CLAIMS.has(text) && c.words.slice(c.at, c.to).some((t) => isSymbol(t, '=='))) return { message: `An identity is claimed by \`check A == B\`, not by \`${text}\`.`, at: word, fixes: [{ title: 'Write `check`', edits: [{ range: rangeOf(word), text: 'check' }], safe: false }] };
-  if (STAN.has(text)) return declaredFirst(c, word, last);
+  if (STAN.has(text)) return declaredFirst(c, word, last) ?? typeFirst(c, word, next, last);
   if (SHOWS.has(text)) return shown(word, next, last);
   if (OPTIMISES.test(text)) return optimised(c, word, next, last);
   if (text === 'subject' && next.text === 'to') return { message: 'There are no constraints to a minimum. What holds of a variable is declared (`x : vector(n) positive`) or assumed (`assume A*x == b`).', at: word, to: next };
@@ -48,17 +48,28 @@ function byWord(c: Cursor): Complaint | undefined {
 }
 
 /** Stan's and C's declarations, the type first: `vector[n] v`, `real alpha`. */
-const STAN: ReadonlyMap<string, string> = new Map([['vector', 'vector'], ['row_vector', 'matrix'], ['matrix', 'matrix'], ['cov_matrix', 'matrix'], ['corr_matrix', 'matrix'], ['real', 'scalar'], ['int', ''], ['float', 'scalar'], ['double', 'scalar']]);
+const STAN: ReadonlyMap<string, string> = new Map([['vector', 'vector'], ['row_vector', 'matrix'], ['matrix', 'matrix'], ['cov_matrix', 'matrix'], ['corr_matrix', 'matrix'], ['real', 'scalar'], ['int', ''], ['float', 'scalar'], ['double', 'scalar'], ['scalar', 'scalar']]);
+const DECLARED = 'A declaration begins with the name: `x : vector(n)`, `A : matrix(m, n)`, `t : scalar`.';
 function declaredFirst(c: Cursor, word: Token, last: Token): Complaint | undefined {
   const type = STAN.get(word.text) ?? '';
   const open = c.words.findIndex((t, i) => i > c.at && i < c.to && isSymbol(t, '['));
   const close = c.words.findIndex((t, i) => i > c.at && i < c.to && isSymbol(t, ']'));
-  if (last.kind !== 'name' || (open >= 0 ? close !== c.to - 2 : c.to - c.at !== 2)) return undefined;
+  if (last.kind !== 'name' || (open >= 0 ? close !== c.to - 2 : c.to - c.at !== 2 || type === 'vector' || type === 'matrix')) return undefined;
   const sizes = c.words.slice(open + 1, close).map((t) => t.text);
   if (type === '') return { message: 'Whole numbers are dimensions, which are not declared: `dim n = 3` gives one a size.', at: word, to: last };
   const isPlain = type === 'scalar' ? open < 0 : open === c.at + 1 && sizes.every((s) => /^[\p{L}0-9_,]+$/u.test(s)) && (type === 'vector' ? sizes.length === 1 : sizes.length === 3) && word.text === type;
   const meant = `${last.text} : ${type}${type === 'scalar' ? '' : `(${sizes.join('').replaceAll(',', ', ')})`}`;
-  return { message: 'A declaration begins with the name: `x : vector(n)`, `A : matrix(m, n)`, `t : scalar`.', at: word, to: last, fixes: isPlain ? [{ title: `Write \`${meant}\``, edits: [{ range: between(word, last), text: meant }], safe: false }] : [] };
+  return { message: DECLARED, at: word, to: last, fixes: isPlain ? [{ title: `Write \`${meant}\``, edits: [{ range: between(word, last), text: meant }], safe: false }] : [] };
+}
+
+/** `matrix A(m, n) symmetric`, `vector x`. */
+function typeFirst(c: Cursor, word: Token, name: Token, last: Token): Complaint | undefined {
+  const type = STAN.get(word.text);
+  const close = c.words.findIndex((t, i) => i > c.at && i < c.to && isSymbol(t, ')'));
+  const isSized = isSymbol(peek(c, 2), '(') && close > 0 && c.words.slice(close + 1, c.to).every((t) => t.kind === 'name');
+  if (type === undefined || type === '' || name.kind !== 'name' || !(isSized ? type !== 'scalar' : name === last)) return undefined;
+  const meant = `${name.text} : ${type}${isSized ? c.words.slice(c.at + 2, c.to).map((t, i) => (t.text === ',' ? ', ' : c.at + 2 + i > close ? ` ${t.text}` : t.text)).join('') : ''}`;
+  return { message: DECLARED, at: word, to: last, fixes: [{ title: `Write \`${meant}\``, edits: [{ range: between(word, last), text: meant }], safe: false }] };
 }
 
 /** `return E`, `print(E)`: the expression alone. */

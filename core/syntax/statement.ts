@@ -54,6 +54,8 @@ const definition = (name: NameExpr, parameters: readonly NameExpr[] | undefined,
 
 function withoutHead(c: Cursor, from: number, start: number): Statement {
   if (foreignHead(c)) return { kind: 'broken', range: whole(c, start) };
+  const head = needless(c);
+  if (head) return statement(c, head);
   const lacking = missingColon(c) ?? misspelledType(c);
   if (lacking) {
     const read = declaration(c, lacking.names, lacking.type);
@@ -68,6 +70,21 @@ function withoutHead(c: Cursor, from: number, start: number): Statement {
   const read: Statement = { kind: 'request', expr, range: whole(c, start) };
   trailing(c, read, from);
   return hasBad || c.found.length > found ? { kind: 'broken', range: whole(c, start) } : read;
+}
+
+/** Words that begin a definition or a declaration in other languages. */
+const FOREIGN: ReadonlySet<string> = new Set(['let', 'var', 'const', 'val', 'def', 'fun', 'fn', 'function', 'local', 'given', 'where']);
+
+/** `let f = E`, `var A : matrix(m, n)`: read without the word. */
+function needless(c: Cursor): Head | undefined {
+  const [lead, first] = [peek(c), peek(c, 1)];
+  if (!lead || !first || !FOREIGN.has(lead.text) || c.names.isKnown(lead.text)) return undefined;
+  const head = readHead(c.words, c.at + 1, c.to, c.names.isVariable);
+  if (head.kind !== 'definition' && head.kind !== 'declaration') return undefined;
+  const [kind, written] = head.kind === 'definition' ? ['definition', `${first.text} = …`] : ['declaration', `${first.text} : …`];
+  report(c, 'MC1004', `A ${kind} needs no \`${lead.text}\`: write \`${written}\`.`, rangeOf(lead), { fixes: [{ title: `Remove \`${lead.text}\``, edits: [{ range: { start: lead.start, end: first.start }, text: '' }], safe: true }] });
+  c.at++;
+  return head;
 }
 
 function holdsBad(c: Cursor): boolean {
@@ -266,9 +283,6 @@ function setting(c: Cursor, start: number): Statement {
   return { kind: 'broken', range: whole(c, start) };
 }
 
-/** Words that begin a definition in other languages. */
-const FOREIGN: ReadonlySet<string> = new Set(['let', 'var', 'const', 'val', 'def', 'fun', 'fn', 'function', 'local', 'set!']);
-
 /** Says why the words after a complete statement do not belong there; leaves them where they begin another statement. */
 function trailing(c: Cursor, read: Statement | undefined, from: number): void {
   const token = peek(c);
@@ -278,11 +292,6 @@ function trailing(c: Cursor, read: Statement | undefined, from: number): void {
   const declares = head.kind === 'other' && token.kind === 'name' && startsType(peek(c, 1), c.names.isVariable);
   if ((head.kind !== 'other' || declares || token.kind === 'name') && c.at > from) {
     const at = lastRange(c).end;
-    const lead = c.words[from];
-    if (head.kind === 'definition' && lead && c.at === from + 1 && FOREIGN.has(lead.text)) {
-      report(c, 'MC1004', `A definition needs no \`${lead.text}\`: write \`${token.text} = …\`.`, rangeOf(lead), { fixes: [{ title: `Remove \`${lead.text}\``, edits: [{ range: { start: lead.start, end: token.start }, text: '' }], safe: true }] });
-      return;
-    }
     report(c, 'MC1004', `The statement is complete before ${named(token)}. Put a \`;\` or a new line between two statements.`, range, {
       fixes: [{ title: 'Insert `;`', edits: [{ range: { start: at, end: at }, text: ';' }], safe: false }],
     });

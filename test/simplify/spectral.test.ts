@@ -15,6 +15,8 @@ describe('beside the leading vectors', () => {
   test.each([
     ["svdu1(X)'*X*svdv1(X)", 'norm2(X)'], ['X*svdv1(X)', 'norm2(X)*svdu1(X)'], ["svdv1(X)'*X'*X", "norm2(X)^2*svdv1(X)'"], ["R*svdv1(X)*svdv1(X)'*svdv1(X)", 'R*svdv1(X)'], ["X'*svdu1(X)", 'norm2(X)*svdv1(X)'],
     ["inv(A)*svdv1(inv(A))", 'norm2(A^-1)*svdu1(A^-1)'], ["svdu1(inv(A))'*inv(A)", "norm2(A^-1)*svdv1(A^-1)'"],
+    ['X*svdu1(pinv(X))', 'svdv1(pinv(X)) / norm2(pinv(X))'], ["X'*svdv1(pinv(X))", 'svdu1(pinv(X)) / norm2(pinv(X))'], ['A*svdu1(A^-1)', 'svdv1(A^-1) / norm2(A^-1)'],
+    ['(I - X*pinv(X))*svdv1(pinv(X)) + svdv1(pinv(X))', 'svdv1(pinv(X))'],
   ])('%s', (text, shown) => {
     expect(best(`${DECLARED}\n${text}`)).toBe(shown);
     const made = open(DECLARED, text, leadingTail);

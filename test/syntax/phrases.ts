@@ -79,4 +79,6 @@ export const PHRASES: readonly Habit[] = [
   ["f = S\\x'", 'MC3001', "S\\x'", 'f = S\\x'], ['f = A \\ y', 'MC3003', 'A \\ y', 'f = pinv(A)*y'], ["∇q(x) = 2*S*x; q(x) = x'*S*x", 'MC1024', '∇q(x)', "check ∇q(x) == 2*S*x; q(x) = x'*S*x"], ["q : v -> v'*S*v", 'MC1024', '->', "q(v) = v'*S*v"],
   ['f = |x|_1', 'MC1024', '|x|_1', 'f = norm1(x)'], ['f = prod(x[i], i = 1:n)', 'MC1024', 'prod(x[i], i = 1:n)', 'f = prod(x)'], ['f = max(x[i]^2, i = 1:n)', 'MC1024', 'max(x[i]^2, i = 1:n)'], ['f = Sum(x[i]**2, (i, 1, n))', 'MC1024', 'Sum(x[i]**2, (i, 1, n))', 'f = sum(x[i]^2, i = 1:n)'],
   ["f = I_n + x*x'", 'MC2001', 'I_n', "f = I(n) + x*x'"], ['f = I3', 'MC2001', 'I3', 'f = I(3)'], ["f = x*x' + Id", 'MC2001', 'Id', "f = x*x' + I"], ["hess(x'*S*x, x)", 'MC2004', 'hess', "hessian(x'*S*x, x)"],
+  ['var Q : matrix(n, n)', 'MC1004', 'var', 'Q : matrix(n, n)'], ['let q ∈ R^n', 'MC1004', 'let', 'q ∈ R^n'], ['const q, r : vector(n)', 'MC1004', 'const', 'q, r : vector(n)'], ["let h(u) = u'*u", 'MC1004', 'let', "h(u) = u'*u"],
+  ['matrix Q(n, n)', 'MC1024', 'matrix Q(n, n)', 'Q : matrix(n, n)'], ['matrix Q(n, n) symmetric', 'MC1024', 'matrix Q(n, n) symmetric', 'Q : matrix(n, n) symmetric'], ['vector q', 'MC1024', 'vector q', 'q : vector'], ['scalar q', 'MC1024', 'scalar q', 'q : scalar'],
 ];
