@@ -40,7 +40,7 @@ export function frames(onSkipped: (what: string) => void): Transform {
     const found = STARTS.map((start) => waiting.indexOf(start, 1)).filter((at) => at !== -1);
     // The start of one may stand at the end of what has come.
     const next = found.length > 0 ? Math.min(...found) : Math.max(1, waiting.length - STARTS[0].length);
-    if (!isSkipping) onSkipped(waiting.toString('latin1', 0, Math.min(next, SHOWN)));
+    if (!isSkipping) onSkipped(waiting.toString('latin1', 0, Math.min(found.length > 0 ? next : waiting.length, SHOWN)));
     isSkipping = true;
     waiting = waiting.subarray(next);
   }

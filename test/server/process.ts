@@ -1,6 +1,6 @@
 /** The server as a process of its own, bundled once and spoken to over standard input and output. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -25,6 +25,8 @@ export interface ServerProcess {
   /** Resolves to the exit code; null where a signal ended it. */
   readonly exited: Promise<number | null>;
   readonly stop: () => void;
+  /** What a test that waited in vain wants to know: what was heard last, and what each thread is at. */
+  readonly state: () => string;
 }
 
 /** @param nodeArguments for Node itself, before the script */
@@ -36,5 +38,11 @@ export async function startProcess(nodeArguments: readonly string[] = [], enviro
   child.stdin.on('error', () => undefined);
   const exited = new Promise<number | null>((resolve) => child.on('exit', (code) => resolve(code)));
   const peer = connect(child.stdout, child.stdin);
-  return { peer, child, exited, stderr: () => errors, stop: () => { peer.dispose(); child.kill(); } };
+  const state = (): string => {
+    const folder = `/proc/${child.pid ?? 0}/task`;
+    let threads: readonly string[] = [];
+    try { threads = readdirSync(folder).map((id) => readFileSync(path.join(folder, id, 'stat'), 'latin1').split(' ').slice(1, 15).join(' ')); } catch { /* It has ended, or this is no Linux. */ }
+    return JSON.stringify({ exit: child.exitCode, signal: child.signalCode, errors, heard: peer.notifications.slice(-5), asked: peer.requests.slice(-5), threads }, undefined, 1);
+  };
+  return { peer, child, exited, stderr: () => errors, stop: () => { peer.dispose(); child.kill(); }, state };
 }

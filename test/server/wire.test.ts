@@ -11,7 +11,8 @@ const URI = 'file:///w/a.mcalc';
 const TEXT = 'x : scalar\ngrad(x^2, x)\n';
 let server: ServerProcess | undefined;
 const others: ChildProcess[] = [];
-afterEach(() => {
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail' && server) console.error(server.state());
   server?.stop();
   for (const other of others) other.kill('SIGKILL');
 });
@@ -63,6 +64,16 @@ describe('what is no message is left out up to the next one', () => {
     const { out, told } = await passed(`${GOOD}Content-Length: 12\r\n\r\n{"id":2}${GOOD}${GOOD}`);
     expect([out, told]).toEqual([`${GOOD}Content-Length: 12\r\n\r\n{"id":2}Cont${GOOD}`, 1]);
   });
+});
+
+test.each([['alone', ['garbage\r\n\r\n', GOOD]], ['with the next message', [`garbage\r\n\r\n${GOOD}`]], ['in two', ['garb', 'age\r\n\r\n', GOOD]]] as const)('what is left out is shown when it comes %s', async (_, parts) => {
+  const told: string[] = [];
+  const stream = frames((what) => { told.push(what); });
+  for (const part of parts) {
+    stream.write(Buffer.from(part, 'latin1'));
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+  expect(told).toEqual(['garbage\r\n\r\n']);
 });
 
 describe('over standard input', () => {
