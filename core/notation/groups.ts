@@ -25,14 +25,14 @@ export function candidatesOf(g: Graph, terms: readonly Node[]): readonly Candida
     ...symmetricPairs(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) / 2, () => x), isPair: true })),
     ...kronSums(g, list).map((x) => candidate(x.members, 4, () => x)), ...mirrored(g, list).map((x) => candidate(x.members, 2, () => x)),
     ...doublesOf(g, terms).map((x) => ({ ...candidate(x.members, x.members.reduce((n, m) => n + weightOf(m), 0) - weightOf(x.node), () => ({ kind: 'node', ...x })), isProduct: true })),
-    ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...commonMatrix(g, list),
+    ...commonScalars(g, list), ...commonRuns(g, list, false), ...commonRuns(g, list, true), ...runsInPowers(g, list), ...commonMatrix(g, list),
     ...commonElements(g, list), ...overOneLine(g, list), ...diagonalFactors(g, list), ...commonKron(g, list), ...commonOperator(g, list), ...commonNumber(g, list),
   ];
   return found.sort((a, b) => b.saving - a.saving);
 }
 
-/** L*A + L*B = L*(A + B), and on the other side. */
-function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly Candidate[] {
+/** L*A + L*B = L*(A + B), and on the other side; `leavesFactors` where a factor must be left of each. */
+function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean, leavesFactors = false): readonly Candidate[] {
   const groups: Candidate[] = [];
   const seen = new Set<string>();
   const at = (t: Term, i: number): Node => t.factors[atEnd ? t.factors.length - 1 - i : i] as Node;
@@ -56,7 +56,7 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
       if (seen.has(key)) { shorter = undefined; continue; }
       seen.add(key);
       const members = alike.get(key) ?? [];
-      if (members.length < 2) break;
+      if (members.length < 2 || (leavesFactors && members.some((x) => x.factors.length === n))) break;
       const made = candidate(members.map((x) => x.node), (members.length - 1) * weight, () => runGroup(g, members, n, atEnd));
       // The same terms have more in common: that is the better group.
       const index = shorter?.count === members.length ? shorter.index : groups.length;
@@ -67,6 +67,18 @@ function commonRuns(g: Graph, list: readonly Term[], atEnd: boolean): readonly C
   return groups;
 }
 
+/** Powers up to this one are taken apart. */
+const MAX_SPLIT = 4n;
+/** A^2*y + B*A*y = (A + B)*A*y: runs that end inside a power. */
+function runsInPowers(g: Graph, list: readonly Term[]): readonly Candidate[] {
+  const basesIn = (t: Term): readonly Node[] => t.factors.flatMap((f) => (splits(f) ? [f.base] : []));
+  const bases = new Set(list.flatMap(basesIn));
+  if (bases.size === 0 || !list.some((t) => t.factors.some((f) => bases.has(f)))) return [];
+  const apart = list.map((t): Term => (basesIn(t).length === 0 ? t : { ...t, factors: t.factors.flatMap((f) => (splits(f) && bases.has(f.base) ? Array.from({ length: Number(f.exponent.n) }, () => f.base) : [f])) }));
+  return [...commonRuns(g, apart, false, true), ...commonRuns(g, apart, true, true)];
+}
+const splits = (f: Node): f is Node & { kind: 'power' } => f.kind === 'power' && f.exponent.d === 1n && f.exponent.n > 1n && f.exponent.n <= MAX_SPLIT;
+
 /** Undefined where what is left of the terms has several shapes: what stands between is cut into scalars in some of them. */
 function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean): Group | undefined {
   const shared = sharedScalars(members);
@@ -74,7 +86,7 @@ function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean)
   const rests = members.map((x) => g.mul(g.product(x.coefficient, [...x.scalars, ...away], []), ...restOf(g, x, n, atEnd)));
   const [first] = rests;
   const { factors } = members[0] as Term;
-  const run = atEnd ? factors.slice(factors.length - n) : factors.slice(0, n);
+  const run = merged(g, atEnd ? factors.slice(factors.length - n) : factors.slice(0, n));
   if (!first || rests.some((r) => !sameDim(r.shape.rows, first.shape.rows) || !sameDim(r.shape.cols, first.shape.cols))) return undefined;
   // x'*(a*e(i) + b*e(j)) is a*x[i] + b*x[j].
   if (rests.some((r) => isOpenUnit(r)) && members.some((x) => isScalar(x.node.shape))) return undefined;
@@ -89,8 +101,24 @@ function runGroup(g: Graph, members: readonly Term[], n: number, atEnd: boolean)
     const between = g.add(...without);
     return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [end, between, ...run] : [...run, between, end]) };
   }
-  const inner = g.add(...rests);
+  const inner = oneSkew(g, rests) ?? g.add(...rests);
   return { kind: 'node', members: nodes, node: g.product(ONE, shared, atEnd ? [inner, ...run] : [...run, inner]) };
+}
+
+/** s*skew3(a) + t*skew3(b) = skew3(s*a + t*b), which is a cross product with what follows. */
+function oneSkew(g: Graph, terms: readonly Node[]): Node | undefined {
+  const axes = terms.map((t) => {
+    const { coefficient, scalars, factors: [f, ...others] } = partsOf(t);
+    return f?.kind === 'apply' && f.op === 'skew3' && others.length === 0 ? g.product(coefficient, scalars, [f.args[0] as Node]) : undefined;
+  });
+  return axes.every((x) => x !== undefined) ? g.apply('skew3', [g.add(...axes)]) : undefined;
+}
+
+/** What a power was taken apart to, together again. */
+function merged(g: Graph, run: readonly Node[]): readonly Node[] {
+  if (!run.some((f, i) => f === run[i + 1])) return run;
+  const whole = g.mul(...run);
+  return whole.kind === 'product' ? whole.factors : [whole];
 }
 
 /** A multiple of e(i) for an index i. */
@@ -178,7 +206,7 @@ function kronSums(g: Graph, list: readonly Term[]): readonly Group[] {
 
 /** f(a) + f(b) = f(a + b) for operators that are linear in one argument. */
 const LINEAR: Readonly<Record<string, number>> = {
-  tr: 0, sum: 0, vec: 0, unvec: 0, diag: 0, tril: 0, triu: 0, phi: 0, sylvester: 2, expmFrechet: 1, logmFrechet: 1, powmFrechet: 2,
+  tr: 0, sum: 0, vec: 0, unvec: 0, diag: 0, skew3: 0, tril: 0, triu: 0, phi: 0, sylvester: 2, expmFrechet: 1, logmFrechet: 1, powmFrechet: 2,
 };
 export const linearSlot = (op: string): number | undefined => LINEAR[op];
 

@@ -3,7 +3,8 @@ import { inCommutingOrder } from '../algebra/commuting';
 import { isOne, isScalar, mulDim, type Dim } from '../algebra/dim';
 import type { Graph } from '../algebra/graph';
 import type { Node } from '../algebra/node';
-import type { Program, ProgramRequest } from '../algebra/program';
+import type { Program, ProgramDefinition, ProgramRequest } from '../algebra/program';
+import { termsWithin } from '../algebra/terms-within';
 import { Refusal } from '../algebra/refusal';
 import { alternativesOf, type AlternativeNode } from '../calculus/alternatives';
 import { differentiatedBy, directionFor, openWorkspace, type Workspace } from '../calculus/workspace';
@@ -74,7 +75,8 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   const views: Views | undefined = subject && viewsOf(g, subject, names, program.settings);
   const best = bestForm(request, subject, whole);
   const definitions = new Map<string, Node>();
-  for (const name of program.definitions.keys()) {
+  for (const [name, own] of program.definitions) {
+    if (isDerivedBelow(program, request, own)) continue;
     try { definitions.set(name, w.definition(name)); } catch (error) { if (!(error instanceof Refusal)) throw error; }
   }
   const taken = new Set([...program.variables.keys(), ...program.definitions.keys(), ...program.functions.keys(), ...program.dimensions.keys(),
@@ -134,6 +136,12 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     shape: () => requestedShape(request, subject, whole), size: () => stages.best()?.size ?? 0, direction: () => (subject ? names.direction : ''), best: () => best,
     forms, alternatives: stages.alternatives, where, notes: () => [...stages.notes(), ...tooLong()], steps: stages.steps,
   });
+}
+
+/** Whether a name is one of a derivative that the text asks for after the request, which does not speak of it: who reads from above does not know it. */
+function isDerivedBelow(program: Program, request: ProgramRequest, { name, body, nameRange }: ProgramDefinition): boolean {
+  if (nameRange.start < request.range.start || ![...termsWithin(program, body)].some((t) => t.kind === 'derivative')) return false;
+  return ![...termsWithin(program, request.term, request.ofTerm)].some((t) => t.kind === 'reference' && t.name === name);
 }
 
 const withoutSelf = (definitions: ReadonlyMap<string, Node>, self: Node | undefined): ReadonlyMap<string, Node> =>

@@ -84,9 +84,9 @@ export function nonnegativeSpectrum(w: Float64Array, v: Float64Array, n: number)
   return true;
 }
 
-/** v = the eigenvalues or singular values w, in order. Returns false where one is not positive, or within rounding of 0. */
+/** v = the eigenvalues or singular values w, in order. Returns false where one is not above rounding. */
 export function positiveSpectrum(w: Float64Array, v: Float64Array, n: number): boolean {
-  if (!(Math.min(w[0]!, w[n - 1]!) > n * 4.5e-16 * Math.max(Math.abs(w[0]!), Math.abs(w[n - 1]!)))) return false;
+  if (!(Math.min(w[0]!, w[n - 1]!) > n * 4.5e-16 * Math.max(w[0]!, w[n - 1]!))) return false;
   for (let i = 0; i < n; i++) v[i] = w[i]!;
   return true;
 }
