@@ -114,7 +114,7 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
     },
     alternatives: () => (shadowed.size > 0 ? [] : [...otherForms(g, subject, views, session, program.settings.layout === 'numerator', forms().gradient?.size), ...termByTerm(g, nodes, forms(), session)]),
     notes: () => notesOf(w, request, subject, views),
-    steps: () => (subject && views ? stepsOf(g, subject, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session) : []),
+    steps: () => (subject && views ? stepsOf(g, subject, directionFor(g, subject.symbol, names.differential), views, lead ?? views.directional, session, writtenDefinition(program, request)) : []),
   });
   const everything = (): Partial<Record<FormName, Form>> => { const first = stages.best(); return { ...(first ? { [best]: first } : {}), ...stages.others() }; };
   // Which forms there are is known beforehand, but where one may be too long to print.
@@ -138,11 +138,22 @@ function presentation(w: Workspace, request: ProgramRequest): Presentation {
   });
 }
 
+/** The definition of what is differentiated, as it stands in the text; longer ones are looked up there. */
+function writtenDefinition({ definitions, text }: Program, { ofTerm }: ProgramRequest): string | undefined {
+  const range = ofTerm.kind === 'reference' ? definitions.get(ofTerm.name)?.range : undefined;
+  const written = range && text.slice(range.start, range.end).replace(/\s+/g, ' ').trim();
+  // A comment may stand between two lines of it.
+  return written !== undefined && written.length <= MAX_DEFINITION_TEXT && !/[#%]|\/\//.test(written) ? written : undefined;
+}
+
 /** Whether a name is one of a derivative that the text asks for after the request, which does not speak of it: who reads from above does not know it. */
 function isDerivedBelow(program: Program, request: ProgramRequest, { name, body, nameRange }: ProgramDefinition): boolean {
   if (nameRange.start < request.range.start || ![...termsWithin(program, body)].some((t) => t.kind === 'derivative')) return false;
   return ![...termsWithin(program, request.term, request.ofTerm)].some((t) => t.kind === 'reference' && t.name === name);
 }
+
+/** A line of the panel and the hover. */
+const MAX_DEFINITION_TEXT = 100;
 
 const withoutSelf = (definitions: ReadonlyMap<string, Node>, self: Node | undefined): ReadonlyMap<string, Node> =>
   new Map([...definitions].filter(([, node]) => node !== self));

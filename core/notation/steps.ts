@@ -17,12 +17,13 @@ import { printText } from '../syntax/print';
 import { readable, type WhereName } from './readable';
 import type { Session } from './session';
 import type { Views } from './views';
+import { inRuleOrder } from './step-order';
 import { whereLines } from './where-lines';
 import { write } from './write';
 
 const NOWHERE = { start: 0, end: 0 };
 
-export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symbol: Node }, dX: Node, views: Views, best: Node, session: Session): Step[] {
+export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symbol: Node }, dX: Node, views: Views, best: Node, session: Session, written?: string): Step[] {
   let lines;
   try {
     lines = derivation(g, of, symbol, dX);
@@ -40,20 +41,22 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
     for (const d of printed.own) own.set(d.name, d);
     return { kind: 'call', callee: { kind: 'name', name: 'd', range: NOWHERE }, args: [printed.tree], range: NOWHERE };
   });
+  const change = dX.kind === 'symbol' ? dX.name : '';
+  const differentiated = (name: string): Node | string | undefined => { const a = opaque.get(name); return a ? upright(a) : name === change ? name : undefined; };
   const step = (node: Node, rest: Omit<Step, 'text' | 'unicode' | 'latex' | 'where'>, gradient?: Node): Step => {
     const printed = group.print(node);
     const added = [...printed.own];
     const readOff = gradient ? pairedTree(g, gradient, dX, printed.tree, { print: (part) => { const p = group.print(part); added.push(...p.own); return p.tree; }, shapeOf: session.shapeOf }) : printed.tree;
     const names = readOff === printed.tree ? printed.own : added;
     const own = new Map(names.map((d) => [d.name, d] as const));
-    const tree = differentials(readOff, own);
+    const tree = differentials(gradient ? readOff : inRuleOrder(readOff, differentiated), own);
     for (const d of names) own.set(d.name, { ...d, tree: differentials(d.tree, own) });
     const where = [...own.values()].sort((a, b) => weightOf(a.node) - weightOf(b.node) || compareNodes(a.node, b.node));
     return withOwn<Step>(write(tree) as Step, { ...rest, ...(where.length > 0 ? { where: whereLines(session, where) } : {}) });
   };
   const kept: Step[] = [];
   const push = (made: Step): void => { if (kept.at(-1)?.text !== made.text) kept.push(made); };
-  const isOf = definitionText(g, of, session);
+  const isOf = written ?? definitionText(g, of, session);
   lines.forEach((line, i) => push(step(onTangent(g, outer, line.node), i === 0 && isOf ? { rule: 'the differential to find', formula: isOf } : said(i === 0 ? [] : line.rules, i === 0 ? 'the differential to find' : 'linearity'))));
   const closing = views.nodes.differential;
   if (closing) push(step(closing, { rule: views.gradient && closing !== lines.at(-1)?.node ? 'collected: the differential as an inner product with the gradient' : 'collected and factored' }, isScalar(of.shape) ? views.gradient : undefined));
@@ -61,6 +64,8 @@ export function stepsOf(g: Graph, { of, outer, symbol }: Field & { readonly symb
   else if (best !== closing && best === views.nodes.vec) push(step(best, { rule: "vec(L*X*R) = (R' ⊗ L)*vec(X), vec(X') = commutation*vec(X)", source: 'Magnus & Neudecker 2019, Theorems 2.2 and 3.9' }));
   return kept;
 }
+
+const upright = (a: Node): Node => (a.kind === 'transpose' ? a.arg : a);
 
 /** Longer definitions stand in the file. */
 const MAX_DEFINITION = 80;
