@@ -8,10 +8,10 @@ export const MAX_HEIGHT = 1200;
 export const MAX_SUM_INDICES = 8;
 /** Characters of one line, lines with words, words of one statement, statements of one text. */
 export const MAX_LINE = 100_000;
-export const MAX_LINES = 24_000;
+export const MAX_LINES = 20_000;
 export const MAX_STATEMENTS = 12_000;
 /** Statements that are read of a text which has more than that: nobody writes it, and an answer should not take long. */
-export const MAX_OF_TOO_MANY = 4000;
+export const MAX_OF_TOO_MANY = 1000;
 export const MAX_STATEMENT_TOKENS = 20_000;
 /** Characters of one name or number. */
 export const MAX_WORD = 200;

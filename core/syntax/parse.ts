@@ -98,28 +98,32 @@ export function laidOut({ tokens }: Lexed, context: ParseContext = {}): LaidOut 
   return { layout, scope: scan(layout, context) };
 }
 
+/** The slices that are read. */
+const readOf = ({ slices }: Layout): readonly Slice[] => (slices.length > MAX_STATEMENTS ? slices.slice(0, MAX_OF_TOO_MANY) : slices);
+
 /** Statements of the words. */
 export function* readDocument(text: string, lexed: Lexed, { layout, scope, kept }: LaidOut, thorough = false): Steps<Document> {
   const { tokens, comments, diagnostics } = lexed;
   const found: Diagnostic[] = [];
-  const rest = layout.slices.length > MAX_STATEMENTS ? layout.slices[MAX_OF_TOO_MANY] : undefined;
-  const count = rest ? MAX_OF_TOO_MANY : layout.slices.length;
+  const read = readOf(layout);
+  const count = read.length;
+  const rest = layout.slices[count];
   const slices: ReadSlice[] = [];
   const shifts = new Int32Array(count);
   let taken = 0;
   const reader = readerOf(scope);
   const skimmer = new Skimmer(layout, scope, kept ? FEW_WORDS : layout.words.length);
   const lexical = new Lexical(diagnostics);
-  for (const slice of rest ? layout.slices.slice(0, count) : layout.slices) {
+  for (const slice of read) {
     const old = kept?.(slice, slices.length);
     if (old) { taken++; shifts[slices.length] = old.shift; }
     const [start, end] = [startOf(layout, slice.from), endOf(layout, slice.to - 1)];
     const isStrange = !old && lexical.within(start, end);
     const skimmed = old || isStrange || thorough ? undefined : skimmer.read(slice);
-    const read = old?.read ?? (skimmed ? { statements: [skimmed], found: NOTHING } : readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, isStrange));
-    lexical.take(end, read.isAll ? start : Infinity, found);
-    slices.push(read);
-    for (const d of read.found) found.push(old ? movedDiagnostic(d, old.shift) : d);
+    const made = old?.read ?? (skimmed ? { statements: [skimmed], found: NOTHING } : readSlice(text, reader, layout, slice, MAX_DIAGNOSTICS - found.length, isStrange));
+    lexical.take(end, made.isAll ? start : Infinity, found);
+    slices.push(made);
+    for (const d of made.found) found.push(old ? movedDiagnostic(d, old.shift) : d);
     if (slices.length % PAUSE === 0) yield;
   }
   lexical.take(Infinity, Infinity, found);
@@ -161,7 +165,7 @@ const ARROW = symbolCode('->');
 /** What the heads of all statements declare, before any is read. */
 function scan(layout: Layout, context: ParseContext): Scope {
   const sets = { variable: new Set(context.variables), function: new Set(context.functions), parameter: new Set<string>(), vector: new Set<string>() };
-  eachDeclared(layout, layout.slices, (as, name) => { sets[as].add(name); });
+  eachDeclared(layout, readOf(layout), (as, name) => { sets[as].add(name); });
   return { variables: sets.variable, functions: sets.function, vectors: sets.vector, known: new Set([...sets.variable, ...sets.function, ...sets.parameter]) };
 }
 

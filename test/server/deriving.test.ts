@@ -54,6 +54,22 @@ test('hovers and the panel have it made there', async () => {
   expect((await panel).tabs.length).toBeGreaterThan(3);
 });
 
+test('two documents with the same formula have it made once, and both know it', async () => {
+  const other = elsewhere();
+  peer = serve(notHere, { startVerifier: other.port });
+  await peer.start();
+  await peer.open(URI, TEXT);
+  await peer.open('file:///work/copy.mcalc', TEXT);
+  const shown = hover(peer, 4, 0);
+  const copied = peer.request<{ contents: { value: string } }>('textDocument/hover', { textDocument: { uri: 'file:///work/copy.mcalc' }, position: { line: 4, character: 0 } });
+  await peer.request('textDocument/documentSymbol', { textDocument: { uri: URI } });
+  await until(() => other.asked.length > 0);
+  expect(other.asked).toHaveLength(1);
+  other.go();
+  expect(await shown).toContain('2*x');
+  expect((await copied).contents.value).toContain('2*x');
+});
+
 test('who cancels is answered at once; the derivation is finished, and the next hover has it', async () => {
   const other = elsewhere();
   peer = serve(notHere, { startVerifier: other.port });
