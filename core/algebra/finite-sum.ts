@@ -51,6 +51,12 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
   const { node: index, from, to } = own;
   const count = addDim(subDim(to, from), D1);
   const ones = g.ones(shape(count, D1));
+  /** (e(i) - e(j))'*M*(e(i) - e(j)) of the index of a sum around this one too: term by term, which that sum can go on with. */
+  const columnOfPairs = (x: Node): Node | undefined => {
+    if (!outer.some((o) => g.depends(x, o.node))) return undefined;
+    const terms = scaledTerms(g, expand(g, x, WRITTEN_OUT) ?? x);
+    return terms.length > 1 ? g.add(...terms.map(go)) : undefined;
+  };
   const go = (x: Node): Node => {
     if (!g.depends(x, index)) return g.mul(x, ones);
     if (x === index) return g.add(g.mul(g.apply('tril', [g.ones(shape(count, count))]), ones), g.mul(g.dimension(subDim(from, D1)), ones));
@@ -61,7 +67,7 @@ function column(g: Graph, a: Node, own: SumIndex, outer: readonly SumIndex[]): N
         const bound = x.scalars.filter((p) => g.depends(p.base, index));
         return g.mul(g.product(x.coefficient, free, []), g.hadamard(...bound.map((p) => g.elementPower(go(p.base), p.exponent))));
       }
-      case 'chain': return chainColumn(g, x.factors, index, from, to) ?? scalarColumn(columnsFor(g, own, outer), x.factors) ?? refuse('a finite sum whose terms use the index in this way; write it with vectors');
+      case 'chain': return chainColumn(g, x.factors, index, from, to) ?? columnOfPairs(x) ?? scalarColumn(columnsFor(g, own, outer), x.factors) ?? refuse('a finite sum whose terms use the index in this way; write it with vectors');
       case 'apply':
         if (x.op === 'delta') return picked(g, x.args, own, outer) ?? refuse('a finite sum over delta(…) of an index that may lie outside the range; write it with vectors');
         if (x.args.every((arg) => isScalar(arg.shape)) && (x.args.length === 1 || actsOnEntries(x.op))) return g.apply(x.op, x.args.map(go), x.dims);

@@ -70,6 +70,19 @@ describe('rows of an index beside a row', () => {
   });
 });
 
+/** Rows of a sum, and of what is not a product, in pairs with weights. */
+describe('pairs of rows of what is built of matrices', () => {
+  const declared = 'X, Y : matrix(m, n)\nC : matrix(m, m)\nQ : matrix(n, n)\ns : scalar\n';
+  test.each([
+    'sum(sum(C[i, j]*norm((X - Y)[i, :] - (X - Y)[j, :])^2, i = 1:m), j = 1:m)', 'sum(sum(C[i, j]*norm((X*Q - s*Y)[i, :] - (X*Q - s*Y)[j, :])^2, i = 1:m), j = 1:m)',
+    'sum(C[i, j]*norm((cumsum(X) - Y)[i, :] - (cumsum(X) - Y)[j, :])^2, i = 1:m, j = 1:m)',
+  ])('%s', (text) => {
+    const p = program(`${declared}grad(${text}, X)`);
+    const candidate = candidateOf(p, firstRequest(p));
+    expect(candidate && verifyRequest(p, firstRequest(p), candidate).verdict).toBe('verified');
+  });
+});
+
 /** Inverses that hold the index: dyads added to an invertible matrix, multiples of I added to a symmetric one; each compared with the sum written out. */
 describe('inverses for each value of the index', () => {
   const declared = 'X : matrix(m, n)\nw : vector(n)\nt : vector(m) positive\nS : matrix(n, n) posdef\nA : matrix(n, n)\n';
