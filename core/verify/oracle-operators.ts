@@ -117,7 +117,7 @@ const singularValues = (A: Matrix, watch: Watch): readonly Num[] => {
 };
 /** Only the gap at one end matters to the extreme eigenvalue or singular value. */
 const firstOf = (values: readonly Num[], watch: Watch, what: string): Num => {
-  watchGaps(values.slice(0, 2), watch, what);
+  watchGaps(values.slice(0, 2), watch, what, values);
   return values[0] ?? ZERO;
 };
 

@@ -148,10 +148,14 @@ export function polar(X: Matrix, watch: Watch = UNWATCHED): Matrix {
   return mul(u, transpose(v));
 }
 
-/** Reports the least relative distance between neighbours: eigenvalues that meet have no derivative. */
-export function watchGaps(values: readonly Num[], watch: Watch, what: string): void {
-  const size = values.reduce((m, x) => (x.abs().gt(m) ? x.abs() : m), ZERO);
-  if (size.isZero()) return watch.near(values.length > 1 ? 0 : 1, what);
+/**
+ * Reports the least relative distance between neighbours: eigenvalues that meet have no derivative.
+ * @param all the whole spectrum, beside which values may be rounding alone: then they meet
+ */
+export function watchGaps(values: readonly Num[], watch: Watch, what: string, all = values): void {
+  const largest = (list: readonly Num[]): Num => list.reduce((m, x) => (x.abs().gt(m) ? x.abs() : m), ZERO);
+  const size = largest(values);
+  if (size.lte(largest(all).times(RANK))) return watch.near(values.length > 1 ? 0 : 1, what);
   for (let k = 1; k < values.length; k++) watch.near((values[k] ?? ZERO).minus(values[k - 1] ?? ZERO).abs().div(size).toNumber(), what);
 }
 export const columnOf = (A: Matrix, k: number): Matrix => matrix(A.rows, 1, (i) => at(A, i, k));

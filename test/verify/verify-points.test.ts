@@ -29,6 +29,10 @@ test('at a kink: undecided, and the note says which', () => {
   const v = verify('x : vector(n)\nf = sum(abs(x))\ngrad(f, x)', 'sign(x)', { sizes: sizes({ n: 2 }), values: values({ x: [0, 1] }) });
   expect([v.verdict, v.notes.join()]).toEqual(['undecided', expect.stringMatching(/abs is nearly 0/)]);
 });
+test('where the two smallest eigenvalues are rounding beside the third: undecided, and the note says so', () => {
+  const v = verify("p : vector(n)\nf = eigmin(p*p')\ngrad(f, p)", 'zeros(n)', { sizes: sizes({ n: 3 }), values: values({ p: [1.3, 0.7, 2.1] }) });
+  expect([v.verdict, v.notes.join()]).toEqual(['undecided', expect.stringMatching(/the two smallest eigenvalues nearly meet/)]);
+});
 test('near a singular matrix, cond 1e10', () => {
   const p = { sizes: sizes({ n: 2 }), values: values({ X: [[1, 1], [1, 1.0000000001]] }) };
   expect(verify('X : matrix(n, n)\nf = logdet(X)\ngrad(f, X)', "inv(X)'", p).verdict).toBe('verified');
