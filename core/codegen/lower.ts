@@ -223,12 +223,8 @@ export function createLowering(ex: Exprs, facts: Facts, replace: (symbol: Node &
     return ex.call('svd', [a], part === 0 ? shape(a.shape.rows, r) : part === 1 ? shape(r, D1) : shape(a.shape.cols, r), [], part);
   };
   const smallest = (a: Expr): Expr => entry(within(svd(a, 1), 'positiveSpectrum'), ex.size(subDim(least(a.shape), D1)));
-  /** The first column of U or V; of an inverse, the last of the matrix's own V or U. */
-  const leading = (a: Expr, part: 0 | 2): Expr => {
-    if (isOne(part === 0 ? a.shape.rows : a.shape.cols)) return ex.number(1);
-    if (a.kind === 'inverse') return ex.product([svd(a.arg, part === 0 ? 2 : 0), ex.unit(ex.size(subDim(a.shape.rows, D1)), a.shape.rows)]);
-    return ex.product([svd(a, part), ex.unit(ex.number(0), least(a.shape))]);
-  };
+  /** The first column of U or V; also of an inverse, for the last of the matrix's own V or U may have the other sign. */
+  const leading = (a: Expr, part: 0 | 2): Expr => (isOne(part === 0 ? a.shape.rows : a.shape.cols) ? ex.number(1) : ex.product([svd(a, part), ex.unit(ex.number(0), least(a.shape))]));
   const anyPower = (a: Expr, p: Expr): Expr => {
     if (p.kind === 'number') return matrixPower(a, p.value);
     if (isScalar(a.shape)) return ex.map('pow', [a, p]);
